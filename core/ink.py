@@ -1,0 +1,78 @@
+"""Digital ink: strokes of points, as a pen or a mouse left them."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float32]
+
+DEFAULT_PEN_WIDTH = 0.06
+"""Width of the shown line, as a share of the pad's side."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stroke:
+    """One movement of the pen, from touching the pad to leaving it.
+
+    Attributes
+    ----------
+    points
+        float32 `(n, 2)`, n >= 1: x and y in the units of the drawing, y downwards.
+    pressures
+        float32 `(n,)` in [0, 1], or None where the device has no pressure (a mouse).
+    times
+        float32 `(n,)`: seconds since the stroke began, or None where they are not known.
+    """
+
+    points: FloatArray
+    pressures: FloatArray | None = None
+    times: FloatArray | None = None
+
+    def __post_init__(self) -> None:
+        points = np.asarray(self.points, np.float32)
+        if points.ndim != 2 or points.shape[1] != 2 or len(points) == 0:
+            raise ValueError(f"a stroke needs points of shape (n, 2), got {points.shape}")
+        if not np.isfinite(points).all():
+            raise ValueError("a stroke's points must be finite numbers")
+        object.__setattr__(self, "points", points)
+        for name in ("pressures", "times"):
+            values = getattr(self, name)
+            if values is None:
+                continue
+            values = np.asarray(values, np.float32)
+            if values.shape != (len(points),):
+                raise ValueError(f"{name} must have one number for each of the {len(points)} points")
+            object.__setattr__(self, name, values)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawing:
+    """What is on the pad: strokes in the order in which they were drawn. Immutable.
+
+    Attributes
+    ----------
+    strokes
+        The strokes, oldest first.
+    pad_side
+        Side of the square pad in the units of the points, or None when the ink came from elsewhere.
+        It only says how small a mark is a dot; the recogniser does not see it otherwise.
+    pen_width
+        Width of the shown line as a share of the pad's side. The recogniser never sees it.
+    """
+
+    strokes: tuple[Stroke, ...] = ()
+    pad_side: float | None = None
+    pen_width: float = field(default=DEFAULT_PEN_WIDTH)
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.strokes
+
+    def bounds(self) -> tuple[float, float, float, float]:
+        """Smallest box around all points as `(left, top, right, bottom)`. Raises ValueError when blank."""
+        if self.is_blank:
+            raise ValueError("a blank drawing has no bounds")
+        low = np.min([stroke.points.min(axis=0) for stroke in self.strokes], axis=0)
+        high = np.max([stroke.points.max(axis=0) for stroke in self.strokes], axis=0)
+        return float(low[0]), float(low[1]), float(high[0]), float(high[1])

@@ -1,0 +1,303 @@
+"""Model bundles on disk, and the library of them.
+
+A bundle is a folder with `model.keras` (the network), `model.tflite` (compiled from it, what recognises) and
+`card.json` (what it is, how it was made, how good it is, and the hashes of the other two). Bundles are written
+aside and renamed into place, so one that is listed is whole or says what is wrong with it.
+"""
+
+import hashlib
+import json
+import re
+import shutil
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from core.errors import ModelError
+from core.normalize import RECIPE_VERSION
+from core.safe_files import ASIDE_PREFIX, new_folder_aside, place_folder, storage_errors, write_file
+
+CARD_FILE = "card.json"
+KERAS_FILE = "model.keras"
+COMPILED_FILE = "model.tflite"
+MODEL_FILES = (KERAS_FILE, COMPILED_FILE)
+
+CARD_FORMAT = 1
+SHIPPED_MODEL = "digitpad"
+"""Slug of the model in `assets/models/`."""
+
+MAX_CARD_BYTES = 4_000_000
+MAX_NAME_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class TestResult:
+    """How a model did on digits it had not seen.
+
+    `confusion[truth][guess]` counts images; `accuracy` is the share that is right.
+    """
+
+    data: str
+    images: int
+    mistakes: int
+    accuracy: float
+    confusion: list[list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """When an answer is not trusted. All were set on digits kept out of training, never on a test set.
+
+    Attributes
+    ----------
+    unsure_below
+        Confidence under which the two best digits are named instead of one.
+    reject_below
+        Confidence under which it is no digit.
+    ink_range
+        Smallest and largest mean brightness (0-255) of a normalised image that is a digit.
+    """
+
+    unsure_below: float = 0.80
+    reject_below: float = 0.45
+    ink_range: tuple[float, float] = (6.0, 110.0)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """What is known about a model, in the order in which `card.json` shows it."""
+
+    name: str
+    created: str
+    preset: str
+    parameters: int
+    data: dict[str, Any]
+    seed: int
+    epochs: int
+    settings: dict[str, Any] = field(default_factory=dict)
+    history: list[dict[str, Any]] = field(default_factory=list)
+    test: TestResult | None = None
+    temperature: float = 1.0
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    recipe_version: int = RECIPE_VERSION
+    libraries: dict[str, str] = field(default_factory=dict)
+    sha256: dict[str, str] = field(default_factory=dict)
+    format: int = CARD_FORMAT
+
+
+@dataclass(frozen=True, slots=True)
+class ModelBundle:
+    """A whole, verified model."""
+
+    folder: Path
+    card: ModelCard
+    is_shipped: bool = False
+
+    @property
+    def slug(self) -> str:
+        return self.folder.name
+
+    @property
+    def keras_path(self) -> Path:
+        return self.folder / KERAS_FILE
+
+    @property
+    def compiled_path(self) -> Path:
+        return self.folder / COMPILED_FILE
+
+
+@dataclass(frozen=True, slots=True)
+class DamagedBundle:
+    """A folder in the library that is not a usable model, and the sentence that says why."""
+
+    folder: Path
+    problem: str
+
+    @property
+    def slug(self) -> str:
+        return self.folder.name
+
+
+def read_bundle(folder: Path, *, is_shipped: bool = False) -> ModelBundle:
+    """Read and verify the bundle in `folder`.
+
+    Raises
+    ------
+    ModelError
+        When a file is missing, damaged or does not belong to the card, or the model was trained with another
+        version of the normalisation.
+    """
+    card = _read_card(folder)
+    if card.recipe_version != RECIPE_VERSION:
+        raise ModelError(
+            f"The model “{card.name}” was made for version {card.recipe_version} of the digit normalisation; "
+            f"this DigitPad uses version {RECIPE_VERSION}."
+        )
+    for name in MODEL_FILES:
+        path = folder / name
+        if not path.is_file():
+            raise ModelError(f"The model “{card.name}” is incomplete: {name} is missing in {folder}.")
+        if _sha256(path) != card.sha256.get(name):
+            raise ModelError(f"The model “{card.name}” is damaged: {name} is not the file that was saved with it.")
+    return ModelBundle(folder, card, is_shipped)
+
+
+class ModelLibrary:
+    """The shipped model and the user's own.
+
+    Several windows may share one library: nothing is cached, and every change is one rename.
+    """
+
+    def __init__(self, folder: Path, shipped: Path) -> None:
+        """`folder` holds the user's bundles (it need not exist yet), `shipped` those that came with the app."""
+        self.folder = folder
+        self.shipped = shipped
+
+    def entries(self) -> list[ModelBundle | DamagedBundle]:
+        """Shipped models first, then the user's, newest first; damaged ones at the end."""
+        shipped = [_try_bundle(path, is_shipped=True) for path in _bundle_folders(self.shipped)]
+        own = [_try_bundle(path, is_shipped=False) for path in _bundle_folders(self.folder)]
+        whole = [entry for entry in own if isinstance(entry, ModelBundle)]
+        damaged = [entry for entry in own if isinstance(entry, DamagedBundle)]
+        whole.sort(key=lambda bundle: bundle.card.created, reverse=True)
+        return [*shipped, *whole, *damaged]
+
+    def shipped_bundle(self) -> ModelBundle:
+        """The model that DigitPad comes with. Raises ModelError when the installation is damaged."""
+        return read_bundle(self.shipped / SHIPPED_MODEL, is_shipped=True)
+
+    def find(self, name: str) -> ModelBundle:
+        """The bundle whose slug or name is `name`, or that stands in the folder `name`. Raises ModelError."""
+        for root in (self.folder, self.shipped):
+            if _is_slug(name) and (root / name / CARD_FILE).is_file():
+                return read_bundle(root / name, is_shipped=root == self.shipped)
+        entries = self.entries()
+        for entry in entries:
+            if isinstance(entry, ModelBundle) and entry.card.name.casefold() == name.casefold():
+                return entry
+        if Path(name).is_dir():
+            return read_bundle(Path(name).absolute())
+        known = ", ".join(entry.slug for entry in entries) or "none"
+        raise ModelError(f"There is no model “{name}”; there are: {known}.")
+
+    def save(self, card: ModelCard, write_model_files: Callable[[Path], None]) -> ModelBundle:
+        """Make a new bundle.
+
+        `write_model_files` is given an empty folder and must leave `model.keras` and `model.tflite` in it. Hashes are
+        added to the card here. Raises StorageError, and leaves nothing behind, when it cannot be written.
+        """
+        with new_folder_aside(self.folder) as aside:
+            with storage_errors(self.folder):
+                write_model_files(aside)
+            hashes = {name: _sha256(aside / name) for name in MODEL_FILES}
+            card = replace(card, name=clean_name(card.name), sha256=hashes)
+            write_file(aside / CARD_FILE, _card_bytes(card))
+            for slug in _slugs(card.name):
+                if (self.shipped / slug).exists():
+                    continue
+                if place_folder(aside, self.folder / slug):
+                    return ModelBundle(self.folder / slug, card)
+        raise AssertionError("unreachable: there is always another slug")
+
+    def rename(self, bundle: ModelBundle, name: str) -> ModelBundle:
+        """Give the user's own `bundle` another name; its folder stays. Raises ModelError, StorageError."""
+        self._require_own(bundle, "renamed")
+        card = replace(bundle.card, name=clean_name(name))
+        write_file(bundle.folder / CARD_FILE, _card_bytes(card))
+        return replace(bundle, card=card)
+
+    def delete(self, entry: ModelBundle | DamagedBundle) -> None:
+        """Remove one of the user's own models. Raises ModelError for a shipped one, StorageError."""
+        self._require_own(entry, "deleted")
+        grave = entry.folder.with_name(f"{ASIDE_PREFIX}deleted-{entry.slug}")
+        with storage_errors(entry.folder):
+            shutil.rmtree(grave, ignore_errors=True)
+            entry.folder.rename(grave)  # gone from every list at once, even if removing is cut short
+            shutil.rmtree(grave, ignore_errors=True)
+
+    def _require_own(self, entry: ModelBundle | DamagedBundle, what: str) -> None:
+        if entry.folder.parent != self.folder:
+            raise ModelError(f"“{entry.slug}” comes with DigitPad and cannot be {what}.")
+
+
+def clean_name(name: str) -> str:
+    """`name` on one line, without control characters. Raises ModelError when nothing is left or it is too long."""
+    printable = "".join(c if c.isprintable() else " " for c in name)
+    cleaned = " ".join(printable.split())
+    if not cleaned:
+        raise ModelError("A model needs a name.")
+    if len(cleaned) > MAX_NAME_LENGTH:
+        raise ModelError(f"A model's name may have at most {MAX_NAME_LENGTH} characters.")
+    return cleaned
+
+
+def _read_card(folder: Path) -> ModelCard:
+    path = folder / CARD_FILE
+    try:
+        if path.stat().st_size > MAX_CARD_BYTES:
+            raise ModelError(f"The model in {folder} is damaged: {CARD_FILE} is too large.")
+        values = json.loads(path.read_bytes())
+        return _card_from_json(values)
+    except FileNotFoundError:
+        raise ModelError(f"There is no model in {folder}: {CARD_FILE} is missing.") from None
+    except OSError as error:
+        raise ModelError(f"The model in {folder} cannot be read: {error.strerror}.") from error
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise ModelError(f"The model in {folder} is damaged: {CARD_FILE} is not a model card.") from error
+
+
+def _card_from_json(values: dict[str, Any]) -> ModelCard:
+    known = {item.name for item in fields(ModelCard)}
+    chosen = {key: value for key, value in values.items() if key in known}
+    if chosen.get("test") is not None:
+        chosen["test"] = TestResult(**chosen["test"])
+    if "thresholds" in chosen:
+        limits = dict(chosen["thresholds"])
+        low, high = map(float, limits.pop("ink_range"))
+        chosen["thresholds"] = Thresholds(**{key: float(value) for key, value in limits.items()}, ink_range=(low, high))
+    card = ModelCard(**chosen)
+    if not (isinstance(card.name, str) and isinstance(card.sha256, dict) and float(card.temperature) > 0):
+        raise ValueError("wrong types in the card")
+    return card
+
+
+def _card_bytes(card: ModelCard) -> bytes:
+    return (json.dumps(asdict(card), indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _bundle_folders(root: Path) -> list[Path]:
+    if not root.is_dir():
+        return []
+    return sorted(path for path in root.iterdir() if path.is_dir() and not path.name.startswith("."))
+
+
+def _try_bundle(folder: Path, *, is_shipped: bool) -> ModelBundle | DamagedBundle:
+    try:
+        return read_bundle(folder, is_shipped=is_shipped)
+    except ModelError as error:
+        return DamagedBundle(folder, str(error))
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _is_slug(name: str) -> bool:
+    return re.fullmatch(r"[a-z0-9][a-z0-9-]*", name) is not None
+
+
+def _slugs(name: str) -> Iterator[str]:
+    """Folder names for a model called `name`: the plain one first, then numbered ones without end."""
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    plain = re.sub(r"[^a-z0-9]+", "-", ascii_name).strip("-") or "model"
+    yield plain
+    number = 2
+    while True:
+        yield f"{plain}-{number}"
+        number += 1

@@ -1,0 +1,43 @@
+"""Where DigitPad reads what it ships, and writes what it makes."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+DATA_DIR_VARIABLE = "DIGITPAD_DATA_DIR"
+
+
+def assets_folder() -> Path:
+    """The folder `assets/`: beside the sources, or inside the standalone app."""
+    bundled = getattr(sys, "_MEIPASS", None)
+    root = Path(bundled) if bundled else Path(__file__).resolve().parent.parent
+    return root / "assets"
+
+
+@dataclass(frozen=True, slots=True)
+class AppPaths:
+    """The places DigitPad writes to."""
+
+    models: Path
+    settings: Path
+    log: Path
+    recovery: Path
+
+
+def app_paths(data_dir: Path | None = None) -> AppPaths:
+    """The user's own folders, or everything under `data_dir` (or `$DIGITPAD_DATA_DIR`) where it is given."""
+    chosen = data_dir or os.environ.get(DATA_DIR_VARIABLE)
+    if chosen:
+        root = Path(chosen).expanduser().absolute()
+        return AppPaths(root / "models", root / "settings.json", root / "logs" / "digitpad.log", root / "recovery")
+    folders = platformdirs.PlatformDirs("DigitPad", appauthor=False)
+    data = folders.user_data_path
+    return AppPaths(
+        models=data / "models",
+        settings=folders.user_config_path / "settings.json",
+        log=folders.user_log_path / "digitpad.log",
+        recovery=data / "recovery",
+    )

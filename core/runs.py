@@ -1,0 +1,280 @@
+"""What a training run is, without Keras: its specification, the events it emits, and its control.
+
+A run is a plain function of `(spec, control, emit)` that works through its batches in one thread; the window and
+the command line only differ in what they do with the events.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from core.errors import TrainingError
+from core.presets import DEFAULT_PRESET, PRESETS, Preset
+
+MAX_EPOCHS = 1000
+MAX_BATCH_SIZE = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingSpec:
+    """Everything that decides how a run goes: the same spec on the same machine gives the same run.
+
+    Attributes
+    ----------
+    preset
+        Name of one of `core.presets.PRESETS`.
+    data
+        What `core.datasets.load_digits` takes: "mnist", "mnist:5000" (the first 5,000), or a path.
+    epochs, batch_size, learning_rate
+        None: the preset's own.
+    validation_share
+        Share of the training digits, in [0, 0.5], that is kept out to be measured after each epoch.
+    seed
+        Starts every random choice of the run.
+    augment
+        Whether training digits are varied; None: the preset's own choice.
+    name
+        What the trained model is called; empty: made from preset and date.
+    """
+
+    preset: str = DEFAULT_PRESET
+    data: str = "mnist"
+    epochs: int | None = None
+    batch_size: int | None = None
+    learning_rate: float | None = None
+    validation_share: float = 0.05
+    seed: int = 1
+    augment: bool | None = None
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        if self.preset not in PRESETS:
+            known = ", ".join(PRESETS)
+            raise TrainingError(f"There is no preset “{self.preset}”; there are {known}.")
+        if self.epochs is not None and not 1 <= self.epochs <= MAX_EPOCHS:
+            raise TrainingError(f"Epochs must be between 1 and {MAX_EPOCHS}.")
+        if self.batch_size is not None and not 1 <= self.batch_size <= MAX_BATCH_SIZE:
+            raise TrainingError(f"The batch size must be between 1 and {MAX_BATCH_SIZE}.")
+        if self.learning_rate is not None and not 0 < self.learning_rate <= 10:
+            raise TrainingError("The learning rate must be above 0 and at most 10.")
+        if not 0 <= self.validation_share <= 0.5:
+            raise TrainingError("The validation share must be between 0 and 50 %.")
+        if not 0 <= self.seed < 2**31:
+            raise TrainingError("The seed must be between 0 and 2,147,483,647.")
+
+    def completed(self) -> "CompleteSpec":
+        """The same with every choice that was left to the preset filled in."""
+        preset = PRESETS[self.preset]
+        return CompleteSpec(
+            preset=preset,
+            data=self.data,
+            epochs=preset.epochs if self.epochs is None else self.epochs,
+            batch_size=preset.batch_size if self.batch_size is None else self.batch_size,
+            learning_rate=preset.learning_rate if self.learning_rate is None else self.learning_rate,
+            validation_share=self.validation_share,
+            seed=self.seed,
+            augment=preset.augment if self.augment is None else self.augment,
+            name=self.name.strip(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteSpec:
+    """A `TrainingSpec` with nothing left open."""
+
+    preset: Preset
+    data: str
+    epochs: int
+    batch_size: int
+    learning_rate: float
+    validation_share: float
+    seed: int
+    augment: bool
+    name: str
+
+
+# --- events, in the order in which a run emits them -------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class StageBegan:
+    """The run does something that takes a while and is not training ("Loading TensorFlow")."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunStarted:
+    """Data and network are ready; the first batch comes next."""
+
+    preset: str
+    parameters: int
+    train_images: int
+    validation_images: int
+    test_images: int
+    epochs: int
+    batches_per_epoch: int
+    batch_size: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class BatchDone:
+    """At most 20 a second, and always the last of an epoch.
+
+    `losses` and `accuracies` hold one number for each batch since the previous event, so that curves miss none;
+    `batch` and `epoch` count from 1.
+    """
+
+    epoch: int
+    batch: int
+    losses: tuple[float, ...]
+    accuracies: tuple[float, ...]
+    images_per_second: float
+    seconds_left: float
+
+
+@dataclass(frozen=True, slots=True)
+class EpochDone:
+    """An epoch with its validation is over. Validation is None where no digits were kept out."""
+
+    epoch: int
+    loss: float
+    accuracy: float
+    validation_loss: float | None
+    validation_accuracy: float | None
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class CanvasGuess:
+    """What the network in training takes the digit on the pad for; a few times a second."""
+
+    probabilities: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceNeeded:
+    """The run waits for `TrainingControl.choose`: keep what there is (True), or let it go (False).
+
+    `reason` is "stopped" (keep the best epoch so far?) or "save_failed" (try to save again?), `sentence` says it.
+    """
+
+    reason: str
+    sentence: str
+
+
+class Outcome(StrEnum):
+    COMPLETED = "completed"
+    STOPPED_KEPT = "stopped_kept"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class RunEnded:
+    """The last event. `model` is the new bundle's slug, None when nothing was kept."""
+
+    outcome: Outcome
+    model: str | None
+    name: str | None
+    test_images: int
+    test_mistakes: int | None
+    test_accuracy: float | None
+    test_loss: float | None
+    seconds: float
+
+
+Event = StageBegan | RunStarted | BatchDone | EpochDone | CanvasGuess | ChoiceNeeded | RunEnded
+Emit = Callable[[Event], None]
+
+
+def event_record(event: Event) -> dict[str, object]:
+    """`event` as a flat dictionary for JSON: its fields, and "event" with its name in snake_case."""
+    name = type(event).__name__
+    snake = "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
+    return {"event": snake, **asdict(event)}
+
+
+# --- control -----------------------------------------------------------------------------------------------
+
+
+class RunStopped(Exception):
+    """Raised inside the run by `TrainingControl.checkpoint` once a stop was asked for."""
+
+
+class TrainingControl:
+    """Pause, resume and stop a run from another thread; the run polls it between batches.
+
+    Also carries the digit on the pad into the run, and the user's choice when the run needs one.
+    """
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._paused = False
+        self._stopped = False
+        self._choice: bool | None = None
+        self._canvas: npt.NDArray[np.uint8] | None = None
+
+    # called by the window
+
+    def pause(self) -> None:
+        with self._changed:
+            self._paused = True
+
+    def resume(self) -> None:
+        with self._changed:
+            self._paused = False
+            self._changed.notify_all()
+
+    def stop(self, *, keep: bool | None = None) -> None:
+        """End the run within a batch. `keep` answers at once whether the best epoch so far is kept."""
+        with self._changed:
+            self._stopped = True
+            if keep is not None:
+                self._choice = keep
+            self._changed.notify_all()
+
+    def choose(self, keep: bool) -> None:
+        """Answer a `ChoiceNeeded`."""
+        with self._changed:
+            self._choice = keep
+            self._changed.notify_all()
+
+    def show_digit(self, image: npt.NDArray[np.uint8] | None) -> None:
+        """Put the digit on the pad, uint8 `(28, 28)`, where the run finds it; None for a blank pad."""
+        with self._changed:
+            self._canvas = image
+
+    # called by the run
+
+    @property
+    def is_paused(self) -> bool:
+        with self._changed:
+            return self._paused
+
+    @property
+    def is_stopped(self) -> bool:
+        with self._changed:
+            return self._stopped
+
+    def digit_on_pad(self) -> npt.NDArray[np.uint8] | None:
+        with self._changed:
+            return self._canvas
+
+    def checkpoint(self) -> None:
+        """Wait while paused; raise `RunStopped` once a stop was asked for."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._stopped or not self._paused)
+            if self._stopped:
+                raise RunStopped
+
+    def wait_for_choice(self) -> bool:
+        """Wait for, and use up, the answer to a `ChoiceNeeded`."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._choice is not None)
+            choice, self._choice = self._choice, None
+            return bool(choice)
