@@ -1,0 +1,208 @@
+"""Digit sets by name or path: MNIST, a part of it, or the user's own files. All of it is checked before it is used."""
+
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from core.digit_sets import DigitData, DigitSet, ReadDigits, require_enough
+from core.errors import DataSetError
+from core.folder_digits import look_into_folder, read_folder
+from core.idx_digits import find_idx_images, looks_like_idx, read_idx
+from core.mnist import MNIST_TEST_IMAGES, count_mnist_part, load_mnist, load_mnist_part, mnist_name, mnist_part
+from core.npz_digits import read_npz
+
+__all__ = [
+    "DataSummary",
+    "DigitData",
+    "DigitSet",
+    "check_source",
+    "load_digits",
+    "load_mnist",
+    "split_validation",
+]
+
+MAX_FILE_BYTES = 2_000_000_000
+TEST_SHARE = 1 / 7
+"""Of the user's own digits, where they come without test digits: the same share as in MNIST."""
+
+_TEST_SEED = 28  # always the same digits are kept out, whatever the seed of a run
+_BORDER_SAMPLE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class DataSummary:
+    """What a form shows about a source of digits before it is used.
+
+    Attributes
+    ----------
+    name
+        What people call it.
+    counts
+        How many there are of each digit 0 to 9, without the digits of a test part of its own.
+    train_images, test_images
+        How many will be learned from (validation included), and how many will judge the result.
+    sentence
+        All of that in one sentence.
+    notes
+        Sentences on what is unusual about the data.
+    """
+
+    name: str
+    counts: tuple[int, ...]
+    train_images: int
+    test_images: int
+    sentence: str
+    notes: tuple[str, ...] = ()
+
+
+def load_digits(source: str) -> DigitData:
+    """Load and check a digit set.
+
+    Parameters
+    ----------
+    source
+        "mnist"; "mnist:5000" for its first 5,000 training digits with the full test set; or a path to a Keras-style
+        `.npz`, to one of a pair of IDX files or a folder with the classic four, or to a folder with subfolders
+        `0` to `9` of pictures and ink files. A source without test digits has a seventh of each digit kept out.
+
+    Raises
+    ------
+    DataSetError
+        With a sentence on what is wrong with which file.
+    """
+    part = mnist_part(source)
+    if part is not None:
+        return load_mnist_part(part)
+    path = _own_path(source)
+    read = _read_own(path)
+    notes = (*read.notes, *_missing_notes(read.train.counts()))
+    if read.test is not None:
+        return DigitData(path.name, read.train, read.test, f"the test part of {path.name}", notes)
+    train, test = split_validation(read.train, TEST_SHARE, _TEST_SEED)
+    return DigitData(path.name, train, test, f"a seventh of {path.name}, kept out of training", notes)
+
+
+def check_source(source: str) -> DataSummary:
+    """Say what `source` holds, or what is wrong with it; takes what `load_digits` takes.
+
+    Quick for MNIST (only its labels are read) and for folders (files are counted, some are tried); other files are
+    read and checked whole.
+
+    Raises
+    ------
+    DataSetError
+        With a sentence on what is wrong with which file.
+    """
+    part = mnist_part(source)
+    if part is not None:
+        return _summary(mnist_name(part), count_mnist_part(part), MNIST_TEST_IMAGES)
+    path = _own_path(source)
+    if path.is_dir() and find_idx_images(path) is None:
+        looked = look_into_folder(path)
+        return _summary(path.name, looked.counts, None, looked.notes)
+    read = _read_own(path)
+    return _summary(path.name, read.train.counts(), None if read.test is None else len(read.test), read.notes)
+
+
+def split_validation(digits: DigitSet, share: float, seed: int) -> tuple[DigitSet, DigitSet]:
+    """Keep `share` of every digit out, chosen at random from `seed`.
+
+    Parameters
+    ----------
+    share
+        In [0, 1). Above 0, at least one image is kept out.
+
+    Returns
+    -------
+    `(train, validation)`, both in their order in `digits`; the validation part has round(n * share) images.
+    """
+    if not 0 <= share < 1:
+        raise ValueError(f"the share must be in [0, 1), got {share}")
+    kept_out = np.zeros(len(digits), bool)
+    rng = np.random.default_rng(seed)
+    for digit, size in enumerate(_stratified_sizes(digits.counts(), share)):
+        kept_out[rng.permutation(np.flatnonzero(digits.labels == digit))[:size]] = True
+    return digits.take(~kept_out), digits.take(kept_out)
+
+
+def _stratified_sizes(counts: tuple[int, ...], share: float) -> npt.NDArray[np.int64]:
+    """How many to take of each digit so that the sum is exact: largest remainders are rounded up."""
+    quotas = np.array(counts) * share
+    sizes = np.floor(quotas).astype(np.int64)
+    left = _kept_out_total(sum(counts), share) - int(sizes.sum())
+    sizes[np.argsort(sizes - quotas, kind="stable")[:left]] += 1
+    return sizes
+
+
+def _kept_out_total(images: int, share: float) -> int:
+    return max(round(images * share), 1) if share > 0 and images else 0
+
+
+def _own_path(source: str) -> Path:
+    path = Path(source.strip()).expanduser()
+    try:
+        if not source.strip() or not path.exists():
+            raise DataSetError(f"There is no file or folder “{source}”; “mnist” is the data that comes with DigitPad.")
+        if path.is_file() and path.stat().st_size > MAX_FILE_BYTES:
+            raise DataSetError(f"{path.name}: the file is larger than {MAX_FILE_BYTES / 1e9:g} GB.")
+    except OSError as error:
+        raise DataSetError(f"“{source}” cannot be read ({error.strerror or error}).") from error
+    return path.absolute()
+
+
+def _read_own(path: Path) -> ReadDigits:
+    read = _bright_on_dark(_read_by_kind(path))
+    require_enough(read.train, path.name)
+    return read
+
+
+def _read_by_kind(path: Path) -> ReadDigits:
+    if path.is_dir():
+        images = find_idx_images(path)
+        return read_folder(path) if images is None else read_idx(images)
+    if not path.is_file():
+        raise DataSetError(f"{path.name}: this is neither a file nor a folder.")
+    try:
+        is_npz = path.suffix.lower() == ".npz" or zipfile.is_zipfile(path)
+        is_idx = not is_npz and looks_like_idx(path)
+    except OSError as error:
+        raise DataSetError(f"{path.name}: it cannot be read ({error.strerror or error}).") from error
+    if is_npz:
+        return read_npz(path)
+    if is_idx:
+        return read_idx(path)
+    raise DataSetError(f"{path.name}: this is neither an npz file nor an IDX file nor a folder of pictures.")
+
+
+def _bright_on_dark(read: ReadDigits) -> ReadDigits:
+    """Turn dark ink on a bright ground into what the network sees, and say so."""
+    sample = read.train.images[:: max(len(read.train) // _BORDER_SAMPLE, 1)]
+    border = np.concatenate([sample[:, 0], sample[:, -1], sample[:, :, 0], sample[:, :, -1]])
+    if border.mean() < 128:
+        return read
+    train, test = (
+        None if part is None else DigitSet(255 - part.images, part.labels) for part in (read.train, read.test)
+    )
+    assert train is not None
+    return ReadDigits(train, test, (*read.notes, "The digits are dark on bright; they are turned into bright on dark."))
+
+
+def _summary(name: str, counts: tuple[int, ...], test_images: int | None, notes: tuple[str, ...] = ()) -> DataSummary:
+    """`test_images` None: they are kept out of the `counts`."""
+    total = sum(counts)
+    kept_out = _kept_out_total(total, TEST_SHARE) if test_images is None else 0
+    tested = kept_out if test_images is None else test_images
+    spread = f"{min(counts):,} to {max(counts):,} of each" if min(counts) != max(counts) else f"{min(counts):,} of each"
+    sentence = (
+        f"{total - kept_out:,} digits to train with and {tested:,} "
+        f"{'kept out of them ' if test_images is None else ''}to test; {spread}."
+    )
+    return DataSummary(name, counts, total - kept_out, tested, sentence, (*notes, *_missing_notes(counts)))
+
+
+def _missing_notes(counts: tuple[int, ...]) -> tuple[str, ...]:
+    missing = ", ".join(str(digit) for digit, count in enumerate(counts) if not count)
+    return (f"There are no images of {missing}: a model trained with this cannot learn them.",) if missing else ()

@@ -1,0 +1,202 @@
+"""Labelled digits as arrays that were checked: the one form in which training and tests see data."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from core.errors import DataSetError
+
+CLASSES = 10
+SIDE = 28
+MIN_IMAGES = 10
+MAX_IMAGES = 2_000_000
+
+Images = npt.NDArray[np.uint8]
+Labels = npt.NDArray[np.uint8]
+AnyArray = npt.NDArray[np.generic]
+
+_CHUNK = 10_000  # images converted at a time, so that a float set never needs a second copy of itself
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DigitSet:
+    """Digits with their labels. The arrays are made read-only.
+
+    Attributes
+    ----------
+    images
+        uint8 `(n, 28, 28)`, bright ink on 0.
+    labels
+        uint8 `(n,)`, 0 to 9.
+
+    Raises
+    ------
+    ValueError
+        For other shapes, types or labels.
+    """
+
+    images: Images
+    labels: Labels
+
+    def __post_init__(self) -> None:
+        images, labels = self.images, self.labels
+        if images.dtype != np.uint8 or images.ndim != 3 or images.shape[1:] != (SIDE, SIDE):
+            raise ValueError(f"images must be uint8 (n, 28, 28), got {images.dtype} {images.shape}")
+        if labels.dtype != np.uint8 or labels.shape != (len(images),):
+            raise ValueError(f"labels must be uint8 ({len(images)},), got {labels.dtype} {labels.shape}")
+        if labels.size and labels.max() >= CLASSES:
+            raise ValueError("labels must be 0 to 9")
+        for name, array in (("images", images), ("labels", labels)):
+            view = array.view()
+            view.flags.writeable = False
+            object.__setattr__(self, name, view)
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def take(self, chosen: npt.NDArray[np.generic] | slice) -> "DigitSet":
+        """The digits at the indices, mask or slice `chosen`."""
+        return DigitSet(self.images[chosen], self.labels[chosen])
+
+    def counts(self) -> tuple[int, ...]:
+        """How many there are of each digit, 0 to 9."""
+        return tuple(np.bincount(self.labels, minlength=CLASSES).tolist())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DigitData:
+    """What a model is trained and tested with.
+
+    Attributes
+    ----------
+    name
+        What people call it.
+    train, test
+        Digits to learn from, and digits to judge by; no image is in both parts of one source.
+    test_origin
+        Where the test digits come from, in a few words.
+    notes
+        Sentences on what was done to the data while it was read.
+    """
+
+    name: str
+    train: DigitSet
+    test: DigitSet
+    test_origin: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadDigits:
+    """What a reader found: training digits, test digits where the source has them, and notes for people."""
+
+    train: DigitSet
+    test: DigitSet | None = None
+    notes: tuple[str, ...] = ()
+
+
+def checked_digits(images: AnyArray, labels: AnyArray, *, where: str, part: str = "") -> DigitSet:
+    """Turn arrays from a file into a `DigitSet`.
+
+    Parameters
+    ----------
+    images
+        `(n, 28, 28)` or `(n, 28, 28, 1)`: whole numbers in 0 to 255 (or just 0 and 1), or floats in [0, 1] or [0, 255].
+    labels
+        Whole numbers 0 to 9 as `(n,)` or `(n, 1)`, or one-hot rows `(n, 10)`.
+    where, part
+        File for the error's sentence, and "" or "test " for which part of it.
+
+    Raises
+    ------
+    DataSetError
+        When they are anything else.
+    """
+    images = _checked_shape(images, where, part)
+    labels = _checked_labels(labels, where, part)
+    if len(images) != len(labels):
+        raise DataSetError(
+            f"{where}: there are {len(images):,} {part}images but {len(labels):,} {part}labels; "
+            "every image needs one label."
+        )
+    return DigitSet(_checked_pixels(images, where, part), labels)
+
+
+def require_enough(digits: DigitSet, where: str) -> None:
+    """Raise DataSetError unless `digits` can be learned from: 10 images of 2 different digits."""
+    if len(digits) < MIN_IMAGES:
+        raise DataSetError(f"{where}: there are only {len(digits)} images; training needs at least {MIN_IMAGES}.")
+    if np.count_nonzero(digits.counts()) < 2:
+        raise DataSetError(f"{where}: every label is {digits.labels[0]}; training needs at least 2 different digits.")
+
+
+def _checked_shape(images: AnyArray, where: str, part: str) -> AnyArray:
+    if images.ndim == 4 and images.shape[3] == 1:
+        images = images[..., 0]
+    if images.ndim != 3 or images.shape[1:] != (SIDE, SIDE):
+        raise DataSetError(
+            f"{where}: the {part}images have the shape {describe_shape(images.shape)}; it must be n × 28 × 28."
+        )
+    if not len(images):
+        raise DataSetError(f"{where}: there are no {part}images in it.")
+    if len(images) > MAX_IMAGES:
+        raise DataSetError(f"{where}: {len(images):,} {part}images are too many; at most {MAX_IMAGES:,} can be used.")
+    if images.dtype.kind not in "buif":
+        raise DataSetError(f"{where}: the {part}images are of the type {images.dtype}; they must be numbers.")
+    return images
+
+
+def _checked_pixels(images: AnyArray, where: str, part: str) -> Images:
+    chunks = [images[start : start + _CHUNK] for start in range(0, len(images), _CHUNK)]
+    low = min(float(chunk.min()) for chunk in chunks)  # a NaN anywhere makes its chunk's min and max NaN
+    high = max(float(chunk.max()) for chunk in chunks)
+    finite = images.dtype.kind != "f" or all(bool(np.isfinite(chunk).all()) for chunk in chunks)
+    if not finite:
+        raise DataSetError(f"{where}: some pixels of the {part}images are not finite numbers.")
+    if low < 0 or high > 255:
+        raise DataSetError(
+            f"{where}: the pixels of the {part}images go from {low:g} to {high:g}; they must be 0 to 255."
+        )
+    if high == low:
+        raise DataSetError(f"{where}: the {part}images are blank.")
+    if images.dtype == np.uint8 and high > 1:
+        return np.ascontiguousarray(images, np.uint8)
+    factor = 255.0 if high <= 1 else 1.0
+    pixels = np.empty(images.shape, np.uint8)
+    for start, chunk in zip(range(0, len(images), _CHUNK), chunks, strict=True):
+        pixels[start : start + _CHUNK] = np.rint(chunk.astype(np.float32) * factor)
+    return pixels
+
+
+def _checked_labels(labels: AnyArray, where: str, part: str) -> Labels:
+    if labels.dtype.kind not in "buif":
+        raise DataSetError(f"{where}: the {part}labels are of the type {labels.dtype}; they must be digits 0 to 9.")
+    if labels.ndim == 2 and labels.shape[1] == CLASSES:
+        return _from_one_hot(labels, where, part)
+    if labels.ndim == 2 and labels.shape[1] == 1:
+        labels = labels[:, 0]
+    if labels.ndim != 1:
+        raise DataSetError(
+            f"{where}: the {part}labels have the shape {describe_shape(labels.shape)}; "
+            "it must be n, n × 1, or n × 10 with a single 1 in each row."
+        )
+    numbers = labels.astype(np.float64)
+    if not (np.isfinite(numbers).all() and (numbers == np.rint(numbers)).all()):
+        raise DataSetError(f"{where}: some {part}labels are not whole numbers; they must be digits 0 to 9.")
+    if numbers.size and (numbers.min() < 0 or numbers.max() >= CLASSES):
+        low, high = numbers.min(), numbers.max()
+        raise DataSetError(f"{where}: the {part}labels go from {low:g} to {high:g}; they must be digits 0 to 9.")
+    return numbers.astype(np.uint8)
+
+
+def _from_one_hot(rows: AnyArray, where: str, part: str) -> Labels:
+    marked = rows == 1
+    if not ((marked.sum(axis=1) == 1).all() and ((rows == 0) | marked).all()):
+        raise DataSetError(f"{where}: the {part}labels have ten columns, but not every row is a single 1 among zeros.")
+    return np.asarray(marked.argmax(axis=1), np.uint8)
+
+
+def describe_shape(shape: tuple[int, ...]) -> str:
+    """`shape` for people: "5 × 28 × 28"."""
+    return " × ".join(str(length) for length in shape) or "a single number"

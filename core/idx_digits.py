@@ -1,0 +1,150 @@
+"""Read digits from a pair of IDX files, the format in which MNIST was first given away, gzipped or not.
+
+Format: two zero bytes, one for the type, one for the number of dimensions, the dimensions as big-endian 32-bit
+numbers, then the values, big-endian. Source: LeCun, Cortes and Burges, "The MNIST database of handwritten digits".
+"""
+
+import gzip
+import io
+import math
+import struct
+import zlib
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+
+from core.digit_sets import AnyArray, ReadDigits, checked_digits
+from core.errors import DataSetError
+
+CLASSIC_IMAGES = ("train-images-idx3-ubyte", "train-images.idx3-ubyte")
+TEST_PREFIXES = ("t10k", "test")
+MAX_UNPACKED_BYTES = 2_000_000_000
+
+_TYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
+_GZIP_MAGIC = b"\x1f\x8b"
+_MAX_DIMENSIONS = 4
+
+
+def find_idx_images(folder: Path) -> Path | None:
+    """The training images with one of the classic names in `folder`, or None."""
+    found = (_existing(folder / name) for name in CLASSIC_IMAGES)
+    return next((path for path in found if path), None)
+
+
+def looks_like_idx(path: Path) -> bool:
+    """Whether `path` begins like an IDX file, is gzipped, or is at least called one."""
+    with path.open("rb") as file:
+        start = file.read(4)
+    is_idx = len(start) == 4 and start[:2] == b"\0\0" and start[2] in _TYPES
+    return is_idx or start[:2] == _GZIP_MAGIC or "idx" in path.name.lower() or path.suffix.lower() == ".gz"
+
+
+def read_idx(path: Path) -> ReadDigits:
+    """Read the pair of which `path` is the images file or the labels file, and its test pair where there is one.
+
+    Raises
+    ------
+    DataSetError
+        When the partner is missing, or a file is damaged, too large or not what it should be.
+    """
+    images, labels = _pair_of(path)
+    train = checked_digits(_read_values(images, 3), _read_values(labels, 1), where=_both(images, labels))
+    test_images, test_labels = _test_file(images), _test_file(labels)
+    if test_images is None and test_labels is None:
+        return ReadDigits(train)
+    if test_images is None or test_labels is None:
+        found = test_images or test_labels
+        raise DataSetError(f"{found.name if found else path.name}: the other file of this test pair is missing.")
+    where = _both(test_images, test_labels)
+    return ReadDigits(train, checked_digits(_read_values(test_images, 3), _read_values(test_labels, 1), where=where))
+
+
+def _pair_of(path: Path) -> tuple[Path, Path]:
+    name = path.name
+    is_images = "images" in name.lower()
+    if is_images == ("labels" in name.lower()):
+        raise DataSetError(
+            f"{name}: a pair of IDX files needs “images” in the name of one and “labels” in the name of the other."
+        )
+    wanted = _renamed(name, "images", "labels", "idx1") if is_images else _renamed(name, "labels", "images", "idx3")
+    partner = _existing(path.with_name(wanted.removesuffix(".gz")))
+    if partner is None:
+        raise DataSetError(f"{name}: its partner “{wanted}” is missing in the same folder.")
+    return (path, partner) if is_images else (partner, path)
+
+
+def _renamed(name: str, old: str, new: str, kind: str) -> str:
+    return name.replace(old, new).replace("idx1", kind).replace("idx3", kind)
+
+
+def _test_file(path: Path) -> Path | None:
+    if "train" not in path.name:
+        return None
+    plain = path.name.removesuffix(".gz")
+    found = (_existing(path.with_name(plain.replace("train", prefix))) for prefix in TEST_PREFIXES)
+    return next((other for other in found if other), None)
+
+
+def _existing(plain: Path) -> Path | None:
+    """`plain`, or the same with .gz after it, whichever is there."""
+    for path in (plain, plain.with_name(plain.name + ".gz")):
+        if path.is_file():
+            return path
+    return None
+
+
+def _both(images: Path, labels: Path) -> str:
+    return f"{images.name} and {labels.name}"
+
+
+def _read_values(path: Path, dimensions: int) -> AnyArray:
+    try:
+        with path.open("rb") as file:
+            if file.read(2) == _GZIP_MAGIC:
+                file.seek(0)
+                with gzip.GzipFile(fileobj=file) as unpacked:
+                    return _read_idx_stream(unpacked, path.name, dimensions)
+            file.seek(0)
+            return _read_idx_stream(file, path.name, dimensions)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise DataSetError(f"{path.name}: the gzip file is damaged or cut short.") from error
+    except OSError as error:
+        raise DataSetError(f"{path.name}: it cannot be read ({error.strerror or error}).") from error
+
+
+def _read_idx_stream(stream: IO[bytes] | gzip.GzipFile, where: str, dimensions: int) -> AnyArray:
+    header = stream.read(4)
+    if len(header) < 4 or header[:2] != b"\0\0" or header[2] not in _TYPES or not 1 <= header[3] <= _MAX_DIMENSIONS:
+        raise DataSetError(f"{where}: this is not an IDX file.")
+    if header[3] != dimensions:
+        kind = "images (three dimensions)" if dimensions == 3 else "labels (one dimension)"
+        raise DataSetError(f"{where}: it should hold {kind}, but has {header[3]}.")
+    lengths = stream.read(4 * dimensions)
+    if len(lengths) < 4 * dimensions:
+        raise DataSetError(f"{where}: the IDX file is cut short.")
+    shape = struct.unpack(f">{dimensions}I", lengths)
+    dtype = np.dtype(_TYPES[header[2]])
+    wanted = math.prod(shape) * dtype.itemsize
+    if wanted > MAX_UNPACKED_BYTES:
+        raise DataSetError(
+            f"{where}: it announces {wanted / 1e9:.1f} GB; at most {MAX_UNPACKED_BYTES / 1e9:g} GB can be used."
+        )
+    _check_length(stream, wanted, where)
+    content = stream.read(wanted + 1)  # one more, to see whether it goes on
+    if len(content) != wanted:
+        raise DataSetError(
+            f"{where}: the IDX file is {'cut short' if len(content) < wanted else 'longer than it says'}."
+        )
+    return np.frombuffer(content, dtype).reshape(shape)
+
+
+def _check_length(stream: IO[bytes] | gzip.GzipFile, wanted: int, where: str) -> None:
+    """Compare a plain file's length with its header before anything is read; a gzip stream shows it while read."""
+    if isinstance(stream, gzip.GzipFile):
+        return
+    position = stream.tell()
+    left = stream.seek(0, io.SEEK_END) - position
+    stream.seek(position)
+    if left != wanted:
+        raise DataSetError(f"{where}: the IDX file is {'cut short' if left < wanted else 'longer than it says'}.")

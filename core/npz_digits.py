@@ -1,0 +1,126 @@
+"""Read digits from a Keras-style `.npz`: `x_train` and `y_train`, with or without `x_test` and `y_test`.
+
+The file is hostile until shown otherwise: sizes are read from the zip directory and each array's own header before
+anything is unpacked, and nothing is ever unpickled.
+"""
+
+import lzma
+import math
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+from numpy.lib import format as npy_format
+
+from core.digit_sets import AnyArray, ReadDigits, checked_digits
+from core.errors import DataSetError
+
+TRAIN_ARRAYS = ("x_train", "y_train")
+TEST_ARRAYS = ("x_test", "y_test")
+MAX_UNPACKED_BYTES = 2_000_000_000
+
+_READ_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    ValueError,
+    RuntimeError,  # encrypted; also NotImplementedError: compressed in a way that Python does not know
+    OSError,
+)
+_MAX_HEADER = 10_000  # characters; NumPy's own limit against slow headers
+
+
+def read_npz(path: Path) -> ReadDigits:
+    """Read the digits in `path`.
+
+    Raises
+    ------
+    DataSetError
+        When it is not an npz file, is damaged or too large, misses an array, or an array is not what it should be.
+    """
+    arrays = read_arrays(path)
+    _require_arrays(arrays, path.name)
+    train = checked_digits(arrays["x_train"], arrays["y_train"], where=path.name)
+    if "x_test" not in arrays:
+        return ReadDigits(train)
+    return ReadDigits(train, checked_digits(arrays["x_test"], arrays["y_test"], where=path.name, part="test "))
+
+
+def read_arrays(path: Path, wanted: tuple[str, ...] = (*TRAIN_ARRAYS, *TEST_ARRAYS)) -> dict[str, AnyArray]:
+    """Read those of the `wanted` arrays that are in `path`.
+
+    Raises
+    ------
+    DataSetError
+        When it is not an npz file, is damaged or too large, or an array holds objects.
+    """
+    try:
+        archive = zipfile.ZipFile(path)
+    except _READ_ERRORS as error:
+        raise DataSetError(f"{path.name}: this is not a whole npz file; it may have been cut short.") from error
+    with archive:
+        members = archive.namelist()
+        present = [name for name in wanted if f"{name}.npy" in members]
+        _check_sizes(archive, present, path.name)
+        return {name: _read_array(archive, name, path.name) for name in present}
+
+
+def _require_arrays(arrays: dict[str, AnyArray], where: str) -> None:
+    for name in TRAIN_ARRAYS:
+        if name not in arrays:
+            raise DataSetError(f"{where}: there is no “{name}” in it; “x_train” and “y_train” are needed.")
+    missing = [name for name in TEST_ARRAYS if name not in arrays]
+    if len(missing) == 1:
+        raise DataSetError(f"{where}: the test part is incomplete; “{missing[0]}” is missing.")
+
+
+def _check_sizes(archive: zipfile.ZipFile, names: list[str], where: str) -> None:
+    """Refuse before unpacking: arrays that are too large together, that hold objects, or whose sizes contradict."""
+    infos = [archive.getinfo(f"{name}.npy") for name in names]
+    total = sum(info.file_size for info in infos)
+    if total > MAX_UNPACKED_BYTES:
+        raise DataSetError(
+            f"{where}: its arrays need {total / 1e9:.1f} GB unpacked; "
+            f"at most {MAX_UNPACKED_BYTES / 1e9:g} GB can be used."
+        )
+    for name, info in zip(names, infos, strict=True):
+        try:
+            with archive.open(info) as member:
+                shape, dtype = _read_header(member)
+                header_bytes = member.tell()
+        except _READ_ERRORS as error:
+            raise _damaged(where, name) from error
+        if dtype.hasobject:
+            raise DataSetError(f"{where}: “{name}” holds Python objects, which are not read; it must hold numbers.")
+        if math.prod(shape) * dtype.itemsize != info.file_size - header_bytes:
+            raise _damaged(where, name)
+
+
+def _read_header(member: IO[bytes]) -> tuple[tuple[int, ...], np.dtype[np.generic]]:
+    version = npy_format.read_magic(member)
+    if version == (1, 0):
+        shape, _, dtype = npy_format.read_array_header_1_0(member, max_header_size=_MAX_HEADER)
+    elif version == (2, 0):
+        shape, _, dtype = npy_format.read_array_header_2_0(member, max_header_size=_MAX_HEADER)
+    else:
+        raise ValueError(f"npy format {version} is not used for numbers")
+    return shape, dtype
+
+
+def _read_array(archive: zipfile.ZipFile, name: str, where: str) -> AnyArray:
+    try:
+        with archive.open(f"{name}.npy") as member:
+            array: AnyArray = npy_format.read_array(member, allow_pickle=False, max_header_size=_MAX_HEADER)
+            member.read(1)  # reaching the end makes zipfile compare the checksum
+    except _READ_ERRORS as error:
+        raise _damaged(where, name) from error
+    return array
+
+
+def _damaged(where: str, name: str) -> DataSetError:
+    return DataSetError(f"{where}: “{name}” is damaged or cut short.")
