@@ -1,0 +1,46 @@
+# `make run` opens DigitPad, `make test` passes its tests; both first install what is missing.
+PYTHON_HERE = .venv/bin/python
+
+.PHONY: help run test model screenshots clean
+
+help:
+	@echo "make run          open DigitPad (without a display: test it and leave pictures in build/self-test)"
+	@echo "make test         check style and types, then run all tests"
+	@echo "make model        train the model that ships with DigitPad again (about half an hour)"
+	@echo "make screenshots  take the pictures in docs/screenshots again"
+	@echo "make clean        remove what tests and builds left behind; .venv stays"
+
+run:
+	@sh packaging/prepare.sh
+	@if [ "$$(uname -s)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY$$QT_QPA_PLATFORM" ]; then \
+		echo "There is no display here, so DigitPad tests itself without one and leaves pictures in build/self-test."; \
+		exec $(PYTHON_HERE) main.py self-test --screenshots build/self-test; \
+	else \
+		exec $(PYTHON_HERE) main.py; \
+	fi
+
+test:
+	@sh packaging/prepare.sh dev
+	@$(PYTHON_HERE) -m ruff check --quiet
+	@$(PYTHON_HERE) -m ruff format --check --quiet
+	@$(PYTHON_HERE) -m mypy
+	@$(PYTHON_HERE) -m pytest -q
+
+# Into a folder of its own first: a run that fails leaves the shipped model as it is.
+model:
+	@sh packaging/prepare.sh
+	@rm -rf build/model
+	DIGITPAD_DATA_DIR=build/model $(PYTHON_HERE) main.py train --preset digitpad --seed 1 --name DigitPad
+	@rm -rf assets/models/digitpad
+	@mkdir -p assets/models
+	@cp -R build/model/models/* assets/models/digitpad
+	@echo "The new model is in assets/models/digitpad."
+
+screenshots:
+	@sh packaging/prepare.sh
+	$(PYTHON_HERE) main.py self-test --screenshots docs/screenshots
+
+clean:
+	@rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find core gui tests benchmarks packaging -name __pycache__ -prune -exec rm -rf {} +
+	@rm -rf __pycache__
