@@ -1,0 +1,100 @@
+"""What holds for every test: a home of its own, no display, and nothing left running."""
+
+import gc
+import os
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.configuration import set_hypothesis_home_dir
+
+# Before anything imports Qt. Who sets it (QT_QPA_PLATFORM=xcb under xvfb-run, say) tests on that platform.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # TensorFlow's own chatter about the processor
+
+set_hypothesis_home_dir(tempfile.mkdtemp(prefix="digitpad-hypothesis-"))
+settings.register_profile(
+    "digitpad",
+    database=None,
+    deadline=None,  # a busy machine is no failure
+    derandomize=bool(os.environ.get("CI")),
+    # The folders of `isolated_folders` are made once for all examples of a test, which is what such tests want.
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+settings.load_profile("digitpad")
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+SECONDS_TO_END = 5.0
+"""How long a thread that was told to end may take to do so after its test."""
+
+
+@pytest.fixture(autouse=True)
+def isolated_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every place that DigitPad or a library takes for the user's is a fresh one; returns their common root."""
+    root = tmp_path_factory.mktemp("user")
+    home = root / "home"
+    home.mkdir()
+    monkeypatch.setenv("DIGITPAD_DATA_DIR", str(root / "data"))
+    for variable in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(variable, str(home))
+    for variable, folder in {
+        "XDG_CONFIG_HOME": ".config",
+        "XDG_DATA_HOME": ".local/share",
+        "XDG_STATE_HOME": ".local/state",
+        "XDG_CACHE_HOME": ".cache",
+        "APPDATA": "AppData/Roaming",
+        "LOCALAPPDATA": "AppData/Local",
+        "KERAS_HOME": ".keras",
+    }.items():
+        monkeypatch.setenv(variable, str(home / folder))
+    return root
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves a Python thread or a running QThread behind."""
+    before = set(threading.enumerate())
+    yield
+    leaked = [thread for thread in threading.enumerate() if thread not in before and _still_runs(thread)]
+    if {"qapp", "qtbot"} & set(request.fixturenames):
+        leaked += _running_qthreads()
+    assert not leaked, f"left running: {leaked}"
+
+
+def _still_runs(thread: threading.Thread) -> bool:
+    # A thread of Qt or TensorFlow that calls Python gets a stand-in that outlives it; QThreads are looked for below.
+    if isinstance(thread, threading._DummyThread):
+        return False
+    thread.join(SECONDS_TO_END)
+    return thread.is_alive()
+
+
+def _running_qthreads() -> list[Any]:
+    from PySide6.QtCore import QThread
+    from shiboken6 import isValid
+
+    threads = [item for item in gc.get_objects() if isinstance(item, QThread) and isValid(item)]
+    others = [thread for thread in threads if thread is not QThread.currentThread()]
+    return [thread for thread in others if not thread.wait(int(SECONDS_TO_END * 1000))]
+
+
+@pytest.fixture(scope="session")
+def mnist() -> dict[str, npt.NDArray[np.uint8]]:
+    """MNIST's arrays `x_train`, `y_train`, `x_test`, `y_test` as they ship, read-only."""
+    with np.load(REPOSITORY / "assets" / "mnist.npz", allow_pickle=False) as archive:
+        arrays = {name: archive[name] for name in archive.files}
+    for array in arrays.values():
+        array.flags.writeable = False
+    return arrays
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Collecting must stay quick: test modules import TensorFlow inside their tests."""
+    assert "tensorflow" not in sys.modules, "a test module imports TensorFlow at module level"

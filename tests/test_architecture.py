@@ -1,0 +1,167 @@
+"""The rules that carry the architecture, read off the imports of every file.
+
+core knows no window, and TensorFlow is never in the way of drawing.
+"""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+WINDOW_LIBRARIES = {"PySide6", "shiboken6", "pyqtgraph", "PyQt5", "PyQt6", "PySide2", "qtpy"}
+HEAVY_LIBRARIES = {"tensorflow", "keras", "tf_keras", "h5py"}
+IMPORT_FUNCTIONS = {"import_module", "__import__"}
+
+
+@dataclass(frozen=True)
+class Import:
+    """One imported module, and whether loading the importing file is enough to import it."""
+
+    module: str
+    line: int
+    at_load: bool
+
+    def is_below(self, package: str) -> bool:
+        return self.module == package or self.module.startswith(package + ".")
+
+    @property
+    def library(self) -> str:
+        return self.module.partition(".")[0]
+
+
+def find_imports(tree: ast.Module, package: str) -> list[Import]:
+    """Every import of a file that belongs to `package` (dotted; empty for a file at the top)."""
+    return list(_walk(tree, package, at_load=True))
+
+
+def _walk(node: ast.AST, package: str, *, at_load: bool) -> Iterator[Import]:
+    match node:
+        case ast.Import(names=names):
+            yield from (Import(name.name, node.lineno, at_load) for name in names)
+        case ast.ImportFrom(names=names):
+            origin = _origin(node, package)
+            # `from core import learning` imports the module core.learning; a name that is no module does no harm here.
+            yield from (Import(f"{origin}.{name.name}", node.lineno, at_load) for name in names)
+        case ast.Call(args=[ast.Constant(value=str(module)), *_]) if _name(node.func) in IMPORT_FUNCTIONS:
+            yield Import(module, node.lineno, at_load)
+    if isinstance(node, ast.If) and _name(node.test) == "TYPE_CHECKING":
+        children: list[ast.AST] = list(node.orelse)
+    else:
+        children = list(ast.iter_child_nodes(node))
+    runs_later = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+    for child in children:
+        yield from _walk(child, package, at_load=at_load and not runs_later)
+
+
+def _name(node: ast.expr) -> str:
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
+
+
+def _origin(node: ast.ImportFrom, package: str) -> str:
+    if not node.level:
+        return node.module or ""
+    parents = package.split(".")
+    kept = parents[: len(parents) - (node.level - 1)]
+    return ".".join([*kept, node.module] if node.module else kept)
+
+
+def broken_rules(root: Path) -> list[str]:
+    """One line for each import below `root` that breaks a rule."""
+    files = sorted([*root.glob("core/**/*.py"), *root.glob("gui/**/*.py"), *root.glob("main.py")])
+    found = []
+    for path in files:
+        place = path.relative_to(root)
+        tree = ast.parse(path.read_bytes(), filename=str(path))
+        for item in find_imports(tree, ".".join(place.parent.parts)):
+            rule = _broken_rule(place, item)
+            if rule:
+                found.append(f"{place.as_posix()}:{item.line}: {rule} ({item.module})")
+    return found
+
+
+def _broken_rule(place: Path, item: Import) -> str | None:
+    in_core = place.parts[0] == "core"
+    in_learning = place.parts[:2] == ("core", "learning")
+    if in_core and item.library in WINDOW_LIBRARIES:
+        return "core knows no window"
+    if in_core and item.library in {"gui", "main"}:
+        return "core does not know who uses it"
+    if item.at_load and not in_learning:
+        if item.library in HEAVY_LIBRARIES:
+            return "TensorFlow is loaded at module level"
+        if item.is_below("core.learning"):
+            return "core.learning is imported at module level"
+    return None
+
+
+def test_the_code_keeps_the_rules() -> None:
+    assert broken_rules(REPOSITORY) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "code", "rule"),
+    [
+        ("core/ink.py", "import PySide6.QtCore", "core knows no window"),
+        ("core/ink.py", "def f():\n    from pyqtgraph import mkPen", "core knows no window"),
+        ("core/learning/fitting.py", "from PySide6.QtCore import QThread", "core knows no window"),
+        ("core/ink.py", "import importlib\nimportlib.import_module('PySide6.QtGui')", "core knows no window"),
+        ("core/ink.py", "def f():\n    import gui.theme", "core does not know who uses it"),
+        ("core/ink.py", "from main import main", "core does not know who uses it"),
+        ("core/ink.py", "import keras", "TensorFlow is loaded at module level"),
+        ("core/ink.py", "import numpy, tensorflow.lite", "TensorFlow is loaded at module level"),
+        ("gui/app.py", "try:\n    import h5py\nexcept ImportError:\n    pass", "TensorFlow is loaded at module level"),
+        ("gui/app.py", "class A:\n    from keras import layers", "TensorFlow is loaded at module level"),
+        ("main.py", "from keras.models import load_model", "TensorFlow is loaded at module level"),
+        ("main.py", "__import__('tensorflow')", "TensorFlow is loaded at module level"),
+        ("gui/app.py", "from core import learning", "core.learning is imported at module level"),
+        ("gui/app.py", "import core.learning.fitting as fitting", "core.learning is imported at module level"),
+        ("main.py", "if True:\n    from core.learning.fitting import fit", "core.learning is imported at module level"),
+        ("core/models.py", "from core.learning import fit", "core.learning is imported at module level"),
+        ("core/models.py", "from . import learning", "core.learning is imported at module level"),
+        ("core/models.py", "from .learning.fitting import fit", "core.learning is imported at module level"),
+    ],
+)
+def test_a_broken_rule_is_found(tmp_path: Path, place: str, code: str, rule: str) -> None:
+    (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / place).write_text(code, encoding="utf-8")
+    (found,) = broken_rules(tmp_path)
+    assert found.startswith(place)
+    assert rule in found
+
+
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [
+        ("core/learning/fitting.py", "import keras, h5py\nfrom core.learning import networks\nfrom . import feeding"),
+        ("gui/app.py", "import PySide6.QtWidgets\ndef train():\n    from core.learning import fit\n    import keras"),
+        ("gui/app.py", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from core.learning import fit"),
+        ("core/models.py", "def export():\n    import h5py"),
+        ("main.py", "import core.learning_rates, kerastuner"),
+    ],
+)
+def test_what_the_rules_allow(tmp_path: Path, place: str, code: str) -> None:
+    (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / place).write_text(code, encoding="utf-8")
+    assert broken_rules(tmp_path) == []
+
+
+def test_core_loads_without_qt_and_tensorflow() -> None:
+    """All of core but core.learning in a fresh interpreter: what it imports imports neither of them."""
+    modules = [
+        f"core.{path.stem}" for path in (REPOSITORY / "core").glob("*.py") if path.stem not in ("__init__", "__main__")
+    ]
+    code = f"import importlib, sys\nfor name in {modules!r}: importlib.import_module(name)\nprint(*sys.modules)"
+    result = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    loaded = set(result.stdout.split())
+    assert "core.ink" in loaded
+    assert not loaded & (WINDOW_LIBRARIES | HEAVY_LIBRARIES)
