@@ -9,13 +9,15 @@ import hashlib
 import json
 import re
 import shutil
+import time
 import unicodedata
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from core.errors import ModelError
+from core.errors import ModelError, StorageError
 from core.normalize import RECIPE_VERSION
 from core.safe_files import ASIDE_PREFIX, new_folder_aside, place_folder, storage_errors, write_file
 
@@ -28,6 +30,8 @@ CARD_FORMAT = 1
 SHIPPED_MODEL = "digitpad"
 """Slug of the model in `assets/models/`."""
 
+ROOM_FOR_A_BUNDLE = 40_000_000
+LEFTOVER_SECONDS = 24 * 3600
 MAX_CARD_BYTES = 4_000_000
 MAX_NAME_LENGTH = 60
 
@@ -181,6 +185,20 @@ class ModelLibrary:
             return read_bundle(Path(name).absolute())
         known = ", ".join(entry.slug for entry in entries) or "none"
         raise ModelError(f"There is no model “{name}”; there are: {known}.")
+
+    def require_room(self) -> None:
+        """Make sure that a new bundle could be saved now. Raises StorageError."""
+        with new_folder_aside(self.folder):
+            self._remove_leftovers()
+        if shutil.disk_usage(self.folder).free < ROOM_FOR_A_BUNDLE:
+            raise StorageError(f"Cannot save models in {self.folder}: the disk is full.")
+
+    def _remove_leftovers(self) -> None:
+        """Remove what a crash left half-written, unless it is so fresh that another window may be writing it."""
+        for leftover in self.folder.glob(f"{ASIDE_PREFIX}*"):
+            with suppress(OSError):
+                if time.time() - leftover.stat().st_mtime > LEFTOVER_SECONDS:
+                    shutil.rmtree(leftover, ignore_errors=True)
 
     def save(self, card: ModelCard, write_model_files: Callable[[Path], None]) -> ModelBundle:
         """Make a new bundle.

@@ -27,6 +27,10 @@ class Preset:
         Whether the loss wants labels as rows of ten instead of numbers.
     documented
         The result that the network's source documents, one line.
+    label_smoothing
+        Share of each one-hot label that is spread over all ten digits.
+    one_cycle
+        Whether the learning rate climbs to its peak and falls to nothing within the run, instead of staying.
     """
 
     name: str
@@ -40,6 +44,8 @@ class Preset:
     one_hot: bool
     documented: str
     augment: bool = False
+    label_smoothing: float = 0.0
+    one_cycle: bool = False
 
 
 PRESETS: dict[str, Preset] = {

@@ -1,0 +1,80 @@
+"""Feed digits to a network, batch by batch. Import only after `core.learning.backend.load_tensorflow`.
+
+The order of the digits and what augmentation makes of them depend on the seed, the epoch and the batch alone, never on
+how the work is spread over threads.
+"""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import tensorflow as tf
+
+from core.augment import augment
+from core.digit_sets import CLASSES
+
+ByteArray = npt.NDArray[np.uint8]
+
+VALIDATION_BATCH = 256
+_BATCHES_AHEAD = 4
+_THREADS = 2
+
+
+def training_batches(
+    images: ByteArray, labels: ByteArray, *, batch_size: int, seed: int, one_hot: bool, augmented: bool
+) -> Any:
+    """Endless batches of shuffled training digits; every epoch has each digit once, and its own order.
+
+    Parameters
+    ----------
+    images, labels
+        uint8 `(n, 28, 28)` and uint8 `(n,)`, n >= 1.
+
+    Returns
+    -------
+    tf.data.Dataset
+        Pairs of float32 `(b, 28, 28, 1)` in [0, 1] and labels, int32 `(b,)` or one-hot float32 `(b, 10)`. The last
+        batch of an epoch holds what is left.
+    """
+    pixels, truth = tf.constant(images), tf.constant(labels)
+
+    def batches_of_epoch(epoch: Any) -> Any:
+        order = tf.random.experimental.stateless_shuffle(tf.range(len(images)), seed=tf.stack([seed, epoch]))
+        return tf.data.Dataset.from_tensor_slices(order).batch(batch_size)
+
+    def take(number: Any, chosen: Any) -> tuple[Any, Any]:
+        batch = tf.gather(pixels, chosen)
+        if augmented:
+            batch = _vary(batch, seed, number)
+        return _as_input(batch), _as_target(tf.gather(truth, chosen), one_hot)
+
+    epochs = tf.data.Dataset.counter(dtype=tf.int32)
+    batches = epochs.flat_map(batches_of_epoch).enumerate()
+    return batches.map(take, num_parallel_calls=_THREADS, deterministic=True).prefetch(_BATCHES_AHEAD)
+
+
+def validation_batches(images: ByteArray, labels: ByteArray, *, one_hot: bool) -> Any:
+    """The same pairs for digits that are only measured: in their order, as they are, once."""
+
+    def prepare(batch: Any, truth: Any) -> tuple[Any, Any]:
+        return _as_input(batch), _as_target(truth, one_hot)
+
+    return tf.data.Dataset.from_tensor_slices((images, labels)).batch(VALIDATION_BATCH).map(prepare).prefetch(1)
+
+
+def _vary(batch: Any, seed: int, number: Any) -> Any:
+    """Augment a batch outside the graph, with a random generator of this batch's own."""
+
+    def vary(digits: ByteArray, batch_number: np.int64) -> ByteArray:
+        return augment(digits, np.random.default_rng((seed, int(batch_number))))
+
+    varied = tf.numpy_function(vary, [batch, number], tf.uint8)
+    return tf.ensure_shape(varied, batch.shape)
+
+
+def _as_input(batch: Any) -> Any:
+    return tf.cast(batch[..., tf.newaxis], tf.float32) / 255.0
+
+
+def _as_target(labels: Any, one_hot: bool) -> Any:
+    return tf.one_hot(labels, CLASSES) if one_hot else tf.cast(labels, tf.int32)

@@ -1,0 +1,150 @@
+"""Turn a trained network into a bundle in the library: compile, calibrate, test, save.
+
+Import only after `core.learning.backend.load_tensorflow`.
+"""
+
+import importlib.metadata
+import platform
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import numpy.typing as npt
+
+from core.datasets import DigitData
+from core.digit_sets import CLASSES, DigitSet, Images
+from core.evaluation import calibrate_temperature, test_recognizer
+from core.learning.compiling import compiled_probabilities, write_model_files
+from core.learning.networks import loss_function
+from core.models import COMPILED_FILE, MODEL_FILES, ModelBundle, ModelCard, ModelLibrary, TestResult, Thresholds
+from core.presets import Preset
+from core.recognizer import CompiledModel
+from core.runs import CompleteSpec, Emit, StageBegan
+from core.safe_files import new_folder_aside
+
+LIBRARIES = ("keras", "tensorflow", "numpy", "ai-edge-litert")
+
+MOST_REJECTED = 0.001
+"""Share of real digits that may be taken for no digit."""
+_INK_PERCENTILES = (0.01, 99.99)
+_INK_SLACK = (0.75, 1.2)  # drawn digits may be a little thinner or bolder than any in the training data
+
+FloatArray = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrainedNetwork:
+    """What is left of a training run: all that a bundle is made from.
+
+    `network` is a keras.Model, `history` has one record for each epoch that went into it.
+    """
+
+    network: Any
+    spec: CompleteSpec
+    data: DigitData
+    train: DigitSet
+    validation: DigitSet
+    history: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedModel:
+    """A saved model and how it did on the test digits; `test_loss` is the preset's loss without label smoothing."""
+
+    bundle: ModelBundle
+    test: TestResult
+    test_loss: float
+
+
+def finish(trained: TrainedNetwork, library: ModelLibrary, emit: Emit) -> FinishedModel:
+    """Compile, calibrate, test and save. Nothing is left behind when it fails; it may be tried again.
+
+    Raises
+    ------
+    ModelError
+        When the compiled network does not agree with Keras.
+    StorageError
+        When the library cannot be written.
+    """
+    test_digits = trained.data.test
+    with new_folder_aside(library.folder) as workshop:
+        emit(StageBegan("Compiling the network"))
+        write_model_files(trained.network, workshop, test_digits.images)
+        compiled = CompiledModel(workshop / COMPILED_FILE)
+        emit(StageBegan(f"Testing with {len(test_digits):,} digits"))
+        kept_out = compiled_probabilities(compiled, trained.validation.images)
+        temperature = calibrate_temperature(kept_out, trained.validation.labels)
+        answers: list[FloatArray] = []
+
+        def recognize(images: Images) -> FloatArray:
+            answers.append(compiled_probabilities(compiled, images))
+            return answers[-1]
+
+        test = test_recognizer(recognize, test_digits, trained.data.test_origin)
+        card = _card(trained, test, temperature, _thresholds(kept_out, temperature, trained.train))
+        emit(StageBegan("Saving the model"))
+        bundle = library.save(card, lambda folder: _move_files(workshop, folder))
+    return FinishedModel(bundle, test, _test_loss(trained.spec.preset, np.concatenate(answers), test_digits))
+
+
+def _card(trained: TrainedNetwork, test: TestResult, temperature: float, thresholds: Thresholds) -> ModelCard:
+    spec = trained.spec
+    return ModelCard(
+        name=spec.name or f"{spec.preset.title} {datetime.now():%Y-%m-%d %H:%M}",
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        preset=spec.preset.name,
+        parameters=trained.network.count_params(),
+        data={
+            "source": spec.data,
+            "name": trained.data.name,
+            "train_images": len(trained.train),
+            "validation_images": len(trained.validation),
+            "test_images": len(trained.data.test),
+            "test_origin": trained.data.test_origin,
+        },
+        seed=spec.seed,
+        epochs=len(trained.history),
+        settings={
+            "epochs": spec.epochs,
+            "batch_size": spec.batch_size,
+            "learning_rate": spec.learning_rate,
+            "validation_share": spec.validation_share,
+            "augment": spec.augment,
+            "image_data_format": keras.config.image_data_format(),
+        },
+        history=trained.history,
+        test=test,
+        temperature=temperature,
+        thresholds=thresholds,
+        libraries={"python": platform.python_version(), **{name: importlib.metadata.version(name) for name in LIBRARIES}},
+    )
+
+
+def _thresholds(kept_out: FloatArray, temperature: float, train: DigitSet) -> Thresholds:
+    """When to trust an answer, from the probabilities of validation digits `(n, 10)` and the ink of training digits.
+
+    Confidence is calibrated, so what counts as unsure needs no data. A weak network, though, is rarely confident: it
+    must not reject real digits for that.
+    """
+    limits = Thresholds()
+    reject_below = limits.reject_below
+    if len(kept_out):
+        scaled = np.maximum(kept_out.astype(np.float64), 1e-30) ** (1 / temperature)
+        confidences = scaled.max(axis=1) / scaled.sum(axis=1)
+        reject_below = min(reject_below, float(np.quantile(confidences, MOST_REJECTED)))
+    least, most = np.percentile(train.images.mean(axis=(1, 2)), _INK_PERCENTILES) * _INK_SLACK
+    ink_range = (min(limits.ink_range[0], float(least)), max(limits.ink_range[1], float(most)))
+    return Thresholds(limits.unsure_below, reject_below, ink_range)
+
+
+def _test_loss(preset: Preset, answers: FloatArray, digits: DigitSet) -> float:
+    truth = np.eye(CLASSES, dtype=np.float32)[digits.labels] if preset.one_hot else digits.labels.astype(np.int32)
+    return float(loss_function(preset, smoothed=False)(truth, answers))
+
+
+def _move_files(workshop: Path, folder: Path) -> None:
+    for name in MODEL_FILES:
+        (workshop / name).rename(folder / name)

@@ -1,0 +1,142 @@
+"""Carry out a training run: one plain function, the same for the window and the command line."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from core.datasets import DigitData, load_digits, split_validation
+from core.errors import StorageError
+from core.learning.backend import load_tensorflow
+from core.learning.progress import WorkClock
+from core.models import ModelLibrary
+from core.runs import (
+    ChoiceNeeded,
+    CompleteSpec,
+    Emit,
+    Outcome,
+    RunEnded,
+    RunStopped,
+    StageBegan,
+    TrainingControl,
+    TrainingSpec,
+)
+
+if TYPE_CHECKING:
+    from core.learning.finishing import FinishedModel, TrainedNetwork
+    from core.learning.training import BestEpoch
+
+
+def fit(spec: TrainingSpec, control: TrainingControl, emit: Emit, library: ModelLibrary) -> RunEnded:
+    """Train as `spec` says and put the result into `library`.
+
+    Works in the calling thread, which owns the network all along. The same spec gives the same network, bit for bit,
+    on the same machine with the same libraries.
+
+    Parameters
+    ----------
+    control
+        Paused, resumed and stopped by others while the run goes on. A stop acts within one batch, also inside
+        validation; when an epoch was finished by then, the run asks whether to keep the best one (`ChoiceNeeded`).
+    emit
+        Called in this thread with every event, last with the `RunEnded` that is also returned.
+
+    Raises
+    ------
+    DataSetError
+        When the data cannot be used.
+    StorageError
+        When the library cannot be written: known before training starts, or, when the disk filled up meanwhile, after
+        the user gave up saving.
+    TrainingError
+        When the loss is no number any more.
+    ModelError
+        When the compiled network does not agree with Keras.
+    """
+    clock = WorkClock()
+    began = clock()
+    complete = spec.completed()
+    library.require_room()
+    emit(StageBegan("Reading the digits"))
+    data = load_digits(complete.data)
+    emit(StageBegan("Loading TensorFlow"))
+    load_tensorflow()
+    import keras
+
+    try:
+        ended = _run(complete, data, control, emit, library, clock)
+    finally:
+        keras.backend.clear_session()
+    ended = replace(ended, seconds=clock() - began)
+    emit(ended)
+    return ended
+
+
+def _run(
+    spec: CompleteSpec, data: DigitData, control: TrainingControl, emit: Emit, library: ModelLibrary, clock: WorkClock
+) -> RunEnded:
+    import keras
+
+    from core.learning.finishing import TrainedNetwork
+    from core.learning.training import Training
+
+    keras.utils.set_random_seed(spec.seed)  # Keras keeps it for each thread
+    train, validation = split_validation(data.train, spec.validation_share, spec.seed)
+    training = Training(spec, train, validation, control, emit, clock)
+    outcome = Outcome.COMPLETED
+    try:
+        control.checkpoint()
+        training.announce(len(data.test))
+        training.run()
+    except RunStopped:
+        if training.best is None or not _wants_to_keep(training.best, control, emit, clock):
+            return _nothing_kept(len(data.test))
+        training.go_back(training.best)
+        outcome = Outcome.STOPPED_KEPT
+    trained = TrainedNetwork(training.network, spec, data, train, validation, training.history)
+    finished = _finish(trained, control, emit, library, clock)
+    return RunEnded(
+        outcome=outcome,
+        model=finished.bundle.slug,
+        name=finished.bundle.card.name,
+        test_images=finished.test.images,
+        test_mistakes=finished.test.mistakes,
+        test_accuracy=finished.test.accuracy,
+        test_loss=finished.test_loss,
+        seconds=0.0,
+    )
+
+
+def _wants_to_keep(best: "BestEpoch", control: TrainingControl, emit: Emit, clock: WorkClock) -> bool:
+    return _ask(ChoiceNeeded("stopped", f"Keep the network as it was after {best.describe()}?"), control, emit, clock)
+
+
+def _finish(
+    trained: "TrainedNetwork", control: TrainingControl, emit: Emit, library: ModelLibrary, clock: WorkClock
+) -> "FinishedModel":
+    """Save, and as long as there is no room but the user wants to, try again: training took too long to be lost."""
+    from core.learning.finishing import finish
+
+    while True:
+        try:
+            return finish(trained, library, emit)
+        except StorageError as error:
+            if not _ask(ChoiceNeeded("save_failed", f"{error} Try again?"), control, emit, clock):
+                raise
+
+
+def _ask(choice: ChoiceNeeded, control: TrainingControl, emit: Emit, clock: WorkClock) -> bool:
+    emit(choice)
+    with clock.stopped():
+        return control.wait_for_choice()
+
+
+def _nothing_kept(test_images: int) -> RunEnded:
+    return RunEnded(
+        outcome=Outcome.STOPPED,
+        model=None,
+        name=None,
+        test_images=test_images,
+        test_mistakes=None,
+        test_accuracy=None,
+        test_loss=None,
+        seconds=0.0,
+    )

@@ -1,0 +1,251 @@
+"""Train a network with Keras's own `fit`, telling and listening between batches.
+
+Import only after `core.learning.backend.load_tensorflow`.
+"""
+
+import math
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import keras
+import numpy as np
+import numpy.typing as npt
+import tensorflow as tf
+
+from core.digit_sets import DigitSet
+from core.errors import TrainingError
+from core.learning.feeding import VALIDATION_BATCH, training_batches, validation_batches
+from core.learning.networks import build_network
+from core.learning.progress import Progress, WorkClock
+from core.runs import CanvasGuess, CompleteSpec, Emit, EpochDone, RunStarted, TrainingControl
+
+GUESS_INTERVAL = 0.25
+"""Seconds between two guesses at the digit on the pad at least."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BestEpoch:
+    """The epoch to go back to when a run is stopped: the most validation digits right, or else the latest."""
+
+    epoch: int
+    validation_accuracy: float | None
+    score: tuple[float, float]
+    weights: list[npt.NDArray[np.float32]]
+
+    def describe(self) -> str:
+        """ "epoch 3 (98.90 % of the validation digits right)" """
+        if self.validation_accuracy is None:
+            return f"epoch {self.epoch}"
+        return f"epoch {self.epoch} ({self.validation_accuracy * 100:.2f} % of the validation digits right)"
+
+
+class BatchwiseModel(keras.Model):  # type: ignore[misc]  # Keras has no types
+    """A model whose steps report on their own batch alone: its loss, and the share of it that is right.
+
+    Keras reports the running mean of the epoch, in which one batch cannot be told any more.
+    """
+
+    def train_step(self, data: tuple[Any, Any]) -> dict[str, Any]:
+        images, truth = data
+        with tf.GradientTape() as tape:
+            answers = self(images, training=True)
+            loss = self.compute_loss(images, truth, answers, training=True)
+        weights = self.trainable_variables
+        self.optimizer.apply_gradients(zip(tape.gradient(loss, weights), weights, strict=True))
+        return {"batch_loss": loss, "batch_accuracy": _share_right(truth, answers)}
+
+    def test_step(self, data: tuple[Any, Any]) -> dict[str, Any]:
+        images, truth = data
+        answers = self(images, training=False)
+        loss = self.compute_loss(images, truth, answers, training=False)
+        return {"batch_loss": loss, "batch_accuracy": _share_right(truth, answers)}
+
+
+class Tally:
+    """Mean loss and accuracy over batches of different sizes."""
+
+    def __init__(self) -> None:
+        self._images = 0
+        self._loss = 0.0
+        self._right = 0
+
+    def add(self, logs: dict[str, float], images: int) -> None:
+        self._images += images
+        self._loss += logs["batch_loss"] * images
+        self._right += round(logs["batch_accuracy"] * images)
+
+    @property
+    def loss(self) -> float | None:
+        return self._loss / self._images if self._images else None
+
+    @property
+    def accuracy(self) -> float | None:
+        return self._right / self._images if self._images else None
+
+
+class Training:
+    """One network in training.
+
+    Attributes
+    ----------
+    network
+        keras.Model, compiled.
+    history
+        One record for each finished epoch, ready for JSON.
+    best
+        The best finished epoch so far.
+    """
+
+    def __init__(
+        self,
+        spec: CompleteSpec,
+        train: DigitSet,
+        validation: DigitSet,
+        control: TrainingControl,
+        emit: Emit,
+        clock: WorkClock,
+    ) -> None:
+        self._spec = spec
+        self._train = train
+        self._validation = validation
+        self._control = control
+        self._emit = emit
+        self._clock = clock
+        self._progress = Progress(emit, clock, images=len(train), batch_size=spec.batch_size, epochs=spec.epochs)
+        steps = spec.epochs * self._progress.batches_per_epoch
+        self.network = build_network(spec.preset, spec.learning_rate, steps=steps, kind=BatchwiseModel)
+        self.history: list[dict[str, Any]] = []
+        self.best: BestEpoch | None = None
+        self._predict = tf.function(lambda image: self.network(image, training=False), jit_compile=False)
+        self._guessed_at = -GUESS_INTERVAL
+        self._epoch_began = self._batches_ended = 0.0
+        self._trained, self._validated = Tally(), Tally()
+
+    def announce(self, test_images: int) -> None:
+        """Emit `RunStarted`."""
+        started = RunStarted(
+            preset=self._spec.preset.name,
+            parameters=self.network.count_params(),
+            train_images=len(self._train),
+            validation_images=len(self._validation),
+            test_images=test_images,
+            epochs=self._spec.epochs,
+            batches_per_epoch=self._progress.batches_per_epoch,
+            batch_size=self._spec.batch_size,
+            seed=self._spec.seed,
+        )
+        self._emit(started)
+
+    def run(self) -> None:
+        """Train through all epochs.
+
+        Raises
+        ------
+        RunStopped
+            Within a batch of a stop.
+        TrainingError
+            When the loss is no number any more.
+        """
+        spec = self._spec
+        batches = training_batches(
+            self._train.images,
+            self._train.labels,
+            batch_size=spec.batch_size,
+            seed=spec.seed,
+            one_hot=spec.preset.one_hot,
+            augmented=spec.augment,
+        )
+        validation = None
+        if len(self._validation):
+            images, labels = self._validation.images, self._validation.labels
+            validation = validation_batches(images, labels, one_hot=spec.preset.one_hot)
+        listener = keras.callbacks.LambdaCallback(
+            on_epoch_begin=self._on_epoch_begin,
+            on_epoch_end=self._on_epoch_end,
+            on_train_batch_end=self._on_train_batch_end,
+            on_test_batch_end=self._on_test_batch_end,
+        )
+        self.network.fit(
+            batches,
+            epochs=spec.epochs,
+            steps_per_epoch=self._progress.batches_per_epoch,
+            validation_data=validation,
+            callbacks=[listener],
+            shuffle=False,  # the batches are shuffled already
+            verbose=0,
+        )
+
+    def go_back(self, best: BestEpoch) -> None:
+        """Give the network the weights of `best`, and forget the epochs after it."""
+        self.network.set_weights(best.weights)
+        del self.history[best.epoch :]
+
+    def _on_epoch_begin(self, epoch: int, logs: dict[str, float] | None = None) -> None:
+        self._epoch_began = self._batches_ended = self._clock()
+        self._trained, self._validated = Tally(), Tally()
+        self._progress.epoch_began(epoch + 1)
+
+    def _on_train_batch_end(self, batch: int, logs: dict[str, float]) -> None:
+        if not math.isfinite(logs["batch_loss"]):
+            raise TrainingError(
+                f"The network lost its way (its loss is no longer a number): try a learning rate below "
+                f"{self._spec.learning_rate:g}."
+            )
+        self._trained.add(logs, self._progress.batch_done(logs["batch_loss"], logs["batch_accuracy"]))
+        self._between_batches()
+        self._batches_ended = self._clock()
+
+    def _on_test_batch_end(self, batch: int, logs: dict[str, float]) -> None:
+        self._validated.add(logs, min(VALIDATION_BATCH, len(self._validation) - batch * VALIDATION_BATCH))
+        self._between_batches()
+
+    def _on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
+        now = self._clock()
+        self._progress.epoch_done(seconds_beside_batches=now - self._batches_ended)
+        done = EpochDone(
+            epoch=epoch + 1,
+            loss=self._trained.loss,
+            accuracy=self._trained.accuracy,
+            validation_loss=self._validated.loss,
+            validation_accuracy=self._validated.accuracy,
+            seconds=now - self._epoch_began,
+        )
+        self.history.append(asdict(done))
+        self._remember(done)
+        self._emit(done)
+        self._between_batches()
+
+    def _remember(self, done: EpochDone) -> None:
+        if done.validation_accuracy is None or done.validation_loss is None:
+            score = (float(done.epoch), 0.0)
+        else:
+            score = (done.validation_accuracy, -done.validation_loss)
+        if self.best is None or score >= self.best.score:
+            self.best = BestEpoch(done.epoch, done.validation_accuracy, score, self.network.get_weights())
+
+    def _between_batches(self) -> None:
+        """Guess at the digit on the pad now and then; wait in a pause; raise RunStopped for a stop."""
+        self._guess_at_pad()
+        if self._control.is_paused:
+            self._progress.flush()
+        with self._clock.stopped():
+            self._control.checkpoint()
+
+    def _guess_at_pad(self) -> None:
+        now = self._clock()
+        if now - self._guessed_at < GUESS_INTERVAL:
+            return
+        digit = self._control.digit_on_pad()
+        if digit is None:
+            return
+        self._guessed_at = now
+        image = digit.astype(np.float32)[np.newaxis, ..., np.newaxis] / np.float32(255)
+        [probabilities] = self._predict(tf.constant(image)).numpy()
+        self._emit(CanvasGuess(tuple(map(float, probabilities))))
+
+
+def _share_right(truth: Any, answers: Any) -> Any:
+    """`truth`: digits `(n,)` or one-hot rows `(n, 10)`; `answers`: probabilities `(n, 10)`."""
+    digits = truth if truth.shape.rank == 1 else tf.argmax(truth, axis=-1, output_type=tf.int32)
+    right = tf.equal(tf.argmax(answers, axis=-1, output_type=tf.int32), digits)
+    return tf.reduce_mean(tf.cast(right, tf.float32))
