@@ -102,6 +102,7 @@ def check_source(source: str) -> DataSummary:
     path = _own_path(source)
     if path.is_dir() and find_idx_images(path) is None:
         looked = look_into_folder(path)
+        require_enough(looked.counts, path.name)
         return _summary(path.name, looked.counts, None, looked.notes)
     read = _read_own(path)
     return _summary(path.name, read.train.counts(), None if read.test is None else len(read.test), read.notes)
@@ -155,7 +156,7 @@ def _own_path(source: str) -> Path:
 
 def _read_own(path: Path) -> ReadDigits:
     read = _bright_on_dark(_read_by_kind(path))
-    require_enough(read.train, path.name)
+    require_enough(read.train.counts(), path.name)
     return read
 
 

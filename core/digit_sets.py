@@ -123,12 +123,13 @@ def checked_digits(images: AnyArray, labels: AnyArray, *, where: str, part: str 
     return DigitSet(_checked_pixels(images, where, part), labels)
 
 
-def require_enough(digits: DigitSet, where: str) -> None:
-    """Raise DataSetError unless `digits` can be learned from: 10 images of 2 different digits."""
-    if len(digits) < MIN_IMAGES:
-        raise DataSetError(f"{where}: there are only {len(digits)} images; training needs at least {MIN_IMAGES}.")
-    if np.count_nonzero(digits.counts()) < 2:
-        raise DataSetError(f"{where}: every label is {digits.labels[0]}; training needs at least 2 different digits.")
+def require_enough(counts: tuple[int, ...], where: str) -> None:
+    """Raise DataSetError unless so many of each digit can be learned from: 10 images of 2 different digits."""
+    if sum(counts) < MIN_IMAGES:
+        raise DataSetError(f"{where}: there are only {sum(counts)} images; training needs at least {MIN_IMAGES}.")
+    if np.count_nonzero(counts) < 2:
+        only = int(np.argmax(counts))
+        raise DataSetError(f"{where}: every label is {only}; training needs at least 2 different digits.")
 
 
 def _checked_shape(images: AnyArray, where: str, part: str) -> AnyArray:

@@ -7,6 +7,7 @@ anything is unpacked, and nothing is ever unpickled.
 import lzma
 import math
 import struct
+import tokenize
 import zipfile
 import zlib
 from pathlib import Path
@@ -29,6 +30,8 @@ _READ_ERRORS = (
     struct.error,
     EOFError,
     ValueError,
+    SyntaxError,  # the header is a Python literal; NumPy lets some of the parser's errors through
+    tokenize.TokenError,
     RuntimeError,  # encrypted; also NotImplementedError: compressed in a way that Python does not know
     OSError,
 )
