@@ -3,7 +3,6 @@
 Import only after `core.learning.backend.load_tensorflow`.
 """
 
-import importlib.metadata
 import platform
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from typing import Any
 import keras
 import numpy as np
 import numpy.typing as npt
+import tensorflow as tf
 
 from core.datasets import DigitData
 from core.digit_sets import CLASSES, DigitSet, Images
@@ -24,8 +24,6 @@ from core.presets import Preset
 from core.recognizer import CompiledModel
 from core.runs import CompleteSpec, Emit, StageBegan
 from core.safe_files import new_folder_aside
-
-LIBRARIES = ("keras", "tensorflow", "numpy", "ai-edge-litert")
 
 MOST_REJECTED = 0.001
 """Share of real digits that may be taken for no digit."""
@@ -119,7 +117,12 @@ def _card(trained: TrainedNetwork, test: TestResult, temperature: float, thresho
         test=test,
         temperature=temperature,
         thresholds=thresholds,
-        libraries={"python": platform.python_version(), **{name: importlib.metadata.version(name) for name in LIBRARIES}},
+        libraries={
+            "python": platform.python_version(),
+            "keras": keras.__version__,
+            "tensorflow": tf.__version__,
+            "numpy": np.__version__,
+        },
     )
 
 

@@ -1,7 +1,7 @@
 """Build the presets' networks. Import only after `core.learning.backend.load_tensorflow`.
 
 Every network takes float32 `(n, 28, 28, 1)` in [0, 1]; what a preset wants instead (0-255, normalised columns) its
-own first layers make of it. Only Keras's built-in layers and operations, so that a saved model opens anywhere in safe mode.
+own first layers make of it. Only Keras's built-in layers and operations, so that a saved model opens in safe mode.
 
 Layers have names to rely on: convolutions `conv_1`, `conv_2` ..., the feature maps worth looking at `feature_1` ...,
 the last hidden representation `embedding`, the answer `probabilities`.

@@ -14,6 +14,7 @@ import tensorflow as tf
 
 from core.digit_sets import DigitSet
 from core.errors import TrainingError
+from core.learning.batches import BatchwiseModel, Tally
 from core.learning.feeding import VALIDATION_BATCH, training_batches, validation_batches
 from core.learning.networks import build_network
 from core.learning.progress import Progress, WorkClock
@@ -37,50 +38,6 @@ class BestEpoch:
         if self.validation_accuracy is None:
             return f"epoch {self.epoch}"
         return f"epoch {self.epoch} ({self.validation_accuracy * 100:.2f} % of the validation digits right)"
-
-
-class BatchwiseModel(keras.Model):  # type: ignore[misc]  # Keras has no types
-    """A model whose steps report on their own batch alone: its loss, and the share of it that is right.
-
-    Keras reports the running mean of the epoch, in which one batch cannot be told any more.
-    """
-
-    def train_step(self, data: tuple[Any, Any]) -> dict[str, Any]:
-        images, truth = data
-        with tf.GradientTape() as tape:
-            answers = self(images, training=True)
-            loss = self.compute_loss(images, truth, answers, training=True)
-        weights = self.trainable_variables
-        self.optimizer.apply_gradients(zip(tape.gradient(loss, weights), weights, strict=True))
-        return {"batch_loss": loss, "batch_accuracy": _share_right(truth, answers)}
-
-    def test_step(self, data: tuple[Any, Any]) -> dict[str, Any]:
-        images, truth = data
-        answers = self(images, training=False)
-        loss = self.compute_loss(images, truth, answers, training=False)
-        return {"batch_loss": loss, "batch_accuracy": _share_right(truth, answers)}
-
-
-class Tally:
-    """Mean loss and accuracy over batches of different sizes."""
-
-    def __init__(self) -> None:
-        self._images = 0
-        self._loss = 0.0
-        self._right = 0
-
-    def add(self, logs: dict[str, float], images: int) -> None:
-        self._images += images
-        self._loss += logs["batch_loss"] * images
-        self._right += round(logs["batch_accuracy"] * images)
-
-    @property
-    def loss(self) -> float | None:
-        return self._loss / self._images if self._images else None
-
-    @property
-    def accuracy(self) -> float | None:
-        return self._right / self._images if self._images else None
 
 
 class Training:
@@ -206,8 +163,8 @@ class Training:
             epoch=epoch + 1,
             loss=self._trained.loss,
             accuracy=self._trained.accuracy,
-            validation_loss=self._validated.loss,
-            validation_accuracy=self._validated.accuracy,
+            validation_loss=None if self._validated.is_empty else self._validated.loss,
+            validation_accuracy=None if self._validated.is_empty else self._validated.accuracy,
             seconds=now - self._epoch_began,
         )
         self.history.append(asdict(done))
@@ -242,10 +199,3 @@ class Training:
         image = digit.astype(np.float32)[np.newaxis, ..., np.newaxis] / np.float32(255)
         [probabilities] = self._predict(tf.constant(image)).numpy()
         self._emit(CanvasGuess(tuple(map(float, probabilities))))
-
-
-def _share_right(truth: Any, answers: Any) -> Any:
-    """`truth`: digits `(n,)` or one-hot rows `(n, 10)`; `answers`: probabilities `(n, 10)`."""
-    digits = truth if truth.shape.rank == 1 else tf.argmax(truth, axis=-1, output_type=tf.int32)
-    right = tf.equal(tf.argmax(answers, axis=-1, output_type=tf.int32), digits)
-    return tf.reduce_mean(tf.cast(right, tf.float32))

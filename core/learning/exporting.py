@@ -1,0 +1,69 @@
+"""Hand a model out of the library, for use elsewhere."""
+
+from pathlib import Path
+from typing import Any
+
+from core.errors import ModelError
+from core.learning.backend import load_tensorflow
+from core.models import ModelBundle
+from core.native_noise import quiet_native_stderr
+from core.safe_files import new_folder_aside, storage_errors, write_file
+
+ARCHITECTURE_FILE = "model.json"
+WEIGHTS_FILE = "model.weights.h5"
+
+
+def export_keras(bundle: ModelBundle, path: Path) -> None:
+    """Copy the network to `path`, a `.keras` file. Needs no TensorFlow. Raises ModelError, StorageError."""
+    write_file(path, _content(bundle, bundle.keras_path))
+
+
+def export_compiled(bundle: ModelBundle, path: Path) -> None:
+    """Copy the compiled network to `path`, a `.tflite` file. Needs no TensorFlow. Raises ModelError, StorageError."""
+    write_file(path, _content(bundle, bundle.compiled_path))
+
+
+def export_json_weights(bundle: ModelBundle, folder: Path) -> None:
+    """Write the network as `model.json` and its weights as `model.weights.h5` into `folder`.
+
+    `keras.models.model_from_json` and `load_weights` make the same network of them again.
+
+    Raises
+    ------
+    ModelError
+        When the bundle's network cannot be opened.
+    StorageError
+        When `folder` cannot be written; what stood there before is still whole then.
+    """
+    network = load_network(bundle)
+    with new_folder_aside(folder) as aside:
+        with storage_errors(folder):
+            network.save_weights(aside / WEIGHTS_FILE)
+            weights = (aside / WEIGHTS_FILE).read_bytes()
+        write_file(folder / WEIGHTS_FILE, weights)
+        write_file(folder / ARCHITECTURE_FILE, (network.to_json(indent=1) + "\n").encode())
+
+
+def load_network(bundle: ModelBundle) -> Any:
+    """The bundle's network as a keras.Model, not compiled. Loads TensorFlow.
+
+    Raises
+    ------
+    ModelError
+        When it cannot be opened, or holds code: only Keras's own layers are let in.
+    """
+    load_tensorflow()
+    import keras
+
+    try:
+        with quiet_native_stderr():
+            return keras.saving.load_model(bundle.keras_path, safe_mode=True, compile=False)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise ModelError(f"The network of the model “{bundle.card.name}” cannot be opened.") from error
+
+
+def _content(bundle: ModelBundle, path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ModelError(f"The model “{bundle.card.name}” cannot be read: {error.strerror}.") from error
