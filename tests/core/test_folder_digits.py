@@ -1,0 +1,86 @@
+"""Digits from folders of pictures and ink files."""
+
+import shutil
+
+import cv2
+import numpy as np
+import pytest
+
+from core.datasets import check_source, load_digits
+
+
+@pytest.fixture
+def folder(tmp_path, some):
+    """Thirty digits as dark-on-light pictures, in subfolders 0 to 9."""
+    root = tmp_path / "mine"
+    for index in range(30):
+        subfolder = root / str(some.labels[index])
+        subfolder.mkdir(parents=True, exist_ok=True)
+        sheet = np.zeros((120, 120), np.uint8)
+        sheet[4:116, 4:116] = cv2.resize(some.images[index], (112, 112), interpolation=cv2.INTER_NEAREST)
+        cv2.imwrite(str(subfolder / f"{index:02}.png"), 255 - sheet)
+    return root
+
+
+def test_folder_of_pictures(folder, some):
+    data = load_digits(str(folder))
+    assert (data.name, len(data.train), len(data.test)) == ("mine", 26, 4)
+    assert data.notes == () and data.test_origin == "a seventh of mine, kept out of training"
+    together = np.array(data.train.counts()) + data.test.counts()
+    assert together.tolist() == list(some.take(slice(30)).counts())
+    # each picture became nearly the image that it was made from
+    for image, label in zip(data.train.images, data.train.labels, strict=True):
+        originals = some.images[:30][some.labels[:30] == label].astype(np.float32)
+        assert np.abs(originals - image).mean(axis=(1, 2)).min() < 16
+
+
+def test_folder_of_ink_files(tmp_path):
+    trace = '<ink xmlns="http://www.w3.org/2003/InkML"><trace>{}</trace></ink>'
+    for digit, points in ((1, "50 10, 50 90"), (7, "20 10, 80 10, 40 90")):
+        (tmp_path / str(digit)).mkdir()
+        for index in range(6):
+            (tmp_path / str(digit) / f"{index}.inkml").write_text(trace.format(points))
+    data = load_digits(str(tmp_path))
+    assert np.array(data.train.counts())[[1, 7]].tolist() == [5, 5]
+    assert data.train.images[0].max() == 255
+
+
+def test_summary_of_a_folder(folder, some):
+    summary = check_source(str(folder))
+    assert (summary.train_images, summary.test_images) == (26, 4)
+    assert summary.counts == some.take(slice(30)).counts() and summary.notes == ()
+
+
+def test_a_few_unreadable_pictures_are_left_out_and_counted(folder):
+    (folder / "1" / "broken.png").write_text("not a picture")
+    cv2.imwrite(str(folder / "7" / "empty.png"), np.full((50, 50), 255, np.uint8))
+    (folder / "7" / ".hidden").write_text("ignored")
+    (folder / "7" / "Thumbs.db").write_text("ignored")
+    data = load_digits(str(folder))
+    assert len(data.train) + len(data.test) == 30
+    [note] = data.notes
+    assert note.startswith("2 of 32 files cannot be read as digits and are left out; first: ")
+    assert "broken.png" in note
+    assert check_source(str(folder)).notes[0].startswith("2 of 32 tried files cannot be read")
+
+
+def test_a_folder_of_mostly_unreadable_files_is_refused(folder, problem_of):
+    for index in range(8):
+        (folder / "3" / f"bad{index}.png").write_text("not a picture")
+    sentence = problem_of(folder)
+    assert sentence.startswith("mine: 8 of 38 files in its subfolders cannot be read as digits; the first: ")
+
+
+def test_folders_without_digits(tmp_path, folder, problem_of):
+    assert problem_of(tmp_path).endswith(": there are no subfolders 0 to 9 with pictures of digits in it.")
+    (tmp_path / "empty" / "4").mkdir(parents=True)
+    assert problem_of(tmp_path / "empty") == "empty: there are no files in its subfolders 0 to 9."
+
+
+def test_a_folder_with_too_few_pictures_or_one_digit(folder, problem_of):
+    for digit in range(1, 10):
+        shutil.rmtree(folder / str(digit))
+    assert "training needs at least 10" in problem_of(folder)
+    for index in range(10):
+        shutil.copy(next((folder / "0").glob("*.png")), folder / "0" / f"copy{index}.png")
+    assert "every label is 0; training needs at least 2 different digits" in problem_of(folder)

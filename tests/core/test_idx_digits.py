@@ -1,0 +1,163 @@
+"""Digits from pairs of IDX files, plain and packed, whole and damaged."""
+
+import gzip
+import struct
+
+import numpy as np
+import pytest
+
+from core import idx_digits
+from core.datasets import check_source, load_digits
+from core.digit_sets import DigitSet
+
+
+def idx_bytes(array: np.ndarray, kind: int = 0x08) -> bytes:
+    return bytes([0, 0, kind, array.ndim]) + struct.pack(f">{array.ndim}I", *array.shape) + array.tobytes()
+
+
+def write_idx(folder, digits: DigitSet, part: str = "train", *, packed: bool = False) -> None:
+    for name, array in (("images-idx3-ubyte", digits.images), ("labels-idx1-ubyte", digits.labels)):
+        content = idx_bytes(array)
+        path = folder / f"{part}-{name}{'.gz' if packed else ''}"
+        path.write_bytes(gzip.compress(content) if packed else content)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("given", ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "."])
+def test_idx_files_find_each_other(tmp_path, some, packed, given):
+    write_idx(tmp_path, some.take(slice(50)), packed=packed)
+    write_idx(tmp_path, some.take(slice(50, 70)), "t10k", packed=packed)
+    data = load_digits(str(tmp_path / (given + (".gz" if packed and given != "." else ""))))
+    assert np.array_equal(data.train.images, some.images[:50]) and np.array_equal(data.train.labels, some.labels[:50])
+    assert np.array_equal(data.test.images, some.images[50:]) and np.array_equal(data.test.labels, some.labels[50:])
+    assert data.test_origin.startswith("the test part of ")
+
+
+def test_idx_pair_of_which_one_is_packed_and_no_test_pair(tmp_path, some):
+    write_idx(tmp_path, some)
+    labels = tmp_path / "train-labels-idx1-ubyte"
+    labels.with_name(labels.name + ".gz").write_bytes(gzip.compress(labels.read_bytes()))
+    labels.unlink()
+    data = load_digits(str(tmp_path / "train-images-idx3-ubyte"))
+    assert (len(data.train), len(data.test)) == (60, 10)
+
+
+def test_idx_with_names_of_ones_own(tmp_path, some):
+    (tmp_path / "my-images.idx").write_bytes(idx_bytes(some.images))
+    (tmp_path / "my-labels.idx").write_bytes(idx_bytes(some.labels))
+    assert check_source(str(tmp_path / "my-labels.idx")).counts == some.counts()
+
+
+def test_idx_of_wider_numbers(tmp_path, some):
+    (tmp_path / "images.idx").write_bytes(idx_bytes(some.images.astype(">f4"), 0x0D))
+    (tmp_path / "labels.idx").write_bytes(idx_bytes(some.labels.astype(">i4"), 0x0C))
+    data = load_digits(str(tmp_path / "images.idx"))
+    assert sum(data.train.counts()) + sum(data.test.counts()) == 70
+
+
+def test_idx_without_partner(tmp_path, some, problem_of):
+    write_idx(tmp_path, some)
+    (tmp_path / "train-labels-idx1-ubyte").unlink()
+    for source in (tmp_path, tmp_path / "train-images-idx3-ubyte"):
+        assert problem_of(source) == (
+            "train-images-idx3-ubyte: its partner “train-labels-idx1-ubyte” is missing in the same folder."
+        )
+
+
+def test_idx_with_half_a_test_pair(tmp_path, some, problem_of):
+    write_idx(tmp_path, some)
+    write_idx(tmp_path, some, "t10k")
+    (tmp_path / "t10k-images-idx3-ubyte").unlink()
+    assert problem_of(tmp_path) == "t10k-labels-idx1-ubyte: the other file of this test pair is missing."
+
+
+def test_idx_with_a_name_that_says_nothing(tmp_path, some, problem_of):
+    (tmp_path / "digits.idx").write_bytes(idx_bytes(some.images))
+    assert "needs “images” in the name of one and “labels” in the name of the other" in problem_of(
+        tmp_path / "digits.idx"
+    )
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("length", [3, 10, 16, 1000, -1])
+def test_truncated_idx(tmp_path, some, packed, length, problem_of):
+    write_idx(tmp_path, some)
+    images = tmp_path / "train-images-idx3-ubyte"
+    cut = images.read_bytes()[:length]
+    images.unlink()
+    path = tmp_path / ("train-images-idx3-ubyte" + (".gz" if packed else ""))
+    path.write_bytes(gzip.compress(cut) if packed else cut)
+    assert problem_of(path) in (f"{path.name}: the IDX file is cut short.", f"{path.name}: this is not an IDX file.")
+
+
+@pytest.mark.parametrize("share", [0.0005, 0.5, 0.99])
+def test_truncated_gzip(tmp_path, some, share, problem_of):
+    write_idx(tmp_path, some, packed=True)
+    path = tmp_path / "train-images-idx3-ubyte.gz"
+    path.write_bytes(path.read_bytes()[: max(int(share * path.stat().st_size), 3)])
+    assert problem_of(path) == "train-images-idx3-ubyte.gz: the gzip file is damaged or cut short."
+
+
+def test_gzip_that_is_none(tmp_path, some, problem_of):
+    write_idx(tmp_path, some, packed=True)
+    path = tmp_path / "train-images-idx3-ubyte.gz"
+    path.write_bytes(b"\x1f\x8b" + b"nonsense" * 100)
+    assert "the gzip file is damaged" in problem_of(path)
+    path.write_text("no gzip at all")
+    assert "this is not an IDX file" in problem_of(path)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_idx_that_goes_on_after_its_end(tmp_path, some, packed, problem_of):
+    write_idx(tmp_path, some)
+    path = tmp_path / "train-labels-idx1-ubyte"
+    content = path.read_bytes() + b"more"
+    path.unlink()
+    path = path.with_name(path.name + (".gz" if packed else ""))
+    path.write_bytes(gzip.compress(content) if packed else content)
+    assert problem_of(path) == f"{path.name}: the IDX file is longer than it says."
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_idx_header_that_announces_gigabytes(tmp_path, some, packed, problem_of):
+    write_idx(tmp_path, some)
+    path = tmp_path / "train-images-idx3-ubyte"
+    content = bytes([0, 0, 8, 3]) + struct.pack(">3I", 2**32 - 1, 28, 28)
+    path.write_bytes(gzip.compress(content) if packed else content)
+    assert "it announces 3367.3 GB; at most 2 GB can be used" in problem_of(path)
+
+
+def test_a_gzip_bomb_is_not_unpacked(tmp_path, some, monkeypatch, problem_of):
+    write_idx(tmp_path, some, packed=True)
+    path = tmp_path / "train-images-idx3-ubyte.gz"
+    path.write_bytes(gzip.compress(idx_bytes(some.images) + bytes(30_000_000)))
+    largest = 0
+    read = gzip.GzipFile.read
+
+    def watch(stream, size=-1):
+        nonlocal largest
+        content = read(stream, size)
+        largest = max(largest, len(content))
+        return content
+
+    monkeypatch.setattr(idx_digits.gzip.GzipFile, "read", watch)
+    assert "longer than it says" in problem_of(path)
+    assert 0 < largest <= some.images.size + 1
+
+
+def test_idx_images_and_labels_in_each_others_place(tmp_path, some, problem_of):
+    write_idx(tmp_path, DigitSet(some.images, some.labels))
+    images, labels = tmp_path / "train-images-idx3-ubyte", tmp_path / "train-labels-idx1-ubyte"
+    one, other = images.read_bytes(), labels.read_bytes()
+    images.write_bytes(other)
+    labels.write_bytes(one)
+    assert "it should hold images (three dimensions), but has 1" in problem_of(images)
+
+
+def test_idx_labels_that_are_no_digits_or_too_few(tmp_path, some, problem_of):
+    write_idx(tmp_path, some)
+    labels = tmp_path / "train-labels-idx1-ubyte"
+    labels.write_bytes(idx_bytes(some.labels + 10))
+    assert "the labels go from 10 to 19; they must be digits 0 to 9" in problem_of(tmp_path)
+    labels.write_bytes(idx_bytes(some.labels[:60]))
+    assert "there are 70 images but 60 labels" in problem_of(tmp_path)
