@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float32]
 
-DEFAULT_PEN_WIDTH = 0.06
+DEFAULT_PEN_WIDTH = 0.05
 """Width of the shown line, as a share of the pad's side."""
 
 

@@ -31,14 +31,16 @@ IMAGE_SIDE = 28
 TILE_SIDE = 20
 MASS_CENTRE = 14.5  # index 14.0 plus the half that makes floor() round
 
-MNIST_STROKE_WIDTH = 2.8
-"""Typical stroke width in MNIST, in pixels of the 28x28 image."""
 MNIST_STROKE_RANGE = (2.0, 4.4)
 """5 % and 95 % of MNIST's stroke widths, in pixels of the 28x28 image."""
 
 _OVERSAMPLING = 8
 _RASTER_SIDE = TILE_SIDE * _OVERSAMPLING
-_RASTER_STROKE = round(MNIST_STROKE_WIDTH * _OVERSAMPLING)
+_LINE_THICKNESS = 20
+_RASTER_STROKE = _LINE_THICKNESS + 1.5
+"""OpenCV's anti-aliased lines come out 1.5 pixels wider than asked for (measured).
+
+21.5 of 160 is 2.7 pixels of 28, 13.4 % of the longer side of the digit: what is typical of MNIST."""
 _SUBPIXEL_BITS = 4
 _MIN_POINT_DISTANCE = 0.5  # of a raster pixel: closer points change nothing but the time it takes
 
@@ -112,18 +114,24 @@ def normalize_ink_image(ink: npt.NDArray[np.uint8 | np.float32]) -> NormalizedDi
     -------
     The normalised digit, or None when there is no ink at all.
     """
-    pixels = np.clip(np.rint(ink), 0, 255).astype(np.uint8) if ink.dtype != np.uint8 else ink.astype(np.uint8, copy=False)
-    left, top, width, height = cv2.boundingRect(pixels)
-    if width == 0:
+    pixels = (
+        np.clip(np.rint(ink), 0, 255).astype(np.uint8) if ink.dtype != np.uint8 else ink.astype(np.uint8, copy=False)
+    )
+    found = _cut_square(pixels)
+    if found is None:
         return None
-    side = max(width, height, SMALLEST_PICTURE_SIDE)
-    before_x, before_y = (side - width) // 2, (side - height) // 2
-    square = np.zeros((side, side), np.uint8)
-    square[before_y : before_y + height, before_x : before_x + width] = pixels[top : top + height, left : left + width]
+    square, box = found
     tile = _stretch(_resize_to_tile(square))
     image, shift = _paste_by_mass(tile)
-    box = (float(left - before_x), float(top - before_y), float(side))
     return NormalizedDigit(image, tile, square, box, shift, measure_stroke_width(image))
+
+
+def normalize_pixels(pixels: Image) -> Image | None:
+    """The image of `normalize_ink_image(pixels)` alone, uint8 `(28, 28)`, in a third of the time: for training."""
+    found = _cut_square(pixels)
+    if found is None:
+        return None
+    return _paste_by_mass(_stretch(_resize_to_tile(found[0])))[0]
 
 
 def measure_stroke_width(image: Image) -> float:
@@ -140,6 +148,18 @@ def measure_stroke_width(image: Image) -> float:
         return 0.0
     # distances run to pixel centres outside: half a pixel too much each
     return float(4 * (inside.mean() - 0.5) / scale)
+
+
+def _cut_square(pixels: Image) -> tuple[Image, tuple[float, float, float]] | None:
+    """The smallest square around the ink in `pixels`, and where it is: `(left, top, side)`; None without ink."""
+    left, top, width, height = cv2.boundingRect(pixels)
+    if width == 0:
+        return None
+    side = max(width, height, SMALLEST_PICTURE_SIDE)
+    before_x, before_y = (side - width) // 2, (side - height) // 2
+    square = np.zeros((side, side), np.uint8)
+    square[before_y : before_y + height, before_x : before_x + width] = pixels[top : top + height, left : left + width]
+    return square, (float(left - before_x), float(top - before_y), float(side))
 
 
 def _square_around(drawing: Drawing) -> tuple[float, float, float]:
@@ -165,7 +185,7 @@ def _ink_strokes(drawing: Drawing, box: tuple[float, float, float]) -> Image:
         fixed = np.rint(points * (1 << _SUBPIXEL_BITS)).astype(np.int32)
         if len(fixed) == 1:
             fixed = np.repeat(fixed, 2, axis=0)
-        cv2.polylines(raster, [fixed], False, 255, _RASTER_STROKE, cv2.LINE_AA, _SUBPIXEL_BITS)
+        cv2.polylines(raster, [fixed], False, 255, _LINE_THICKNESS, cv2.LINE_AA, _SUBPIXEL_BITS)
     return raster
 
 

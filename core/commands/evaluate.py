@@ -1,0 +1,39 @@
+"""`evaluate`: how good is a model on digits it has not seen?"""
+
+import json
+from dataclasses import asdict
+
+from core import evaluation
+from core.datasets import load_digits
+from core.models import ModelLibrary
+from core.recognizer import Recognizer
+
+
+def run(library: ModelLibrary, *, model: str | None, data: str, as_json: bool) -> int:
+    """Test a model on the test part of `data` and print the result.
+
+    Raises
+    ------
+    ModelError, DataSetError
+        When there is no such model, or the data cannot be read.
+    """
+    bundle = library.find(model) if model else library.shipped_bundle()
+    digits = load_digits(data)
+    result = evaluation.evaluate(Recognizer(bundle).probabilities, digits.test, digits.name)
+    low, high = evaluation.wilson_interval(result.images - result.mistakes, result.images)
+    if as_json:
+        print(json.dumps({"model": bundle.card.name, **asdict(result), "interval": [low, high]}))
+    else:
+        print(f"{bundle.card.name} on {result.data}: {evaluation.describe_accuracy(result)}")
+        print(_confusion_text(result.confusion))
+    return 0
+
+
+def _confusion_text(confusion: list[list[int]]) -> str:
+    """The confusion matrix as a table, truth down, answer across."""
+    lines = ["true\\read " + "".join(f"{digit:>6}" for digit in range(10)) + "   right"]
+    for digit, row in enumerate(confusion):
+        total = sum(row)
+        right = f"{row[digit] / total:7.2%}" if total else "      -"
+        lines.append(f"{digit:>9} " + "".join(f"{count:>6}" for count in row) + f"  {right}")
+    return "\n".join(lines)

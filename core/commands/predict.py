@@ -1,0 +1,105 @@
+"""`predict`: which digits are in these files?"""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from core.drawing_files import is_supported, read_any
+from core.errors import DigitPadError, PictureError
+from core.ink import Drawing
+from core.models import ModelLibrary
+from core.normalize import Image, normalize_drawing, normalize_ink_image
+from core.recognizer import Recognition, Recognizer
+
+FILES_AT_ONCE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of one file: a recognition, or the sentence that says why there is none."""
+
+    file: str
+    recognition: Recognition | None = None
+    error: str = ""
+
+
+def run(paths: list[str], library: ModelLibrary, *, model: str | None, as_json: bool) -> int:
+    """Classify files and whole folders, in order. Files that cannot be read are told and do not stop the rest.
+
+    Raises
+    ------
+    ModelError
+        When there is no such model.
+    """
+    bundle = library.find(model) if model else library.shipped_bundle()
+    failed = False
+    for answer in classify(paths, Recognizer(bundle)):
+        failed |= answer.recognition is None
+        _print(answer, as_json)
+    return 1 if failed else 0
+
+
+def classify(paths: Iterable[str], recognizer: Recognizer) -> Iterator[Answer]:
+    """One answer for each file, in the order of the paths, with memory for a few files at a time."""
+    files = _expand(paths)
+    while group := list(islice(files, FILES_AT_ONCE)):
+        images: list[Image | None] = []
+        errors: list[str] = []
+        for path in group:
+            image, error = _read(path)
+            images.append(image)
+            errors.append(error)
+        for path, error, recognition in zip(group, errors, recognizer.recognize_many(images), strict=True):
+            yield Answer(path, None, error) if error else Answer(path, recognition)
+
+
+def _expand(paths: Iterable[str]) -> Iterator[str]:
+    """Files as they are; of folders the drawings and pictures anywhere below them, sorted."""
+    for path in paths:
+        if not Path(path).is_dir():
+            yield path
+            continue
+        found = sorted(file for file in Path(path).rglob("*") if is_supported(file) and file.is_file())
+        yield from map(str, found)
+        if not found:
+            yield path
+
+
+def _read(path: str) -> tuple[Image | None, str]:
+    """The normalised image (None: blank) and an error sentence (empty: none)."""
+    try:
+        if Path(path).is_dir():
+            raise PictureError(f"There are no drawings or pictures in {path}.")
+        found = read_any(Path(path))
+        digit = normalize_drawing(found) if isinstance(found, Drawing) else normalize_ink_image(found.ink)
+    except DigitPadError as error:
+        return None, str(error)
+    return (digit.image if digit else None), ""
+
+
+def _print(answer: Answer, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(_record(answer)))
+    elif answer.recognition is None:
+        sys.stdout.flush()
+        print(answer.error, file=sys.stderr)
+    else:
+        found = answer.recognition
+        digit = "-" if found.digit is None else str(found.digit)
+        print(f"{digit}  {found.confidence:7.1%}  {found.verdict:<11}  {answer.file}")
+
+
+def _record(answer: Answer) -> dict[str, object]:
+    if answer.recognition is None:
+        return {"file": answer.file, "error": answer.error}
+    found = answer.recognition
+    return {
+        "file": answer.file,
+        "digit": found.digit,
+        "confidence": round(found.confidence, 6),
+        "probabilities": [round(probability, 6) for probability in found.probabilities],
+        "verdict": str(found.verdict),
+    }

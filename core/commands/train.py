@@ -1,0 +1,121 @@
+"""`train`: train a network and keep it as a model."""
+
+import json
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from core.models import ModelLibrary
+from core.runs import (
+    BatchDone,
+    ChoiceNeeded,
+    EpochDone,
+    Event,
+    Outcome,
+    RunEnded,
+    RunStarted,
+    StageBegan,
+    TrainingControl,
+    TrainingSpec,
+    event_record,
+)
+
+
+def run(spec: TrainingSpec, library: ModelLibrary, *, as_json: bool) -> int:
+    """Train as `spec` says. Ctrl+C ends the run and keeps its best epoch so far.
+
+    Raises
+    ------
+    DataSetError, TrainingError, StorageError
+        When the run cannot start or go on.
+    """
+    from core.learning.fitting import fit
+
+    control = TrainingControl()
+    show = _Lines() if as_json else _Progress()
+
+    def emit(event: Event) -> None:
+        if isinstance(event, ChoiceNeeded):
+            control.choose(event.reason == "stopped")  # nobody to ask: keep what was learnt, do not wait for a disk
+        show(event)
+
+    with _ctrl_c_stops(control):
+        ended = fit(spec, control, emit, library)
+    return 1 if ended.outcome == Outcome.STOPPED else 0
+
+
+class _Lines:
+    """One JSON object a line."""
+
+    def __call__(self, event: Event) -> None:
+        print(json.dumps(event_record(event)), flush=True)
+
+
+class _Progress:
+    """Sentences; on a terminal with a line that shows the batches going by."""
+
+    def __init__(self) -> None:
+        self._live = sys.stdout is not None and sys.stdout.isatty()
+        self._start: RunStarted | None = None
+
+    def __call__(self, event: Event) -> None:
+        match event:
+            case StageBegan():
+                self._say(f"{event.text} …")
+            case RunStarted():
+                self._start = event
+                self._say(
+                    f"{event.preset}: {event.parameters:,} parameters; {event.train_images:,} digits to learn from, "
+                    f"{event.validation_images:,} kept out to validate, {event.test_images:,} to test."
+                )
+            case BatchDone() if self._live and self._start is not None:
+                text = (
+                    f"Epoch {event.epoch} of {self._start.epochs}, batch {event.batch} of "
+                    f"{self._start.batches_per_epoch}: loss {event.losses[-1]:.4f}, "
+                    f"{event.images_per_second:,.0f} images/s, {event.seconds_left:,.0f} s left"
+                )
+                print(f"\r{text:<100}", end="", flush=True)
+            case EpochDone():
+                self._say(_epoch_text(event))
+            case RunEnded():
+                self._say(_end_text(event))
+
+    def _say(self, text: str) -> None:
+        print(f"\r{text:<100}".rstrip() if self._live else text, flush=True)
+
+
+def _epoch_text(event: EpochDone) -> str:
+    text = f"Epoch {event.epoch}: loss {event.loss:.4f}, accuracy {event.accuracy:.2%}"
+    if event.validation_accuracy is not None and event.validation_loss is not None:
+        text += f"; validation loss {event.validation_loss:.4f}, accuracy {event.validation_accuracy:.2%}"
+    return f"{text}; {event.seconds:.1f} s"
+
+
+def _end_text(event: RunEnded) -> str:
+    if event.model is None or event.test_accuracy is None:
+        return "Stopped; nothing was kept."
+    return (
+        f"Saved as “{event.name}” ({event.model}): {event.test_accuracy:.2%} on the test set, "
+        f"{event.test_mistakes:,} mistakes in {event.test_images:,}."
+    )
+
+
+@contextmanager
+def _ctrl_c_stops(control: TrainingControl) -> Iterator[None]:
+    """The first Ctrl+C stops the run and keeps its best epoch, the second ends the process as usual."""
+
+    def stop(signum: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, previous)
+        control.stop(keep=True)
+
+    try:
+        previous = signal.signal(signal.SIGINT, stop)
+    except ValueError:  # not in the main thread: whoever runs us there handles Ctrl+C
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, previous)

@@ -1,0 +1,198 @@
+"""The window: two pages, menus, status bar, and what happens when it is closed."""
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QMessageBox, QTabWidget, QWidget
+
+from core import __version__
+from core.models import ModelLibrary
+from core.paths import AppPaths
+from core.settings import SettingsFile
+from gui.active_model import ActiveModel
+from gui.draw_tab import DrawTab
+from gui.icons import app_icon
+from gui.live_recognition import LiveRecognition
+from gui.notice import Notice
+from gui.pad_document import PadDocument
+from gui.pad_files import PadFiles
+from gui.recovery import Recovery
+from gui.theme import current_theme
+from gui.train_tab import TrainTab
+
+FIRST_SIZE = (1180, 800)
+STOP_WAIT_MS = 20_000
+
+
+class MainWindow(QMainWindow):
+    """Puts the pages together. The parts are public, so that whoever drives the window can reach them."""
+
+    def __init__(self, paths: AppPaths, library: ModelLibrary, settings: SettingsFile) -> None:
+        super().__init__()
+        self.setWindowTitle("DigitPad")
+        self.setWindowIcon(app_icon())
+        self._settings = settings
+        self._paths = paths
+        self.library = library
+        self.document = PadDocument(self)
+        self.model = ActiveModel(library, settings, self)
+        self.recognition = LiveRecognition(self.document, self.model, self)
+        self.recovery = Recovery(self.document, paths.recovery, self)
+        self.files = PadFiles(self.document, settings, self)
+        self.draw_tab = DrawTab(self.document, self.recognition)
+        self.train_tab = TrainTab(library, self.model, self.recognition)
+        self.tabs = self._make_tabs()
+        self.notice = Notice(self.centralWidget())
+        self._model_label = QLabel()
+        self._model_label.setObjectName("modelInUse")
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self._model_label)
+        self._make_menus()
+        self._connect()
+        self._restore()
+
+    def _make_tabs(self) -> QTabWidget:
+        tabs = QTabWidget()
+        tabs.setObjectName("tabs")
+        tabs.setDocumentMode(True)
+        tabs.addTab(self.draw_tab, self.tr("Draw"))
+        tabs.addTab(self.train_tab, self.tr("Train"))
+        self.setCentralWidget(tabs)
+        return tabs
+
+    def _connect(self) -> None:
+        self.draw_tab.canvas.files_dropped.connect(self.files.open_paths)
+        self.draw_tab.canvas.image_dropped.connect(self.files.open_image)
+        for source in (self.files, self.model, self.train_tab):
+            source.problem.connect(self.notice.show_problem)
+        self.files.information.connect(self.notice.show_information)
+        self.model.changed.connect(self._show_model)
+
+    def _restore(self) -> None:
+        """Bring back the window's place, the pen, the model in use and what a crash left behind."""
+        self.resize(*FIRST_SIZE)
+        values = self._settings.values
+        if values.window:
+            self.restoreGeometry(QByteArray.fromBase64(values.window.encode()))
+        self.draw_tab.set_pen_width(values.pen_width)
+        self.model.load()
+        if self.recovery.take_over():
+            self.notice.show_information(self.tr("DigitPad ended unexpectedly; your drawing is back on the pad."))
+        self.draw_tab.canvas.setFocus()
+
+    # --- menus --------------------------------------------------------------------------------------------
+
+    def _make_menus(self) -> None:
+        keys = QKeySequence.StandardKey
+        file = self.menuBar().addMenu(self.tr("&File"))
+        self._add(file, self.tr("&Open…"), keys.Open, self.files.ask_and_open)
+        self._save = self._add(file, self.tr("&Save drawing…"), keys.Save, self.files.ask_and_save)
+        file.addSeparator()
+        self._add(file, self.tr("&Quit"), keys.Quit, self.close)
+        edit = self.menuBar().addMenu(self.tr("&Edit"))
+        actions = self.draw_tab.actions_by_name
+        edit.addActions([actions["undo"], actions["redo"]])
+        edit.addSeparator()
+        self._copy = self._add(edit, self.tr("&Copy drawing"), keys.Copy, self.files.copy)
+        self._paste = self._add(edit, self.tr("&Paste drawing or picture"), keys.Paste, self._paste_on_pad)
+        edit.addSeparator()
+        edit.addActions([actions["eraser"], actions["clear"]])
+        view = self.menuBar().addMenu(self.tr("&View"))
+        self._add_schemes(view)
+        models = self.menuBar().addMenu(self.tr("&Models"))
+        self._add(models, self.tr("&Models…"), "Ctrl+M", self.train_tab.show_models)
+        helps = self.menuBar().addMenu(self.tr("&Help"))
+        self._add(helps, self.tr("&About DigitPad"), None, self._show_about)
+        edit.aboutToShow.connect(self._update_menus)
+        file.aboutToShow.connect(self._update_menus)
+
+    def _add(self, menu: QMenu, text: str, keys: object, slot: object) -> QAction:
+        action = menu.addAction(text)
+        if keys is not None:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(slot)
+        return action
+
+    def _add_schemes(self, menu: QMenu) -> None:
+        group = QActionGroup(self)
+        schemes = (
+            (self.tr("Like the &system"), Qt.ColorScheme.Unknown),
+            (self.tr("&Light"), Qt.ColorScheme.Light),
+            (self.tr("&Dark"), Qt.ColorScheme.Dark),
+        )
+        for text, scheme in schemes:
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.setData(scheme)
+            group.addAction(action)
+        group.actions()[0].setChecked(True)
+        group.triggered.connect(self._choose_scheme)
+
+    def _choose_scheme(self, action: QAction) -> None:
+        theme = current_theme()
+        if theme is not None:
+            theme.choose(action.data())
+
+    def _update_menus(self) -> None:
+        has_ink = not self.document.is_blank
+        self._save.setEnabled(has_ink)
+        self._copy.setEnabled(has_ink)
+
+    def _paste_on_pad(self) -> None:
+        self.tabs.setCurrentWidget(self.draw_tab)
+        self.files.paste()
+
+    def _show_model(self) -> None:
+        bundle = self.model.bundle
+        if bundle is None:
+            self._model_label.setText(self.tr("No model"))
+            return
+        parts = [self.tr("Model: {0}").format(bundle.card.name)]
+        test = bundle.card.test
+        if test is not None:
+            parts.append(f"{test.accuracy * 100:.2f} % on {test.data}")
+        parts.append(f"{self.model.seconds * 1000:.1f} ms")
+        self._model_label.setText("  ·  ".join(parts))
+
+    def _show_about(self) -> None:
+        text = self.tr(
+            "<h3>DigitPad {0}</h3><p>Draw a digit and see, while you draw, which digit a convolutional network takes "
+            "it for; retrain the network and watch it learn.</p><p>Models: {1}<br>Log: {2}</p>"
+            "<p>MIT licence. MNIST by Yann LeCun, Corinna Cortes and Christopher J. C. Burges, CC BY-SA 3.0. "
+            "Typeface Inter by Rasmus Andersson, SIL Open Font License.</p>"
+        )
+        QMessageBox.about(self, "DigitPad", text.format(__version__, self.library.folder, self._paths.log))
+
+    # --- closing ------------------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.train_tab.is_running() and not self._stop_training():
+            event.ignore()
+            return
+        self._settings.remember(
+            window=bytes(self.saveGeometry().toBase64().data()).decode(), pen_width=self.document.pen_width
+        )
+        self.recovery.forget()
+        event.accept()
+
+    def _stop_training(self) -> bool:
+        """Ask, then stop. False: the user would rather go on, or the run does not end."""
+        if not ask_to_stop_training(self):
+            return False
+        if self.train_tab.stop_and_wait(STOP_WAIT_MS):
+            return True
+        self.notice.show_problem(self.tr("The training has not ended yet; please close the window again in a moment."))
+        return False
+
+
+def ask_to_stop_training(parent: QWidget) -> bool:
+    """Ask whether the training under way may be thrown away."""
+    box = QMessageBox(parent)
+    box.setObjectName("closeWhileTraining")
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setText(parent.tr("A network is being trained."))
+    box.setInformativeText(parent.tr("Closing DigitPad stops the training; what was learnt so far is lost."))
+    stop = box.addButton(parent.tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
+    go_on = box.addButton(parent.tr("Go on training"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(go_on)
+    box.exec()
+    return box.clickedButton() is stop

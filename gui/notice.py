@@ -1,0 +1,71 @@
+"""One place in the window where sentences for the user appear, over the page, so that nothing moves."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from gui.icons import icon
+from gui.theme import MARGIN, current_colours
+
+INFORMATION_MS = 6000
+WIDEST = 720
+
+
+class Notice(QFrame):
+    """A bar at the bottom of its parent. Problems stay until they are closed, information fades by itself."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self.setProperty("card", True)
+        self.text = QLabel()
+        self.text.setObjectName("noticeText")
+        self.text.setWordWrap(True)
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._close = QToolButton()
+        self._close.setObjectName("noticeClose")
+        self._close.setToolTip(self.tr("Close"))
+        self._close.setAutoRaise(True)
+        self._close.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(MARGIN, 8, 8, 8)
+        layout.addWidget(self.text, 1)
+        layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def show_problem(self, sentence: str) -> None:
+        """Say what went wrong, until it is closed or something newer is said."""
+        self._timer.stop()
+        self._say(sentence, current_colours().bad)
+
+    def show_information(self, sentence: str) -> None:
+        """Say what was done, for a few seconds."""
+        self._timer.start(INFORMATION_MS)
+        self._say(sentence, current_colours().accent)
+
+    def _say(self, sentence: str, edge: str) -> None:
+        colours = current_colours()
+        self.setStyleSheet(
+            f"#notice {{ background: {colours.card}; border: 1px solid {edge}; border-left: 5px solid {edge}; }}"
+            f"#noticeClose {{ border: none; padding: 2px; background: transparent; }}"
+        )
+        self._close.setIcon(icon("close"))
+        self.text.setText(sentence)
+        self._place()
+        self.show()
+        self.raise_()
+
+    def _place(self) -> None:
+        parent = self.parentWidget()
+        width = min(parent.width() - 2 * MARGIN, WIDEST)
+        height = max(self.layout().heightForWidth(width), self.layout().minimumSize().height())
+        self.setGeometry((parent.width() - width) // 2, parent.height() - height - MARGIN, width, height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)

@@ -1,0 +1,156 @@
+"""Open, paste, save and copy what is on the pad."""
+
+from pathlib import Path
+
+import numpy as np
+from core.drawing_files import DRAWING_SUFFIXES, PICTURE_SUFFIXES, read_any, save_drawing, write_png, write_svg
+from core.pictures import Picture, picture_from_array, write_picture_png
+from PySide6.QtCore import QByteArray, QMimeData, QObject, QStandardPaths, Signal
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from core.errors import PictureError, StorageError
+from core.ink import Drawing
+from core.inkml import read_inkml, write_inkml
+from core.safe_files import write_file
+from core.settings import SettingsFile
+from gui.errors import say_problems
+from gui.pad_document import PadDocument, PictureInk
+
+INKML_TYPE = "application/inkml+xml"
+SVG_TYPE = "image/svg+xml"
+MAX_CLIPBOARD_PIXELS = 100_000_000
+
+
+class PadFiles(QObject):
+    """Moves drawings and pictures between the pad, the disk and the clipboard.
+
+    Signals
+    -------
+    problem
+        A sentence: something could not be read or written, and the pad is as it was.
+    information
+        A sentence: something was done that cannot be seen.
+    """
+
+    problem = Signal(str)
+    information = Signal(str)
+
+    def __init__(self, document: PadDocument, settings: SettingsFile, window: QWidget) -> None:
+        super().__init__(window)
+        self._document = document
+        self._settings = settings
+        self._window = window
+
+    # --- in -----------------------------------------------------------------------------------------------
+
+    def ask_and_open(self) -> None:
+        patterns = " ".join(f"*{suffix}" for suffix in (*DRAWING_SUFFIXES, *PICTURE_SUFFIXES))
+        filters = f"{self.tr('Drawings and pictures')} ({patterns});;{self.tr('All files')} (*)"
+        path, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open"), self._folder(), filters)
+        if path:
+            self.open_path(Path(path))
+
+    def open_paths(self, paths: list[str]) -> None:
+        """Open the first of some dropped files."""
+        self.open_path(Path(paths[0]))
+        if len(paths) > 1:
+            self.information.emit(self.tr("Only the first of the {0} files was opened.").format(len(paths)))
+
+    def open_path(self, path: Path) -> None:
+        """Show the drawing, or the digit in the picture, at `path`; say so when there is none."""
+        say_problems(self.problem.emit, lambda: self._open(path))
+
+    def paste(self) -> None:
+        """Take an ink drawing, a file or a picture from the clipboard."""
+        data = QGuiApplication.clipboard().mimeData()
+        say_problems(self.problem.emit, lambda: self._paste(data))
+
+    def open_image(self, image: QImage) -> None:
+        """Find the digit in a picture that has no file."""
+        say_problems(self.problem.emit, lambda: self._show(picture_from_array(_pixels(image)), "picture"))
+
+    def _open(self, path: Path) -> None:
+        self._show(read_any(path), path.name)
+        self._remember(path)
+
+    def _paste(self, data: QMimeData) -> None:
+        files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+        if data.hasFormat(INKML_TYPE):
+            self._show(read_inkml(bytes(data.data(INKML_TYPE).data())), "clipboard")
+        elif files:
+            self._open(Path(files[0]))
+        elif data.hasImage():
+            self._show(picture_from_array(_pixels(QGuiApplication.clipboard().image())), "clipboard")
+        else:
+            raise PictureError("There is no picture and no drawing on the clipboard.")
+
+    def _show(self, found: Drawing | Picture, name: str) -> None:
+        if isinstance(found, Drawing):
+            if found.is_blank:
+                raise PictureError(f"There is nothing drawn in {name}.")
+            self._document.open(found)
+        else:
+            self._document.open(PictureInk(np.asarray(found.ink, np.uint8), name))
+
+    # --- out ----------------------------------------------------------------------------------------------
+
+    def ask_and_save(self) -> None:
+        kinds = ["InkML (*.inkml)", "SVG (*.svg)", "PNG (*.png)"]
+        if not isinstance(self._document.content, Drawing):
+            kinds = kinds[2:]
+        suggestion = str(Path(self._folder()) / f"digit{kinds[0][kinds[0].index('.') : -1]}")
+        path, kind = QFileDialog.getSaveFileName(self._window, self.tr("Save"), suggestion, ";;".join(kinds))
+        if path:
+            chosen = Path(path)
+            self.save_path(chosen if chosen.suffix else chosen.with_suffix(kind[kind.index(".") : -1]))
+
+    def save_path(self, path: Path) -> None:
+        """Save what is on the pad as `.inkml`, `.svg` or `.png`."""
+        if say_problems(self.problem.emit, lambda: self._save(path)):
+            self.information.emit(self.tr("Saved as {0}").format(path))
+
+    def copy(self) -> None:
+        """Put the pad on the clipboard: as picture for others, as ink for DigitPad."""
+        content = self._document.content
+        data = QMimeData()
+        image = QImage()
+        if isinstance(content, Drawing):
+            data.setData(INKML_TYPE, QByteArray(write_inkml(content)))
+            data.setData(SVG_TYPE, QByteArray(write_svg(content)))
+            image.loadFromData(write_png(content))
+        else:
+            image.loadFromData(write_picture_png(content.ink))
+        data.setImageData(image)
+        QGuiApplication.clipboard().setMimeData(data)
+        self.information.emit(self.tr("Copied the drawing."))
+
+    def _save(self, path: Path) -> None:
+        content = self._document.content
+        if isinstance(content, Drawing):
+            save_drawing(path, content)
+        elif path.suffix.lower() == ".png":
+            write_file(path, write_picture_png(content.ink))
+        else:
+            raise StorageError("A digit from a picture can only be saved as PNG.")
+        self._remember(path)
+
+    def _folder(self) -> str:
+        folder = self._settings.values.last_folder
+        if folder and Path(folder).is_dir():
+            return folder
+        return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+
+    def _remember(self, path: Path) -> None:
+        self._settings.remember(last_folder=str(path.absolute().parent))
+
+
+def _pixels(image: QImage) -> np.ndarray:
+    """A Qt image as uint8 `(h, w, 4)`, red, green, blue, alpha. Raises PictureError."""
+    if image.isNull():
+        raise PictureError("There is no picture on the clipboard.")
+    if image.width() * image.height() > MAX_CLIPBOARD_PIXELS:
+        raise PictureError(f"The picture is too large: {image.width()} by {image.height()} pixels.")
+    converted = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    rows = np.frombuffer(converted.constBits(), np.uint8).reshape(converted.height(), converted.bytesPerLine())
+    return rows[:, : converted.width() * 4].reshape(converted.height(), converted.width(), 4).copy()

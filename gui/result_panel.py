@@ -1,0 +1,158 @@
+"""The answer: the digit in large type, how sure it is, and ten bars."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from core.recognizer import Recognition, Verdict
+from gui.theme import MARGIN, SPACING, current_colours, sized_font
+
+DIGIT_PIXELS = 84
+TALLEST_ROW = 46.0
+
+
+class ResultPanel(QFrame):
+    """Shows a `Recognition`. Nothing in it moves when the answer changes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self.digit = _label("digit", self.tr("Recognised digit"))
+        self.digit.setFont(sized_font(self, DIGIT_PIXELS, bold=True))
+        self.digit.setFixedWidth(76)
+        self.digit.setFixedHeight(DIGIT_PIXELS + 8)
+        self.digit.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.verdict = _label("verdict", self.tr("How sure the answer is"))
+        self.verdict.setFont(sized_font(self, 22, bold=True))
+        self.confidence = _label("confidence", self.tr("Confidence"))
+        self.confidence.setFont(sized_font(self, 15))
+        self.confidence.setProperty("faint", True)
+        self.bars = ProbabilityBars()
+        self._lay_out()
+
+    def show_recognition(self, recognition: Recognition) -> None:
+        """Show an answer."""
+        self.digit.setText(digit_text(recognition))
+        self.verdict.setText(verdict_text(recognition))
+        self.confidence.setText("" if recognition.digit is None else percent(recognition.confidence))
+        _colour(self.verdict, _verdict_colour(recognition.verdict))
+        self.bars.show_recognition(recognition)
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addStretch()
+        words.addWidget(self.verdict)
+        words.addWidget(self.confidence)
+        words.addStretch()
+        head = QHBoxLayout()
+        head.setSpacing(SPACING)
+        head.addWidget(self.digit)
+        head.addLayout(words, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, SPACING, MARGIN, MARGIN)
+        layout.setSpacing(SPACING)
+        layout.addLayout(head)
+        layout.addWidget(self.bars, 1)
+
+
+class ProbabilityBars(QWidget):
+    """Ten bars, one for each digit, with percentages."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("probabilities")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(220, 10 * 17)
+        self.probabilities: tuple[float, ...] = (0.0,) * 10
+        self._is_blank = True
+
+    def show_recognition(self, recognition: Recognition) -> None:
+        self.probabilities = recognition.probabilities
+        self._is_blank = recognition.digit is None
+        spoken = ", ".join(f"{digit}: {percent(p)}" for digit, p in enumerate(self.probabilities))
+        self.setAccessibleName(self.tr("Probabilities"))
+        self.setAccessibleDescription("" if self._is_blank else spoken)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, 10 * 22)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        row = min(self.height() / 10, TALLEST_ROW)
+        for digit, probability in enumerate(self.probabilities):
+            self._paint_row(painter, digit, probability, QRectF(0, digit * row, self.width(), row))
+        painter.end()
+
+    def _paint_row(self, painter: QPainter, digit: int, probability: float, row: QRectF) -> None:
+        colours = current_colours()
+        best = not self._is_blank and probability == max(self.probabilities)
+        painter.setFont(sized_font(self, 14, bold=best))
+        painter.setPen(QColor(colours.text if best else colours.faint_text))
+        painter.drawText(QRectF(row.left(), row.top(), 16, row.height()), Qt.AlignmentFlag.AlignVCenter, str(digit))
+        thick = max(8.0, row.height() * 0.3)
+        track = QRectF(row.left() + 24, row.center().y() - thick / 2, row.width() - 24 - 66, thick)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.track))
+        painter.drawRoundedRect(track, thick / 2, thick / 2)
+        if self._is_blank:
+            return
+        bar = QRectF(track)
+        bar.setWidth(max(track.width() * probability, thick if probability >= 0.0005 else 0.0))
+        painter.setBrush(QColor(colours.accent if best else colours.faint_text))
+        painter.drawRoundedRect(bar, thick / 2, thick / 2)
+        painter.setPen(QColor(colours.text if best else colours.faint_text))
+        place = QRectF(row.right() - 62, row.top(), 62, row.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, percent(probability))
+
+
+def digit_text(recognition: Recognition) -> str:
+    """The digit, "?" where there is none to be seen, and nothing for a blank pad."""
+    if recognition.verdict == Verdict.BLANK:
+        return ""
+    return "?" if recognition.verdict == Verdict.NOT_A_DIGIT else str(recognition.digit)
+
+
+def verdict_text(recognition: Recognition) -> str:
+    """One short sentence for how sure an answer is."""
+    if recognition.verdict == Verdict.BLANK:
+        return "draw a digit"
+    if recognition.verdict == Verdict.NOT_A_DIGIT:
+        return "not a digit"
+    if recognition.verdict == Verdict.UNSURE:
+        first, second = recognition.candidates
+        return f"{first} or {second}?"
+    return "sure" if recognition.confidence >= 0.95 else "fairly sure"
+
+
+def percent(share: float) -> str:
+    """A share in [0, 1] as a percentage that never rounds to a certainty it is not."""
+    if 0.9995 <= share < 1:
+        return "> 99.9 %"
+    return f"{share * 100:.1f} %"
+
+
+def _verdict_colour(verdict: Verdict) -> str:
+    colours = current_colours()
+    return {
+        Verdict.DIGIT: colours.good,
+        Verdict.UNSURE: colours.doubtful,
+        Verdict.NOT_A_DIGIT: colours.bad,
+        Verdict.BLANK: colours.faint_text,
+    }[verdict]
+
+
+def _colour(label: QLabel, colour: str) -> None:
+    """Set a label's colour, only when it changes: a style sheet is not free."""
+    sheet = f"color: {colour}"
+    if label.styleSheet() != sheet:
+        label.setStyleSheet(sheet)
+
+
+def _label(name: str, accessible_name: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setAccessibleName(accessible_name)
+    return label

@@ -1,0 +1,75 @@
+"""Paint strokes as smooth lines.
+
+A line runs through the middles between its points, bent towards each point in turn (quadratic Bézier curves): it is
+smooth however fast the hand was, and adding a point never changes what is painted already.
+"""
+
+from itertools import pairwise
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from core.ink import Stroke
+
+LIGHTEST_TOUCH = 0.35
+"""Share of the full width that a pen of no pressure leaves."""
+
+
+def line_width(full_width: float, pressure: float) -> float:
+    """Width of the shown line for a pressure in [0, 1]."""
+    return full_width * (LIGHTEST_TOUCH + (1 - LIGHTEST_TOUCH) * pressure)
+
+
+def paint_stroke(painter: QPainter, stroke: Stroke, *, scale: float, width: float, colour: QColor) -> None:
+    """Paint a whole stroke. `scale` takes its units to pixels, `width` is in pixels."""
+    points = [QPointF(x * scale, y * scale) for x, y in stroke.points.tolist()]
+    if stroke.pressures is None:
+        painter.setPen(_pen(colour, width))
+        painter.drawPath(smooth_path(points))
+        return
+    for index, pressure in enumerate(stroke.pressures.tolist()):
+        paint_step(painter, points[: index + 1][-3:], width=line_width(width, pressure), colour=colour)
+    paint_tail(painter, points[-2:], width=line_width(width, float(stroke.pressures[-1])), colour=colour)
+
+
+def paint_step(painter: QPainter, latest: list[QPointF], *, width: float, colour: QColor) -> None:
+    """Paint what the newest of up to three `latest` points settles: the curve up to the middle before it."""
+    if len(latest) < 2:
+        return
+    path = QPainterPath(latest[0] if len(latest) == 2 else _middle(latest[0], latest[1]))
+    if len(latest) == 2:
+        path.lineTo(_middle(*latest))
+    else:
+        path.quadTo(latest[1], _middle(latest[1], latest[2]))
+    painter.setPen(_pen(colour, width))
+    painter.drawPath(path)
+
+
+def paint_tail(painter: QPainter, latest: list[QPointF], *, width: float, colour: QColor) -> None:
+    """Paint the last half step, which the next point will bend; of a single point, a dot."""
+    painter.setPen(_pen(colour, width))
+    if len(latest) == 1:
+        painter.drawPoint(latest[0])
+    else:
+        painter.drawLine(_middle(latest[-2], latest[-1]), latest[-1])
+
+
+def smooth_path(points: list[QPointF]) -> QPainterPath:
+    """The line through all `points`; a single point gives a dot under a round pen."""
+    path = QPainterPath(points[0])
+    if len(points) == 1:
+        path.lineTo(points[0] + QPointF(0.01, 0))
+        return path
+    path.lineTo(_middle(points[0], points[1]))
+    for bend, after in pairwise(points[1:]):
+        path.quadTo(bend, _middle(bend, after))
+    path.lineTo(points[-1])
+    return path
+
+
+def _middle(first: QPointF, second: QPointF) -> QPointF:
+    return (first + second) / 2
+
+
+def _pen(colour: QColor, width: float) -> QPen:
+    return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
