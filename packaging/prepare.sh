@@ -52,7 +52,7 @@ stop() {
 
 # TensorFlow has no wheels for Python 3.14 yet; DigitPad's own code needs 3.11.
 is_suitable() {
-    "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null
+    "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' >/dev/null 2>&1
 }
 
 find_python() {
@@ -102,13 +102,12 @@ install_packages() {
         log=$(apt-get install -y -qq --no-install-recommends "$@" 2>&1) || stop "$log
 These system packages could not be installed: $*."
     else
-        stop "DigitPad needs some system packages first: sudo apt-get install $*"
+        stop "DigitPad needs some system packages first: sudo apt-get update && sudo apt-get install $*"
     fi
 }
 
-if [ -x .venv/bin/python ]; then
-    is_suitable .venv/bin/python ||
-        stop "The folder .venv holds no working Python 3.11, 3.12 or 3.13: remove it (rm -r .venv) and try again."
+if [ -e .venv ] && ! is_suitable .venv/bin/python; then
+    stop "The folder .venv holds no working Python 3.11, 3.12 or 3.13: remove it (rm -r .venv) and try again."
 fi
 python=$(find_python)
 if [ "$(uname -s)" = Linux ]; then
@@ -129,7 +128,8 @@ for file in $requirements; do
         echo "Installing what $file names into .venv; the first time this takes some minutes."
         quiet=--quiet
         [ ! -t 1 ] || quiet=
-        .venv/bin/python -m pip install $quiet --disable-pip-version-check --no-input -r "$file"
+        .venv/bin/python -m pip install $quiet --disable-pip-version-check --no-input -r "$file" ||
+            stop "What $file names could not be installed; pip says why above."
         cp "$file" ".venv/installed-$file"
     fi
 done
