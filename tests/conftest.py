@@ -2,7 +2,6 @@
 
 import gc
 import os
-import sys
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -17,7 +16,6 @@ from hypothesis.configuration import set_hypothesis_home_dir
 
 # Before anything imports Qt. Who sets it (QT_QPA_PLATFORM=xcb under xvfb-run, say) tests on that platform.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # TensorFlow's own chatter about the processor
 
 set_hypothesis_home_dir(tempfile.mkdtemp(prefix="digitpad-hypothesis-"))
 settings.register_profile(
@@ -93,8 +91,3 @@ def mnist() -> dict[str, npt.NDArray[np.uint8]]:
     for array in arrays.values():
         array.flags.writeable = False
     return arrays
-
-
-def pytest_collection_finish(session: pytest.Session) -> None:
-    """Collecting must stay quick: test modules import TensorFlow inside their tests."""
-    assert "tensorflow" not in sys.modules, "a test module imports TensorFlow at module level"
