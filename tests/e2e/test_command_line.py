@@ -1,0 +1,164 @@
+"""The command line as scripts use it: verbs, JSON, exit codes, sentences."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+import main
+from core import __version__
+from core.paths import assets_folder
+
+SAMPLES = assets_folder() / "samples"
+
+
+def lines(text: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["--version"]) == 0
+    assert capsys.readouterr().out == f"DigitPad {__version__}\n"
+
+
+def test_help_shows_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["--help"]) == 0
+    out = capsys.readouterr().out
+    for verb in ("predict", "train", "evaluate", "self-test"):
+        assert verb in out
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [["predict"], ["paint"], ["train", "--preset", "resnet"], ["train", "--epochs", "many"], ["--colour"]],
+)
+def test_wrong_usage_is_2(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(wrong) == 2
+    assert "usage:" in capsys.readouterr().err
+
+
+def test_predict_reads_a_folder_in_order(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["predict", str(SAMPLES), "--json"]) == 0
+    answers = lines(capsys.readouterr().out)
+    assert [answer["file"] for answer in answers] == [str(SAMPLES / f"{digit}.inkml") for digit in range(10)]
+    assert [answer["digit"] for answer in answers] == list(range(10))
+    for answer in answers:
+        probabilities = answer["probabilities"]
+        assert isinstance(probabilities, list)
+        assert len(probabilities) == 10
+        assert sum(probabilities) == pytest.approx(1, abs=1e-4)
+        assert answer["confidence"] == max(probabilities)
+        assert answer["verdict"] in ("digit", "unsure")
+
+
+def test_predict_goes_on_after_a_file_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = tmp_path / "wrong.png"
+    wrong.write_text("not a picture")
+    blank = tmp_path / "blank.inkml"
+    blank.write_text('<ink xmlns="http://www.w3.org/2003/InkML"></ink>')
+    missing = tmp_path / "missing.png"
+    assert main.main(["predict", str(wrong), str(blank), str(missing), str(SAMPLES / "3.inkml"), "--json"]) == 1
+    first, second, third, fourth = lines(capsys.readouterr().out)
+    assert set(first) == {"file", "error"} == set(third)
+    assert (second["digit"], second["verdict"]) == (None, "blank")
+    assert fourth["digit"] == 3
+
+
+def test_predict_without_json_is_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["predict", str(SAMPLES / "3.inkml"), str(tmp_path)]) == 1
+    printed = capsys.readouterr()
+    assert printed.out.split()[0] == "3"
+    assert printed.out.split()[-1] == str(SAMPLES / "3.inkml")
+    assert printed.err == f"There are no drawings or pictures in {tmp_path}.\n"
+
+
+def test_predict_reads_pictures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    picture = np.full((200, 200), 255, np.uint8)
+    cv2.polylines(picture, [np.array([[60, 40], [140, 40], [90, 160]], np.int32)], False, 0, 9, cv2.LINE_AA)
+    for suffix in (".png", ".jpg", ".bmp", ".webp", ".tiff"):
+        (tmp_path / f"seven{suffix}").write_bytes(cv2.imencode(suffix, picture)[1].tobytes())
+    assert main.main(["predict", str(tmp_path), "--json"]) == 0
+    assert [answer["digit"] for answer in lines(capsys.readouterr().out)] == [7] * 5
+
+
+def test_an_unknown_model_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["predict", str(SAMPLES), "--model", "nobody"]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("There is no model “nobody”")
+    assert printed.err.count("\n") == 1
+
+
+def test_predict_and_evaluate_import_no_tensorflow() -> None:
+    script = (
+        "import sys, main\n"
+        f"assert main.main(['predict', {str(SAMPLES)!r}]) == 0\n"
+        "assert main.main(['evaluate']) == 0\n"
+        "loaded = {'tensorflow', 'keras', 'PySide6'} & set(sys.modules)\n"
+        "assert not loaded, loaded\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+
+
+def test_evaluate_the_shipped_model(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["evaluate", "--json"]) == 0
+    [result] = lines(capsys.readouterr().out)
+    assert result["images"] == 10_000
+    assert isinstance(result["accuracy"], float)
+    assert result["accuracy"] >= 0.993
+    assert result["mistakes"] == round(10_000 * (1 - result["accuracy"]))
+    assert np.array(result["confusion"]).sum() == 10_000
+
+
+def test_train_evaluate_and_predict_with_the_result(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = ["--data-dir", str(tmp_path / "here")]
+    train = ["train", "--preset", "dense", "--data", "mnist:3000", "--epochs", "2", "--name", "My dense", "--json"]
+    assert main.main(train + place) == 0
+    events = lines(capsys.readouterr().out)
+    kinds = [event["event"] for event in events]
+    assert kinds.count("run_started") == 1
+    assert kinds.count("epoch_done") == 2
+    assert "batch_done" in kinds
+    assert kinds[-1] == "run_ended"
+    assert events[-1]["model"] == "my-dense"
+    assert main.main(["evaluate", "--model", "My dense", "--json", *place]) == 0
+    [result] = lines(capsys.readouterr().out)
+    assert result["accuracy"] == pytest.approx(events[-1]["test_accuracy"])
+    assert main.main([*place, "predict", "--model", "my-dense", str(SAMPLES / "1.inkml")]) == 0
+    folder = tmp_path / "here" / "models" / "my-dense"
+    assert main.main(["predict", "--model", str(folder), str(SAMPLES / "1.inkml")]) == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--epochs", "0"], "Epochs must be between 1 and 1000."),
+        (["--batch-size", "0"], "The batch size must be between 1 and 8192."),
+        (["--seed", "-1"], "The seed must be between 0 and 2,147,483,647."),
+        (["--data", "/nowhere/digits.npz"], "digits.npz"),
+    ],
+)
+def test_training_that_cannot_start_is_one_sentence(
+    options: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main.main(["train", *options]) == 1
+    printed = capsys.readouterr()
+    assert sentence in printed.err
+    assert printed.err.count("\n") == 1
+
+
+def test_output_that_nobody_reads_any_more_is_no_traceback() -> None:
+    done = subprocess.run(
+        f"{sys.executable} main.py predict {SAMPLES} {SAMPLES} {SAMPLES} | true",
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,201 @@
+"""The window as a whole: what it remembers, what it survives, how it closes."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from core.paths import app_paths
+from gui.errors import UnexpectedErrors
+from gui.main_window import MainWindow
+from gui.theme import DARK, LIGHT, current_colours, current_theme
+from tests.gui.conftest import SEVEN, drag
+
+
+def test_pen_and_size_come_back(new_window: Callable[[], MainWindow]) -> None:
+    first = new_window()
+    first.draw_tab.set_pen_width(0.09)
+    first.resize(1111, 777)
+    first.close()
+    second = new_window()
+    assert second.document.pen_width == pytest.approx(0.09)
+
+
+def test_the_status_bar_names_the_model(window: MainWindow) -> None:
+    label = window.findChild(QLabel, "modelInUse")
+    assert label is not None
+    assert label.text().startswith("Model: DigitPad")
+    assert label.text().endswith(" ms")
+    assert " % on MNIST" in label.text()
+
+
+def test_it_fits_a_small_screen(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1024, 700)
+    qtbot.wait(50)
+    assert (window.width(), window.height()) == (1024, 700)
+    for page in (window.draw_tab, window.train_tab):
+        assert page.minimumSizeHint().width() <= 1024
+
+
+def test_light_and_dark(window: MainWindow, qtbot: QtBot) -> None:
+    theme = current_theme()
+    assert theme is not None
+    for scheme, colours in ((Qt.ColorScheme.Dark, DARK), (Qt.ColorScheme.Light, LIGHT)):
+        theme.choose(scheme)
+        qtbot.wait(30)
+        assert current_colours() is colours
+        corner = window.grab().toImage().pixelColor(4, window.height() // 2)
+        assert corner.name() == colours.window
+
+
+def test_a_model_that_is_gone_is_replaced_by_the_shipped_one_with_a_sentence(
+    new_window: Callable[[], MainWindow],
+) -> None:
+    app_paths().settings.parent.mkdir(parents=True)
+    app_paths().settings.write_text(json.dumps({"model": "lost"}))
+    window = new_window()
+    assert window.model.bundle is not None
+    assert window.model.bundle.is_shipped
+    text = window.notice.text.text()
+    assert "There is no model “lost”" in text
+    assert text.endswith("DigitPad uses its own model instead.")
+
+
+def test_an_unexpected_error_is_logged_and_told_once(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    errors = UnexpectedErrors(tmp_path / "digitpad.log")
+    told: list[str] = []
+    errors.told.connect(told.append)
+    errors.install()
+    try:
+        for _ in range(3):
+            try:
+                raise ZeroDivisionError("a bug")
+            except ZeroDivisionError as error:
+                sys.excepthook(type(error), error, error.__traceback__)
+        qtbot.waitUntil(lambda: bool(told))
+        qtbot.wait(20)
+    finally:
+        errors.uninstall()
+    assert len(told) == 1
+    assert "ZeroDivisionError" in told[0]
+    assert str(tmp_path / "digitpad.log") in told[0]
+    assert "a bug" in caplog.text
+
+
+def test_a_drawing_survives_a_crash(new_window: Callable[[], MainWindow], isolated_folders: Path) -> None:
+    """Another process draws, keeps its drawing, and is killed."""
+    script = """
+        import os, signal
+        from core.paths import app_paths
+        from gui.app import make_application, make_window
+        application = make_application()
+        window = make_window(app_paths())
+        window.document.begin_stroke(100, 100)
+        window.document.extend_stroke(400, 800)
+        window.document.end_stroke()
+        window.recovery.save()
+        os.kill(os.getpid(), signal.SIGKILL)
+    """
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(script)], capture_output=True, check=False)
+    assert done.returncode == -signal.SIGKILL, done.stderr.decode()
+    window = new_window()
+    assert not window.document.is_blank
+    assert "your drawing is back" in window.notice.text.text()
+    window.close()
+    assert new_window().document.is_blank, "what was closed in peace is not recovered"
+
+
+def test_a_running_window_keeps_its_own_drawing(new_window: Callable[[], MainWindow]) -> None:
+    first = new_window()
+    drag(first.draw_tab.canvas, SEVEN)
+    first.recovery.save()
+    assert new_window().document.is_blank
+    assert list(app_paths().recovery.glob("*.inkml"))
+
+
+def test_a_data_folder_that_cannot_be_written_does_not_stop_drawing(
+    new_window: Callable[[], MainWindow], isolated_folders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (isolated_folders / "file").write_text("in the way")
+    monkeypatch.setenv("DIGITPAD_DATA_DIR", str(isolated_folders / "file"))
+    window = new_window()
+    drag(window.draw_tab.canvas, SEVEN)
+    window.recovery.save()
+    window.recognition.answer_now()
+    assert window.recognition.recognition.digit == 7
+
+
+def answer_box(button_text: str) -> None:
+    """Press a button of the question that is about to be asked."""
+
+    def press() -> None:
+        box = QApplication.activeModalWidget()
+        if not isinstance(box, QMessageBox):
+            QTimer.singleShot(20, press)
+            return
+        [button] = [button for button in box.buttons() if button.text() == button_text]
+        button.click()
+
+    QTimer.singleShot(20, press)
+
+
+def start_training(window: MainWindow, qtbot: QtBot) -> None:
+    window.tabs.setCurrentIndex(1)
+    window.train_tab.choose_data("mnist:2000")
+    start, status = window.findChild(QPushButton, "trainStart"), window.findChild(QLabel, "trainStatus")
+    assert start is not None and status is not None
+    qtbot.waitUntil(start.isEnabled, timeout=20_000)
+    start.click()
+    qtbot.waitUntil(lambda: status.text().startswith("Epoch"), timeout=120_000)
+
+
+def test_closing_while_training_asks_and_going_on_goes_on(window: MainWindow, qtbot: QtBot) -> None:
+    start_training(window, qtbot)
+    answer_box("Go on training")
+    assert not window.close()
+    assert window.isVisible()
+    assert window.train_tab.is_running()
+
+
+def test_closing_while_training_stops_and_leaves_no_half_model(window: MainWindow, qtbot: QtBot) -> None:
+    start_training(window, qtbot)
+    answer_box("Stop and close")
+    assert window.close()
+    assert not window.train_tab.is_running()
+    models = app_paths().models
+    assert not models.exists() or list(models.iterdir()) == []
+
+
+def test_no_display_is_one_clear_sentence(isolated_folders: Path) -> None:
+    environment = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    environment.pop("QT_QPA_PLATFORM", None)
+    done = subprocess.run(
+        [sys.executable, "main.py"], env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert "needs a screen" in done.stderr
+
+
+def test_a_dead_display_is_one_clear_sentence(isolated_folders: Path) -> None:
+    environment = {key: value for key, value in os.environ.items() if key != "WAYLAND_DISPLAY"}
+    environment.pop("QT_QPA_PLATFORM", None)
+    environment["DISPLAY"] = ":4711"
+    done = subprocess.run(
+        [sys.executable, "main.py"], env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "does not answer" in done.stderr or "system libraries are missing" in done.stderr

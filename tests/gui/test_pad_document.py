@@ -1,0 +1,108 @@
+"""What is on the pad, and undo."""
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from core.ink import Drawing, Stroke
+from gui.pad_document import PAD_SIDE, PadDocument, PictureInk, fit_to_pad
+
+PICTURE = PictureInk(np.full((20, 30), 200, np.uint8), "two.png")
+
+
+@pytest.fixture
+def document(qapp: QApplication) -> PadDocument:
+    return PadDocument()
+
+
+def draw(document: PadDocument, *points: tuple[float, float]) -> None:
+    (x, y), *others = points
+    document.begin_stroke(x, y)
+    for x, y in others:
+        document.extend_stroke(x, y)
+    document.end_stroke()
+
+
+def count(document: PadDocument) -> int:
+    assert isinstance(document.content, Drawing)
+    return len(document.content.strokes)
+
+
+def test_each_stroke_is_one_step(document: PadDocument) -> None:
+    draw(document, (1, 1), (2, 2))
+    draw(document, (3, 3), (4, 4))
+    document.undo_stack.undo()
+    assert count(document) == 1
+    document.undo_stack.undo()
+    assert document.is_blank
+    document.undo_stack.redo()
+    document.undo_stack.redo()
+    assert count(document) == 2
+
+
+def test_the_snapshot_holds_the_stroke_under_way(document: PadDocument) -> None:
+    document.begin_stroke(1, 1)
+    document.extend_stroke(5, 5)
+    snapshot = document.snapshot()
+    assert isinstance(snapshot, Drawing)
+    assert snapshot.strokes[0].points.tolist() == [[1, 1], [5, 5]]
+    assert document.content is not snapshot
+
+
+def test_clearing_can_be_undone(document: PadDocument) -> None:
+    draw(document, (1, 1), (2, 2))
+    document.clear()
+    assert document.is_blank
+    document.undo_stack.undo()
+    assert count(document) == 1
+
+
+def test_clearing_a_blank_pad_is_no_step(document: PadDocument) -> None:
+    document.clear()
+    assert document.undo_stack.count() == 0
+
+
+def test_a_stroke_on_a_picture_begins_a_drawing_and_undo_brings_the_picture_back(document: PadDocument) -> None:
+    document.open(PICTURE)
+    draw(document, (1, 1), (2, 2))
+    assert count(document) == 1
+    document.undo_stack.undo()
+    assert document.content is PICTURE
+
+
+def test_a_picture_can_be_erased(document: PadDocument) -> None:
+    document.open(PICTURE)
+    document.begin_erasing()
+    document.erase_at(500, 500, 20)
+    document.end_erasing()
+    assert document.is_blank
+    document.undo_stack.undo()
+    assert document.content is PICTURE
+
+
+def test_the_pen_width_holds_for_all_there_is_and_all_to_come(document: PadDocument) -> None:
+    draw(document, (1, 1), (2, 2))
+    document.set_pen_width(0.09)
+    draw(document, (3, 3), (4, 4))
+    document.undo_stack.undo()
+    assert isinstance(document.content, Drawing)
+    assert document.content.pen_width == 0.09
+
+
+def test_ink_from_elsewhere_fills_the_pad() -> None:
+    foreign = Drawing((Stroke(np.array([[-40, 7000], [60, 7100], [60, 7050]], np.float32)),))
+    fitted = fit_to_pad(foreign, pen_width=0.05)
+    left, top, right, bottom = fitted.bounds()
+    assert (left + right) / 2 == pytest.approx(PAD_SIDE / 2, abs=0.1)
+    assert (top + bottom) / 2 == pytest.approx(PAD_SIDE / 2, abs=0.1)
+    assert max(right - left, bottom - top) == pytest.approx(0.7 * PAD_SIDE, rel=0.01)
+
+
+def test_ink_from_another_pad_keeps_its_place() -> None:
+    other = Drawing((Stroke(np.array([[10, 20], [30, 40]], np.float32)),), pad_side=100.0)
+    assert fit_to_pad(other, pen_width=0.05).strokes[0].points.tolist() == [[100, 200], [300, 400]]
+
+
+def test_a_dot_from_elsewhere_lies_in_the_middle() -> None:
+    dot = fit_to_pad(Drawing((Stroke(np.array([[7, 9]], np.float32)),)), pen_width=0.05)
+    assert dot.strokes[0].points.tolist() == [[PAD_SIDE / 2, PAD_SIDE / 2]]

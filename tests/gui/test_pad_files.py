@@ -1,0 +1,131 @@
+"""Open, paste, save, copy: the right thing happens, or a sentence is said and nothing is lost."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QLabel
+
+from core.ink import Drawing
+from gui.main_window import MainWindow
+from gui.pad_document import PictureInk
+from tests.gui.conftest import SEVEN, drag
+
+
+def notice(window: MainWindow) -> str:
+    label = window.findChild(QLabel, "noticeText")
+    assert label is not None
+    return label.text() if window.notice.isVisible() else ""
+
+
+def digit(window: MainWindow) -> int | None:
+    window.recognition.answer_now()
+    return window.recognition.recognition.digit
+
+
+@pytest.fixture
+def drawn(window: MainWindow) -> MainWindow:
+    drag(window.draw_tab.canvas, SEVEN)
+    assert digit(window) == 7
+    return window
+
+
+@pytest.mark.parametrize("suffix", [".inkml", ".png"])
+def test_what_was_saved_opens_again(drawn: MainWindow, tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"seven{suffix}"
+    drawn.files.save_path(path)
+    assert notice(drawn) == f"Saved as {path}"
+    drawn.document.clear()
+    drawn.files.open_path(path)
+    assert digit(drawn) == 7
+
+
+def test_saved_as_svg(drawn: MainWindow, tmp_path: Path) -> None:
+    drawn.files.save_path(tmp_path / "seven.svg")
+    assert b"<path" in (tmp_path / "seven.svg").read_bytes()
+
+
+def test_dark_on_light_and_light_on_dark(window: MainWindow, tmp_path: Path) -> None:
+    picture = np.full((200, 300), 255, np.uint8)
+    cv2.polylines(picture, [np.array([[100, 40], [190, 40], [130, 160]], np.int32)], False, 0, 9, cv2.LINE_AA)
+    for number, pixels in enumerate((picture, 255 - picture)):
+        path = tmp_path / f"{number}.png"
+        path.write_bytes(cv2.imencode(".png", pixels)[1].tobytes())
+        window.files.open_path(path)
+        assert isinstance(window.document.content, PictureInk)
+        assert digit(window) == 7
+    window.document.undo_stack.undo()
+    window.document.undo_stack.undo()
+    assert window.document.is_blank
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("note.png", b"this is a text, not a picture"),
+        ("empty.inkml", b""),
+        ("cut.inkml", b'<ink xmlns="http://www.w3.org/2003/InkML"><trace>1 2, 3'),
+        ("white.png", cv2.imencode(".png", np.full((50, 50), 255, np.uint8))[1].tobytes()),
+        ("cut.png", cv2.imencode(".png", np.eye(99, dtype=np.uint8) * 255)[1].tobytes()[:150]),
+        ("nothing.inkml", b'<ink xmlns="http://www.w3.org/2003/InkML"></ink>'),
+    ],
+)
+def test_a_wrong_file_is_told_and_the_drawing_stays(
+    drawn: MainWindow, tmp_path: Path, name: str, content: bytes
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    drawn.files.open_path(tmp_path / name)
+    assert notice(drawn).endswith(".")
+    assert digit(drawn) == 7
+
+
+def test_a_place_that_cannot_be_written_is_told(drawn: MainWindow, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    drawn.files.save_path(tmp_path / "file" / "seven.inkml")
+    assert notice(drawn).startswith("Cannot save")
+    assert digit(drawn) == 7
+
+
+def test_copy_and_paste_keep_the_strokes(drawn: MainWindow) -> None:
+    drawn.files.copy()
+    before = drawn.document.content
+    drawn.document.clear()
+    drawn.files.paste()
+    after = drawn.document.content
+    assert isinstance(before, Drawing) and isinstance(after, Drawing)
+    assert np.array_equal(before.strokes[0].points, after.strokes[0].points)
+
+
+def test_a_copied_drawing_is_a_picture_for_others(drawn: MainWindow) -> None:
+    drawn.files.copy()
+    image = QGuiApplication.clipboard().image()
+    assert not image.isNull()
+    drawn.document.clear()
+    QGuiApplication.clipboard().setImage(image)
+    drawn.files.paste()
+    assert isinstance(drawn.document.content, PictureInk)
+    assert digit(drawn) == 7
+
+
+def test_pasting_text_is_told(drawn: MainWindow) -> None:
+    QGuiApplication.clipboard().setText("seven")
+    drawn.files.paste()
+    assert notice(drawn) == "There is no picture and no drawing on the clipboard."
+    assert digit(drawn) == 7
+
+
+def test_only_the_first_of_several_dropped_files_is_opened(drawn: MainWindow, tmp_path: Path) -> None:
+    drawn.files.save_path(tmp_path / "a.inkml")
+    drawn.document.clear()
+    drawn.draw_tab.canvas.files_dropped.emit([str(tmp_path / "a.inkml"), str(tmp_path / "b.inkml")])
+    assert digit(drawn) == 7
+    assert notice(drawn) == "Only the first of the 2 files was opened."
+
+
+def test_a_dropped_image_is_opened(window: MainWindow) -> None:
+    image = QImage(100, 100, QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFF)
+    window.draw_tab.canvas.image_dropped.emit(image)
+    assert "no ink" in notice(window).lower()
