@@ -197,7 +197,8 @@ def _thin_out(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     steps = np.floor(travelled / _MIN_POINT_DISTANCE)
     keep = np.concatenate([[True], np.diff(steps) > 0])
     keep[-1] = True
-    return points[keep]
+    kept: npt.NDArray[np.float64] = points[keep]
+    return kept
 
 
 def _resize_to_tile(square: Image) -> Image:
@@ -212,7 +213,8 @@ def _stretch(tile: npt.NDArray[np.generic]) -> Image:
     brightest = int(tile.max())
     if brightest == 0:
         return tile.astype(np.uint8)
-    return np.rint(tile.astype(np.float32) * (255.0 / brightest)).astype(np.uint8)
+    stretched: Image = np.rint(tile.astype(np.float32) * (255.0 / brightest)).astype(np.uint8)
+    return stretched
 
 
 def _paste_by_mass(tile: Image) -> tuple[Image, tuple[int, int]]:

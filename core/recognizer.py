@@ -127,7 +127,8 @@ class Recognizer:
         logits = np.log(np.maximum(probabilities, 1e-30)) / self.bundle.card.temperature
         logits -= logits.max(axis=-1, keepdims=True)
         exponentials = np.exp(logits)
-        return (exponentials / exponentials.sum(axis=-1, keepdims=True)).astype(np.float32)
+        calibrated: FloatArray = (exponentials / exponentials.sum(axis=-1, keepdims=True)).astype(np.float32)
+        return calibrated
 
     def _judge(self, probabilities: FloatArray, image: Image) -> Recognition:
         digit = int(probabilities.argmax())

@@ -1,7 +1,7 @@
 """The drawing page: the pad and its tools on the left, the answer and what the network sees on the right."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from core.normalize import NormalizedDigit
@@ -62,7 +62,7 @@ class DrawTab(QWidget):
 
     def _action(self, text: str, shortcuts: list[str], slot: object) -> QAction:
         action = QAction(text, self)
-        action.setShortcuts(shortcuts)
+        action.setShortcuts([QKeySequence(keys) for keys in shortcuts])
         if slot is not None:
             action.triggered.connect(slot)
         self.addAction(action)

@@ -41,7 +41,7 @@ class MainWindow(QMainWindow):
         self.draw_tab = DrawTab(self.document, self.recognition)
         self.train_tab = TrainTab(library, self.model, self.recognition)
         self.tabs = self._make_tabs()
-        self.notice = Notice(self.centralWidget())
+        self.notice = Notice(self.tabs)
         self._model_label = QLabel()
         self._model_label.setObjectName("modelInUse")
         self.statusBar().setSizeGripEnabled(False)
@@ -105,7 +105,7 @@ class MainWindow(QMainWindow):
         edit.aboutToShow.connect(self._update_menus)
         file.aboutToShow.connect(self._update_menus)
 
-    def _add(self, menu: QMenu, text: str, keys: object, slot: object) -> QAction:
+    def _add(self, menu: QMenu, text: str, keys: QKeySequence.StandardKey | str | None, slot: object) -> QAction:
         action = menu.addAction(text)
         if keys is not None:
             action.setShortcut(QKeySequence(keys))

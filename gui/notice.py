@@ -15,6 +15,7 @@ class Notice(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._page = parent
         self.setObjectName("notice")
         self.setProperty("card", True)
         self.text = QLabel()
@@ -27,7 +28,7 @@ class Notice(QFrame):
         self._close.setToolTip(self.tr("Close"))
         self._close.setAutoRaise(True)
         self._close.clicked.connect(self.hide)
-        layout = QHBoxLayout(self)
+        self._layout = layout = QHBoxLayout(self)
         layout.setContentsMargins(MARGIN, 8, 8, 8)
         layout.addWidget(self.text, 1)
         layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
@@ -60,10 +61,10 @@ class Notice(QFrame):
         self.raise_()
 
     def _place(self) -> None:
-        parent = self.parentWidget()
-        width = min(parent.width() - 2 * MARGIN, WIDEST)
-        height = max(self.layout().heightForWidth(width), self.layout().minimumSize().height())
-        self.setGeometry((parent.width() - width) // 2, parent.height() - height - MARGIN, width, height)
+        page, layout = self._page, self._layout
+        width = min(page.width() - 2 * MARGIN, WIDEST)
+        height = max(layout.heightForWidth(width), layout.minimumSize().height())
+        self.setGeometry((page.width() - width) // 2, page.height() - height - MARGIN, width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
