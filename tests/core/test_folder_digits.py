@@ -28,10 +28,11 @@ def test_folder_of_pictures(folder, some):
     assert data.notes == () and data.test_origin == "a seventh of mine, kept out of training"
     together = np.array(data.train.counts()) + data.test.counts()
     assert together.tolist() == list(some.take(slice(30)).counts())
-    # each picture became nearly the image that it was made from
-    for image, label in zip(data.train.images, data.train.labels, strict=True):
-        originals = some.images[:30][some.labels[:30] == label].astype(np.float32)
-        assert np.abs(originals - image).mean(axis=(1, 2)).min() < 16
+    # each picture became nearly the image that it was made from; a rounded whole-pixel shift is the most it may lose
+    originals = some.images[:30].astype(np.float32)
+    differences = np.abs(data.train.images[:, None] - originals).mean(axis=(2, 3))
+    assert np.array_equal(some.labels[differences.argmin(axis=1)], data.train.labels)
+    assert np.median(differences.min(axis=1)) < 2
 
 
 def test_folder_of_ink_files(tmp_path):
