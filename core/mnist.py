@@ -87,6 +87,6 @@ def _read_verified(names: tuple[str, ...]) -> dict[str, AnyArray]:
     except DataSetError as error:
         raise DataSetError(f"DigitPad's own copy of MNIST is missing or damaged: {path}.") from error
     for name in names:
-        if name not in arrays or hashlib.sha256(np.ascontiguousarray(arrays[name])).hexdigest() != MNIST_SHA256[name]:
+        if name not in arrays or hashlib.sha256(np.ascontiguousarray(arrays[name]).data).hexdigest() != MNIST_SHA256[name]:
             raise DataSetError(f"DigitPad's own copy of MNIST is not the original: “{name}” differs in {path}.")
     return arrays
