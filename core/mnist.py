@@ -87,6 +87,10 @@ def _read_verified(names: tuple[str, ...]) -> dict[str, AnyArray]:
     except DataSetError as error:
         raise DataSetError(f"DigitPad's own copy of MNIST is missing or damaged: {path}.") from error
     for name in names:
-        if name not in arrays or hashlib.sha256(np.ascontiguousarray(arrays[name]).data).hexdigest() != MNIST_SHA256[name]:
+        if name not in arrays or _sha256(arrays[name]) != MNIST_SHA256[name]:
             raise DataSetError(f"DigitPad's own copy of MNIST is not the original: “{name}” differs in {path}.")
     return arrays
+
+
+def _sha256(array: AnyArray) -> str:
+    return hashlib.sha256(np.ascontiguousarray(array).data).hexdigest()
