@@ -15,6 +15,7 @@ from core.errors import ModelError, StorageError
 from core.models import COMPILED_FILE, KERAS_FILE
 from core.native_noise import quiet_native_stderr
 from core.recognizer import BATCH, CompiledModel
+from core.safe_files import storage_errors
 
 MAX_FEATURE_MAPS = 4
 PARITY_TOLERANCE = 1e-4
@@ -43,13 +44,13 @@ def write_model_files(network: Any, folder: Path, check_images: ByteArray) -> No
         When the disk is full.
     """
     plain = keras.Model(network.input, network.output, name=network.name)
-    plain.save(folder / KERAS_FILE)
     compiled = folder / COMPILED_FILE
-    try:
-        with quiet_native_stderr():
+    with storage_errors(folder), quiet_native_stderr():
+        plain.save(folder / KERAS_FILE)
+        try:
             with_activations(plain).export(compiled, format="litert", verbose=False)
-    except tf.errors.OpError as error:  # the way to the compiled file leads through a temporary folder of TensorFlow's
-        raise StorageError(f"Cannot save {compiled}: {error.message.rstrip('.')}.") from error
+        except tf.errors.OpError as error:  # on the way there TensorFlow itself writes to a temporary folder
+            raise StorageError(f"Cannot save {compiled}: {error.message.rstrip('.')}.") from error
     _require_parity(plain, CompiledModel(compiled), check_images[:PARITY_IMAGES])
 
 

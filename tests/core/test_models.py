@@ -1,0 +1,307 @@
+"""Bundles on disk: whole or not usable, found by name, never half-written."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core.errors import ModelError, StorageError
+from core.models import (
+    CARD_FILE,
+    COMPILED_FILE,
+    KERAS_FILE,
+    MODEL_FILES,
+    SHIPPED_MODEL,
+    DamagedBundle,
+    ModelBundle,
+    ModelCard,
+    ModelLibrary,
+    TestResult,
+    Thresholds,
+    clean_name,
+    read_bundle,
+)
+
+REPOSITORY = Path(__file__).resolve().parent.parent.parent
+
+CARD = ModelCard(
+    name="Mine",
+    created="2024-05-01T12:00:00+00:00",
+    preset="dense",
+    parameters=118_282,
+    data={"source": "mnist:100"},
+    seed=1,
+    epochs=2,
+    history=[{"epoch": 1, "loss": 0.5}],
+    test=TestResult("MNIST's test set", 4, 1, 0.75, [[0] * 10] * 10),
+    temperature=1.5,
+    thresholds=Thresholds(0.7, 0.3, (5.0, 99.0)),
+)
+
+
+def write_files(folder: Path) -> None:
+    """Any content will do here: a bundle is judged by its hashes."""
+    (folder / KERAS_FILE).write_bytes(b"the network")
+    (folder / COMPILED_FILE).write_bytes(b"the compiled network")
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> ModelLibrary:
+    shipped = ModelLibrary(tmp_path / "shipped", tmp_path / "nothing")
+    shipped.save(replace(CARD, name=SHIPPED_MODEL), write_files)
+    return ModelLibrary(tmp_path / "models", tmp_path / "shipped")
+
+
+def own_folders(library: ModelLibrary) -> list[str]:
+    return sorted(path.name for path in library.folder.iterdir())
+
+
+# --- saving and reading
+
+
+def test_a_saved_bundle_reads_back_as_it_was(library: ModelLibrary) -> None:
+    saved = library.save(CARD, write_files)
+    again = read_bundle(saved.folder)
+    assert again == saved
+    assert again.card == replace(CARD, sha256=again.card.sha256)
+    assert set(again.card.sha256) == set(MODEL_FILES)
+    assert (again.slug, again.is_shipped) == ("mine", False)
+    assert own_folders(library) == ["mine"]
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [("Ziffern für Zoë", "ziffern-fur-zoe"), ("七", "model"), ("../../etc", "etc"), ("A  b\n c", "a-b-c")],
+)
+def test_any_name_becomes_a_plain_folder(library: ModelLibrary, name: str, slug: str) -> None:
+    assert library.save(replace(CARD, name=name), write_files).slug == slug
+
+
+def test_no_bundle_replaces_another(library: ModelLibrary) -> None:
+    slugs = [library.save(CARD, write_files).slug for _ in range(3)]
+    assert slugs == ["mine", "mine-2", "mine-3"]
+    assert library.save(replace(CARD, name="DigitPad"), write_files).slug == "digitpad-2"
+
+
+def test_a_failure_while_writing_leaves_nothing(library: ModelLibrary) -> None:
+    def fail(folder: Path) -> None:
+        write_files(folder)
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(StorageError, match="the disk is full"):
+        library.save(CARD, fail)
+    assert own_folders(library) == []
+
+
+def test_a_library_below_a_file(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    library = ModelLibrary(tmp_path / "file" / "models", tmp_path)
+    with pytest.raises(StorageError, match="a file stands where a folder is needed"):
+        library.save(CARD, write_files)
+    with pytest.raises(StorageError):
+        library.require_room()
+
+
+def test_room_makes_the_folder_and_leaves_nothing_in_it(library: ModelLibrary) -> None:
+    library.require_room()
+    assert own_folders(library) == []
+
+
+def test_leftovers_of_a_crash_go_once_they_are_old(library: ModelLibrary) -> None:
+    library.save(CARD, write_files)
+    for name in (".aside-old", ".aside-fresh"):
+        (library.folder / name).mkdir()
+        write_files(library.folder / name)
+    os.utime(library.folder / ".aside-old", (0, 0))
+    library.require_room()
+    assert own_folders(library) == [".aside-fresh", "mine"]
+    assert [entry.slug for entry in library.entries()] == ["digitpad", "mine"]
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from core.models import ModelCard, ModelLibrary
+
+def write(folder):
+    (folder / "model.keras").write_bytes(b"the network")
+    (folder / "model.tflite").write_bytes(b"half of the comp")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+card = ModelCard("Mine", "2024-01-01", "dense", 1, {}, seed=1, epochs=1)
+ModelLibrary(Path(sys.argv[1]), Path(sys.argv[2])).save(card, write)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_a_kill_in_the_middle_of_saving_leaves_no_model(library: ModelLibrary) -> None:
+    command = [sys.executable, "-c", KILLED, str(library.folder), str(library.shipped)]
+    killed = subprocess.run(command, cwd=REPOSITORY, capture_output=True, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert [entry.slug for entry in library.entries()] == ["digitpad"]
+    assert library.save(CARD, write_files).slug == "mine"
+
+
+# --- damage
+
+
+def remove(path: Path) -> None:
+    path.unlink()
+
+
+def truncate(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-3])
+
+
+def swap(path: Path) -> None:
+    other = path.with_name(MODEL_FILES[1 - MODEL_FILES.index(path.name)])
+    path.write_bytes(other.read_bytes())
+
+
+@pytest.mark.parametrize("name", MODEL_FILES)
+@pytest.mark.parametrize(("damage", "word"), [(remove, "incomplete"), (truncate, "damaged"), (swap, "damaged")])
+def test_a_missing_truncated_or_swapped_file(
+    library: ModelLibrary, name: str, damage: Callable[[Path], None], word: str
+) -> None:
+    bundle = library.save(CARD, write_files)
+    damage(bundle.folder / name)
+    with pytest.raises(ModelError, match=rf"“Mine” is {word}.*{name}"):
+        read_bundle(bundle.folder)
+    [_, entry] = library.entries()
+    assert isinstance(entry, DamagedBundle)
+    assert name in entry.problem
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"\xff\xfe",
+        b'{"name": "x"}',
+        b"[" * 100_000,
+        json.dumps({"name": 1}).encode(),
+        b" " * 4_000_001,
+    ],
+    ids=["empty", "cut", "list", "null", "binary", "few", "deep", "type", "large"],
+)
+def test_a_card_that_is_none(library: ModelLibrary, content: bytes) -> None:
+    bundle = library.save(CARD, write_files)
+    (bundle.folder / CARD_FILE).write_bytes(content)
+    with pytest.raises(ModelError, match="damaged"):
+        read_bundle(bundle.folder)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("temperature", 0),
+        ("temperature", "warm"),
+        ("temperature", None),
+        ("thresholds", {"ink_range": [1]}),
+        ("thresholds", []),
+        ("thresholds", {"ink_range": [1, 2], "nonsense": 3}),
+        ("test", {"data": "x"}),
+        ("test", 5),
+        ("sha256", []),
+        ("name", None),
+    ],
+)
+def test_a_card_with_a_wrong_value(library: ModelLibrary, key: str, value: object) -> None:
+    bundle = library.save(CARD, write_files)
+    path = bundle.folder / CARD_FILE
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {key: value}), encoding="utf-8")
+    with pytest.raises(ModelError, match="damaged"):
+        read_bundle(bundle.folder)
+
+
+def test_what_a_newer_card_says_besides_is_no_damage(library: ModelLibrary) -> None:
+    bundle = library.save(CARD, write_files)
+    path = bundle.folder / CARD_FILE
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"mood": "good"}), encoding="utf-8")
+    assert read_bundle(bundle.folder).card == bundle.card
+
+
+def test_another_version_of_the_recipe_is_refused(library: ModelLibrary) -> None:
+    bundle = library.save(replace(CARD, recipe_version=99), write_files)
+    with pytest.raises(ModelError, match="version 99 of the digit normalisation"):
+        read_bundle(bundle.folder)
+
+
+# --- the list
+
+
+def test_the_list_shows_shipped_then_newest_then_damaged(library: ModelLibrary) -> None:
+    for number, created in enumerate(["2024-01-01", "2026-01-01", "2025-01-01"]):
+        library.save(replace(CARD, name=f"m{number}", created=created), write_files)
+    (library.folder / "broken").mkdir()
+    (library.folder / "stray.txt").write_text("no folder")
+    assert [entry.slug for entry in library.entries()] == ["digitpad", "m1", "m2", "m0", "broken"]
+    assert [isinstance(entry, ModelBundle) and entry.is_shipped for entry in library.entries()] == [True] + [False] * 4
+
+
+def test_a_library_without_a_folder_is_empty(tmp_path: Path) -> None:
+    assert ModelLibrary(tmp_path / "none", tmp_path / "none").entries() == []
+
+
+def test_models_are_found_by_slug_name_and_folder(library: ModelLibrary, tmp_path: Path) -> None:
+    bundle = library.save(replace(CARD, name="My own"), write_files)
+    assert library.find("my-own") == library.find("MY OWN") == library.find(str(bundle.folder)) == bundle
+    assert library.find("digitpad").is_shipped
+    assert library.shipped_bundle() == library.find("digitpad")
+    with pytest.raises(ModelError, match="There is no model “absent”; there are: digitpad, my-own"):
+        library.find("absent")
+    with pytest.raises(ModelError, match="There is no model in"):
+        library.find(str(tmp_path))
+
+
+def test_a_damaged_model_is_found_and_says_why(library: ModelLibrary) -> None:
+    bundle = library.save(CARD, write_files)
+    (bundle.folder / KERAS_FILE).unlink()
+    with pytest.raises(ModelError, match="incomplete"):
+        library.find("mine")
+
+
+# --- changing
+
+
+def test_renaming_keeps_the_folder(library: ModelLibrary) -> None:
+    bundle = library.save(CARD, write_files)
+    renamed = library.rename(bundle, "  Better\tname ")
+    assert renamed.card.name == "Better name"
+    assert renamed.folder == bundle.folder
+    assert read_bundle(bundle.folder) == renamed
+    with pytest.raises(ModelError, match="needs a name"):
+        library.rename(bundle, " \n ")
+
+
+def test_deleting_removes_whole_and_damaged_models(library: ModelLibrary) -> None:
+    library.delete(library.save(CARD, write_files))
+    (library.folder / "broken").mkdir()
+    [_, broken] = library.entries()
+    library.delete(broken)
+    assert own_folders(library) == []
+
+
+def test_the_shipped_model_cannot_be_changed(library: ModelLibrary) -> None:
+    shipped = library.shipped_bundle()
+    with pytest.raises(ModelError, match="comes with DigitPad and cannot be deleted"):
+        library.delete(shipped)
+    with pytest.raises(ModelError, match="comes with DigitPad and cannot be renamed"):
+        library.rename(shipped, "Mine")
+    assert library.shipped_bundle() == shipped
+
+
+def test_names_are_one_line_of_bounded_length() -> None:
+    assert clean_name(" a \x00\n b ") == "a b"
+    assert clean_name("x" * 60) == "x" * 60
+    with pytest.raises(ModelError, match="at most 60"):
+        clean_name("x" * 61)

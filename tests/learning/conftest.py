@@ -1,0 +1,73 @@
+"""What the tests of training share: little data, a library of their own, and a record of what a run told."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import pytest
+
+from core.models import ModelLibrary
+from core.runs import Event, TrainingControl
+
+E = TypeVar("E")
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> ModelLibrary:
+    return ModelLibrary(tmp_path / "models", tmp_path / "shipped")
+
+
+@pytest.fixture
+def few_digits(tmp_path: Path, mnist: dict[str, Any]) -> str:
+    """Path of an npz with 400 training and 200 test digits of MNIST."""
+    path = tmp_path / "few.npz"
+    np.savez(
+        path,
+        x_train=mnist["x_train"][:400],
+        y_train=mnist["y_train"][:400],
+        x_test=mnist["x_test"][:200],
+        y_test=mnist["y_test"][:200],
+    )
+    return str(path)
+
+
+class Record:
+    """Collects a run's events; `react` may answer one on the spot."""
+
+    def __init__(self, react: Callable[[Event], None] = lambda event: None) -> None:
+        self.events: list[Event] = []
+        self._react = react
+
+    def __call__(self, event: Event) -> None:
+        self.events.append(event)
+        self._react(event)
+
+    def of(self, kind: type[E]) -> list[E]:
+        return [event for event in self.events if isinstance(event, kind)]
+
+
+@pytest.fixture
+def new_record() -> type[Record]:
+    return Record
+
+
+class ScriptedControl(TrainingControl):
+    """Does `act` at one of the run's checkpoints, counted from 1, as if the user had been that quick."""
+
+    def __init__(self, at: int, act: Callable[[TrainingControl], None]) -> None:
+        super().__init__()
+        self.checkpoints = 0
+        self._at = at
+        self._act = act
+
+    def checkpoint(self) -> None:
+        self.checkpoints += 1
+        if self.checkpoints == self._at:
+            self._act(self)
+        super().checkpoint()
+
+
+@pytest.fixture
+def scripted_control() -> type[ScriptedControl]:
+    return ScriptedControl

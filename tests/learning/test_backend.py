@@ -1,0 +1,58 @@
+"""Loading TensorFlow: only when asked, once, from any thread, and without a word on the terminal."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent.parent
+
+LOAD_TWICE = """
+import os, sys, threading
+import core.learning.exporting
+import core.learning.fitting
+assert not {"tensorflow", "keras", "h5py"} & set(sys.modules)
+
+from core.learning.backend import load_tensorflow
+loaded = []
+def load():
+    load_tensorflow()
+    import keras
+    loaded.append(keras.backend.backend())
+threads = [threading.Thread(target=load) for _ in range(2)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+import tensorflow as tf
+tf.constant(1) + 1
+assert loaded == ["tensorflow"] * 2, loaded
+os.write(2, b"heard again")
+"""
+
+LOAD_WITHOUT_TERMINAL = """
+import sys
+assert sys.stderr is None
+from core.learning.backend import load_tensorflow
+load_tensorflow()
+import keras
+print(keras.backend.backend())
+"""
+
+
+def run(code: str, **settings: object) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(  # type: ignore[call-overload,no-any-return]
+        [sys.executable, "-c", code], cwd=REPOSITORY, stdout=subprocess.PIPE, text=True, check=False, **settings
+    )
+
+
+def test_tensorflow_loads_late_once_and_quietly() -> None:
+    result = run(LOAD_TWICE, stderr=subprocess.PIPE)
+    assert result.stderr == "heard again"
+    assert result.returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell that closes a descriptor")
+def test_tensorflow_loads_without_a_terminal() -> None:
+    command = ["sh", "-c", 'exec "$0" -c "$1" 2>&-', sys.executable, LOAD_WITHOUT_TERMINAL]
+    result = subprocess.run(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True, check=False)
+    assert (result.returncode, result.stdout) == (0, "tensorflow\n")

@@ -1,0 +1,301 @@
+"""Training runs, small but real: what they tell, how they stop, and what they leave."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core.errors import DataSetError, StorageError
+from core.evaluation import test_recognizer as measure
+from core.learning.fitting import fit
+from core.models import ModelBundle, ModelLibrary, read_bundle
+from core.recognizer import Recognizer
+from core.runs import (
+    BatchDone,
+    CanvasGuess,
+    ChoiceNeeded,
+    EpochDone,
+    Event,
+    Outcome,
+    RunEnded,
+    RunStarted,
+    StageBegan,
+    TrainingControl,
+    TrainingSpec,
+)
+
+REPOSITORY = Path(__file__).resolve().parent.parent.parent
+
+
+def test_a_run_from_the_first_event_to_a_model_in_use(
+    library: ModelLibrary, new_record: Any, mnist: dict[str, Any]
+) -> None:
+    record, control = new_record(), TrainingControl()
+    control.show_digit(mnist["x_test"][0])
+    spec = TrainingSpec("dense", "mnist:2000", epochs=1, validation_share=0.1, name="First try")
+    ended = fit(spec, control, record, library)
+
+    kinds = [type(event) for event in record.events if not isinstance(event, CanvasGuess)]
+    in_order = [kind for index, kind in enumerate(kinds) if kind is not kinds[index - 1]]
+    assert in_order == [StageBegan, RunStarted, BatchDone, EpochDone, StageBegan, RunEnded]
+    assert record.events[-1] == ended
+
+    [started] = record.of(RunStarted)
+    assert (started.train_images, started.validation_images, started.test_images) == (1800, 200, 10_000)
+    assert (started.batches_per_epoch, started.parameters) == (57, 118_282)
+    losses = [loss for event in record.of(BatchDone) for loss in event.losses]
+    accuracies = [share for event in record.of(BatchDone) for share in event.accuracies]
+    sizes = [32] * 56 + [8]
+    [epoch] = record.of(EpochDone)
+    assert len(losses) == len(accuracies) == 57
+    assert np.average(losses, weights=sizes) == pytest.approx(epoch.loss, rel=1e-5)
+    assert np.average(accuracies, weights=sizes) == pytest.approx(epoch.accuracy, rel=1e-5)
+    assert epoch.validation_accuracy is not None and epoch.validation_accuracy > 0.5
+    assert all(len(guess.probabilities) == 10 for guess in record.of(CanvasGuess))
+    assert record.of(CanvasGuess)
+
+    assert (ended.outcome, ended.name) == (Outcome.COMPLETED, "First try")
+    assert ended.model is not None
+    bundle = read_bundle(library.folder / ended.model)
+    card = bundle.card
+    assert (card.preset, card.seed, card.epochs, len(card.history)) == ("dense", 1, 1, 1)
+    assert card.test is not None
+    assert (card.test.images, card.test.mistakes) == (10_000, ended.test_mistakes)
+    assert card.test.accuracy == ended.test_accuracy
+    assert np.sum(card.test.confusion) == 10_000
+    assert ended.test_accuracy is not None and ended.test_accuracy > 0.6
+    recognizer = Recognizer(bundle)
+    answer = recognizer.recognize(mnist["x_test"][0])
+    assert answer.digit == int(recognizer.probabilities(mnist["x_test"][:1]).argmax())
+    assert set(recognizer.activations) == {"probabilities", "embedding"}
+
+
+def test_batch_events_come_from_their_own_batch(few_digits: str, library: ModelLibrary, new_record: Any) -> None:
+    """With one image a batch, each accuracy is all or nothing: no running mean."""
+    record = new_record()
+    fit(TrainingSpec("dense", few_digits, epochs=1, batch_size=1), TrainingControl(), record, library)
+    shares = [share for event in record.of(BatchDone) for share in event.accuracies]
+    assert len(shares) == 380
+    assert set(shares) == {0.0, 1.0}
+
+
+def test_without_validation_there_is_nothing_to_calibrate(
+    few_digits: str, library: ModelLibrary, new_record: Any
+) -> None:
+    record = new_record()
+    spec = TrainingSpec("dense", few_digits, epochs=2, validation_share=0)
+    ended = fit(spec, TrainingControl(), record, library)
+    assert [epoch.validation_accuracy for epoch in record.of(EpochDone)] == [None, None]
+    assert ended.model is not None
+    card = read_bundle(library.folder / ended.model).card
+    assert card.temperature == 1.0
+    assert card.epochs == 2
+
+
+def test_a_stop_acts_within_its_batch(
+    few_digits: str, library: ModelLibrary, new_record: Any, scripted_control: Any
+) -> None:
+    record, control = new_record(), scripted_control(8, TrainingControl.stop)
+    ended = fit(TrainingSpec("dense", few_digits, epochs=50), control, record, library)
+    assert control.checkpoints == 8
+    assert (ended.outcome, ended.model, ended.test_accuracy) == (Outcome.STOPPED, None, None)
+    assert not record.of(EpochDone)
+    assert not record.of(ChoiceNeeded)
+    assert library.entries() == []
+
+
+def test_a_stop_acts_inside_validation(
+    few_digits: str, library: ModelLibrary, new_record: Any, scripted_control: Any
+) -> None:
+    # one checkpoint before the run, one after each of 10 batches, then those of validation
+    record, control = new_record(), scripted_control(12, lambda control: control.stop(keep=True))
+    spec = TrainingSpec("dense", few_digits, epochs=50, batch_size=20, validation_share=0.5)
+    ended = fit(spec, control, record, library)
+    assert record.of(BatchDone)[-1].batch == 10
+    assert control.checkpoints == 12
+    assert not record.of(EpochDone)
+    assert ended.outcome is Outcome.STOPPED
+
+
+def test_a_stopped_run_keeps_the_best_epoch_when_asked(few_digits: str, library: ModelLibrary, new_record: Any) -> None:
+    control = TrainingControl()
+
+    def react(event: Event) -> None:
+        match event:
+            case EpochDone(epoch=6):
+                control.stop()
+            case ChoiceNeeded(reason="stopped"):
+                control.choose(True)
+
+    record = new_record(react)
+    # far too high a learning rate: some epochs make it worse
+    spec = TrainingSpec("dense", few_digits, epochs=50, learning_rate=0.1, validation_share=0.25)
+    ended = fit(spec, control, record, library)
+
+    assert ended.outcome is Outcome.STOPPED_KEPT
+    scores = [(epoch.validation_accuracy, -epoch.validation_loss, epoch.epoch) for epoch in record.of(EpochDone)]
+    assert len(scores) == 6
+    best = max(scores)[-1]
+    [choice] = record.of(ChoiceNeeded)
+    assert f"after epoch {best} (" in choice.sentence
+    assert ended.model is not None
+    bundle = read_bundle(library.folder / ended.model)
+    assert bundle.card.epochs == len(bundle.card.history) == best
+    assert validation_accuracy(bundle, spec) == pytest.approx(max(scores)[0])
+
+
+def validation_accuracy(bundle: ModelBundle, spec: TrainingSpec) -> float:
+    from core.datasets import load_digits, split_validation
+
+    _, validation = split_validation(load_digits(spec.data).train, spec.validation_share, spec.seed)
+    return measure(Recognizer(bundle).probabilities, validation, "validation").accuracy
+
+
+def test_a_stopped_run_is_let_go_when_asked(few_digits: str, library: ModelLibrary, new_record: Any) -> None:
+    control = TrainingControl()
+    record = new_record(lambda event: control.stop(keep=False) if isinstance(event, EpochDone) else None)
+    ended = fit(TrainingSpec("dense", few_digits, epochs=50), control, record, library)
+    assert ended.outcome is Outcome.STOPPED
+    assert library.entries() == []
+    assert not list(library.folder.iterdir())
+
+
+def test_a_paused_run_holds(few_digits: str, library: ModelLibrary, new_record: Any, scripted_control: Any) -> None:
+    held_at = []
+
+    def pause(control: Any) -> None:
+        def look_and_resume() -> None:
+            held_at.append(control.checkpoints)
+            control.resume()
+
+        control.pause()
+        threading.Timer(0.3, look_and_resume).start()
+
+    control = scripted_control(5, pause)
+    ended = fit(TrainingSpec("dense", few_digits, epochs=1), control, new_record(), library)
+    assert held_at == [5]
+    assert control.checkpoints > 5
+    assert ended.outcome is Outcome.COMPLETED
+
+
+@pytest.mark.parametrize("preset", ["digitpad", "starter-cnn"])
+def test_the_same_seed_gives_the_same_run_bit_for_bit(
+    preset: str, few_digits: str, library: ModelLibrary, new_record: Any
+) -> None:
+    """Validation after the epoch depends on every weight, so its loss stands for all of them."""
+
+    def numbers_of(seed: int) -> list[float]:
+        control = TrainingControl()
+        record = new_record(lambda event: control.stop(keep=False) if isinstance(event, EpochDone) else None)
+        fit(TrainingSpec(preset, few_digits, batch_size=64, seed=seed, augment=True), control, record, library)
+        losses = [loss for event in record.of(BatchDone) for loss in event.losses]
+        [epoch] = record.of(EpochDone)
+        return [*losses, epoch.loss, epoch.validation_loss]
+
+    numbers = numbers_of(5)
+    assert numbers_of(5) == numbers
+    assert not set(numbers_of(6)) & set(numbers)
+
+
+def test_data_that_cannot_be_used_is_said_before_anything_starts(
+    tmp_path: Path, library: ModelLibrary, new_record: Any
+) -> None:
+    record = new_record()
+    with pytest.raises(DataSetError):
+        fit(TrainingSpec("dense", str(tmp_path / "absent.npz")), TrainingControl(), record, library)
+    assert [event for event in record.events if not isinstance(event, StageBegan)] == []
+
+
+def test_a_library_that_cannot_be_written_is_said_before_anything_starts(tmp_path: Path, new_record: Any) -> None:
+    (tmp_path / "file").write_text("in the way")
+    record = new_record()
+    with pytest.raises(StorageError, match="a file stands where a folder is needed"):
+        fit(TrainingSpec("dense"), TrainingControl(), record, ModelLibrary(tmp_path / "file" / "models", tmp_path))
+    assert record.events == []
+
+
+def test_a_network_that_lost_its_way_is_said(few_digits: str, new_record: Any) -> None:
+    from core.datasets import load_digits, split_validation
+    from core.errors import TrainingError
+    from core.learning.backend import load_tensorflow
+    from core.learning.progress import WorkClock
+
+    load_tensorflow()
+    from core.learning.training import Training
+
+    spec = TrainingSpec("dense", few_digits, learning_rate=2.0).completed()
+    train, validation = split_validation(load_digits(few_digits).train, 0.1, 1)
+    training = Training(spec, train, validation, TrainingControl(), new_record(), WorkClock())
+    training.network.set_weights([np.full_like(array, np.nan) for array in training.network.get_weights()])
+    with pytest.raises(TrainingError, match="try a learning rate below 2"):
+        training.run()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a full disk is played with a limit that only Unix has")
+@pytest.mark.parametrize("goes_on", [True, False])
+def test_a_disk_that_fills_up_does_not_cost_the_network(
+    few_digits: str, library: ModelLibrary, new_record: Any, goes_on: bool
+) -> None:
+    import resource
+
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    control = TrainingControl()
+
+    def react(event: Event) -> None:
+        match event:
+            case StageBegan(text="Compiling the network") if not record.of(ChoiceNeeded):
+                resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, limits[1]))
+            case ChoiceNeeded(reason="save_failed"):
+                resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+                control.choose(goes_on)
+
+    record = new_record(react)
+    try:
+        spec = TrainingSpec("dense", few_digits, epochs=1)
+        if goes_on:
+            ended = fit(spec, control, record, library)
+            assert ended.model is not None
+            read_bundle(library.folder / ended.model)
+        else:
+            with pytest.raises(StorageError):
+                fit(spec, control, record, library)
+            assert not list(library.folder.iterdir())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    [choice] = record.of(ChoiceNeeded)
+    assert choice.sentence.startswith("Cannot save ")
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from core.learning.fitting import fit
+from core.models import ModelLibrary
+from core.runs import StageBegan, TrainingControl, TrainingSpec
+
+def emit(event):
+    if event == StageBegan("Saving the model"):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+root = Path(sys.argv[1])
+fit(TrainingSpec("dense", sys.argv[2], epochs=1), TrainingControl(), emit, ModelLibrary(root, root / "shipped"))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_a_kill_while_saving_leaves_no_model(few_digits: str, library: ModelLibrary, new_record: Any) -> None:
+    command = [sys.executable, "-c", KILLED, str(library.folder), few_digits]
+    killed = subprocess.run(command, cwd=REPOSITORY, capture_output=True, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    [leftover] = library.folder.iterdir()
+    assert (leftover / "model.tflite").is_file()
+    assert library.entries() == []
+    os.utime(leftover, (0, 0))  # as old as leftovers get
+    library.require_room()
+    assert not list(library.folder.iterdir())
