@@ -1,0 +1,105 @@
+"""Open whatever holds a digit, and save a drawing as InkML, SVG or PNG."""
+
+import stat
+from pathlib import Path
+
+from core.drawing_pictures import render_drawing, write_png, write_svg
+from core.errors import InkFileError, PictureError, StorageError
+from core.ink import Drawing
+from core.inkml import read_inkml, write_inkml
+from core.picture_headers import NOT_A_PICTURE, picture_kind
+from core.pictures import MAX_BYTES, Picture, read_picture
+from core.safe_files import write_file
+
+__all__ = [
+    "DRAWING_SUFFIXES",
+    "PICTURE_SUFFIXES",
+    "SAVE_SUFFIXES",
+    "is_supported",
+    "read_any",
+    "render_drawing",
+    "save_drawing",
+    "write_png",
+    "write_svg",
+]
+
+DRAWING_SUFFIXES = (".inkml",)
+PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff")
+SAVE_SUFFIXES = (".inkml", ".svg", ".png")
+
+_XML_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\0", b"\xfe\xff\0<", b"<\0", b"\0<")
+
+
+def is_supported(path: Path) -> bool:
+    """Whether a file's name says that it may hold a drawing or a picture."""
+    return path.suffix.lower() in DRAWING_SUFFIXES + PICTURE_SUFFIXES
+
+
+def read_any(path: Path) -> Drawing | Picture:
+    """Read a drawing or a picture; its content decides which, not its name.
+
+    Raises
+    ------
+    InkFileError, PictureError
+        When it cannot be read; the sentence starts with the file's name.
+    """
+    error_class = InkFileError if path.suffix.lower() in DRAWING_SUFFIXES else PictureError
+    try:
+        content = _read_limited(path)
+    except OSError as error:
+        raise error_class(f"{path.name}: {_why_unreadable(error)}") from error
+    try:
+        if not content:
+            raise error_class("The file is empty.")
+        if len(content) > MAX_BYTES:
+            raise error_class(f"The file is larger than {MAX_BYTES // 1_000_000} MB.")
+        if picture_kind(content):
+            return read_picture(content)
+        is_named_picture = path.suffix.lower() in PICTURE_SUFFIXES
+        if is_named_picture and not (_looks_like_xml(content) and b"ink" in content[:4096].replace(b"\0", b"")):
+            raise PictureError(NOT_A_PICTURE)
+        if error_class is InkFileError or _looks_like_xml(content):
+            return read_inkml(content)
+        raise PictureError(NOT_A_PICTURE)
+    except (InkFileError, PictureError) as error:
+        raise type(error)(f"{path.name}: {error}") from error
+
+
+def save_drawing(path: Path, drawing: Drawing) -> None:
+    """Save a drawing in the format that the suffix of `path` names: `.inkml`, `.svg` or `.png`.
+
+    Raises
+    ------
+    StorageError
+        When the suffix is none of these, or the file cannot be written.
+    """
+    writers = {".inkml": write_inkml, ".svg": write_svg, ".png": write_png}
+    writer = writers.get(path.suffix.lower())
+    if writer is None:
+        raise StorageError(f"{path.name}: a drawing can be saved as {', '.join(SAVE_SUFFIXES)}.")
+    write_file(path, writer(drawing))
+
+
+def _read_limited(path: Path) -> bytes:
+    """Read a regular file, no more of it than could be used: a device or a pipe would never end."""
+    kind = path.stat().st_mode
+    if stat.S_ISDIR(kind):
+        raise IsADirectoryError
+    if not stat.S_ISREG(kind):
+        raise FileNotFoundError
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def _why_unreadable(error: OSError) -> str:
+    if isinstance(error, IsADirectoryError):
+        return "It is a folder, not a file."
+    if isinstance(error, FileNotFoundError):
+        return "There is no such file."
+    if isinstance(error, PermissionError):
+        return "It may not be read."
+    return f"It cannot be read ({error.strerror or type(error).__name__})."
+
+
+def _looks_like_xml(content: bytes) -> bool:
+    return content[:1024].lstrip().startswith(_XML_STARTS)

@@ -1,0 +1,84 @@
+"""Choose, among everything dark in a picture, the connected parts that make up the digit."""
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from core.paper import FloatImage
+
+Mask = npt.NDArray[np.bool_]
+Boxes = npt.NDArray[np.int32]
+"""`(n, 4)`: left, top, right, bottom of each part; part 0 is the paper."""
+
+_GROUP_GAP = 0.25  # parts of a digit (the bar of a 5) lie closer than this share of its size
+_AT_EDGE = 0.1  # plausibility of what touches the edge of the picture: a table, a finger, a cut-off neighbour
+_LINE = 0.05
+
+
+def choose_parts(
+    mask: Mask, darkness: FloatImage, strong: float, *, least_peak: float, least_share: float
+) -> Mask | None:
+    """Choose the darkest plausible part of `mask` and what lies close to it.
+
+    Parameters
+    ----------
+    mask
+        `(h, w)`: where there may be ink.
+    darkness
+        float32 `(h, w)`.
+    strong
+        A digit reaches this darkness somewhere.
+    least_peak, least_share
+        What belongs to the digit reaches this darkness, and has this share of the main part's ink: the rest is dirt.
+
+    Returns
+    -------
+    The chosen part of `mask`, or None when no part holds strong ink.
+    """
+    count, labels, boxes = _label(mask)
+    if count == 1:
+        return None
+    flat = labels.ravel()
+    inked = np.flatnonzero(flat)
+    where, values = flat[inked], darkness.ravel()[inked]
+    weights = np.bincount(where, values, minlength=count)
+    peaks = np.zeros(count, np.float32)
+    np.maximum.at(peaks, where, values)
+    scores = weights * _plausibility(boxes, mask.shape[0], mask.shape[1])
+    main = int(np.where(peaks >= strong, scores, 0).argmax())
+    if main == 0:
+        return None
+    candidates = np.flatnonzero((peaks >= least_peak) & (scores >= least_share * scores[main]))
+    is_chosen = np.zeros(count, np.bool_)
+    is_chosen[_gather(main, candidates[candidates > 0], boxes)] = True
+    return is_chosen[labels]
+
+
+def _label(mask: Mask) -> tuple[int, npt.NDArray[np.int32], Boxes]:
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    boxes = np.asarray(stats[:, :4], np.int32)
+    boxes[:, 2:] += boxes[:, :2]
+    return count, np.asarray(labels, np.int32), boxes
+
+
+def _plausibility(boxes: Boxes, height: int, width: int) -> npt.NDArray[np.float64]:
+    """How much each part looks like part of a digit, 0 to 1, by where it lies and how long it is."""
+    left, top, right, bottom = boxes.T
+    at_edge = (left == 0) | (top == 0) | (right == width) | (bottom == height)
+    longer, shorter = np.maximum(right - left, bottom - top), np.minimum(right - left, bottom - top)
+    is_line = (longer > 0.5 * max(height, width)) & (longer > 20 * shorter)
+    return np.where(at_edge, _AT_EDGE, 1.0) * np.where(is_line, _LINE, 1.0)
+
+
+def _gather(main: int, candidates: npt.NDArray[np.intp], boxes: Boxes) -> npt.NDArray[np.intp]:
+    """Start from the main part and add what lies close by, until nothing more does."""
+    chosen = np.array([main], np.intp)
+    rest = candidates[candidates != main]
+    while rest.size:
+        low, high = boxes[chosen, :2].min(axis=0), boxes[chosen, 2:].max(axis=0)
+        apart = np.maximum(boxes[rest, :2] - high, low - boxes[rest, 2:]).max(axis=1)
+        is_close = apart <= _GROUP_GAP * float((high - low).max())
+        if not is_close.any():
+            break
+        chosen, rest = np.concatenate([chosen, rest[is_close]]), rest[~is_close]
+    return chosen

@@ -1,0 +1,126 @@
+"""Even out the paper of a picture: which tone is the background, and how far each pixel is from it.
+
+Light falls unevenly on paper and throws shadows; ink is what differs from the paper *beside* it. The paper under the
+ink is estimated by a morphological closing (Serra, "Image Analysis and Mathematical Morphology", 1982): dark marks
+narrower than the window vanish, while slopes of light and the straight edges of shadows stay as they are.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+GrayImage = npt.NDArray[np.uint8]
+FloatImage = npt.NDArray[np.float32]
+
+_SMALL_SIDE = 256  # the paper is estimated at this size: light changes slowly, and averaging removes noise
+_POLARITY_WINDOW = 0.5  # of the shorter side: half of it is paper also where the ink is thick
+_FLAT_WINDOW = 0.45
+_PAPER_WINDOW = 0.3  # wider than any stroke, narrow enough to follow a shadow
+_FLAT_RANGE = 3  # grey levels: less is no uneven light
+_TINY_SIDE = 64
+_TINY_FLAT_SHARE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class EvenInk:
+    """Ink on evened-out paper.
+
+    Attributes
+    ----------
+    darkness
+        float32 `(h, w)`: 0 where the pixel has the tone of the paper, 255 where the ink takes all the light,
+        negative where it is brighter than the paper. Bright ink on dark ground is turned around first.
+    noise
+        Standard deviation of `darkness` on empty paper; 0.0 on a sheet that a program made.
+    """
+
+    darkness: FloatImage
+    noise: float
+
+
+def even_out(gray: GrayImage) -> EvenInk:
+    """Remove uneven light from `gray`, uint8 `(h, w)`, whichever of paper and ink is the darker."""
+    if _is_ink_brighter(gray):
+        gray = 255 - gray
+    tone = _flat_tone(gray)
+    if tone is not None:
+        darkness = (tone - gray.astype(np.float32)) * np.float32(255.0 / tone)
+        return EvenInk(darkness, _noise_beyond(darkness, 0.0))
+    darkness = _darkness(gray)
+    middle = float(np.median(_sample(darkness)))
+    return EvenInk(darkness - np.float32(middle), _noise_beyond(darkness, middle))
+
+
+def _is_ink_brighter(gray: GrayImage) -> bool:
+    """Ink is what departs far from the tone around it; the larger departures say which way.
+
+    In a small picture the digit may fill everything around every pixel. There the edge tells the paper.
+    """
+    if max(gray.shape) <= _TINY_SIDE:
+        _, bright = cv2.threshold(gray, 0, 1, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+        edge = np.concatenate([bright[0], bright[-1], bright[:, 0], bright[:, -1]])
+        return float(edge.mean()) < 0.5
+    small = _shrink(gray, _SMALL_SIDE // 2)
+    departure = small.astype(np.float32) - cv2.medianBlur(small, _odd(_POLARITY_WINDOW * min(small.shape)))
+    return float((departure**3).sum()) > 0
+
+
+def _flat_tone(gray: GrayImage) -> float | None:
+    """The paper's tone when it is the same everywhere; None under uneven light."""
+    if max(gray.shape) <= _TINY_SIDE:
+        counts = np.bincount(gray.ravel(), minlength=256)
+        tone = 128 + int(counts[128:].argmax())
+        is_flat = counts[max(tone - 2, 0) : tone + 3].sum() >= _TINY_FLAT_SHARE * gray.size
+        return float(tone) if is_flat else None
+    wide = _close(_shrink(gray, _SMALL_SIDE), _FLAT_WINDOW)
+    low, high = np.percentile(wide, (1, 99))
+    return max(1.0, float(_mode(gray, int(low), int(high)))) if high - low <= _FLAT_RANGE else None
+
+
+def _darkness(gray: GrayImage) -> FloatImage:
+    """Darkness relative to the paper around each pixel, as a share of the light that falls there."""
+    smooth = np.asarray(cv2.medianBlur(_shrink(gray, _SMALL_SIDE), 3), np.uint8)
+    closed = cv2.GaussianBlur(_close(smooth, _PAPER_WINDOW), (0, 0), 1.0)
+    paper = cv2.resize(closed.astype(np.float32), gray.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    np.maximum(paper, 1.0, out=paper)
+    return np.asarray((paper - gray) * (255.0 / paper), np.float32)
+
+
+def _noise_beyond(darkness: FloatImage, middle: float) -> float:
+    """Noise of the paper, measured on the side where no ink is: among what is brighter than `middle`."""
+    sample = _sample(darkness)
+    brighter = sample[sample < middle]
+    return 1.4826 * float(np.median(middle - brighter)) if brighter.size > 0.2 * sample.size else 0.0
+
+
+def _sample(image: FloatImage) -> FloatImage:
+    return image[:: max(1, image.shape[0] // 500), :: max(1, image.shape[1] // 500)]
+
+
+def _mode(gray: GrayImage, low: int, high: int) -> int:
+    """The most frequent level between `low` and `high`."""
+    low = max(low, 0)
+    return low + int(np.bincount(gray.ravel(), minlength=256)[low : high + 1].argmax())
+
+
+def _close(gray: GrayImage, share: float) -> GrayImage:
+    """Grey-scale closing with a square window of `share` of the shorter side; the light goes on beyond the edges."""
+    window = _odd(share * max(gray.shape))
+    reach = window // 2
+    wide = cv2.copyMakeBorder(gray, reach, reach, reach, reach, cv2.BORDER_REPLICATE)
+    closed = cv2.morphologyEx(wide, cv2.MORPH_CLOSE, np.ones((window, window), np.uint8))
+    return np.asarray(closed[reach:-reach, reach:-reach], np.uint8)
+
+
+def _shrink(gray: GrayImage, side: int) -> GrayImage:
+    scale = side / max(gray.shape)
+    if scale >= 1:
+        return gray
+    size = max(1, round(gray.shape[1] * scale)), max(1, round(gray.shape[0] * scale))
+    return np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _odd(length: float) -> int:
+    return max(3, int(length) | 1)

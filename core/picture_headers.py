@@ -1,0 +1,244 @@
+"""What a picture's header says before anything is decoded: format, size, orientation, and whether its end is there.
+
+A decoder would allocate whatever a header claims, and some decoders return half a picture without a word; so both
+are checked here, on the bytes alone.
+"""
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core.errors import PictureError
+from core.tiff_tags import ORIENTATION, TiffDamaged, data_end, read_tags
+
+_CUT_OFF = "The picture is cut off: its end is missing."
+_DAMAGED = "The picture is damaged and cannot be read."
+NOT_A_PICTURE = "The file is not a picture that DigitPad can read (PNG, JPEG, BMP, WebP or TIFF)."
+
+
+@dataclass(frozen=True, slots=True)
+class PictureHeader:
+    """Facts from the header of a picture.
+
+    Attributes
+    ----------
+    kind
+        `png`, `jpeg`, `bmp`, `webp` or `tiff`.
+    width, height
+        In pixels, as stored: before the orientation is applied.
+    orientation
+        Exif's number, 1 to 8; 1 is upright.
+    may_have_alpha
+        Whether the file can hold transparency.
+    is_lossy
+        Whether its compression changes pixels.
+    """
+
+    kind: str
+    width: int
+    height: int
+    orientation: int = 1
+    may_have_alpha: bool = False
+    is_lossy: bool = False
+
+
+def picture_kind(content: bytes) -> str | None:
+    """Name the format of a picture by its first bytes; None when it is none that can be read."""
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if content.startswith(b"\xff\xd8\xff"):
+        return "jpeg"
+    if content.startswith((b"II*\0", b"MM\0*")):
+        return "tiff"
+    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
+        return "webp"
+    if content.startswith(b"BM") and len(content) >= 18 and _u32(content, 14) in (12, 40, 52, 56, 64, 108, 124):
+        return "bmp"
+    return None
+
+
+def read_header(content: bytes) -> PictureHeader:
+    """Read the header of a picture.
+
+    Raises
+    ------
+    PictureError
+        When the bytes are no picture, or the header itself is damaged or cut off.
+    """
+    kind = picture_kind(content)
+    if kind is None:
+        raise PictureError(NOT_A_PICTURE)
+    readers = {"png": _png, "jpeg": _jpeg, "bmp": _bmp, "webp": _webp, "tiff": _tiff}
+    try:
+        header = readers[kind](content)
+    except (struct.error, IndexError) as error:
+        raise PictureError(_CUT_OFF) from error
+    except TiffDamaged as error:
+        raise PictureError(_CUT_OFF if error.is_cut_off else _DAMAGED) from error
+    if header.width < 1 or header.height < 1:
+        raise PictureError(_DAMAGED)
+    return header
+
+
+def require_whole(content: bytes, header: PictureHeader) -> None:
+    """Raise `PictureError` when the end of the picture is missing."""
+    checks = {"png": _png_ends, "jpeg": _jpeg_ends, "bmp": _bmp_ends, "webp": _webp_ends, "tiff": _tiff_ends}
+    try:
+        is_whole = checks[header.kind](content)
+    except (struct.error, IndexError, TiffDamaged):
+        is_whole = False
+    if not is_whole:
+        raise PictureError(_CUT_OFF)
+
+
+def _u16(content: bytes, at: int) -> int:
+    return int(struct.unpack_from("<H", content, at)[0])
+
+
+def _u32(content: bytes, at: int) -> int:
+    return int(struct.unpack_from("<I", content, at)[0])
+
+
+def _png_chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+    position = 8
+    while position + 12 <= len(content):
+        length, name = struct.unpack_from(">I4s", content, position)
+        body = content[position + 8 : position + 8 + length] if name in (b"IHDR", b"eXIf") else b""
+        position += 12 + length
+        if position > len(content):
+            return
+        yield name, body
+
+
+def _png(content: bytes) -> PictureHeader:
+    name, width, height, _depth, colour = struct.unpack_from(">4sIIBB", content, 12)
+    if name != b"IHDR":
+        raise PictureError(_DAMAGED)
+    orientation, has_alpha = 1, colour in (4, 6)
+    for chunk, body in _png_chunks(content):
+        if chunk == b"eXIf":
+            orientation = _exif_orientation(body)
+        elif chunk == b"tRNS":
+            has_alpha = True
+    return PictureHeader("png", width, height, orientation, has_alpha)
+
+
+def _png_ends(content: bytes) -> bool:
+    return any(name == b"IEND" for name, _ in _png_chunks(content))
+
+
+def _jpeg_segments(content: bytes) -> Iterator[tuple[int, int, int]]:
+    """Yield `(marker, start, end)` of each segment up to the first scan."""
+    position = 2
+    while True:
+        if content[position] != 0xFF:
+            raise PictureError(_DAMAGED)
+        marker = content[position + 1]
+        if marker == 0xFF:  # any number of fill bytes may precede a marker
+            position += 1
+        elif marker == 0x01 or 0xD0 <= marker <= 0xD8:  # these stand alone
+            position += 2
+        elif marker == 0xD9:
+            return
+        else:
+            length = int(struct.unpack_from(">H", content, position + 2)[0])
+            yield marker, position + 4, position + 2 + length
+            if marker == 0xDA:
+                return
+            position += 2 + length
+
+
+def _jpeg(content: bytes) -> PictureHeader:
+    size, orientation = None, 1
+    for marker, start, end in _jpeg_segments(content):
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            height, width = struct.unpack_from(">HH", content, start + 1)
+            size = width, height
+        elif marker == 0xE1 and content[start : start + 6] == b"Exif\0\0":
+            orientation = _exif_orientation(content[start + 6 : end])
+    if size is None:
+        raise PictureError(_DAMAGED)
+    return PictureHeader("jpeg", *size, orientation, is_lossy=True)
+
+
+def _jpeg_ends(content: bytes) -> bool:
+    """Whether an end marker follows the first scan: a thumbnail before it has an end of its own."""
+    for marker, _, end in _jpeg_segments(content):
+        if marker == 0xDA:
+            return content.find(b"\xff\xd9", end) >= 0
+    return False
+
+
+def _bmp(content: bytes) -> PictureHeader:
+    if _u32(content, 14) == 12:
+        width, height, _planes, bits = struct.unpack_from("<HHHH", content, 18)
+    else:
+        width, height, _planes, bits = struct.unpack_from("<iiHH", content, 18)
+    return PictureHeader("bmp", width, abs(height), may_have_alpha=bits == 32)
+
+
+def _bmp_ends(content: bytes) -> bool:
+    header = _bmp(content)
+    is_old = _u32(content, 14) == 12
+    bits = _u16(content, 24 if is_old else 28)
+    compression = 0 if is_old else _u32(content, 30)
+    if compression in (1, 2, 4, 5):  # run lengths, JPEG or PNG inside: only the stored size tells
+        return _u32(content, 2) <= len(content)
+    row = (header.width * bits + 31) // 32 * 4
+    return _u32(content, 10) + row * header.height <= len(content)
+
+
+def _webp(content: bytes) -> PictureHeader:
+    name = content[12:16]
+    if name == b"VP8X":
+        flags = content[20]
+        width = 1 + int.from_bytes(content[24:27], "little")
+        height = 1 + int.from_bytes(content[27:30], "little")
+        content[29]  # the last byte of the header must be there
+        is_lossy = any(chunk == b"VP8 " for chunk, _ in _webp_chunks(content))
+        orientation = next((_exif_orientation(body) for chunk, body in _webp_chunks(content) if chunk == b"EXIF"), 1)
+        return PictureHeader("webp", width, height, orientation, bool(flags & 0x10), is_lossy)
+    if name == b"VP8L":
+        bits = _u32(content, 21)
+        return PictureHeader(
+            "webp", 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF), may_have_alpha=bool(bits >> 28 & 1)
+        )
+    if name == b"VP8 ":
+        return PictureHeader("webp", _u16(content, 26) & 0x3FFF, _u16(content, 28) & 0x3FFF, is_lossy=True)
+    raise PictureError(_DAMAGED if len(content) >= 16 else _CUT_OFF)
+
+
+def _webp_chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+    position = 12
+    while position + 8 <= len(content):
+        name, length = struct.unpack_from("<4sI", content, position)
+        yield name, content[position + 8 : position + 8 + length] if name == b"EXIF" else b""
+        position += 8 + length + length % 2
+
+
+def _webp_ends(content: bytes) -> bool:
+    return _u32(content, 4) + 8 <= len(content)
+
+
+def _tiff(content: bytes) -> PictureHeader:
+    tags = read_tags(content)
+    width, height = tags.get(256, [0])[0], tags.get(257, [0])[0]
+    may_have_alpha = tags.get(277, [1])[0] in (2, 4)
+    return PictureHeader("tiff", width, height, _known_orientation(tags), may_have_alpha)
+
+
+def _tiff_ends(content: bytes) -> bool:
+    return data_end(read_tags(content)) <= len(content)
+
+
+def _exif_orientation(exif: bytes) -> int:
+    """Orientation from an Exif block, which is a small TIFF; upright when it says nothing sensible."""
+    try:
+        return _known_orientation(read_tags(exif.removeprefix(b"Exif\0\0")))
+    except TiffDamaged:
+        return 1
+
+
+def _known_orientation(tags: dict[int, list[int]]) -> int:
+    value = tags.get(ORIENTATION, [1])[0]
+    return value if 1 <= value <= 8 else 1

@@ -1,0 +1,148 @@
+"""Find the digit on evened-out paper: threshold, choose its parts among everything else, cut it out."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from core.ink_parts import choose_parts
+from core.paper import EvenInk, FloatImage, GrayImage, even_out
+from core.ruled_lines import remove_ruled_lines
+
+_LEAST_CONTRAST = 12.0  # of 255: fainter marks are stains
+_NOISE_FACTOR = 6.0
+_SMOOTHED_NOISE = 2.0  # more than that is smoothed away before looking for ink
+_WEAK_SHARE = 0.15  # of the strong level: ink that fades out, once it hangs on strong ink
+_WEAK_REACH = 0.006  # of the longer side
+_RIPPLES = 16.0  # of 255: what JPEG leaves around ink, and enlarging with a sharpening filter
+_ANY = 0.5  # on a perfect sheet every difference is ink
+_SHARP_RIM = 8.0
+_SMALL_DIGIT = 28
+_RIM = 0.75 / 20  # of the digit's size: three quarters of a pixel of MNIST
+_EDGE_LEVEL = 0.6
+_SPECK_SHARE = 0.02  # of the digit's ink: smaller marks are dirt
+_MARGIN = 0.2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FoundInk:
+    """A digit found in a picture.
+
+    Attributes
+    ----------
+    ink
+        uint8 `(s, s)`: the digit with a margin, bright ink on 0.
+    box
+        `(left, top, right, bottom)` of its ink in pixels of the searched picture.
+    """
+
+    ink: GrayImage
+    box: tuple[int, int, int, int]
+
+
+def find_ink(gray: GrayImage, *, is_lossy: bool = False) -> FoundInk | None:
+    """Find the digit in `gray`, uint8 `(h, w)`; None when there is nothing but paper.
+
+    Grey ink stays grey. On a perfect sheet (drawn by a program, stored without loss) the ink comes back exactly as it
+    is; on paper it is stretched so that the middle of a stroke is white.
+
+    `is_lossy` says that a compression like JPEG's has left ripples around the ink.
+    """
+    even = even_out(gray)
+    floor = max(_LEAST_CONTRAST, _NOISE_FACTOR * even.noise)
+    darkness = even.darkness
+    if even.noise > _SMOOTHED_NOISE:
+        darkness = np.asarray(cv2.GaussianBlur(darkness, (0, 0), 1.0), np.float32)
+    darkness = remove_ruled_lines(darkness, floor)
+    strong = _strong_level(darkness, floor)
+    if strong is None:
+        return None
+    ink = _clean_ink(darkness, strong) if even.noise == 0 and not is_lossy else None
+    if ink is None:
+        ink = _rough_ink(darkness, strong, even)
+    return _cut_out(_trim_blur(ink)) if ink is not None else None
+
+
+def _strong_level(darkness: FloatImage, floor: float) -> float | None:
+    """Otsu's threshold among everything darker than `floor`; None when there is nothing to speak of."""
+    candidates = darkness[darkness > floor]
+    if candidates.size < 4:
+        return None
+    levels = np.clip(candidates, 0, 255).astype(np.uint8).reshape(1, -1)
+    split, _ = cv2.threshold(levels, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    return max(float(split), floor)
+
+
+def _clean_ink(darkness: FloatImage, strong: float) -> FloatImage | None:
+    """All ink with its faintest rim, as it is; None when the rim shows that blur or compression has been at work."""
+    chosen = choose_parts(darkness > _ANY, darkness, strong, least_peak=_ANY, least_share=0.0)
+    if chosen is None:
+        return None
+    ink = np.where(chosen, darkness, np.float32(0))
+    return None if _is_rim_blurred(ink) else ink
+
+
+def _rough_ink(darkness: FloatImage, strong: float, even: EvenInk) -> FloatImage | None:
+    """Strong ink with the weaker ink that hangs on it, stretched to full brightness."""
+    reach = round(_WEAK_REACH * max(darkness.shape)) + 1
+    window = np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
+    near = cv2.dilate((darkness >= strong).astype(np.uint8), window) > 0
+    mask = near & (darkness > max(3 * even.noise, _WEAK_SHARE * strong, _RIPPLES))
+    chosen = choose_parts(mask, darkness, strong, least_peak=strong, least_share=_SPECK_SHARE)
+    if chosen is None:
+        return None
+    ink = np.where(chosen, darkness, np.float32(0))
+    return np.asarray(ink * (255.0 / np.median(ink[ink >= strong])), np.float32)
+
+
+def _is_rim_blurred(ink: FloatImage) -> bool:
+    """Whether ink ends in a wide faint slope: an enlarged or once compressed picture. Small digits are never that."""
+    left, top, width, height = _bounds(ink)
+    if max(width, height) <= _SMALL_DIGIT:
+        return False
+    box = ink[top : top + height, left : left + width]
+    mask = np.pad((box > 0).astype(np.uint8), 1)
+    rim = (mask - cv2.erode(mask, np.ones((3, 3), np.uint8)))[1:-1, 1:-1] > 0
+    return float(np.median(box[rim])) < _SHARP_RIM
+
+
+def _trim_blur(ink: FloatImage) -> FloatImage:
+    """Take away the outermost blur, which would make the digit seem larger than it is.
+
+    On each side, the edge is where the ink reaches most of what it has a little further in. A sharp edge, and the
+    faint but sharp rim of a digit from MNIST, stay as they are.
+    """
+    left, top, width, height = _bounds(ink)
+    reach = int(_RIM * max(width, height))
+    box = ink[top : top + height, left : left + width]
+    across, down = box.max(axis=0), box.max(axis=1)
+    inner = (
+        slice(top + _edge(down, reach), top + height - _edge(down[::-1], reach)),
+        slice(left + _edge(across, reach), left + width - _edge(across[::-1], reach)),
+    )
+    trimmed = np.zeros_like(ink)
+    trimmed[inner] = ink[inner]
+    return trimmed
+
+
+def _edge(profile: FloatImage, reach: int) -> int:
+    """Index at which `profile`, the strongest ink at each distance from the side of the box, has mostly risen."""
+    return int((profile >= _EDGE_LEVEL * profile[: reach + 1].max()).argmax())
+
+
+def _bounds(ink: FloatImage) -> tuple[int, int, int, int]:
+    """Smallest box around the ink as `(left, top, width, height)`."""
+    left, top, width, height = cv2.boundingRect((ink > 0).astype(np.uint8))
+    return left, top, width, height
+
+
+def _cut_out(ink: FloatImage) -> FoundInk:
+    """Cut a square with a margin around the ink, going beyond the picture where needed."""
+    left, top, width, height = _bounds(ink)
+    longer = max(width, height)
+    side = longer + 2 * max(1, round(_MARGIN * longer))
+    square = np.zeros((side, side), np.uint8)
+    x, y = (side - width) // 2, (side - height) // 2
+    box = ink[top : top + height, left : left + width]
+    square[y : y + height, x : x + width] = np.clip(np.rint(box), 0, 255).astype(np.uint8)
+    return FoundInk(square, (left, top, left + width, top + height))

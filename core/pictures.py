@@ -1,0 +1,204 @@
+"""Open a picture, or take one from the clipboard, and find the digit in it."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from core.errors import PictureError
+from core.native_noise import quiet_native_stderr
+from core.paper import GrayImage
+from core.picture_headers import PictureHeader, read_header, require_whole
+from core.picture_ink import find_ink
+
+MAX_BYTES = 100_000_000
+MAX_PIXELS = 100_000_000
+SEARCHED_SIDE = 1500
+"""Larger pictures are shrunk: a digit is still many times larger than the 28 pixels that it ends up with."""
+
+_DAMAGED = "The picture is damaged and cannot be read."
+_NO_INK = "There is no ink in the picture."
+_MAX_SCANS = 200  # of a progressive JPEG; each costs a pass over all pixels
+_LIGHT_SPREAD = 40  # of visible grey levels: less, and everything that is visible is ink
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """A picture with a digit in it.
+
+    Attributes
+    ----------
+    pixels
+        uint8 `(h, w)`, grey, upright, as it was searched: the longer side is at most 1500.
+    ink
+        uint8 `(s, s)`: the digit with a margin around it, bright ink on 0.
+    box
+        `(left, top, right, bottom)` of the digit in the upright picture's original pixels.
+    size
+        `(width, height)` of the upright picture in original pixels.
+    """
+
+    pixels: GrayImage
+    ink: GrayImage
+    box: tuple[float, float, float, float]
+    size: tuple[int, int]
+
+
+def read_picture(content: bytes) -> Picture:
+    """Read a PNG, JPEG, BMP, WebP or TIFF file and find the digit in it.
+
+    Dark ink on light and light ink on dark are both found. Exif's orientation is followed. Transparent parts take
+    the tone that makes the ink visible.
+
+    Raises
+    ------
+    PictureError
+        When the file is no picture, is damaged, cut off or too large, or shows no ink. The size is judged by the
+        header, before anything is decoded.
+    """
+    if len(content) > MAX_BYTES:
+        raise PictureError(f"The picture is too large: {len(content) / 1e6:.0f} MB of at most {MAX_BYTES / 1e6:.0f}.")
+    if not content:
+        raise PictureError("The picture file is empty.")
+    header = read_header(content)
+    _require_size(header.width, header.height)
+    require_whole(content, header)
+    stored = _decode(content, header)
+    gray = _turn_upright(_to_gray(stored), header.orientation)
+    size = (header.width, header.height) if header.orientation < 5 else (header.height, header.width)
+    return _find_digit(gray, size, is_lossy=header.is_lossy)
+
+
+def picture_from_array(pixels: npt.NDArray[np.uint8]) -> Picture:
+    """Find the digit in pixels that are in memory already: the clipboard.
+
+    Parameters
+    ----------
+    pixels
+        uint8 `(h, w)` grey, `(h, w, 3)` RGB, or `(h, w, 4)` RGBA with straight alpha.
+
+    Raises
+    ------
+    PictureError
+        When the picture is empty or too large, or shows no ink.
+    """
+    height, width = pixels.shape[:2]
+    if height < 1 or width < 1:
+        raise PictureError("The picture is empty.")
+    _require_size(width, height)
+    if pixels.ndim == 3:
+        swap = cv2.COLOR_RGB2BGR if pixels.shape[2] == 3 else cv2.COLOR_RGBA2BGRA
+        pixels = np.asarray(cv2.cvtColor(pixels, swap), np.uint8)
+    return _find_digit(_to_gray(pixels), (width, height), is_lossy=False)
+
+
+def write_picture_png(ink: GrayImage) -> bytes:
+    """Write found ink, uint8 `(h, w)` bright on 0, as a grey PNG, black on white."""
+    done, content = cv2.imencode(".png", 255 - ink)
+    if not done:
+        raise RuntimeError("OpenCV cannot write PNG")
+    return content.tobytes()
+
+
+def _require_size(width: int, height: int) -> None:
+    if width * height > MAX_PIXELS:
+        limit = f"{MAX_PIXELS // 1_000_000} million"
+        raise PictureError(f"The picture is too large: {width:,} × {height:,} pixels of at most {limit} in all.")
+
+
+def _find_digit(gray: GrayImage, size: tuple[int, int], *, is_lossy: bool) -> Picture:
+    shrunk = _shrink(gray)
+    found = find_ink(shrunk, is_lossy=is_lossy)
+    if found is None:
+        raise PictureError(_NO_INK)
+    scale_x, scale_y = size[0] / shrunk.shape[1], size[1] / shrunk.shape[0]
+    left, top, right, bottom = found.box
+    return Picture(shrunk, found.ink, (left * scale_x, top * scale_y, right * scale_x, bottom * scale_y), size)
+
+
+def _shrink(gray: GrayImage) -> GrayImage:
+    scale = SEARCHED_SIDE / max(gray.shape)
+    if scale >= 1:
+        return gray
+    size = max(1, round(gray.shape[1] * scale)), max(1, round(gray.shape[0] * scale))
+    return np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _decode(content: bytes, header: PictureHeader) -> npt.NDArray[np.generic]:
+    """The stored pixels: grey where there can be no transparency, everything there is otherwise."""
+    if header.kind == "jpeg":
+        if content.count(b"\xff\xda") > _MAX_SCANS:
+            raise PictureError(_DAMAGED)
+        flags = _jpeg_flags(max(header.width, header.height)) | cv2.IMREAD_IGNORE_ORIENTATION
+    elif header.may_have_alpha or header.kind == "tiff":
+        flags = cv2.IMREAD_UNCHANGED
+    else:
+        flags = cv2.IMREAD_GRAYSCALE | cv2.IMREAD_IGNORE_ORIENTATION
+    try:
+        with quiet_native_stderr():
+            decoded = cv2.imdecode(np.frombuffer(content, np.uint8), flags)
+    except cv2.error as error:
+        raise PictureError(_DAMAGED) from error
+    if decoded is None or decoded.size == 0:
+        raise PictureError(_DAMAGED)
+    return np.asarray(decoded)
+
+
+def _jpeg_flags(longer: int) -> int:
+    """JPEG can be decoded at a half, a quarter or an eighth of its size, in a fraction of the time."""
+    if longer >= 8 * SEARCHED_SIDE:
+        return cv2.IMREAD_REDUCED_GRAYSCALE_8
+    if longer >= 4 * SEARCHED_SIDE:
+        return cv2.IMREAD_REDUCED_GRAYSCALE_4
+    return cv2.IMREAD_REDUCED_GRAYSCALE_2 if longer >= 2 * SEARCHED_SIDE else cv2.IMREAD_GRAYSCALE
+
+
+def _to_gray(pixels: npt.NDArray[np.generic]) -> GrayImage:
+    """Grey uint8 from what a decoder gives: 1, 3 or 4 channels in OpenCV's order, of any number type."""
+    whole = _to_bytes(pixels)
+    if whole.ndim == 2:
+        return whole
+    if whole.shape[2] == 2:
+        return _composite(whole[:, :, 0], whole[:, :, 1])
+    if whole.shape[2] < 3:
+        return np.ascontiguousarray(whole[:, :, 0])
+    gray = np.asarray(cv2.cvtColor(np.ascontiguousarray(whole[:, :, :3]), cv2.COLOR_BGR2GRAY), np.uint8)
+    return _composite(gray, whole[:, :, 3]) if whole.shape[2] == 4 else gray
+
+
+def _to_bytes(pixels: npt.NDArray[np.generic]) -> GrayImage:
+    if pixels.dtype == np.uint8:
+        return pixels.astype(np.uint8, copy=False)
+    if pixels.dtype == np.uint16:
+        return (pixels.astype(np.uint16, copy=False) >> 8).astype(np.uint8)
+    numbers = np.nan_to_num(pixels.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0)
+    low, high = float(numbers.min()), float(numbers.max())
+    return ((numbers - low) * (255.0 / max(high - low, 1e-6))).astype(np.uint8)
+
+
+def _composite(gray: GrayImage, alpha: GrayImage) -> GrayImage:
+    """Put a partly transparent picture on the ground that shows its ink.
+
+    When everything visible is of one tone, that is the ink, and the ground is its opposite. When the visible part is a
+    sheet with ink on it, the ground takes the tone of the sheet.
+    """
+    visible = gray[alpha > 127]
+    if visible.size == 0 or alpha.min() == 255:  # some programs store a meaningless alpha of 0
+        return np.ascontiguousarray(gray)
+    low, middle, high = np.percentile(visible, (5, 50, 95))
+    is_sheet = visible.size > 0.5 * gray.size and high - low > _LIGHT_SPREAD
+    ground = middle if is_sheet else 255.0 if visible.mean() < 128 else 0.0
+    share = alpha.astype(np.float32) / 255
+    return np.rint(gray * share + np.float32(ground) * (1 - share)).astype(np.uint8)
+
+
+def _turn_upright(gray: GrayImage, orientation: int) -> GrayImage:
+    """Undo what Exif says the camera did. Source: Exif 2.3, tag 274."""
+    if orientation >= 5:
+        gray = gray.T
+    turned = {
+        2: gray[:, ::-1], 3: gray[::-1, ::-1], 4: gray[::-1],
+        6: gray[:, ::-1], 7: gray[::-1, ::-1], 8: gray[::-1],
+    }.get(orientation, gray)  # fmt: skip
+    return np.ascontiguousarray(turned)

@@ -1,0 +1,79 @@
+"""Take the printed lines out of ruled and squared paper, and leave the strokes that cross them."""
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from core.paper import FloatImage
+
+Mask = npt.NDArray[np.uint8]
+
+_SEARCH_SIDE = 500
+_LEAST_COVER = 60  # of 255: a shrunken pixel that a line runs through
+_LEAST_SPAN = 0.7  # of the picture: no stroke of a digit is that long and that thin
+_TILT = np.deg2rad(6)
+_ANGLE_STEP = np.deg2rad(0.25)
+_THICKEST = 0.012  # of the longer side
+_BESIDE_SHARE = 0.35  # as full of ink beside it as on it, and it is no line but a stroke or a shadow's edge
+
+
+def remove_ruled_lines(darkness: FloatImage, level: float) -> FloatImage:
+    """Return `darkness`, float32 `(h, w)`, without long thin lines that run nearly level or upright.
+
+    `level` is the darkness above which a line is looked for.
+    """
+    mask = (darkness > level).astype(np.uint8)
+    scale = min(1.0, _SEARCH_SIDE / max(mask.shape))
+    small = mask
+    if scale < 1:
+        size = max(1, round(mask.shape[1] * scale)), max(1, round(mask.shape[0] * scale))
+        shares = cv2.resize(mask * np.uint8(255), size, interpolation=cv2.INTER_AREA)
+        small = (shares > _LEAST_COVER).astype(np.uint8)
+    level_lines = _find_lines(small)
+    upright_lines = _find_lines(np.ascontiguousarray(small.T))
+    if level_lines:
+        darkness = _take_out(darkness, level_lines, scale)
+    if upright_lines:
+        darkness = np.ascontiguousarray(_take_out(np.ascontiguousarray(darkness.T), upright_lines, scale).T)
+    return darkness
+
+
+def _find_lines(mask: Mask) -> list[tuple[float, float]]:
+    """Nearly level lines in `mask` as `(height at the left edge, slope)`."""
+    height, width = mask.shape
+    least = int(_LEAST_SPAN * width)
+    if min(height, width) < 64 or int(mask.sum()) < least:
+        return []
+    found = cv2.HoughLines(mask, 1, _ANGLE_STEP, least, min_theta=np.pi / 2 - _TILT, max_theta=np.pi / 2 + _TILT)
+    lines: list[tuple[float, float]] = []
+    for rho, theta in [] if found is None else found[:200, 0]:
+        start, slope = rho / np.sin(theta), -np.cos(theta) / np.sin(theta)
+        middle = start + slope * width / 2
+        if all(abs(middle - other - tilt * width / 2) > 3 for other, tilt in lines) and _is_thin(mask, start, slope):
+            lines.append((float(start), float(slope)))
+    return lines
+
+
+def _is_thin(mask: Mask, start: float, slope: float) -> bool:
+    height, width = mask.shape
+    columns = np.arange(width)
+    beside = max(4, round(2 * _THICKEST * max(mask.shape)))
+    fill = []
+    for shift in (-beside, 0, beside):
+        rows = np.rint(start + slope * columns + shift).astype(int)
+        inside = (rows >= 0) & (rows < height)
+        fill.append(mask[rows[inside], columns[inside]].mean() if inside.any() else 0.0)
+    return max(fill[0], fill[2]) < _BESIDE_SHARE
+
+
+def _take_out(darkness: FloatImage, lines: list[tuple[float, float]], scale: float) -> FloatImage:
+    """Along each line, keep only what also stands above and below it: an opening across the line."""
+    width = darkness.shape[1]
+    reach = max(2, round(_THICKEST * max(darkness.shape) / 2))
+    window = np.ones((2 * reach + 3, 1), np.uint8)
+    across = cv2.morphologyEx(darkness, cv2.MORPH_OPEN, window)
+    band = np.zeros(darkness.shape, np.uint8)
+    for start, slope in lines:
+        left, right = start / scale, start / scale + slope * width
+        cv2.line(band, (0, round(left)), (width - 1, round(right)), 1, 2 * reach + 1)
+    return np.where(band > 0, np.minimum(darkness, across), darkness)

@@ -1,0 +1,56 @@
+"""The tags of a TIFF file, which are also what Exif is made of. Source: TIFF 6.0 specification, section 2."""
+
+import struct
+
+ORIENTATION = 274
+_OFFSETS_AND_LENGTHS = ((273, 279), (324, 325))  # of strips, of tiles
+_WANTED = {256, 257, 274, 277, 273, 279, 324, 325}
+_TYPES = {1: "B", 3: "H", 4: "I"}
+_MAX_VALUES = 1_000_000
+
+
+class TiffDamaged(Exception):
+    """The tags cannot be read."""
+
+    def __init__(self, *, is_cut_off: bool) -> None:
+        super().__init__()
+        self.is_cut_off = is_cut_off
+
+
+def read_tags(content: bytes) -> dict[int, list[int]]:
+    """Read the whole numbers among the tags of the first page that say size, orientation and place of the data.
+
+    Raises
+    ------
+    TiffDamaged
+        When there is no list of tags, or it lies outside the file.
+    """
+    order = {b"II*\0": "<", b"MM\0*": ">"}.get(content[:4])
+    if order is None:
+        raise TiffDamaged(is_cut_off=False)
+    try:
+        (start,) = struct.unpack_from(order + "I", content, 4)
+        (count,) = struct.unpack_from(order + "H", content, start)
+        tags = {}
+        for entry in range(start + 2, start + 2 + 12 * count, 12):
+            tag, kind, number = struct.unpack_from(order + "HHI", content, entry)
+            if tag in _WANTED and kind in _TYPES and 0 < number <= _MAX_VALUES:
+                tags[tag] = _values(content, entry + 8, f"{order}{number}{_TYPES[kind]}", order)
+    except struct.error as error:
+        raise TiffDamaged(is_cut_off=True) from error
+    return tags
+
+
+def data_end(tags: dict[int, list[int]]) -> int:
+    """The first byte after the pixels of the first page."""
+    ends = [0]
+    for offsets, lengths in _OFFSETS_AND_LENGTHS:
+        ends += [start + size for start, size in zip(tags.get(offsets, []), tags.get(lengths, []), strict=False)]
+    return max(ends)
+
+
+def _values(content: bytes, at: int, layout: str, order: str) -> list[int]:
+    """Values of up to four bytes stand in the entry itself, longer ones where it points."""
+    if struct.calcsize(layout) > 4:
+        (at,) = struct.unpack_from(order + "I", content, at)
+    return list(struct.unpack_from(layout, content, at))
