@@ -178,6 +178,7 @@ def make_palette(colours: Colours) -> QPalette:
 def make_style_sheet(colours: Colours) -> str:
     """Cards, tabs, buttons and fields; one rule for each kind of thing."""
     c = colours
+    icons = (assets_folder() / "icons").as_posix()
     return f"""
     QMainWindow, QDialog {{ background: {c.window}; }}
     QToolTip {{ background: {c.card}; color: {c.text}; border: 1px solid {c.border}; padding: 4px 6px; }}
@@ -216,6 +217,25 @@ def make_style_sheet(colours: Colours) -> str:
         selection-background-color: {c.accent}; selection-color: {c.on_accent}; outline: none; }}
 
     QSlider {{ min-height: 24px; }}
+    QComboBox::drop-down {{ border: none; width: 24px; }}
+    QComboBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); width: 12px; height: 12px; }}
+    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; width: 20px; right: 3px;
+        background: transparent; }}
+    QAbstractSpinBox::up-button {{ subcontrol-position: top right; top: 3px; }}
+    QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; bottom: 3px; }}
+    QAbstractSpinBox::up-arrow {{ image: url("{icons}/chevron-up.svg"); width: 11px; height: 11px; }}
+    QAbstractSpinBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); width: 11px; height: 11px; }}
+    QCheckBox {{ spacing: 8px; }}
+    QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {c.faint_text}; border-radius: 4px;
+        background: {c.card}; }}
+    QCheckBox::indicator:focus {{ border: 1px solid {c.accent}; }}
+    QCheckBox::indicator:checked {{ background: #2563c9; border: 1px solid #2563c9;
+        image: url("{icons}/check.svg"); }}
+    QCheckBox::indicator:checked:disabled {{ background: {c.faint_text}; border: 1px solid {c.faint_text}; }}
+    QToolButton::menu-indicator {{ image: url("{icons}/chevron-down.svg"); width: 11px; height: 11px;
+        subcontrol-position: right center; right: 7px; }}
+    QToolButton[popupMode="2"] {{ padding-right: 24px; }}
+
     QSlider::groove:horizontal {{ height: 4px; background: {c.track}; border-radius: 2px; }}
     QSlider::sub-page:horizontal {{ background: {c.accent}; border-radius: 2px; }}
     QSlider::handle:horizontal {{ width: 16px; height: 16px; margin: -6px 0; border-radius: 8px;

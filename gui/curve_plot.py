@@ -1,0 +1,87 @@
+"""One live plot. Imports pyqtgraph, which takes a while: import this only when a plot is about to be shown."""
+
+from collections.abc import Sequence
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
+
+from gui.curve_points import BatchSeries, epoch_ticks
+from gui.theme import TRAINING_COLOUR, VALIDATION_COLOUR, current_colours, sized_font
+
+AXIS_WIDTH = 46  # for the widest number, so that the plot stays where it is
+SPREAD_ALPHA = 75
+
+
+class ShareAxis(pg.AxisItem):
+    """An axis for shares in [0, 1], in percent."""
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        digits = 0 if spacing >= 0.01 else 1
+        return [f"{value * 100:.{digits}f} %" for value in values]
+
+
+class CurvePlot(pg.PlotWidget):
+    """Training batch by batch, light with its running mean, and validation as a mark at the end of each epoch."""
+
+    def __init__(self, *, shows_shares: bool, parent: QWidget | None = None) -> None:
+        axes = {"left": ShareAxis("left")} if shows_shares else None
+        super().__init__(parent, axisItems=axes, background=None)
+        self._spread = self.plot()
+        self._smooth = self.plot(antialias=True)
+        self._marks = self.plot(symbol="o", symbolSize=7, antialias=True)
+        self._make_calm()
+        self.follow_theme()
+
+    def draw(
+        self, series: BatchSeries, marks: Sequence[tuple[int, float]], *, batches_per_epoch: int, epochs: int
+    ) -> None:
+        """Draw what is known: `marks` are (epoch, number); the axis goes from 0 to `epochs`."""
+        positions, values = series.spread()
+        self._spread.setData(positions / batches_per_epoch, values)
+        positions, values = series.smooth()
+        self._smooth.setData(positions / batches_per_epoch, values)
+        self._marks.setData([epoch for epoch, _ in marks], [value for _, value in marks])
+        self.getPlotItem().setXRange(0, epochs, padding=0.015)
+        self.getAxis("bottom").setTicks([[(epoch, str(epoch)) for epoch in epoch_ticks(epochs)]])
+
+    def set_limits(self, low: float, high: float) -> None:
+        """Show values from `low` to `high`."""
+        self.getPlotItem().setYRange(low, high, padding=0.03)
+
+    def follow_theme(self) -> None:
+        """Take the colours of the scheme in force."""
+        colours = current_colours()
+        self.setBackground(colours.card)
+        spread = QColor(TRAINING_COLOUR)
+        spread.setAlpha(SPREAD_ALPHA)
+        self._spread.setPen(pg.mkPen(spread, width=1))
+        self._smooth.setPen(pg.mkPen(TRAINING_COLOUR, width=2))
+        self._marks.setPen(pg.mkPen(VALIDATION_COLOUR, width=1))
+        self._marks.setSymbolBrush(pg.mkBrush(VALIDATION_COLOUR))
+        self._marks.setSymbolPen(pg.mkPen(colours.card))
+        for name in ("left", "bottom"):
+            axis = self.getAxis(name)
+            axis.setPen(pg.mkPen(colours.border))
+            axis.setTextPen(pg.mkPen(colours.faint_text))
+
+    def _make_calm(self) -> None:
+        """No zooming, no menu, no buttons: a picture, which lets the wheel through to the page."""
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFrameShape(pg.PlotWidget.Shape.NoFrame)
+        self.setMenuEnabled(False)
+        self.hideButtons()
+        item = self.getPlotItem()
+        item.disableAutoRange()
+        item.getViewBox().setDefaultPadding(0)
+        item.showGrid(y=True, alpha=0.18)
+        font = sized_font(self, 12)
+        for name in ("left", "bottom"):
+            axis = self.getAxis(name)
+            axis.setStyle(
+                tickFont=font, tickLength=0, autoExpandTextSpace=False, tickTextOffset=6, hideOverlappingLabels=False
+            )
+            axis.enableAutoSIPrefix(False)
+        self.getAxis("left").setWidth(AXIS_WIDTH)

@@ -1,0 +1,102 @@
+"""What the curves draw: as many points as an eye can tell apart, whether a run has 10 batches or 10 million."""
+
+import math
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float64]
+
+MAX_CELLS = 512
+_LOW, _HIGH, _SMOOTH = range(3)
+_CEILINGS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+
+
+class BatchSeries:
+    """One number for each batch, kept in at most `MAX_CELLS` cells of equally many batches.
+
+    Full cells are merged two by two, so memory and drawing cost the same for every length. Each cell keeps the
+    smallest and the largest of its numbers, so that no outlier is lost, and the running mean at its end.
+
+    Parameters
+    ----------
+    horizon
+        Batches over which the running mean forgets.
+    """
+
+    def __init__(self, horizon: float) -> None:
+        self._keep = 1 - 1 / max(horizon, 1.0)
+        self._cells = np.zeros((MAX_CELLS, 3))
+        self._used = 0
+        self._stride = 1
+        self._weighted = self._weights = 0.0
+        self.batches = 0
+
+    def add(self, values: Iterable[float]) -> None:
+        """Append the numbers of the next batches."""
+        for value in values:
+            self._weighted = self._keep * self._weighted + (1 - self._keep) * value
+            self._weights = self._keep * self._weights + (1 - self._keep)
+            self._put(value, self._weighted / self._weights)
+            self.batches += 1
+
+    def spread(self) -> tuple[FloatArray, FloatArray]:
+        """Positions in batches and numbers of a line through every cell's extremes; both `(n,)`."""
+        cells = self._cells[: self._used]
+        if self._stride == 1:
+            return np.arange(1.0, self._used + 1), cells[:, _LOW].copy()
+        middles = (np.arange(self._used) + 0.5) * self._stride
+        return np.repeat(middles, 2), cells[:, (_LOW, _HIGH)].ravel()
+
+    def smooth(self) -> tuple[FloatArray, FloatArray]:
+        """Positions in batches and the running mean there; both `(n,)`."""
+        ends = np.arange(1.0, self._used + 1) * self._stride
+        return np.minimum(ends, self.batches), self._cells[: self._used, _SMOOTH].copy()
+
+    def _put(self, value: float, smooth: float) -> None:
+        if self.batches == MAX_CELLS * self._stride:
+            self._merge()
+        if self.batches % self._stride == 0:
+            self._cells[self._used] = value, value, smooth
+            self._used += 1
+            return
+        low, high, _ = self._cells[self._used - 1]
+        self._cells[self._used - 1] = min(low, value), max(high, value), smooth
+
+    def _merge(self) -> None:
+        pairs = self._cells.reshape(-1, 2, 3)
+        merged = pairs[:, 1].copy()
+        merged[:, _LOW] = pairs[:, :, _LOW].min(axis=1)
+        merged[:, _HIGH] = pairs[:, :, _HIGH].max(axis=1)
+        self._used = len(merged)
+        self._cells[: self._used] = merged
+        self._stride *= 2
+
+
+def loss_ceiling(smooth: FloatArray, marks: Sequence[float]) -> float:
+    """Upper end of the loss axis: above nearly all of the running mean and all marks; the steep beginning may leave."""
+    return _nice_ceiling(_most(smooth, marks) * 1.1, least=1e-4)
+
+
+def accuracy_floor(smooth: FloatArray, marks: Sequence[float]) -> float:
+    """Lower end of the accuracy axis, whose upper end is 1."""
+    return max(1 - _nice_ceiling(_most(1 - smooth, [1 - mark for mark in marks]) * 1.1, least=0.01), 0.0)
+
+
+def epoch_ticks(epochs: int) -> list[int]:
+    """Whole epochs to label on an axis from 0 to `epochs`: at most seven."""
+    step = next(s for power in range(9) for s in (10**power, 2 * 10**power, 5 * 10**power) if epochs / s <= 6)
+    return list(range(0, epochs + 1, step))
+
+
+def _most(smooth: FloatArray, marks: Sequence[float]) -> float:
+    usual = float(np.quantile(smooth, 0.95)) if len(smooth) else 1.0
+    return max([usual, *marks])
+
+
+def _nice_ceiling(value: float, *, least: float) -> float:
+    """The next round number: an axis that follows every wiggle could not be read."""
+    value = max(value, least)
+    power = 10.0 ** math.floor(math.log10(value))
+    return next((power * step for step in _CEILINGS if power * step >= value * (1 - 1e-9)), 10 * power)

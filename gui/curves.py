@@ -1,0 +1,173 @@
+"""Loss and accuracy of a run, live."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from core.runs import BatchDone, EpochDone, Event, RunStarted
+from gui.curve_points import BatchSeries, accuracy_floor, loss_ceiling
+from gui.quantities import accuracy_text
+from gui.theme import MARGIN, SPACING, TRAINING_COLOUR, VALIDATION_COLOUR, sized_font
+
+if TYPE_CHECKING:
+    from gui.curve_plot import CurvePlot
+
+REDRAW_MS = 100
+SMOOTHING_SHARE = 0.004  # of the run's batches
+SMALLEST_PLOT = 110
+
+
+class Curves(QFrame):
+    """Two plots side by side. They are made when they are first shown, because loading pyqtgraph takes a while."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("trainCurves")
+        self.setProperty("card", True)
+        self.setAccessibleName(self.tr("Loss and accuracy curves"))
+        self.loss = BatchSeries(1)
+        self.accuracy = BatchSeries(1)
+        self.validation_loss: list[tuple[int, float]] = []
+        self.validation_accuracy: list[tuple[int, float]] = []
+        self._batches_per_epoch = 1
+        self._epochs_shown = 1
+        self._plots: tuple[CurvePlot, CurvePlot] | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(REDRAW_MS)
+        self._timer.timeout.connect(self._draw)
+        self._columns = self._lay_out()
+
+    def show_event(self, event: Event) -> None:
+        """Take what a run emits; drawn at most ten times a second, and only while it can be seen."""
+        if isinstance(event, RunStarted):
+            self._begin(event)
+        elif isinstance(event, BatchDone):
+            self._epochs_shown = max(event.epoch, self._epochs_shown)
+            self.loss.add(event.losses)
+            self.accuracy.add(event.accuracies)
+        elif isinstance(event, EpochDone):
+            self._add_validation(event)
+        else:
+            return
+        self._draw_soon()
+
+    def _begin(self, run: RunStarted) -> None:
+        horizon = max(run.epochs * run.batches_per_epoch * SMOOTHING_SHARE, 2.0)
+        self.loss, self.accuracy = BatchSeries(horizon), BatchSeries(horizon)
+        self.validation_loss, self.validation_accuracy = [], []
+        self._batches_per_epoch = run.batches_per_epoch
+        self._epochs_shown = 1
+        self.setAccessibleDescription("")
+
+    def _add_validation(self, epoch: EpochDone) -> None:
+        if epoch.validation_loss is not None and epoch.validation_accuracy is not None:
+            self.validation_loss.append((epoch.epoch, epoch.validation_loss))
+            self.validation_accuracy.append((epoch.epoch, epoch.validation_accuracy))
+        self.setAccessibleDescription(
+            self.tr("After epoch {0}: loss {1:.4f}, accuracy {2}").format(
+                epoch.epoch, epoch.loss, accuracy_text(epoch.accuracy)
+            )
+        )
+
+    def _draw_soon(self) -> None:
+        if self._plots and self.isVisible() and not self._timer.isActive():
+            self._timer.start()
+
+    def _draw(self) -> None:
+        if self._plots is None:
+            return
+        loss, accuracy = self._plots
+        where = {"batches_per_epoch": self._batches_per_epoch, "epochs": self._epochs_shown}
+        loss.draw(self.loss, self.validation_loss, **where)
+        loss.set_limits(0, loss_ceiling(self.loss.smooth()[1], [value for _, value in self.validation_loss]))
+        accuracy.draw(self.accuracy, self.validation_accuracy, **where)
+        marks = [value for _, value in self.validation_accuracy]
+        accuracy.set_limits(accuracy_floor(self.accuracy.smooth()[1], marks), 1)
+
+    def _lay_out(self) -> tuple[QVBoxLayout, QVBoxLayout]:
+        columns = (QVBoxLayout(), QVBoxLayout())
+        plots = QHBoxLayout()
+        plots.setSpacing(SPACING)
+        for column, title in zip(columns, (self.tr("Loss"), self.tr("Accuracy")), strict=True):
+            heading = QLabel(title)
+            heading.setProperty("heading", True)
+            column.setSpacing(2)
+            column.addWidget(heading)
+            plots.addLayout(column, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
+        layout.setSpacing(4)
+        layout.addLayout(plots, 1)
+        layout.addLayout(self._legend())
+        self.setMinimumHeight(SMALLEST_PLOT + 2 * SPACING + 44)
+        return columns
+
+    def _legend(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for kind, text in (
+            ("spread", self.tr("training, each batch")),
+            ("smooth", self.tr("training, running mean")),
+            ("mark", self.tr("validation, each epoch")),
+        ):
+            label = QLabel(text)
+            label.setProperty("faint", True)
+            label.setFont(sized_font(self, 12))
+            row.addWidget(LegendSign(kind))
+            row.addWidget(label)
+            row.addSpacing(MARGIN)
+        row.addStretch()
+        label = QLabel(self.tr("epochs →"))
+        label.setProperty("faint", True)
+        label.setFont(sized_font(self, 12))
+        row.addWidget(label)
+        return row
+
+    def _make_plots(self) -> None:
+        from gui.curve_plot import CurvePlot
+
+        self._plots = (CurvePlot(shows_shares=False), CurvePlot(shows_shares=True))
+        for column, plot in zip(self._columns, self._plots, strict=True):
+            column.addWidget(plot, 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._plots is None:
+            self._make_plots()
+        self._draw()
+        super().showEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange and self._plots:
+            for plot in self._plots:
+                plot.follow_theme()
+        super().changeEvent(event)
+
+
+class LegendSign(QWidget):
+    """The line or mark that a legend's text explains."""
+
+    def __init__(self, kind: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kind = kind
+        self.setFixedSize(18, 14)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle = self.height() / 2
+        if self._kind == "mark":
+            painter.setPen(QColor(0, 0, 0, 0))
+            painter.setBrush(QColor(VALIDATION_COLOUR))
+            painter.drawEllipse(self.rect().center(), 4, 4)
+        else:
+            colour = QColor(TRAINING_COLOUR)
+            pen = painter.pen()
+            pen.setWidthF(2.0 if self._kind == "smooth" else 5.0)
+            colour.setAlphaF(1.0 if self._kind == "smooth" else 0.35)
+            pen.setColor(colour)
+            painter.setPen(pen)
+            painter.drawLine(1, int(middle), self.width() - 1, int(middle))
+        painter.end()

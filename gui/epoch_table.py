@@ -1,0 +1,115 @@
+"""The epochs of a run as a table."""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QVBoxLayout, QWidget
+
+from core.runs import EpochDone, Event, RunStarted
+from gui.quantities import accuracy_text, duration_text
+from gui.theme import SPACING, sized_font
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+
+_COLUMNS = (
+    ("Epoch", "Epoch"),
+    ("Loss", "Mean loss over the training digits while they were learnt from"),
+    ("Accuracy", "Share of the training digits that were right while they were learnt from"),
+    ("Val. loss", "Loss on the validation digits after the epoch"),
+    ("Val. acc.", "Share of the validation digits that were right after the epoch"),
+    ("Time", "How long the epoch took, with its validation"),
+)
+
+
+class EpochModel(QAbstractTableModel):
+    """One row for each `EpochDone`."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._rows: list[EpochDone] = []
+
+    def clear(self) -> None:
+        self.beginResetModel()
+        self._rows.clear()
+        self.endResetModel()
+
+    def append(self, epoch: EpochDone) -> None:
+        self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows))
+        self._rows.append(epoch)
+        self.endInsertRows()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(_COLUMNS)
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        if role == Role.DisplayRole:
+            return epoch_texts(self._rows[index.row()])[index.column()]
+        if role == Role.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Role.DisplayRole:
+            return _COLUMNS[section][0]
+        if role == Role.ToolTipRole:
+            return _COLUMNS[section][1]
+        if role == Role.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class EpochTable(QFrame):
+    """Shows the finished epochs, the newest in sight."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self._model = EpochModel(self)
+        self.view = QTableView()
+        self.view.setObjectName("trainTable")
+        self.view.setAccessibleName(self.tr("Epochs"))
+        self.view.setModel(self._model)
+        self.view.setFont(sized_font(self, 12))
+        self.view.setShowGrid(False)
+        self.view.setWordWrap(False)
+        self.view.setTabKeyNavigation(False)
+        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.verticalHeader().hide()
+        self.view.verticalHeader().setDefaultSectionSize(26)
+        header = self.view.horizontalHeader()
+        header.setStyleSheet("QHeaderView::section { font-size: 12px; padding: 5px 4px; }")
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(40)
+        header.setHighlightSections(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 6, 6, SPACING)
+        layout.addWidget(self.view)
+
+    def show_event(self, event: Event) -> None:
+        """Take what a run emits."""
+        if isinstance(event, RunStarted):
+            self._model.clear()
+        elif isinstance(event, EpochDone):
+            self._model.append(event)
+            self.view.scrollToBottom()
+
+
+def epoch_texts(epoch: EpochDone) -> tuple[str, ...]:
+    """The cells of one row; a dash where there was no validation."""
+    validation = ("–", "–")
+    if epoch.validation_loss is not None and epoch.validation_accuracy is not None:
+        validation = (f"{epoch.validation_loss:.4f}", accuracy_text(epoch.validation_accuracy))
+    return (
+        f"{epoch.epoch:,}",
+        f"{epoch.loss:.4f}",
+        accuracy_text(epoch.accuracy),
+        *validation,
+        duration_text(epoch.seconds),
+    )

@@ -1,0 +1,155 @@
+"""The digit on the pad, and what the network in training takes it for."""
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from core.runs import CanvasGuess, Event, RunEnded, StageBegan
+from gui.network_view import PixelView
+from gui.result_panel import percent
+from gui.theme import MARGIN, SPACING, current_colours, sized_font
+
+PICTURE_SIDE = 84
+
+
+class GuessView(QFrame):
+    """Watches a digit being learnt. Nothing in it moves when the guess changes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("trainGuess")
+        self.setProperty("card", True)
+        self._has_digit = False
+        self._is_training = False
+        self.picture = PixelView(self.tr("The digit on the pad"))
+        self.picture.setFixedSize(PICTURE_SIDE, PICTURE_SIDE)
+        self.answer = QLabel()
+        self.answer.setObjectName("trainGuessAnswer")
+        self.answer.setAccessibleName(self.tr("The guess of the network in training"))
+        self.answer.setFont(sized_font(self, 22, bold=True))
+        self.columns = ProbabilityColumns()
+        self.hint = QLabel()
+        self.hint.setObjectName("trainGuessHint")
+        self.hint.setProperty("faint", True)
+        self.hint.setFont(sized_font(self, 13))
+        self.hint.setWordWrap(True)
+        self.hint.setFixedHeight(2 * self.hint.fontMetrics().lineSpacing() + 2)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._lay_out()
+        self._forget_guess()
+        self._say_hint()
+
+    def show_digit(self, image: npt.NDArray[np.uint8] | None) -> None:
+        """Show the normalised digit on the pad, uint8 `(28, 28)`; None for a blank pad."""
+        self._has_digit = image is not None
+        self.picture.show_pixels(image)
+        if image is None:
+            self._forget_guess()
+        self._say_hint()
+
+    def show_event(self, event: Event) -> None:
+        """Take what a run emits."""
+        if isinstance(event, StageBegan):
+            self._is_training = True
+        elif isinstance(event, CanvasGuess):
+            self._show_guess(event.probabilities)
+        elif isinstance(event, RunEnded):
+            self.stop()
+        self._say_hint()
+
+    def stop(self) -> None:
+        """There is no network in training any more."""
+        self._is_training = False
+        self._forget_guess()
+        self._say_hint()
+
+    def _show_guess(self, probabilities: tuple[float, ...]) -> None:
+        if not self._has_digit:  # rubbed out while the guess was under way
+            return
+        best = max(range(10), key=probabilities.__getitem__)
+        self.answer.setText(f"{best}  ·  {percent(probabilities[best])}")
+        self.columns.show_probabilities(probabilities)
+
+    def _forget_guess(self) -> None:
+        self.answer.setText("–")
+        self.columns.show_probabilities((0.0,) * 10)
+
+    def _say_hint(self) -> None:
+        if not self._has_digit:
+            hint = self.tr("Draw a digit on the Draw tab to watch it being learnt.")
+        elif self._is_training:
+            hint = self.tr("It guesses several times a second; you can go on drawing meanwhile.")
+        else:
+            hint = self.tr("Start a training to watch the network learn to read this digit.")
+        self.hint.setText(hint)
+
+    def _lay_out(self) -> None:
+        heading = QLabel(self.tr("Your digit, read by the network in training"))
+        heading.setProperty("heading", True)
+        heading.setWordWrap(True)
+        guess = QVBoxLayout()
+        guess.setSpacing(6)
+        guess.addWidget(self.answer)
+        guess.addWidget(self.columns, 1)
+        row = QHBoxLayout()
+        row.setSpacing(MARGIN)
+        row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(guess, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
+        layout.setSpacing(8)
+        layout.addWidget(heading)
+        layout.addLayout(row, 1)
+        layout.addWidget(self.hint)
+
+
+class ProbabilityColumns(QWidget):
+    """Ten small columns, one for each digit, with the digits beneath."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("trainGuessColumns")
+        self.setAccessibleName(self.tr("Probabilities"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(140, 60)
+        self.setMaximumHeight(120)
+        self.probabilities: tuple[float, ...] = (0.0,) * 10
+
+    def show_probabilities(self, probabilities: tuple[float, ...]) -> None:
+        """Show ten numbers in [0, 1]; all zero for no answer."""
+        self.probabilities = probabilities
+        spoken = ", ".join(f"{digit}: {percent(p)}" for digit, p in enumerate(probabilities))
+        self.setAccessibleDescription(spoken if any(probabilities) else "")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(180, 84)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        step = self.width() / 10
+        best = max(self.probabilities)
+        for digit, probability in enumerate(self.probabilities):
+            place = QRectF(digit * step, 0, step, self.height())
+            self._paint_column(painter, digit, probability, place, is_best=probability == best > 0)
+        painter.end()
+
+    def _paint_column(self, painter: QPainter, digit: int, probability: float, place: QRectF, *, is_best: bool) -> None:
+        colours = current_colours()
+        painter.setFont(sized_font(self, 12, bold=is_best))
+        painter.setPen(QColor(colours.text if is_best else colours.faint_text))
+        foot = QRectF(place.left(), place.bottom() - 16, place.width(), 16)
+        painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, str(digit))
+        track = QRectF(place.center().x() - 4, 0, 8, place.height() - 20)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.track))
+        painter.drawRoundedRect(track, 4, 4)
+        if probability < 0.0005:
+            return
+        bar = QRectF(track)
+        bar.setTop(track.bottom() - max(track.height() * probability, 8.0))
+        painter.setBrush(QColor(colours.accent if is_best else colours.faint_text))
+        painter.drawRoundedRect(bar, 4, 4)

@@ -1,0 +1,154 @@
+"""The models of a library as a table."""
+
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QFont
+
+from core.models import DamagedBundle, ModelBundle
+from core.presets import PRESETS
+from gui.quantities import accuracy_text, mistakes_text
+from gui.theme import current_colours
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+Entry = ModelBundle | DamagedBundle
+
+NAME, ACCURACY, PRESET, DATE, PARAMETERS, STATE = range(6)
+HEADERS = ("Name", "Test accuracy", "Network", "Trained", "Parameters", "")
+
+
+class ModelTable(QAbstractTableModel):
+    """One row for each model, usable or damaged. The names of the user's own can be edited.
+
+    Signals
+    -------
+    rename_requested
+        `(ModelBundle, str)`: a name was typed. The table changes only when it is given new entries.
+    """
+
+    rename_requested = Signal(object, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._entries: list[Entry] = []
+        self._used: str | None = None
+
+    def show_entries(self, entries: list[Entry]) -> None:
+        """Show other entries."""
+        self.beginResetModel()
+        self._entries = entries
+        self.endResetModel()
+
+    def show_used(self, bundle: ModelBundle | None) -> None:
+        """Mark the model in use."""
+        self._used = str(bundle.folder) if bundle else None
+        if self._entries:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._entries) - 1, len(HEADERS) - 1))
+
+    def entry(self, row: int) -> Entry | None:
+        """The entry in a row; None where there is none."""
+        return self._entries[row] if 0 <= row < len(self._entries) else None
+
+    def row_of(self, folder: str) -> int:
+        """The row of the model in `folder`, -1 when it is not there."""
+        return next((row for row, entry in enumerate(self._entries) if str(entry.folder) == folder), -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._entries)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(HEADERS)
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        entry = self._entries[index.row()]
+        is_used = str(entry.folder) == self._used
+        if role in (Role.DisplayRole, Role.EditRole):
+            return entry_texts(entry, is_used=is_used)[index.column()]
+        if role == Role.TextAlignmentRole:
+            return _alignment(index.column())
+        if role == Role.ToolTipRole:
+            return tool_tip(entry)
+        if role == Role.FontRole and is_used:
+            font = QFont()
+            font.setWeight(QFont.Weight.DemiBold)
+            return font
+        if role == Role.ForegroundRole and isinstance(entry, DamagedBundle):
+            return QColor(current_colours().bad)
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
+        entry = self._entries[index.row()]
+        if role != Role.EditRole or not isinstance(entry, ModelBundle) or str(value) == entry.card.name:
+            return False
+        self.rename_requested.emit(entry, str(value))
+        return False  # the new name comes with the next entries, if it was taken
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        entry = self.entry(index.row())
+        if index.column() == NAME and isinstance(entry, ModelBundle) and not entry.is_shipped:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Role.DisplayRole:
+            return HEADERS[section]
+        if role == Role.TextAlignmentRole:
+            return _alignment(section)
+        return None
+
+
+def entry_texts(entry: Entry, *, is_used: bool) -> tuple[str, ...]:
+    """The cells of one row."""
+    if isinstance(entry, DamagedBundle):
+        return entry.slug, "–", "–", "–", "–", "cannot be used"
+    card = entry.card
+    preset = PRESETS.get(str(card.preset))
+    return (
+        card.name,
+        accuracy_text(card.test.accuracy) if card.test else "–",
+        preset.title if preset else str(card.preset),
+        date_text(str(card.created)),
+        f"{card.parameters:,}" if isinstance(card.parameters, int) else "–",
+        "in use" if is_used else "shipped" if entry.is_shipped else "",
+    )
+
+
+def facts_text(entry: Entry) -> str:
+    """What else is known about a model, in a line or two."""
+    if isinstance(entry, DamagedBundle):
+        return entry.problem
+    card = entry.card
+    data = card.data if isinstance(card.data, dict) else {}
+    parts = [f"{data.get('name', 'unknown data')}, {_count(data.get('train_images'))} digits"]
+    parts.append(f"{_count(card.epochs)} {'epoch' if card.epochs == 1 else 'epochs'}, seed {card.seed}")
+    if card.test:
+        parts.append(f"{mistakes_text(card.test.mistakes, card.test.images)} of {card.test.data}")
+    return " · ".join(parts)
+
+
+def tool_tip(entry: Entry) -> str:
+    """The whole name, or what is wrong, and the place on disk."""
+    first = entry.problem if isinstance(entry, DamagedBundle) else entry.card.name
+    return f"{first}\n{entry.folder}"
+
+
+def date_text(created: str) -> str:
+    """An ISO time of any zone as local date and time; what is no such time stays as it is."""
+    try:
+        return f"{datetime.fromisoformat(created).astimezone():%Y-%m-%d %H:%M}"
+    except ValueError:
+        return created
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column in (ACCURACY, PARAMETERS) else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _count(value: object) -> str:
+    return f"{value:,}" if isinstance(value, int) else "?"

@@ -1,0 +1,244 @@
+"""The list of models: use, rename, delete, open folder, export."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QFileSystemWatcher, QItemSelectionModel, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QShowEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from core.models import ModelBundle, ModelLibrary
+from gui.active_model import ActiveModel
+from gui.background import Background
+from gui.errors import say_problems
+from gui.model_exports import EXPORTS
+from gui.model_table import NAME, Entry, ModelTable, facts_text
+from gui.models_page import ModelsPage
+from gui.theme import current_colours
+
+SETTLE_MS = 200
+SIZE = (820, 460)
+
+
+class ModelsDialog(QDialog):
+    """Works on the library while the window stays usable. It follows what other windows do to the library."""
+
+    def __init__(self, library: ModelLibrary, model: ActiveModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("models")
+        self.setWindowTitle(self.tr("Models"))
+        self.resize(*SIZE)
+        self._library = library
+        self._model = model
+        self._listing: Background | None = None
+        self._export: Background | None = None
+        self._exported_to = Path()
+        self._is_outdated = False
+        self._wanted_folder = ""
+        self.table = ModelTable(self)
+        self.page = ModelsPage(self.table)
+        self.page.lay_out_in(self)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self.refresh)
+        self._watcher = QFileSystemWatcher(self)
+        self._connect()
+        self._show_used()
+
+    def refresh(self) -> None:
+        """List the models again, beside the window: every file is verified."""
+        if self._listing is not None:
+            self._is_outdated = True
+            return
+        self._is_outdated = False
+        self._listing = Background(self._library.entries, "Listing the models")
+        self._listing.done.connect(self._take_entries)
+        self._listing.failed.connect(self._take_listing_failure)
+        self._listing.begin()
+
+    def selected(self) -> Entry | None:
+        """The model that the buttons mean."""
+        return self.table.entry(self.page.view.currentIndex().row())
+
+    def select(self, slug: str) -> bool:
+        """Select the model with this slug; False when it is not in the list."""
+        for row in range(self.table.rowCount()):
+            entry = self.table.entry(row)
+            if entry is not None and entry.slug == slug:
+                self._select_row(row)
+                return True
+        return False
+
+    def export(self, kind: str, place: Path) -> None:
+        """Write the selected model to `place`, a file, or a folder where `EXPORTS[kind].suffix` is empty."""
+        bundle, chosen = self.selected(), EXPORTS[kind]
+        if not isinstance(bundle, ModelBundle) or self._export is not None:
+            return
+        if chosen.suffix and place.suffix.lower() != chosen.suffix:
+            place = place.with_name(place.name + chosen.suffix)
+        self._exported_to = place
+        self._export = Background(lambda: chosen.write(bundle, place), "The export")
+        self._export.done.connect(self._finish_export)
+        self._export.failed.connect(self._fail_export)
+        self._say(chosen.doing)
+        self._update_buttons()
+        self._export.begin()
+
+    # --- answers from beside the window ---------------------------------------------------------------------
+
+    def _take_entries(self, entries: list[Entry]) -> None:
+        self._listing = None
+        selected = self.selected()
+        folder = str(selected.folder) if selected else self._wanted_folder
+        self.table.show_entries(entries)
+        self._select_row(max(self.table.row_of(folder), 0))
+        self._watch(entries)
+        if self._is_outdated:
+            self.refresh()
+
+    def _take_listing_failure(self, sentence: str) -> None:
+        self._listing = None
+        self._say_problem(sentence)
+
+    def _finish_export(self, nothing: None) -> None:
+        self._export = None
+        self._say(self.tr("Exported to {0}.").format(self._exported_to))
+        self._update_buttons()
+
+    def _fail_export(self, sentence: str) -> None:
+        self._export = None
+        self._say_problem(sentence)
+        self._update_buttons()
+
+    # --- what the buttons do --------------------------------------------------------------------------------
+
+    def _use(self) -> None:
+        bundle = self.selected()
+        if isinstance(bundle, ModelBundle) and say_problems(self._say_problem, lambda: self._model.use(bundle)):
+            self._say(self.tr("“{0}” is in use.").format(bundle.card.name))
+
+    def _edit_name(self) -> None:
+        index = self.page.view.currentIndex()
+        self.page.view.edit(index.siblingAtColumn(NAME))
+
+    def _rename(self, bundle: ModelBundle, name: str) -> None:
+        if say_problems(self._say_problem, lambda: self._rename_now(bundle, name)):
+            self._say("")
+        self.refresh()
+
+    def _rename_now(self, bundle: ModelBundle, name: str) -> None:
+        self._library.rename(bundle, name)
+        if self._is_used(bundle):
+            self._model.refresh()
+
+    def _ask_to_delete(self) -> None:
+        entry = self.selected()
+        if entry is not None:
+            self.page.ask(self.tr("Delete “{0}” for good?").format(_name(entry)))
+
+    def _delete(self) -> None:
+        self.page.stop_asking()
+        entry = self.selected()
+        if entry is not None and say_problems(self._say_problem, lambda: self._delete_now(entry)):
+            self._say(self.tr("“{0}” was deleted.").format(_name(entry)))
+        self.refresh()
+
+    def _delete_now(self, entry: Entry) -> None:
+        if self._is_used(entry) and entry.folder.parent == self._library.folder:
+            self._model.use(self._library.shipped_bundle())
+        self._library.delete(entry)
+
+    def _open_folder(self) -> None:
+        entry = self.selected()
+        if entry is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(entry.folder))):
+            self._say(self.tr("The folder is {0}.").format(entry.folder))
+
+    def _ask_and_export(self, kind: str) -> None:
+        entry, chosen = self.selected(), EXPORTS[kind]
+        if entry is None:
+            return
+        title = self.tr("Export “{0}”").format(_name(entry))
+        if chosen.suffix:
+            place = QFileDialog.getSaveFileName(self, title, f"{entry.slug}{chosen.suffix}", chosen.filter)[0]
+        else:
+            place = QFileDialog.getExistingDirectory(self, title)
+        if place:
+            self.export(kind, Path(place))
+
+    # --- what is shown --------------------------------------------------------------------------------------
+
+    def _show_used(self) -> None:
+        self.table.show_used(self._model.bundle)
+        self._update_buttons()
+
+    def _show_selected(self) -> None:
+        entry = self.selected()
+        self._wanted_folder = str(entry.folder) if entry else ""
+        self.page.stop_asking()
+        self.page.show_facts(facts_text(entry) if entry else "", is_problem=not isinstance(entry, ModelBundle))
+        self._update_buttons()
+
+    def _update_buttons(self) -> None:
+        entry = self.selected()
+        is_whole = isinstance(entry, ModelBundle)
+        is_own = entry is not None and entry.folder.parent == self._library.folder
+        self.page.use.setEnabled(is_whole and not self._is_used(entry))
+        self.page.rename.setEnabled(is_whole and is_own)
+        self.page.delete.setEnabled(is_own)
+        self.page.folder.setEnabled(entry is not None)
+        self.page.export.setEnabled(is_whole and self._export is None)
+
+    def _is_used(self, entry: Entry | None) -> bool:
+        used = self._model.bundle
+        return entry is not None and used is not None and used.folder == entry.folder
+
+    def _select_row(self, row: int) -> None:
+        index = self.table.index(row, NAME)
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.page.view.selectionModel().setCurrentIndex(index, flags)
+        self._show_selected()
+
+    def _say(self, sentence: str) -> None:
+        self.page.say(sentence)
+
+    def _say_problem(self, sentence: str) -> None:
+        self.page.say(sentence, colour=current_colours().bad)
+
+    def _watch(self, entries: list[Entry]) -> None:
+        folders = {str(entry.folder) for entry in entries if entry.folder.parent == self._library.folder}
+        if self._library.folder.is_dir():
+            folders.add(str(self._library.folder))
+        missing = folders - set(self._watcher.directories())
+        if missing:
+            self._watcher.addPaths(sorted(missing))
+
+    def _settle_soon(self) -> None:
+        self._settle.start()
+
+    def _connect(self) -> None:
+        page = self.page
+        page.use.clicked.connect(self._use)
+        page.rename.clicked.connect(self._edit_name)
+        page.delete.clicked.connect(self._ask_to_delete)
+        page.confirm.clicked.connect(self._delete)
+        page.cancel.clicked.connect(page.stop_asking)
+        page.folder.clicked.connect(self._open_folder)
+        page.close_button.clicked.connect(self.close)
+        page.export_chosen.connect(self._ask_and_export)
+        page.view.selectionModel().currentRowChanged.connect(self._show_selected)
+        self.table.rename_requested.connect(self._rename, Qt.ConnectionType.QueuedConnection)
+        self._watcher.directoryChanged.connect(self._settle_soon)
+        self._model.changed.connect(self._show_used)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.refresh()
+        super().showEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.isVisible():
+            self._settle.start()
+        super().changeEvent(event)
+
+
+def _name(entry: Entry) -> str:
+    return entry.card.name if isinstance(entry, ModelBundle) else entry.slug

@@ -1,0 +1,174 @@
+"""The widgets of the list of models; what they do is in `models_dialog`."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.model_exports import EXPORTS
+from gui.model_table import NAME, ModelTable
+from gui.theme import MARGIN, SPACING, sized_font
+
+
+class ModelsPage(QWidget):
+    """The table, what is known about the selected model, and the buttons for it.
+
+    Signals
+    -------
+    export_chosen
+        A key of `EXPORTS` was chosen in the menu.
+    """
+
+    export_chosen = Signal(str)
+
+    def __init__(self, table: ModelTable, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = self._make_view(table)
+        self.facts = _text("modelFacts", lines=2)
+        self.message = _text("modelMessage", lines=2)
+        self.question = QLabel()
+        self.question.setObjectName("modelQuestion")
+        self.question.setTextFormat(Qt.TextFormat.PlainText)
+        self.use = _button("modelUse", self.tr("Use"), is_primary=True)
+        self.rename = _button("modelRename", self.tr("Rename"))
+        self.rename.setToolTip(self.tr("Edit the name in the list (F2)"))
+        self.delete = _button("modelDelete", self.tr("Delete"))
+        self.folder = _button("modelFolder", self.tr("Open folder"))
+        self.export = self._make_export()
+        self.confirm = _button("modelDeleteConfirm", self.tr("Delete"))
+        self.cancel = _button("modelDeleteCancel", self.tr("Keep it"))
+        self.close_button = _button("modelsClose", self.tr("Close"))
+        self._buttons = self._make_buttons()
+        self._lay_out()
+
+    def lay_out_in(self, dialog: QDialog) -> None:
+        """Fill `dialog`."""
+        layout = QVBoxLayout(dialog)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self)
+
+    def ask(self, question: str) -> None:
+        """Ask in the place of the buttons."""
+        self.question.setText(question)
+        self._buttons.setCurrentIndex(1)
+        self.cancel.setFocus()
+
+    def stop_asking(self) -> None:
+        """Show the buttons again."""
+        if self._buttons.currentIndex() == 1:
+            self._buttons.setCurrentIndex(0)
+            self.view.setFocus()
+
+    def show_facts(self, facts: str, *, is_problem: bool) -> None:
+        """Say what is known about the selected model, or what is wrong with it."""
+        self.facts.setText(facts)
+        self.facts.setToolTip(facts)
+        if self.facts.property("problem") != is_problem:
+            self.facts.setProperty("problem", is_problem)
+            self.facts.style().polish(self.facts)
+
+    def say(self, sentence: str, colour: str = "") -> None:
+        """Say what was done or what went wrong."""
+        self.message.setText(sentence)
+        self.message.setToolTip(sentence)
+        self.message.setStyleSheet(f"color: {colour}" if colour else "")
+
+    def _make_view(self, table: ModelTable) -> QTableView:
+        view = QTableView()
+        view.setObjectName("modelList")
+        view.setAccessibleName(self.tr("Models"))
+        view.setModel(table)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setTabKeyNavigation(False)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(34)
+        header = view.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        return view
+
+    def _make_export(self) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName("modelExport")
+        button.setText(self.tr("Export"))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        menu.triggered.connect(self._choose_export)
+        for kind, export in EXPORTS.items():
+            menu.addAction(export.title).setData(kind)
+        button.setMenu(menu)
+        return button
+
+    def _choose_export(self, action: QAction) -> None:
+        self.export_chosen.emit(action.data())
+
+    def _make_buttons(self) -> QStackedWidget:
+        stack = QStackedWidget()
+        for_model = (self.use, self.rename, self.delete, self.folder, self.export)
+        for parts in (for_model, (self.question, self.confirm, self.cancel)):
+            page = QWidget()
+            row = QHBoxLayout(page)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(8)
+            for part in parts:
+                row.addWidget(part)
+            row.addStretch()
+            stack.addWidget(page)
+        stack.setFixedHeight(stack.sizeHint().height())
+        return stack
+
+    def _lay_out(self) -> None:
+        card = QFrame()
+        card.setProperty("card", True)
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(6, 6, 6, SPACING)
+        inside.addWidget(self.view)
+        row = QHBoxLayout()
+        row.addWidget(self._buttons, 1)
+        row.addWidget(self.close_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, SPACING)
+        layout.setSpacing(8)
+        layout.addWidget(card, 1)
+        layout.addWidget(self.facts)
+        layout.addLayout(row)
+        layout.addWidget(self.message)
+
+
+def _text(name: str, *, lines: int) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setProperty("faint", True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setWordWrap(True)
+    label.setFont(sized_font(label, 13))
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
+    label.setFixedHeight(lines * label.fontMetrics().lineSpacing() + 2)
+    return label
+
+
+def _button(name: str, text: str, *, is_primary: bool = False) -> QPushButton:
+    button = QPushButton(text)
+    button.setObjectName(name)
+    button.setProperty("primary", is_primary)
+    button.setAutoDefault(False)
+    return button

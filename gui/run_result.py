@@ -1,0 +1,195 @@
+"""The result of a run: the new model beside the model in use, on the same test digits."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from core.datasets import load_digits
+from core.evaluation import test_recognizer, wilson_interval
+from core.models import ModelBundle, TestResult
+from core.recognizer import Recognizer
+from gui.active_model import ActiveModel
+from gui.background import Background
+from gui.errors import say_problems
+from gui.quantities import accuracy_text, mistakes_text
+from gui.theme import MARGIN, SPACING, sized_font
+
+MNIST_TEST = "MNIST's test set"
+
+
+class RunResult(QFrame):
+    """Compares, and switches to the new model when asked to.
+
+    Signals
+    -------
+    problem
+        A sentence: the model could not be used.
+    """
+
+    problem = Signal(str)
+
+    def __init__(self, model: ActiveModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("trainResult")
+        self.setProperty("card", True)
+        self._model = model
+        self._new: ModelBundle | None = None
+        self._source = ""
+        self._comparison: Background | None = None
+        self.new = ResultColumn("trainResultNew")
+        self.old = ResultColumn("trainResultOld")
+        self._heading = QLabel()
+        self.use = QPushButton()
+        self.use.setObjectName("trainUse")
+        self.use.setProperty("primary", True)
+        self.use.clicked.connect(self._use)
+        self._lay_out()
+        self._update_use()
+        model.changed.connect(self._update_use)
+
+    def show_model(self, new: ModelBundle, source: str) -> None:
+        """Show the freshly trained `new`, and measure the model in use on the test digits of `source`."""
+        self._new, self._source = new, source
+        self.new.show_name(new.card.name)
+        self.new.show_result(new.card.test)
+        images = new.card.test.images if new.card.test else 0
+        self._heading.setText(self.tr("On the same {0:,} test digits").format(images))
+        self._compare(self._model.bundle)
+        self._update_use()
+
+    def clear(self) -> None:
+        """Forget the last run."""
+        self._new = self._comparison = None
+        self._update_use()
+
+    def _compare(self, old: ModelBundle | None) -> None:
+        self._comparison = None
+        if old is None:
+            self.old.show_name(self.tr("no model"))
+            self.old.show_text(self.tr("–"))
+            return
+        self.old.show_name(old.card.name)
+        known = old.card.test
+        if known is not None and self._new is not None and _same_digits(known, self._new.card.test):
+            self.old.show_result(known)
+            return
+        self.old.show_text(self.tr("testing…"))
+        source = self._source
+        self._comparison = Background(lambda: evaluate(old, source), "The comparison")
+        self._comparison.done.connect(self._show_comparison)
+        self._comparison.failed.connect(self._show_no_comparison)
+        self._comparison.begin()
+
+    def _show_comparison(self, result: TestResult) -> None:
+        if self.sender() is self._comparison:
+            self.old.show_result(result)
+
+    def _show_no_comparison(self, sentence: str) -> None:
+        if self.sender() is self._comparison:
+            self.old.show_text(self.tr("not measured"), tool_tip=sentence)
+
+    def _use(self) -> None:
+        new = self._new
+        if new is not None:
+            say_problems(self.problem.emit, lambda: self._model.use(new))
+
+    def _update_use(self) -> None:
+        used = self._model.bundle
+        is_used = self._new is not None and used is not None and used.folder == self._new.folder
+        if self._new is not None and is_used and used is not None:
+            self.new.show_name(used.card.name)  # it may have got another name since
+        self.use.setEnabled(self._new is not None and not is_used)
+        self.use.setText(self.tr("This model is in use") if is_used else self.tr("Use this model"))
+        self.new.show_caption(self.tr("New model, in use") if is_used else self.tr("New model"))
+        self.old.show_caption(self.tr("Used before") if is_used else self.tr("Model in use"))
+
+    def _lay_out(self) -> None:
+        self._heading.setProperty("heading", True)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(MARGIN)
+        for column, result in enumerate((self.new, self.old)):
+            grid.addWidget(result, 0, column)
+            grid.setColumnStretch(column, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
+        layout.setSpacing(8)
+        layout.addWidget(self._heading)
+        layout.addLayout(grid)
+        layout.addStretch()
+        layout.addWidget(self.use)
+
+
+class ResultColumn(QWidget):
+    """One model's test: accuracy in large type, mistakes, 95 % interval."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.caption = _label(sized_font(self, 12), faint=True)
+        self.name = _label(sized_font(self, 14))
+        self.accuracy = _label(sized_font(self, 24, bold=True))
+        self.mistakes = _label(sized_font(self, 13))
+        self.interval = _label(sized_font(self, 12), faint=True)
+        self.interval.setToolTip(self.tr("95 % interval: where the true accuracy lies in 95 of 100 cases"))
+        for part in ("caption", "name", "accuracy", "mistakes", "interval"):
+            getattr(self, part).setObjectName(f"{name}{part.capitalize()}")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(3)
+        for label in (self.caption, self.name, self.accuracy, self.mistakes, self.interval):
+            layout.addWidget(label)
+
+    def show_caption(self, caption: str) -> None:
+        self.caption.setText(caption)
+
+    def show_name(self, name: str) -> None:
+        self.name.setText(name)
+        self.name.setToolTip(name)
+
+    def show_result(self, result: TestResult | None) -> None:
+        if result is None:
+            self.show_text("–")
+            return
+        low, high = wilson_interval(result.images - result.mistakes, result.images)
+        self.accuracy.setText(accuracy_text(result.accuracy))
+        self.accuracy.setToolTip(result.data)
+        self.mistakes.setText("1 mistake" if result.mistakes == 1 else f"{result.mistakes:,} mistakes")
+        self.mistakes.setToolTip(mistakes_text(result.mistakes, result.images))
+        self.interval.setText(f"95 %: {accuracy_text(low)[:-2]}–{accuracy_text(high)[:-2]}")
+
+    def show_text(self, text: str, *, tool_tip: str = "") -> None:
+        """Say `text` where the accuracy would stand."""
+        self.accuracy.setText(text)
+        self.accuracy.setToolTip(tool_tip)
+        self.mistakes.setText(" ")
+        self.interval.setText(" ")
+
+
+def evaluate(bundle: ModelBundle, source: str) -> TestResult:
+    """Test `bundle` with the test digits of `source`. Raises DataSetError, ModelError."""
+    data = load_digits(source)
+    return test_recognizer(Recognizer(bundle).probabilities, data.test, data.test_origin)
+
+
+def _same_digits(known: TestResult, new: TestResult | None) -> bool:
+    """Only MNIST is the same wherever it is named; a file of the user's may have changed under its name."""
+    return new is not None and known.data == new.data == MNIST_TEST and known.images == new.images
+
+
+class ElidedLabel(QLabel):
+    """Cuts a text that is too long, and says so with an ellipsis, instead of widening the page."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        painter.end()
+
+
+def _label(font: QFont, *, faint: bool = False) -> QLabel:
+    label = ElidedLabel(" ")
+    label.setFont(font)
+    label.setProperty("faint", faint)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    return label

@@ -1,0 +1,36 @@
+"""What the page says about a run."""
+
+from core.runs import BatchDone, Outcome, RunEnded, RunStarted
+from gui.quantities import accuracy_text, duration_text, mistakes_text
+
+
+def place_text(run: RunStarted, batch: BatchDone) -> str:
+    """ "epoch 2 of 12, batch 130 of 469" """
+    return f"epoch {batch.epoch:,} of {run.epochs:,}, batch {batch.batch:,} of {run.batches_per_epoch:,}"
+
+
+def progress_text(run: RunStarted, batch: BatchDone) -> str:
+    """ "Epoch 2 of 12, batch 130 of 469 · 3,950 images/s · 1 min 40 s left" """
+    place = place_text(run, batch)
+    text = place[0].upper() + place[1:]
+    if batch.images_per_second > 0:  # not known before the second batch
+        text += f" · {batch.images_per_second:,.0f} images/s · {duration_text(batch.seconds_left)} left"
+    return text
+
+
+def ended_text(ended: RunEnded) -> str:
+    """One sentence on how a run ended."""
+    if ended.model is None or ended.test_accuracy is None or ended.test_mistakes is None:
+        return "Stopped; nothing was kept."
+    result = (
+        f"{accuracy_text(ended.test_accuracy)} on the test set "
+        f"({mistakes_text(ended.test_mistakes, ended.test_images)})"
+    )
+    if ended.outcome == Outcome.STOPPED_KEPT:
+        return f"Stopped and kept: {result}. The model is called “{ended.name}”."
+    return f"Done: {result} in {duration_text(ended.seconds)}. The model is called “{ended.name}”."
+
+
+def choice_texts(reason: str) -> tuple[str, str]:
+    """What the two buttons of a `ChoiceNeeded` say."""
+    return ("Try again", "Give up") if reason == "save_failed" else ("Keep it", "Discard it")

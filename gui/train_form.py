@@ -1,0 +1,222 @@
+"""The settings of a run."""
+
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.models import MAX_NAME_LENGTH
+from core.presets import DEFAULT_PRESET, PRESETS
+from core.runs import MAX_BATCH_SIZE, MAX_EPOCHS, TrainingSpec
+from gui.augmentation_preview import AugmentationPreview
+from gui.data_field import DataField
+from gui.theme import MARGIN, SPACING, sized_font
+
+DEFAULTS = TrainingSpec()
+
+
+class TrainForm(QWidget):
+    """What a `TrainingSpec` needs. Choosing a preset sets its own epochs, batch size, learning rate and augmentation.
+
+    Signals
+    -------
+    changed
+        The settings, or what is known about their data, changed.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))  # like all other numbers here
+        self.preset = self._make_preset()
+        self.network = self._small_text("trainNetwork", lines=2)
+        self.documented = self._small_text("trainDocumented", lines=2)
+        self.data = DataField()
+        self.epochs = _spin_box("trainEpochs", 1, MAX_EPOCHS)
+        self.batch_size = _spin_box("trainBatchSize", 1, MAX_BATCH_SIZE)
+        self.learning_rate = LearningRateBox()
+        self.validation = _spin_box("trainValidation", 0, 50)
+        self.validation.setSuffix(" %")
+        self.validation.setValue(round(DEFAULTS.validation_share * 100))
+        self.seed = _spin_box("trainSeed", 0, 2**31 - 1)
+        self.seed.setValue(DEFAULTS.seed)
+        self.augment = QCheckBox(self.tr("Vary the digits while training"))
+        self.augment.setObjectName("trainAugment")
+        self.preview = AugmentationPreview()
+        self.name = QLineEdit()
+        self.name.setObjectName("trainName")
+        self.name.setMaxLength(MAX_NAME_LENGTH)
+        self._explain()
+        self._lay_out()
+        self._guard_wheel()
+        self.preset.currentIndexChanged.connect(self._take_preset)
+        self.data.changed.connect(self.changed)
+        self.augment.toggled.connect(self.preview.setEnabled)
+        self._take_preset()
+
+    def spec(self) -> TrainingSpec:
+        """The settings as they stand."""
+        return TrainingSpec(
+            preset=self.preset.currentData(),
+            data=self.data.source(),
+            epochs=self.epochs.value(),
+            batch_size=self.batch_size.value(),
+            learning_rate=self.learning_rate.value(),
+            validation_share=self.validation.value() / 100,
+            seed=self.seed.value(),
+            augment=self.augment.isChecked(),
+            name=self.name.text().strip(),
+        )
+
+    def problem(self) -> str:
+        """Why no run can start with these settings; "" when one can."""
+        return self.data.problem()
+
+    def _take_preset(self) -> None:
+        preset = PRESETS[self.preset.currentData()]
+        self.network.setText(preset.layers)
+        self.documented.setText(self.tr("Documented: {0}").format(preset.documented))
+        self.epochs.setValue(preset.epochs)
+        self.batch_size.setValue(preset.batch_size)
+        self.learning_rate.setValue(preset.learning_rate)
+        self.augment.setChecked(preset.augment)
+        self.preview.setEnabled(preset.augment)
+        self.changed.emit()
+
+    def _make_preset(self) -> QComboBox:
+        box = QComboBox()
+        box.setObjectName("trainPreset")
+        box.setAccessibleName(self.tr("Network"))
+        for preset in PRESETS.values():
+            box.addItem(preset.title, preset.name)
+        box.setCurrentIndex(box.findData(DEFAULT_PRESET))
+        return box
+
+    def _small_text(self, name: str, *, lines: int) -> QLabel:
+        label = QLabel()
+        label.setObjectName(name)
+        label.setProperty("faint", True)
+        label.setFont(sized_font(self, 13))
+        label.setWordWrap(True)
+        label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        label.setFixedHeight(lines * label.fontMetrics().lineSpacing() + 2)
+        return label
+
+    def _explain(self) -> None:
+        self.epochs.setToolTip(self.tr("How often every training digit is learnt from."))
+        self.batch_size.setToolTip(self.tr("How many digits the network looks at before it corrects itself."))
+        self.learning_rate.setToolTip(self.tr("How strongly it corrects itself each time."))
+        self.validation.setToolTip(
+            self.tr(
+                "Share of the training digits that is kept out and measured after each epoch. Tutorials often watch "
+                "the test set while they train; here it is used once, at the end. 0 trains on all digits."
+            )
+        )
+        self.seed.setToolTip(self.tr("Starts every random choice: the same seed gives the same run."))
+        self.augment.setToolTip(
+            self.tr("Turned, slanted, stretched, thicker, thinner: more hands than the data holds.")
+        )
+        self.name.setPlaceholderText(self.tr("Preset and date"))
+        self.name.setToolTip(self.tr("What the trained model will be called; empty: its preset and the date."))
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACING)
+        layout.addWidget(_card(self.tr("Network"), self.preset, self.network, self.documented))
+        layout.addWidget(_card(self.tr("Digits"), self.data))
+        layout.addWidget(_card(self.tr("Settings"), self._settings()))
+        layout.addWidget(_card(self.tr("Augmentation"), self.augment, self.preview))
+        layout.addStretch()
+
+    def _settings(self) -> QWidget:
+        fields = QWidget()
+        grid = QGridLayout(fields)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(SPACING)
+        grid.setVerticalSpacing(4)
+        places = (
+            (self.tr("&Epochs"), self.epochs, 0, 0, 1),
+            (self.tr("&Batch size"), self.batch_size, 0, 1, 1),
+            (self.tr("&Learning rate"), self.learning_rate, 2, 0, 1),
+            (self.tr("&Validation"), self.validation, 2, 1, 1),
+            (self.tr("See&d"), self.seed, 4, 0, 2),
+            (self.tr("&Name of the model"), self.name, 6, 0, 2),
+        )
+        for text, field, row, column, columns in places:
+            label = QLabel(text)
+            label.setFont(sized_font(self, 13))
+            label.setBuddy(field)
+            field.setAccessibleName(text.replace("&", ""))
+            grid.addWidget(label, row, column, 1, columns)
+            grid.addWidget(field, row + 1, column, 1, columns)
+        for row in (1, 3, 5):
+            grid.setRowMinimumHeight(row, field.sizeHint().height() + 4)
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)
+        return fields
+
+    def _guard_wheel(self) -> None:
+        """Scrolling the page must not change what the pointer happens to pass over."""
+        for field in self.findChildren(QWidget):
+            if isinstance(field, QAbstractSpinBox | QComboBox):
+                field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+                field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.data.check()
+        super().showEvent(event)
+
+
+class LearningRateBox(QDoubleSpinBox):
+    """Shows no zeros that say nothing, and steps in proportion."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("trainLearningRate")
+        self.setDecimals(6)
+        self.setRange(0.000001, 10)
+        self.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
+
+    def textFromValue(self, value: float) -> str:
+        return f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+def _spin_box(name: str, least: int, most: int) -> QSpinBox:
+    box = QSpinBox()
+    box.setObjectName(name)
+    box.setRange(least, most)
+    box.setGroupSeparatorShown(True)
+    return box
+
+
+def _card(title: str, *parts: QWidget) -> QFrame:
+    card = QFrame()
+    card.setProperty("card", True)
+    heading = QLabel(title)
+    heading.setProperty("heading", True)
+    layout = QVBoxLayout(card)
+    layout.setContentsMargins(MARGIN, SPACING, MARGIN, MARGIN)
+    layout.setSpacing(8)
+    layout.addWidget(heading)
+    for part in parts:
+        layout.addWidget(part)
+    return card

@@ -1,0 +1,231 @@
+"""The training page: settings on the left; progress, curves, epochs and the result on the right."""
+
+import logging
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from core.errors import DigitPadError, ModelError
+from core.models import ModelLibrary
+from core.normalize import NormalizedDigit
+from core.recognizer import Recognition
+from core.runs import ChoiceNeeded, Event, RunEnded, TrainingControl
+from gui.active_model import ActiveModel
+from gui.background import join_background
+from gui.curves import Curves
+from gui.epoch_table import EpochTable
+from gui.guess_view import GuessView
+from gui.live_recognition import LiveRecognition
+from gui.models_dialog import ModelsDialog
+from gui.run_result import RunResult
+from gui.run_view import RunView
+from gui.theme import MARGIN, SPACING
+from gui.train_form import TrainForm
+from gui.training_thread import TrainingThread, train
+
+log = logging.getLogger(__name__)
+
+FORM_WIDTH = 336
+GUESS_WIDTH = 284
+LOWER_HEIGHT = 214
+SMALL_JOBS_MS = 10_000
+
+
+class TrainTab(QWidget):
+    """Starts runs, one at a time, and shows each of their events in every part of the page.
+
+    Signals
+    -------
+    problem
+        A sentence for the user that has no better place on the page.
+    finished
+        A run is over, however it ended; another one can be started.
+    """
+
+    problem = Signal(str)
+    finished = Signal()
+
+    def __init__(
+        self, library: ModelLibrary, model: ActiveModel, recognition: LiveRecognition, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._model = model
+        self._recognition = recognition
+        self._control: TrainingControl | None = None
+        self._thread: TrainingThread | None = None
+        self._is_closing = False
+        self._source = ""
+        self._models: ModelsDialog | None = None
+        self.form = TrainForm()
+        self.run = RunView()
+        self.curves = Curves()
+        self.table = EpochTable()
+        self.guess = GuessView()
+        self.result = RunResult(model)
+        self._side = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._show_problem_of_form()
+
+    def is_running(self) -> bool:
+        """Whether a run is under way, from its start until its thread has ended."""
+        return self._thread is not None
+
+    def start(self) -> None:
+        """Start a run with the form's settings."""
+        if self.is_running() or self.form.problem():
+            return
+        try:
+            spec = self.form.spec()
+        except DigitPadError as error:
+            self.run.show_failure(str(error))
+            return
+        control, library = TrainingControl(), self._library
+        digit = self._recognition.digit
+        control.show_digit(digit.image if digit else None)
+        self._control, self._source = control, spec.data
+        self._thread = TrainingThread(lambda emit: train(spec, control, emit, library))
+        self._thread.emitted.connect(self._show_event)
+        self._thread.failed.connect(self._show_failure)
+        self._thread.finished.connect(self._end)
+        self.form.setEnabled(False)
+        self.result.clear()
+        self._side.setCurrentWidget(self.guess)
+        self.run.begin()
+        log.info("training starts: %s", spec)
+        self._thread.begin()
+
+    def choose_data(self, source: str) -> None:
+        """Put `source`, which is what `core.datasets.load_digits` takes, into the form."""
+        self.form.data.choose(source)
+
+    def stop_and_wait(self, timeout_ms: int) -> bool:
+        """Stop a run without keeping anything, and wait until it and all other work of the page is over.
+
+        The window goes on painting meanwhile, but takes no input. Returns False when it is not over in time.
+        """
+        self._is_closing = True
+        try:
+            if self._control is not None and self._thread is not None:
+                self.run.show_closing()
+                self._control.stop(keep=False)
+                self._wait_for_end(timeout_ms)
+        finally:
+            self._is_closing = False
+        return not self.is_running() and join_background(min(timeout_ms, SMALL_JOBS_MS))
+
+    def show_models(self) -> None:
+        """Open the list of models."""
+        if self._models is None:
+            self._models = ModelsDialog(self._library, self._model, self)
+        self._models.show()
+        self._models.raise_()
+        self._models.activateWindow()
+
+    def show_digit(self, digit: NormalizedDigit | None, recognition: Recognition) -> None:
+        """Take the digit on the pad."""
+        image = digit.image if digit else None
+        self.guess.show_digit(image)
+        if self._control is not None:
+            self._control.show_digit(image)
+
+    # --- a run's signals, in the window's thread ------------------------------------------------------------
+
+    def _show_event(self, event: Event) -> None:
+        for view in (self.run, self.curves, self.table, self.guess):
+            view.show_event(event)
+        if isinstance(event, ChoiceNeeded) and self._is_closing and self._control is not None:
+            self._control.choose(False)
+        elif isinstance(event, RunEnded) and event.model is not None:
+            self._show_result(event.model)
+
+    def _show_failure(self, sentence: str) -> None:
+        self.run.show_failure(sentence)
+        self.guess.stop()
+        self.problem.emit(sentence)
+
+    def _show_result(self, slug: str) -> None:
+        try:
+            bundle = self._library.find(slug)
+        except ModelError as error:  # another window may have deleted it already
+            self.problem.emit(str(error))
+            return
+        self.result.show_model(bundle, self._source)
+        self._side.setCurrentWidget(self.result)
+
+    def _end(self) -> None:
+        self._thread = self._control = None
+        self.form.setEnabled(True)
+        self._show_problem_of_form()
+        log.info("training ended: %s", self.run.status.text())
+        self.finished.emit()
+
+    # --- what the buttons ask for ---------------------------------------------------------------------------
+
+    def _pause(self) -> None:
+        if self._control is not None:
+            self._control.pause()
+
+    def _resume(self) -> None:
+        if self._control is not None:
+            self._control.resume()
+
+    def _stop(self) -> None:
+        if self._control is not None:
+            self._control.stop()
+
+    def _choose(self, keep: bool) -> None:
+        if self._control is not None:
+            self._control.choose(keep)
+
+    def _show_problem_of_form(self) -> None:
+        self.run.show_blocked(self.form.problem())
+
+    def _wait_for_end(self, timeout_ms: int) -> None:
+        loop = QEventLoop()
+        self.finished.connect(loop.quit)
+        QTimer.singleShot(timeout_ms, loop, loop.quit)
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        self.finished.disconnect(loop.quit)
+
+    def _connect(self) -> None:
+        self.form.changed.connect(self._show_problem_of_form)
+        self.run.start_requested.connect(self.start)
+        self.run.pause_requested.connect(self._pause)
+        self.run.resume_requested.connect(self._resume)
+        self.run.stop_requested.connect(self._stop)
+        self.run.choice_made.connect(self._choose)
+        self.run.models_requested.connect(self.show_models)
+        self.result.problem.connect(self.problem)
+        self._recognition.answered.connect(self.show_digit)
+
+    def _lay_out(self) -> None:
+        form = QScrollArea()
+        form.setWidgetResizable(True)
+        form.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        form.setWidget(self.form)
+        form.setFixedWidth(FORM_WIDTH)
+        form.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._side.addWidget(self.guess)
+        self._side.addWidget(self.result)
+        self._side.setMinimumWidth(GUESS_WIDTH)
+        lower = QWidget()
+        lower.setMinimumHeight(LOWER_HEIGHT)
+        for part in (self.curves, lower):  # share the height in the same way, whatever is in them
+            part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        below = QHBoxLayout(lower)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(SPACING)
+        below.addWidget(self.table, 6)
+        below.addWidget(self._side, 5)
+        right = QVBoxLayout()
+        right.setSpacing(SPACING)
+        right.addWidget(self.run)
+        right.addWidget(self.curves, 1)
+        right.addWidget(lower, 1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(MARGIN, SPACING, MARGIN, MARGIN)
+        layout.setSpacing(SPACING)
+        layout.addWidget(form)
+        layout.addLayout(right, 1)

@@ -1,0 +1,35 @@
+"""The thread that carries a training run."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Signal
+
+from core.models import ModelLibrary
+from core.runs import Emit, Event, RunEnded, TrainingControl, TrainingSpec
+from gui.background import Background
+
+
+class TrainingThread(Background):
+    """Carries one run, and turns what it emits into signals. The run is stopped through its `TrainingControl`.
+
+    Signals
+    -------
+    emitted
+        One of `core.runs.Event`, in their order. `done` or `failed` (see `Background`) follows the last one.
+    """
+
+    emitted = Signal(object)
+
+    def __init__(self, train: Callable[[Emit], Any]) -> None:
+        super().__init__(lambda: train(self._tell), "The training")
+
+    def _tell(self, event: Event) -> None:
+        self.emitted.emit(event)
+
+
+def train(spec: TrainingSpec, control: TrainingControl, emit: Emit, library: ModelLibrary) -> RunEnded:
+    """`core.learning.fitting.fit`, imported in the thread that runs it."""
+    from core.learning.fitting import fit
+
+    return fit(spec, control, emit, library)
