@@ -156,10 +156,19 @@ def _cut_square(pixels: Image) -> tuple[Image, tuple[float, float, float]] | Non
     if width == 0:
         return None
     side = max(width, height, SMALLEST_PICTURE_SIDE)
-    before_x, before_y = (side - width) // 2, (side - height) // 2
+    before_x, before_y = _margin(side, width), _margin(side, height)
     square = np.zeros((side, side), np.uint8)
     square[before_y : before_y + height, before_x : before_x + width] = pixels[top : top + height, left : left + width]
     return square, (float(left - before_x), float(top - before_y), float(side))
+
+
+def _margin(side: int, length: int) -> int:
+    """Empty pixels before `length` pixels of ink that are centred in `side`, in whole pixels of the tile.
+
+    So a digit that was normalised before and then enlarged comes back as itself, not half a pixel further.
+    """
+    pixel = side / TILE_SIDE
+    return round((side - length) / 2 // pixel * pixel)
 
 
 def _square_around(drawing: Drawing) -> tuple[float, float, float]:
@@ -222,12 +231,16 @@ def _paste_by_mass(tile: Image) -> tuple[Image, tuple[int, int]]:
     weights = tile.astype(np.float64)
     mass = weights.sum()
     index = np.arange(TILE_SIDE)
-    centre_x = float(weights.sum(axis=0) @ index / mass)
-    centre_y = float(weights.sum(axis=1) @ index / mass)
-    # at most 4 pixels either way: a digit is never cut, however lopsided it is
-    free = IMAGE_SIDE - TILE_SIDE
-    dx = min(max(int(np.floor(MASS_CENTRE - centre_x)), 0), free)
-    dy = min(max(int(np.floor(MASS_CENTRE - centre_y)), 0), free)
+    left, top, width, height = cv2.boundingRect(tile)
+    # never beyond the edge: a digit is not cut, however lopsided it is
+    x = min(max(left + _shift(weights.sum(axis=0) @ index / mass), 0), IMAGE_SIDE - width)
+    y = min(max(top + _shift(weights.sum(axis=1) @ index / mass), 0), IMAGE_SIDE - height)
     image = np.zeros((IMAGE_SIDE, IMAGE_SIDE), np.uint8)
-    image[dy : dy + TILE_SIDE, dx : dx + TILE_SIDE] = tile
-    return image, (dx - free // 2, dy - free // 2)
+    image[y : y + height, x : x + width] = tile[top : top + height, left : left + width]
+    margin = (IMAGE_SIDE - TILE_SIDE) // 2
+    return image, (x - left - margin, y - top - margin)
+
+
+def _shift(centre: float) -> int:
+    """Whole pixels that take a centre of mass at index `centre` to index 14.0 +- 0.5."""
+    return int(np.floor(MASS_CENTRE - centre))
