@@ -21,6 +21,9 @@ class Preset:
         The optimiser's (peak) learning rate.
     batch_size, epochs
         What a run starts with.
+    validation_share
+        Share of the training digits that is kept out unless the user says otherwise. The tutorials train on all digits
+        and watch the test set meanwhile, which DigitPad never does: they keep none out.
     augment
         Whether training digits are varied on the fly unless the user says otherwise.
     one_hot
@@ -43,6 +46,7 @@ class Preset:
     epochs: int
     one_hot: bool
     documented: str
+    validation_share: float = 0.0
     augment: bool = False
     label_smoothing: float = 0.0
     one_cycle: bool = False
@@ -59,8 +63,9 @@ PRESETS: dict[str, Preset] = {
             optimizer="adamw",
             learning_rate=0.005,
             batch_size=128,
-            epochs=10,
+            epochs=12,
             one_hot=True,
+            validation_share=0.05,
             augment=True,
             label_smoothing=0.02,
             one_cycle=True,

@@ -32,7 +32,7 @@ class TrainingSpec:
     epochs, batch_size, learning_rate
         None: the preset's own.
     validation_share
-        Share of the training digits, in [0, 0.5], that is kept out to be measured after each epoch.
+        Share of the training digits, in [0, 0.5], that is kept out to be measured after each epoch; None: the preset's.
     seed
         Starts every random choice of the run.
     augment
@@ -46,7 +46,7 @@ class TrainingSpec:
     epochs: int | None = None
     batch_size: int | None = None
     learning_rate: float | None = None
-    validation_share: float = 0.05
+    validation_share: float | None = None
     seed: int = 1
     augment: bool | None = None
     name: str = ""
@@ -61,7 +61,7 @@ class TrainingSpec:
             raise TrainingError(f"The batch size must be between 1 and {MAX_BATCH_SIZE}.")
         if self.learning_rate is not None and not 0 < self.learning_rate <= 10:
             raise TrainingError("The learning rate must be above 0 and at most 10.")
-        if not 0 <= self.validation_share <= 0.5:
+        if self.validation_share is not None and not 0 <= self.validation_share <= 0.5:
             raise TrainingError("The validation share must be between 0 and 50 %.")
         if not 0 <= self.seed < 2**31:
             raise TrainingError("The seed must be between 0 and 2,147,483,647.")
@@ -75,7 +75,7 @@ class TrainingSpec:
             epochs=preset.epochs if self.epochs is None else self.epochs,
             batch_size=preset.batch_size if self.batch_size is None else self.batch_size,
             learning_rate=preset.learning_rate if self.learning_rate is None else self.learning_rate,
-            validation_share=self.validation_share,
+            validation_share=preset.validation_share if self.validation_share is None else self.validation_share,
             seed=self.seed,
             augment=preset.augment if self.augment is None else self.augment,
             name=self.name.strip(),

@@ -27,7 +27,7 @@ DEFAULTS = TrainingSpec()
 
 
 class TrainForm(QWidget):
-    """What a `TrainingSpec` needs. Choosing a preset sets its own epochs, batch size, learning rate and augmentation.
+    """What a `TrainingSpec` needs. Choosing a preset sets its own for the rest.
 
     Signals
     -------
@@ -49,7 +49,6 @@ class TrainForm(QWidget):
         self.learning_rate = LearningRateBox()
         self.validation = _spin_box("trainValidation", 0, 50)
         self.validation.setSuffix(" %")
-        self.validation.setValue(round(DEFAULTS.validation_share * 100))
         self.seed = _spin_box("trainSeed", 0, 2**31 - 1)
         self.seed.setValue(DEFAULTS.seed)
         self.augment = QCheckBox(self.tr("Vary the digits while training"))
@@ -60,7 +59,7 @@ class TrainForm(QWidget):
         self.name.setMaxLength(MAX_NAME_LENGTH)
         self._explain()
         self._lay_out()
-        self._guard_wheel()
+        self._settle_fields()
         self.preset.currentIndexChanged.connect(self._take_preset)
         self.data.changed.connect(self.changed)
         self.augment.toggled.connect(self.preview.setEnabled)
@@ -91,6 +90,7 @@ class TrainForm(QWidget):
         self.epochs.setValue(preset.epochs)
         self.batch_size.setValue(preset.batch_size)
         self.learning_rate.setValue(preset.learning_rate)
+        self.validation.setValue(round(preset.validation_share * 100))
         self.augment.setChecked(preset.augment)
         self.preview.setEnabled(preset.augment)
         self.changed.emit()
@@ -133,7 +133,7 @@ class TrainForm(QWidget):
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 0, 4, 0)  # apart from the scroll bar
         layout.setSpacing(SPACING)
         layout.addWidget(_card(self.tr("Network"), self.preset, self.network, self.documented))
         layout.addWidget(_card(self.tr("Digits"), self.data))
@@ -168,12 +168,14 @@ class TrainForm(QWidget):
             grid.setColumnStretch(column, 1)
         return fields
 
-    def _guard_wheel(self) -> None:
+    def _settle_fields(self) -> None:
         """Scrolling the page must not change what the pointer happens to pass over."""
         for field in self.findChildren(QWidget):
             if isinstance(field, QAbstractSpinBox | QComboBox):
                 field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
                 field.installEventFilter(self)
+            if isinstance(field, QLineEdit) and isinstance(field.parent(), QAbstractSpinBox):
+                field.setTextMargins(6, 0, 0, 0)  # what the style sheet gives other fields
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
