@@ -27,6 +27,8 @@ class ResultPanel(QFrame):
         self.confidence = _label("confidence", self.tr("Confidence"))
         self.confidence.setFont(sized_font(self, 15))
         self.confidence.setProperty("faint", True)
+        for label in (self.verdict, self.confidence):
+            label.setFixedHeight(label.fontMetrics().lineSpacing() + 2)  # or an empty one would be lower
         self.bars = ProbabilityBars()
         self._lay_out()
 

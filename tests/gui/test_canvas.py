@@ -114,11 +114,9 @@ def test_the_eraser_tool_makes_the_left_button_erase(canvas: Canvas, document: P
     assert strokes(document) == ()
 
 
-def tablet_event(
-    kind: QEvent.Type, canvas: Canvas, x: float, y: float, pressure: float, *, eraser: bool = False
-) -> QTabletEvent:
+def pen(*, eraser: bool = False) -> QPointingDevice:
     kinds = QPointingDevice.PointerType
-    device = QPointingDevice(
+    return QPointingDevice(
         "pen",
         1,
         QPointingDevice.DeviceType.Stylus,
@@ -127,16 +125,16 @@ def tablet_event(
         1,
         1,
     )
-    place = QPointF(at(canvas, x, y))
-    button = Qt.MouseButton.LeftButton
-    return QTabletEvent(kind, device, place, place, pressure, 0, 0, 0, 0, 0, NO_KEYS, button, button)
 
 
 def draw_with_pen(canvas: Canvas, pressure: float, *, eraser: bool = False) -> None:
-    events = [(QEvent.Type.TabletPress, *DASH[0]), (QEvent.Type.TabletMove, *DASH[1]), (QEvent.Type.TabletMove, *DASH[2])]
-    for kind, x, y in events:
-        QApplication.sendEvent(canvas, tablet_event(kind, canvas, x, y, pressure, eraser=eraser))
-    QApplication.sendEvent(canvas, tablet_event(QEvent.Type.TabletRelease, canvas, *DASH[2], 0.0, eraser=eraser))
+    device = pen(eraser=eraser)  # events hold no reference to it
+    kinds = [QEvent.Type.TabletPress, QEvent.Type.TabletMove, QEvent.Type.TabletMove, QEvent.Type.TabletRelease]
+    button = Qt.MouseButton.LeftButton
+    for kind, (x, y) in zip(kinds, [*DASH, DASH[-1]], strict=True):
+        place = QPointF(at(canvas, x, y))
+        event = QTabletEvent(kind, device, place, place, pressure, 0, 0, 0, 0, 0, NO_KEYS, button, button)
+        QApplication.sendEvent(canvas, event)
 
 
 def test_a_pen_draws_with_its_pressure(canvas: Canvas, document: PadDocument) -> None:
