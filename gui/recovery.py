@@ -2,6 +2,7 @@
 
 import logging
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, QTimer
@@ -63,12 +64,16 @@ class Recovery(QObject):
                 self._lock.tryLock(0)
                 write_file(self._file, write_inkml(content))
             else:
-                self._file.unlink(missing_ok=True)
+                self._remove_file()
         except (DigitPadError, OSError) as error:
             log.warning("the drawing is not kept for a crash: %s", error)
 
     def forget(self) -> None:
         """The window closes as it should: nothing is left to recover."""
         self._timer.stop()
-        self._file.unlink(missing_ok=True)
+        self._remove_file()
         self._lock.unlock()
+
+    def _remove_file(self) -> None:
+        with suppress(OSError):  # a folder that cannot be written holds no drawing either
+            self._file.unlink(missing_ok=True)
