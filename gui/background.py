@@ -69,8 +69,8 @@ def join_background(timeout_ms: int = JOIN_MS) -> bool:
 
 
 def log_place() -> str:
-    """Where the log is written to, for a sentence."""
-    for handler in logging.getLogger().handlers:
+    """Where the log is written to, for a sentence: the newest of the files that logging was told."""
+    for handler in reversed(logging.getLogger().handlers):
         if isinstance(handler, logging.FileHandler):
             return handler.baseFilename
     return "the log"

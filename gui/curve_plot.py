@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
@@ -12,9 +12,17 @@ from gui.theme import TRAINING_COLOUR, VALIDATION_COLOUR, current_colours, sized
 
 AXIS_WIDTH = 46  # for the widest number, so that the plot stays where it is
 SPREAD_ALPHA = 75
+TEXT_OVERHANG = 9
 
 
-class ShareAxis(pg.AxisItem):
+class NumberAxis(pg.AxisItem):
+    """An axis that paints the whole of its first and last number."""
+
+    def boundingRect(self) -> QRectF:
+        return super().boundingRect().adjusted(0, -TEXT_OVERHANG, 0, TEXT_OVERHANG)
+
+
+class ShareAxis(NumberAxis):
     """An axis for shares in [0, 1], in percent."""
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
@@ -26,8 +34,8 @@ class CurvePlot(pg.PlotWidget):
     """Training batch by batch, light with its running mean, and validation as a mark at the end of each epoch."""
 
     def __init__(self, *, shows_shares: bool, parent: QWidget | None = None) -> None:
-        axes = {"left": ShareAxis("left")} if shows_shares else None
-        super().__init__(parent, axisItems=axes, background=None)
+        axis = ShareAxis("left") if shows_shares else NumberAxis("left")
+        super().__init__(parent, axisItems={"left": axis}, background=None)
         self._spread = self.plot()
         self._smooth = self.plot(antialias=True)
         self._marks = self.plot(symbol="o", symbolSize=7, antialias=True)
@@ -74,6 +82,7 @@ class CurvePlot(pg.PlotWidget):
         self.setMenuEnabled(False)
         self.hideButtons()
         item = self.getPlotItem()
+        item.layout.setContentsMargins(0, TEXT_OVERHANG, TEXT_OVERHANG, 0)
         item.disableAutoRange()
         item.getViewBox().setDefaultPadding(0)
         item.showGrid(y=True, alpha=0.18)

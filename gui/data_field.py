@@ -218,7 +218,7 @@ class DataField(QWidget):
         row.setSpacing(8)
         row.addWidget(self.path, 1)
         row.addWidget(self.browse)
-        whole = QLabel(self.tr("Written by American census clerks and students"))
+        whole = QLabel(self.tr("By American census clerks and students"))
         whole.setFont(sized_font(self, 13))
         whole.setProperty("faint", True)
         stack = QStackedWidget()

@@ -84,9 +84,11 @@ class EpochTable(QFrame):
         self.view.verticalHeader().hide()
         self.view.verticalHeader().setDefaultSectionSize(26)
         header = self.view.horizontalHeader()
-        header.setStyleSheet("QHeaderView::section { font-size: 12px; padding: 5px 4px; }")
+        header.setStyleSheet("QHeaderView::section { font-size: 12px; padding: 5px 3px; }")
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(40)
+        header.setMinimumSectionSize(36)
+        for narrow in (0, len(_COLUMNS) - 1):
+            header.setSectionResizeMode(narrow, QHeaderView.ResizeMode.ResizeToContents)
         header.setHighlightSections(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, SPACING)

@@ -124,7 +124,7 @@ def facts_text(entry: Entry) -> str:
         return entry.problem
     card = entry.card
     data = card.data if isinstance(card.data, dict) else {}
-    parts = [f"{data.get('name', 'unknown data')}, {_count(data.get('train_images'))} digits"]
+    parts = [f"{_count(data.get('train_images'))} training digits ({data.get('name', 'of unknown origin')})"]
     parts.append(f"{_count(card.epochs)} {'epoch' if card.epochs == 1 else 'epochs'}, seed {card.seed}")
     if card.test:
         parts.append(f"{mistakes_text(card.test.mistakes, card.test.images)} of {card.test.data}")

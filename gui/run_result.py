@@ -128,14 +128,15 @@ class ResultColumn(QWidget):
         self.name = _label(sized_font(self, 14))
         self.accuracy = _label(sized_font(self, 24, bold=True))
         self.mistakes = _label(sized_font(self, 13))
-        self.interval = _label(sized_font(self, 12), faint=True)
-        self.interval.setToolTip(self.tr("95 % interval: where the true accuracy lies in 95 of 100 cases"))
-        for part in ("caption", "name", "accuracy", "mistakes", "interval"):
+        self.interval = _label(sized_font(self, 13))
+        self.meaning = _label(sized_font(self, 12), faint=True)
+        self.interval.setToolTip(self.tr("Where the true accuracy lies in 95 of 100 cases"))
+        for part in ("caption", "name", "accuracy", "mistakes", "interval", "meaning"):
             getattr(self, part).setObjectName(f"{name}{part.capitalize()}")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3)
-        for label in (self.caption, self.name, self.accuracy, self.mistakes, self.interval):
+        for label in (self.caption, self.name, self.accuracy, self.mistakes, self.interval, self.meaning):
             layout.addWidget(label)
 
     def show_caption(self, caption: str) -> None:
@@ -154,7 +155,8 @@ class ResultColumn(QWidget):
         self.accuracy.setToolTip(result.data)
         self.mistakes.setText("1 mistake" if result.mistakes == 1 else f"{result.mistakes:,} mistakes")
         self.mistakes.setToolTip(mistakes_text(result.mistakes, result.images))
-        self.interval.setText(f"95 %: {accuracy_text(low)[:-2]}–{accuracy_text(high)[:-2]}")
+        self.interval.setText(f"{accuracy_text(low)[:-2]}–{accuracy_text(high)}")
+        self.meaning.setText(self.tr("95 % interval"))
 
     def show_text(self, text: str, *, tool_tip: str = "") -> None:
         """Say `text` where the accuracy would stand."""
@@ -162,6 +164,7 @@ class ResultColumn(QWidget):
         self.accuracy.setToolTip(tool_tip)
         self.mistakes.setText(" ")
         self.interval.setText(" ")
+        self.meaning.setText(" ")
 
 
 def evaluate(bundle: ModelBundle, source: str) -> TestResult:

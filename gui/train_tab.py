@@ -25,9 +25,9 @@ from gui.training_thread import TrainingThread, train
 
 log = logging.getLogger(__name__)
 
-FORM_WIDTH = 336
+FORM_WIDTH = 340
 GUESS_WIDTH = 284
-LOWER_HEIGHT = 214
+LOWER_HEIGHT = 230
 SMALL_JOBS_MS = 10_000
 
 

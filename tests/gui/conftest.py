@@ -1,6 +1,8 @@
 """The real window on folders of its own, and hands to draw with."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from core.models import MODEL_FILES, ModelBundle, ModelLibrary
 from core.paths import app_paths
+from core.runs import TrainingControl, TrainingSpec
+from core.settings import SettingsFile
+from gui.active_model import ActiveModel
 from gui.app import make_application, make_window
 from gui.canvas import Canvas
 from gui.main_window import MainWindow
@@ -54,6 +60,46 @@ def new_window(qtbot: QtBot, isolated_folders: Path) -> Iterator[Callable[[], Ma
 def window(new_window: Callable[[], MainWindow]) -> MainWindow:
     """The window, shown, with a blank pad."""
     return new_window()
+
+
+@pytest.fixture(scope="session")
+def small_model(tmp_path_factory: pytest.TempPathFactory) -> ModelBundle:
+    """A small network, really trained, for other tests to copy."""
+    from core.learning.fitting import fit
+
+    library = ModelLibrary(tmp_path_factory.mktemp("small") / "models", tmp_path_factory.mktemp("none"))
+    spec = TrainingSpec("dense", "mnist:600", epochs=1, name="Small")
+    fit(spec, TrainingControl(), lambda event: None, library)
+    return library.find("small")
+
+
+@pytest.fixture
+def copy_model(small_model: ModelBundle) -> Callable[[ModelLibrary, str], ModelBundle]:
+    """Puts a copy of the small model under another name into a library."""
+
+    def write(folder: Path) -> None:
+        for name in MODEL_FILES:
+            shutil.copyfile(small_model.folder / name, folder / name)
+
+    def copy(library: ModelLibrary, name: str) -> ModelBundle:
+        return library.save(replace(small_model.card, name=name), write)
+
+    return copy
+
+
+@pytest.fixture
+def library(tmp_path: Path, copy_model: Callable[[ModelLibrary, str], ModelBundle]) -> ModelLibrary:
+    """A library with a shipped model and nothing else."""
+    copy_model(ModelLibrary(tmp_path / "shipped", tmp_path / "nothing"), "DigitPad")
+    return ModelLibrary(tmp_path / "models", tmp_path / "shipped")
+
+
+@pytest.fixture
+def active_model(qapp: object, library: ModelLibrary, tmp_path: Path) -> ActiveModel:
+    """The shipped model of `library`, in use."""
+    model = ActiveModel(library, SettingsFile(tmp_path / "settings.json"))
+    model.load()
+    return model
 
 
 def drag(canvas: Canvas, points: Points, *, button: Qt.MouseButton = LEFT) -> None:

@@ -1,0 +1,147 @@
+"""The curves: few points for any number of batches, nothing lost, and what is seen."""
+
+import subprocess
+import sys
+import textwrap
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
+
+from core.runs import BatchDone, EpochDone, RunStarted
+from gui.curve_points import MAX_CELLS, BatchSeries, accuracy_floor, epoch_ticks, loss_ceiling
+from gui.curves import Curves
+from gui.theme import DARK, LIGHT, TRAINING_COLOUR, VALIDATION_COLOUR, current_theme
+
+numbers = st.floats(0, 1000, allow_subnormal=False)
+
+
+@given(st.lists(numbers, min_size=1, max_size=MAX_CELLS))
+def test_few_batches_are_drawn_as_they_are(values: list[float]) -> None:
+    series = BatchSeries(horizon=5)
+    series.add(values)
+    positions, drawn = series.spread()
+    assert drawn.tolist() == values
+    assert positions.tolist() == list(range(1, len(values) + 1))
+
+
+@given(st.integers(1, 9), st.integers(0, 2**32 - 1))
+def test_many_batches_keep_their_extremes_in_few_points(thousands: int, seed: int) -> None:
+    values = np.random.default_rng(seed).normal(size=thousands * 1000 + seed % 1000)
+    series = BatchSeries(horizon=50)
+    for chunk in np.array_split(values, 7):
+        series.add(chunk.tolist())
+    positions, drawn = series.spread()
+    assert series.batches == len(values)
+    assert len(positions) == len(drawn) <= 2 * MAX_CELLS
+    assert (drawn.min(), drawn.max()) == (values.min(), values.max())
+    assert (np.diff(positions) >= 0).all()
+    ends, smooth = series.smooth()
+    assert len(ends) == len(smooth) <= MAX_CELLS
+    assert ends[-1] == len(values)
+    assert np.abs(smooth).max() <= np.abs(values).max() + 1e-9
+
+
+def test_an_outlier_stays_where_it_was() -> None:
+    series = BatchSeries(horizon=50)
+    values = np.zeros(20_000)
+    values[12_345] = 9.0
+    series.add(values.tolist())
+    positions, drawn = series.spread()
+    assert positions[drawn.argmax()] == pytest.approx(12_346, abs=20_000 / MAX_CELLS * 2)
+
+
+def test_the_running_mean_of_a_constant_is_that_constant_from_the_first_batch_on() -> None:
+    series = BatchSeries(horizon=50)
+    series.add([0.25] * 3000)
+    assert series.smooth()[1] == pytest.approx(0.25)
+
+
+@given(st.lists(numbers, min_size=1, max_size=50), st.lists(numbers, max_size=5))
+def test_the_loss_axis_holds_all_marks_and_nearly_all_of_the_curve(values: list[float], marks: list[float]) -> None:
+    ceiling = loss_ceiling(np.array(values), marks)
+    assert ceiling >= max([np.quantile(values, 0.95), *marks])
+    assert ceiling <= 2 * 1.1 * max([*values, *marks, 1e-4])
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=50), st.lists(st.floats(0, 1), max_size=5))
+def test_the_accuracy_axis_begins_below_all_marks(values: list[float], marks: list[float]) -> None:
+    floor = accuracy_floor(np.array(values), marks)
+    assert 0 <= floor <= 0.99
+    assert floor <= min([np.quantile(values, 0.05) + 1e-9, *marks])
+
+
+@given(st.integers(1, 1000))
+def test_epochs_are_labelled_with_at_most_seven_whole_numbers(epochs: int) -> None:
+    ticks = epoch_ticks(epochs)
+    assert 2 <= len(ticks) <= 7
+    assert ticks[0] == 0
+    assert ticks[-1] <= epochs
+    assert len(set(np.diff(ticks))) == 1
+
+
+def run_of(curves: Curves, *, epochs: int, batches: int) -> None:
+    curves.show_event(RunStarted("dense", 1000, 1000, 100, 100, epochs, batches, 32, 1))
+    for epoch in range(1, epochs + 1):
+        losses = tuple((2.3 / np.linspace(epoch, epoch + 1, batches)).tolist())
+        accuracies = tuple(np.linspace(1 - 0.5 / epoch, 1 - 0.5 / (epoch + 1), batches).tolist())
+        curves.show_event(BatchDone(epoch, batches, losses, accuracies, 1000.0, 1.0))
+        curves.show_event(EpochDone(epoch, 2.0 / epoch, 0.9, 2.3 / (epoch + 1), 0.9, 1.0))
+
+
+def pixels_of(image: QImage, colour: str) -> int:
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(image.constBits(), np.uint32)
+    return int(np.count_nonzero(pixels == QColor(colour).rgb()))
+
+
+@pytest.mark.parametrize(("epochs", "batches"), [(1, 10), (5, 2000)])
+def test_training_and_validation_are_seen_in_light_and_dark(qtbot: QtBot, epochs: int, batches: int) -> None:
+    theme = current_theme()
+    assert theme is not None
+    curves = Curves()
+    qtbot.addWidget(curves)
+    curves.resize(640, 220)
+    curves.show()
+    legend = {colour: pixels_of(curves.grab().toImage(), colour) for colour in (TRAINING_COLOUR, VALIDATION_COLOUR)}
+    run_of(curves, epochs=epochs, batches=batches)
+    try:
+        for scheme, colours in ((Qt.ColorScheme.Dark, DARK), (Qt.ColorScheme.Light, LIGHT)):
+            theme.choose(scheme)
+            qtbot.wait(150)  # at most ten times a second
+            image = curves.grab().toImage()
+            assert image.pixelColor(image.width() // 2, image.height() // 2).name() == colours.card
+            assert pixels_of(image, TRAINING_COLOUR) > legend[TRAINING_COLOUR] + 50
+            assert pixels_of(image, VALIDATION_COLOUR) > legend[VALIDATION_COLOUR] + 10
+    finally:
+        theme.choose(Qt.ColorScheme.Unknown)
+
+
+def test_a_new_run_begins_on_an_empty_page(qtbot: QtBot) -> None:
+    curves = Curves()
+    qtbot.addWidget(curves)
+    run_of(curves, epochs=3, batches=10)
+    assert (curves.loss.batches, len(curves.validation_loss)) == (30, 3)
+    assert "After epoch 3" in curves.accessibleDescription()
+    curves.show_event(RunStarted("dense", 1000, 1000, 0, 100, 1, 10, 32, 1))
+    assert (curves.loss.batches, curves.validation_loss, curves.validation_accuracy) == (0, [], [])
+
+
+def test_pyqtgraph_is_loaded_when_the_curves_are_first_seen() -> None:
+    code = """
+        import os, sys
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        from gui.app import make_application
+        application = make_application()
+        from gui.curves import Curves
+        curves = Curves()
+        assert "pyqtgraph" not in sys.modules
+        curves.show()
+        assert "pyqtgraph" in sys.modules
+        os._exit(0)
+    """
+    subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=True, timeout=60)

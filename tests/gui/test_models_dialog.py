@@ -1,0 +1,227 @@
+"""The list of models, on real bundles in a library of its own."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from core.models import COMPILED_FILE, ModelBundle, ModelLibrary
+from gui.active_model import ActiveModel
+from gui.background import join_background
+from gui.model_table import NAME
+from gui.models_dialog import ModelsDialog
+
+Copy = Callable[[ModelLibrary, str], ModelBundle]
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, library: ModelLibrary, active_model: ActiveModel, copy_model: Copy) -> Iterator[ModelsDialog]:
+    """The list with the shipped model and “Mine”."""
+    copy_model(library, "Mine")
+    dialog = ModelsDialog(library, active_model)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.table.rowCount() == 2)
+    yield dialog
+    join_background()
+    dialog.close()
+    dialog.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def rows(dialog: ModelsDialog) -> list[list[str]]:
+    table = dialog.table
+    return [[table.index(row, column).data() for column in range(6)] for row in range(table.rowCount())]
+
+
+def names(dialog: ModelsDialog) -> list[str]:
+    return [row[NAME] for row in rows(dialog)]
+
+
+def button(dialog: ModelsDialog, name: str) -> QPushButton:
+    found = dialog.findChild(QPushButton, name)
+    assert found is not None
+    return found
+
+
+def press(dialog: ModelsDialog, name: str) -> None:
+    found = button(dialog, name)
+    assert found.isVisible() and found.isEnabled(), name
+    QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+
+
+def message(dialog: ModelsDialog) -> str:
+    label = dialog.findChild(QLabel, "modelMessage")
+    assert label is not None
+    return label.text()
+
+
+def test_it_says_what_there_is(dialog: ModelsDialog, small_model: ModelBundle) -> None:
+    test = small_model.card.test
+    assert test is not None
+    shipped, mine = rows(dialog)
+    assert (shipped[0], shipped[-1]) == ("DigitPad", "in use")
+    assert (mine[0], mine[1], mine[2], mine[4], mine[5]) == (
+        "Mine",
+        f"{test.accuracy * 100:.2f} %",
+        "Dense",
+        "118,282",
+        "",
+    )
+    assert mine[3].startswith(small_model.card.created[:4])
+    dialog.select("mine")
+    facts = dialog.page.facts.text()
+    assert f"{small_model.card.data['train_images']} training digits" in facts
+    assert f"{test.mistakes:,} mistakes in 10,000" in facts
+
+
+def test_use(dialog: ModelsDialog, active_model: ActiveModel) -> None:
+    dialog.select("mine")
+    press(dialog, "modelUse")
+    assert active_model.bundle is not None and active_model.bundle.slug == "mine"
+    assert [row[-1] for row in rows(dialog)] == ["shipped", "in use"]
+    assert not button(dialog, "modelUse").isEnabled()
+    assert "in use" in message(dialog)
+
+
+def test_the_shipped_model_is_neither_renamed_nor_deleted(dialog: ModelsDialog) -> None:
+    dialog.select("digitpad")
+    assert not button(dialog, "modelRename").isEnabled()
+    assert not button(dialog, "modelDelete").isEnabled()
+    assert button(dialog, "modelFolder").isEnabled()
+
+
+def type_name(dialog: ModelsDialog, qtbot: QtBot, name: str) -> None:
+    press(dialog, "modelRename")
+    [editor] = dialog.page.view.findChildren(QLineEdit)
+    editor.setText(name)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.wait(1)
+
+
+def test_rename_in_the_list(
+    dialog: ModelsDialog, qtbot: QtBot, library: ModelLibrary, active_model: ActiveModel
+) -> None:
+    active_model.use(library.find("mine"))
+    dialog.select("mine")
+    type_name(dialog, qtbot, "  Auntie's\thand ")
+    qtbot.waitUntil(lambda: names(dialog) == ["DigitPad", "Auntie's hand"])
+    assert library.find("mine").card.name == "Auntie's hand"
+    assert active_model.bundle is not None and active_model.bundle.card.name == "Auntie's hand"
+
+
+def test_a_name_of_nothing_is_refused(dialog: ModelsDialog, qtbot: QtBot, library: ModelLibrary) -> None:
+    dialog.select("mine")
+    type_name(dialog, qtbot, "   ")
+    qtbot.waitUntil(lambda: message(dialog) == "A model needs a name.")
+    assert library.find("mine").card.name == "Mine"
+
+
+def test_delete_asks_first(dialog: ModelsDialog, qtbot: QtBot, library: ModelLibrary) -> None:
+    dialog.select("mine")
+    press(dialog, "modelDelete")
+    assert dialog.page.question.text() == "Delete “Mine” for good?"
+    press(dialog, "modelDeleteCancel")
+    assert library.find("mine").card.name == "Mine"
+    press(dialog, "modelDelete")
+    press(dialog, "modelDeleteConfirm")
+    qtbot.waitUntil(lambda: names(dialog) == ["DigitPad"])
+    assert list(library.folder.iterdir()) == []
+
+
+def test_the_question_is_dropped_when_another_model_is_selected(dialog: ModelsDialog, library: ModelLibrary) -> None:
+    dialog.select("mine")
+    press(dialog, "modelDelete")
+    dialog.select("digitpad")
+    assert not button(dialog, "modelDeleteConfirm").isVisible()
+
+
+def test_deleting_the_model_in_use_falls_back_to_the_shipped_one(
+    dialog: ModelsDialog, qtbot: QtBot, library: ModelLibrary, active_model: ActiveModel
+) -> None:
+    active_model.use(library.find("mine"))
+    dialog.select("mine")
+    press(dialog, "modelDelete")
+    press(dialog, "modelDeleteConfirm")
+    qtbot.waitUntil(lambda: names(dialog) == ["DigitPad"])
+    assert active_model.bundle is not None and active_model.bundle.is_shipped
+
+
+def test_a_damaged_model_says_why_and_can_only_be_deleted(
+    dialog: ModelsDialog, qtbot: QtBot, library: ModelLibrary
+) -> None:
+    (library.folder / "mine" / COMPILED_FILE).write_bytes(b"half of it")
+    dialog.refresh()
+    qtbot.waitUntil(lambda: names(dialog) == ["DigitPad", "mine"])
+    dialog.select("mine")
+    assert rows(dialog)[1][-1] == "cannot be used"
+    assert "model.tflite" in dialog.page.facts.text()
+    assert not button(dialog, "modelUse").isEnabled()
+    assert not dialog.page.export.isEnabled()
+    press(dialog, "modelDelete")
+    press(dialog, "modelDeleteConfirm")
+    qtbot.waitUntil(lambda: names(dialog) == ["DigitPad"])
+
+
+def test_it_follows_what_another_window_does(
+    dialog: ModelsDialog, qtbot: QtBot, library: ModelLibrary, copy_model: Copy
+) -> None:
+    elsewhere = ModelLibrary(library.folder, library.shipped)
+    new = copy_model(elsewhere, "From elsewhere")
+    qtbot.waitUntil(lambda: sorted(names(dialog)) == ["DigitPad", "From elsewhere", "Mine"])
+    elsewhere.rename(new, "Renamed")
+    qtbot.waitUntil(lambda: "Renamed" in names(dialog))
+    elsewhere.delete(new)
+    qtbot.waitUntil(lambda: sorted(names(dialog)) == ["DigitPad", "Mine"])
+
+
+def test_using_a_model_that_is_gone_by_now_changes_nothing(
+    dialog: ModelsDialog, library: ModelLibrary, active_model: ActiveModel
+) -> None:
+    dialog.select("mine")
+    (library.folder / "mine" / COMPILED_FILE).unlink()
+    press(dialog, "modelUse")
+    assert message(dialog).endswith(".")
+    assert active_model.bundle is not None and active_model.bundle.is_shipped
+
+
+@pytest.mark.parametrize(
+    ("kind", "place", "files"),
+    [
+        ("keras", "mine", ["mine.keras"]),
+        ("litert", "mine.tflite", ["mine.tflite"]),
+        ("json", "", ["model.json", "model.weights.h5"]),
+    ],
+)
+def test_export(dialog: ModelsDialog, qtbot: QtBot, tmp_path: Path, kind: str, place: str, files: list[str]) -> None:
+    folder = tmp_path / "exported"
+    folder.mkdir()
+    dialog.select("mine")
+    dialog.export(kind, folder / place)
+    assert not dialog.page.export.isEnabled()  # one at a time
+    qtbot.waitUntil(lambda: message(dialog).startswith("Exported to"), timeout=60_000)
+    assert sorted(path.name for path in folder.iterdir()) == files
+    assert dialog.page.export.isEnabled()
+
+
+def test_an_export_that_cannot_be_written_says_so(dialog: ModelsDialog, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    dialog.select("mine")
+    dialog.export("keras", tmp_path / "file" / "mine.keras")
+    qtbot.waitUntil(lambda: message(dialog).startswith("Cannot save"))
+
+
+def test_the_keyboard_reaches_everything(dialog: ModelsDialog, qtbot: QtBot) -> None:
+    dialog.select("mine")
+    dialog.page.view.setFocus()
+    reached = set()
+    for _ in range(12):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        reached.add(focused.objectName())
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    wanted = {"modelList", "modelUse", "modelRename", "modelDelete", "modelFolder", "modelExport", "modelsClose"}
+    assert wanted <= reached

@@ -1,0 +1,351 @@
+"""The training page with real, small trainings and real mouse clicks."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSpinBox,
+    QTableView,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from core.models import ModelBundle, ModelLibrary
+from core.presets import PRESETS
+from core.recognizer import Recognizer
+from core.runs import CanvasGuess
+from gui.active_model import ActiveModel
+from gui.live_recognition import LiveRecognition
+from gui.pad_document import PadDocument
+from gui.train_tab import TrainTab
+from tests.gui.conftest import SEVEN
+
+W = TypeVar("W", bound=QObject)
+LONG_MS = 90_000
+
+
+class Page:
+    """The training page with a pad beside it, and a hand to work it."""
+
+    def __init__(self, qtbot: QtBot, library: ModelLibrary, model: ActiveModel) -> None:
+        self._qtbot = qtbot
+        self.library = library
+        self.model = model
+        self.pad = PadDocument()
+        self.recognition = LiveRecognition(self.pad, model)
+        self.tab = TrainTab(library, model, self.recognition)
+        self.problems: list[str] = []
+        self.tab.problem.connect(self.problems.append)
+        self.tab.resize(1024, 600)
+        self.tab.show()
+        qtbot.waitUntil(self.tab.isVisible)
+
+    def find(self, kind: type[W], name: str) -> W:
+        found = self.tab.findChild(kind, name)
+        assert found is not None, name
+        return found
+
+    def text(self, name: str) -> str:
+        return self.find(QLabel, name).text()
+
+    @property
+    def status(self) -> str:
+        return self.text("trainStatus")
+
+    def press(self, name: str) -> None:
+        button = self.find(QPushButton, name)
+        assert button.isVisible() and button.isEnabled(), f"{name}: {self.status}"
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        self._qtbot.waitUntil(condition, timeout=LONG_MS)
+
+    def until_ended(self) -> None:
+        self.until(lambda: not self.tab.is_running())
+
+    def choose(self, preset: str, data: str, *, epochs: int) -> None:
+        box = self.find(QComboBox, "trainPreset")
+        box.setCurrentIndex(box.findData(preset))
+        self.tab.choose_data(data)
+        self.find(QSpinBox, "trainEpochs").setValue(epochs)
+        self.until(lambda: self.find(QPushButton, "trainStart").isEnabled())
+
+    def draw_seven(self) -> None:
+        first, *others = SEVEN
+        self.pad.begin_stroke(*first)
+        for point in others:
+            self.pad.extend_stroke(*point)
+        self.pad.end_stroke()
+        self.until(lambda: self.recognition.digit is not None)
+
+    def own_models(self) -> list[str]:
+        return [entry.slug for entry in self.library.entries() if entry.folder.parent == self.library.folder]
+
+
+@pytest.fixture
+def page(qtbot: QtBot, library: ModelLibrary, active_model: ActiveModel) -> Iterator[Page]:
+    page = Page(qtbot, library, active_model)
+    yield page
+    assert page.tab.stop_and_wait(LONG_MS)
+    page.tab.close()
+    page.tab.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def few_digits(tmp_path: Path, mnist: dict[str, Any]) -> str:
+    """Path of an npz with 400 training and 200 test digits of MNIST."""
+    path = tmp_path / "few.npz"
+    names = {"x_train": 400, "y_train": 400, "x_test": 200, "y_test": 200}
+    np.savez(path, **{name: mnist[name][:count] for name, count in names.items()})
+    return str(path)
+
+
+def test_the_names_that_scripts_rely_on(page: Page) -> None:
+    for kind, name in (
+        (QComboBox, "trainPreset"),
+        (QComboBox, "trainData"),
+        (QSpinBox, "trainEpochs"),
+        (QSpinBox, "trainBatchSize"),
+        (QPushButton, "trainStart"),
+        (QPushButton, "trainPause"),
+        (QPushButton, "trainStop"),
+        (QProgressBar, "trainProgress"),
+        (QLabel, "trainStatus"),
+        (QWidget, "trainCurves"),
+        (QPushButton, "trainUse"),
+    ):
+        page.find(kind, name)
+    presets = page.find(QComboBox, "trainPreset")
+    assert [presets.itemData(row) for row in range(presets.count())] == list(PRESETS)
+    assert page.status == "Ready"
+
+
+def test_it_fits_a_small_screen(page: Page) -> None:
+    least = page.tab.minimumSizeHint()
+    assert least.width() <= 1024
+    assert least.height() <= 700 - 100  # less menus, tabs and status bar
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_brings_its_own_settings(page: Page, name: str) -> None:
+    box = page.find(QComboBox, "trainPreset")
+    box.setCurrentIndex((box.findData(name) + 1) % box.count())
+    box.setCurrentIndex(box.findData(name))
+    preset = PRESETS[name]
+    assert page.find(QSpinBox, "trainEpochs").value() == preset.epochs
+    assert page.find(QSpinBox, "trainBatchSize").value() == preset.batch_size
+    assert page.find(QDoubleSpinBox, "trainLearningRate").value() == preset.learning_rate
+    assert page.find(QCheckBox, "trainAugment").isChecked() == preset.augment
+    assert preset.layers in page.text("trainNetwork")
+    assert preset.documented in page.text("trainDocumented")
+    assert page.tab.form.spec().completed().preset is preset
+
+
+def test_what_is_wrong_with_the_data_is_said_in_the_form(page: Page, tmp_path: Path, few_digits: str) -> None:
+    start = page.find(QPushButton, "trainStart")
+    page.tab.choose_data(str(tmp_path / "nowhere.npz"))
+    assert not start.isEnabled()
+    page.until(lambda: "There is no file or folder" in page.status)
+    assert "There is no file or folder" in page.text("trainDataSentence").replace("\u200b", "")
+    (tmp_path / "text.npz").write_text("no digits in here")
+    page.tab.choose_data(str(tmp_path / "text.npz"))
+    page.until(lambda: page.status.startswith("text.npz"))
+    assert not start.isEnabled()
+    assert start.toolTip() == page.status
+    page.tab.choose_data(few_digits)
+    page.until(start.isEnabled)
+    assert page.status == "Ready"
+    assert "400 digits to train with and 200 to test" in page.text("trainDataSentence")
+    page.tab.choose_data("mnist:1234")
+    assert start.isEnabled()
+    assert page.tab.form.spec().data == "mnist:1234"
+
+
+def test_a_run_is_watched_and_its_model_used(page: Page, few_digits: str, mnist: dict[str, Any]) -> None:
+    page.choose("dense", few_digits, epochs=3)
+    page.find(QSpinBox, "trainValidation").setValue(10)
+    page.draw_seven()
+    seen: set[str] = set()
+    guesses: list[CanvasGuess] = []
+    page.press("trainStart")
+    assert page.status == "Starting…"
+    assert not page.find(QSpinBox, "trainEpochs").isEnabled()
+    thread = page.tab._thread
+    assert thread is not None
+
+    class Witness(QObject):
+        def see(self, event: object) -> None:
+            seen.add(page.status)
+            if isinstance(event, CanvasGuess):
+                guesses.append(event)
+
+    witness = Witness()
+    thread.emitted.connect(witness.see)
+    page.until_ended()
+
+    assert any(status.startswith("Epoch 3 of 3, batch 12 of 12") and "images/s" in status for status in seen), seen
+    assert guesses
+    assert page.status.startswith("Done: ")
+    progress = page.find(QProgressBar, "trainProgress")
+    assert progress.value() == progress.maximum() == 36
+    table = page.find(QTableView, "trainTable").model()
+    assert [table.index(row, 0).data() for row in range(table.rowCount())] == ["1", "2", "3"]
+    assert page.tab.curves.loss.batches == 36
+
+    [slug] = page.own_models()
+    new = page.library.find(slug)
+    assert new.card.test is not None
+    assert f"({new.card.test.mistakes} mistakes in 200)" in page.status
+    assert page.text("trainResultNewMistakes") == f"{new.card.test.mistakes} mistakes"
+    page.until(lambda: page.text("trainResultOldAccuracy").endswith("%"))
+    assert page.text("trainResultOldName") == "DigitPad"
+    # a file of the user's may have changed since, so that only measuring tells how good the model in use is
+    answers = Recognizer(page.library.shipped_bundle()).probabilities(mnist["x_test"][:200]).argmax(axis=1)
+    assert page.text("trainResultOldMistakes") == f"{int((answers != mnist['y_test'][:200]).sum())} mistakes"
+    assert "–" in page.text("trainResultOldInterval")
+
+    before = page.model.bundle
+    assert before is not None and before.is_shipped  # nothing is replaced unasked
+    page.press("trainUse")
+    assert isinstance(page.model.bundle, ModelBundle) and page.model.bundle.slug == slug
+    use = page.find(QPushButton, "trainUse")
+    assert (use.isEnabled(), use.text()) == (False, "This model is in use")
+    assert page.find(QSpinBox, "trainEpochs").isEnabled()
+    assert page.problems == []
+
+
+def begin_long_run(page: Page, data: str) -> None:
+    page.choose("dense", data, epochs=900)
+    page.press("trainStart")
+    page.until(lambda: page.find(QTableView, "trainTable").model().rowCount() >= 2)
+
+
+def test_pause_resume_stop_and_discard(page: Page, qtbot: QtBot, few_digits: str) -> None:
+    begin_long_run(page, few_digits)
+    page.press("trainPause")
+    assert page.status.startswith("Paused")
+    assert page.find(QPushButton, "trainPause").text() == "Resume"
+    qtbot.wait(150)  # the batch under way
+    progress = page.find(QProgressBar, "trainProgress")
+    held = progress.value()
+    qtbot.wait(300)
+    assert progress.value() == held
+    assert page.status.startswith("Paused · epoch")
+    page.press("trainPause")
+    assert page.find(QPushButton, "trainPause").text() == "Pause"
+    page.until(lambda: progress.value() > held)
+    page.press("trainStop")
+    assert page.status == "Stopping…"
+    page.until(lambda: page.find(QPushButton, "trainDiscard").isVisible())
+    assert page.status.startswith("Keep the network as it was after epoch")
+    page.press("trainDiscard")
+    page.until_ended()
+    assert page.status == "Stopped; nothing was kept."
+    assert page.own_models() == []
+    assert not page.find(QPushButton, "trainUse").isVisible()
+
+
+def test_a_run_can_be_stopped_before_it_trains(page: Page, few_digits: str) -> None:
+    page.choose("dense", few_digits, epochs=900)
+    page.press("trainStart")
+    page.press("trainStop")
+    page.until_ended()
+    assert page.status == "Stopped; nothing was kept."
+    assert page.find(QPushButton, "trainStart").isEnabled()
+
+
+def test_closing_stops_without_keeping(page: Page, few_digits: str) -> None:
+    begin_long_run(page, few_digits)
+    assert page.tab.stop_and_wait(LONG_MS)
+    assert not page.tab.is_running()
+    assert list(page.library.folder.iterdir()) == []
+
+
+def test_closing_while_a_question_is_open(page: Page, few_digits: str) -> None:
+    begin_long_run(page, few_digits)
+    page.press("trainStop")
+    page.until(lambda: page.find(QPushButton, "trainKeep").isVisible())
+    assert page.tab.stop_and_wait(LONG_MS)
+    assert list(page.library.folder.iterdir()) == []
+
+
+def test_a_library_that_cannot_be_written_is_told_before_training(page: Page, few_digits: str) -> None:
+    page.library.folder.write_text("a file in the way")
+    page.choose("dense", few_digits, epochs=1)
+    page.press("trainStart")
+    page.until_ended()
+    assert page.status.startswith("Cannot save")
+    assert page.find(QPushButton, "trainStart").isEnabled()
+
+
+def test_a_stopped_run_is_kept_even_if_saving_takes_two_tries(page: Page, few_digits: str) -> None:
+    begin_long_run(page, few_digits)
+    page.press("trainPause")
+    page.press("trainStop")
+    page.until(lambda: page.find(QPushButton, "trainKeep").isVisible())
+    page.library.folder.rmdir()
+    page.library.folder.write_text("a file in the way")
+    page.press("trainKeep")
+    page.until(lambda: page.tab.findChild(QPushButton, "trainRetry") is not None)
+    assert page.status.startswith("Cannot save")
+    page.library.folder.unlink()
+    page.press("trainRetry")
+    page.until_ended()
+    assert page.status.startswith("Stopped and kept: ")
+    assert len(page.own_models()) == 1
+    assert page.find(QPushButton, "trainUse").isEnabled()
+
+
+def test_the_digit_on_the_pad(page: Page) -> None:
+    assert page.text("trainGuessHint") == "Draw a digit on the Draw tab to watch it being learnt."
+    page.draw_seven()
+    page.until(lambda: "Start a training" in page.text("trainGuessHint"))
+    page.tab.guess.show_event(CanvasGuess((0.0,) * 7 + (0.9, 0.1, 0.0)))
+    assert page.text("trainGuessAnswer") == "7  ·  90.0 %"
+    page.pad.clear()
+    page.until(lambda: page.text("trainGuessAnswer") == "–")
+    page.tab.guess.show_event(CanvasGuess((0.0,) * 7 + (0.9, 0.1, 0.0)))
+    assert page.text("trainGuessAnswer") == "–"  # a guess that was under way when the pad was cleared
+
+
+def test_the_preview_of_augmentation_shows_other_digits_when_clicked(page: Page) -> None:
+    preview = page.tab.form.preview
+    page.until(lambda: preview.images is not None)
+    first = preview.images
+    assert first is not None and first.shape == (12, 28, 28)
+    assert not np.array_equal(first[:6], first[6:])
+    QTest.mouseClick(preview, Qt.MouseButton.LeftButton)
+    page.until(lambda: preview.images is not first)
+
+
+def test_the_wheel_over_a_field_scrolls_the_page_only(page: Page) -> None:
+    from PySide6.QtCore import QPoint, QPointF
+    from PySide6.QtGui import QWheelEvent
+
+    epochs = page.find(QSpinBox, "trainEpochs")
+    page.find(QPushButton, "trainStart").setFocus()
+    before = epochs.value()
+    event = QWheelEvent(
+        QPointF(5, 5),
+        epochs.mapToGlobal(QPointF(5, 5)),
+        QPoint(0, 120),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QCoreApplication.sendEvent(epochs, event)
+    assert epochs.value() == before
