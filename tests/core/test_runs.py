@@ -30,6 +30,7 @@ def test_what_is_left_open_the_preset_decides(name: str) -> None:
     assert complete.preset is preset
     assert (complete.epochs, complete.batch_size) == (preset.epochs, preset.batch_size)
     assert (complete.learning_rate, complete.augment) == (preset.learning_rate, preset.augment)
+    assert complete.validation_share == preset.validation_share
 
 
 def test_what_is_chosen_stays() -> None:

@@ -73,7 +73,6 @@ def test_a_run_from_the_first_event_to_a_model_in_use(
     recognizer = Recognizer(bundle)
     answer = recognizer.recognize(mnist["x_test"][0])
     assert answer.digit == int(recognizer.probabilities(mnist["x_test"][:1]).argmax())
-    assert set(recognizer.activations) == {"probabilities", "embedding"}
 
 
 def test_batch_events_come_from_their_own_batch(few_digits: str, library: ModelLibrary, new_record: Any) -> None:
@@ -81,7 +80,7 @@ def test_batch_events_come_from_their_own_batch(few_digits: str, library: ModelL
     record = new_record()
     fit(TrainingSpec("dense", few_digits, epochs=1, batch_size=1), TrainingControl(), record, library)
     shares = [share for event in record.of(BatchDone) for share in event.accuracies]
-    assert len(shares) == 380
+    assert len(shares) == 400
     assert set(shares) == {0.0, 1.0}
 
 
@@ -193,7 +192,8 @@ def test_the_same_seed_gives_the_same_run_bit_for_bit(
     def numbers_of(seed: int) -> list[float]:
         control = TrainingControl()
         record = new_record(lambda event: control.stop(keep=False) if isinstance(event, EpochDone) else None)
-        fit(TrainingSpec(preset, few_digits, batch_size=64, seed=seed, augment=True), control, record, library)
+        spec = TrainingSpec(preset, few_digits, batch_size=64, validation_share=0.2, seed=seed, augment=True)
+        fit(spec, control, record, library)
         losses = [loss for event in record.of(BatchDone) for loss in event.losses]
         [epoch] = record.of(EpochDone)
         return [*losses, epoch.loss, epoch.validation_loss]
