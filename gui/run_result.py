@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from core.datasets import load_digits
-from core.evaluation import test_recognizer, wilson_interval
+from core.evaluation import measure_accuracy, wilson_interval
 from core.models import ModelBundle, TestResult
 from core.recognizer import Recognizer
 from gui.active_model import ActiveModel
@@ -170,7 +170,7 @@ class ResultColumn(QWidget):
 def evaluate(bundle: ModelBundle, source: str) -> TestResult:
     """Test `bundle` with the test digits of `source`. Raises DataSetError, ModelError."""
     data = load_digits(source)
-    return test_recognizer(Recognizer(bundle).probabilities, data.test, data.test_origin)
+    return measure_accuracy(Recognizer(bundle).probabilities, data.test, data.test_origin)
 
 
 def _same_digits(known: TestResult, new: TestResult | None) -> bool:

@@ -19,7 +19,7 @@ def run(library: ModelLibrary, *, model: str | None, data: str, as_json: bool) -
     """
     bundle = library.find(model) if model else library.shipped_bundle()
     digits = load_digits(data)
-    result = evaluation.evaluate(Recognizer(bundle).probabilities, digits.test, digits.name)
+    result = evaluation.measure_accuracy(Recognizer(bundle).probabilities, digits.test, digits.test_origin)
     low, high = evaluation.wilson_interval(result.images - result.mistakes, result.images)
     if as_json:
         print(json.dumps({"model": bundle.card.name, **asdict(result), "interval": [low, high]}))

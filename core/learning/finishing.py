@@ -16,7 +16,7 @@ import tensorflow as tf
 
 from core.datasets import DigitData
 from core.digit_sets import CLASSES, DigitSet, Images
-from core.evaluation import calibrate_temperature, test_recognizer
+from core.evaluation import calibrate_temperature, measure_accuracy
 from core.learning.compiling import compiled_probabilities, write_model_files
 from core.learning.networks import loss_function
 from core.models import COMPILED_FILE, MODEL_FILES, ModelBundle, ModelCard, ModelLibrary, TestResult, Thresholds
@@ -81,7 +81,7 @@ def finish(trained: TrainedNetwork, library: ModelLibrary, emit: Emit) -> Finish
             answers.append(compiled_probabilities(compiled, images))
             return answers[-1]
 
-        test = test_recognizer(recognize, test_digits, trained.data.test_origin)
+        test = measure_accuracy(recognize, test_digits, trained.data.test_origin)
         card = _card(trained, test, temperature, _thresholds(kept_out, temperature, trained.train))
         emit(StageBegan("Saving the model"))
         bundle = library.save(card, lambda folder: _move_files(workshop, folder))

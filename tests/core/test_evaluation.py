@@ -71,7 +71,7 @@ def test_wilson_interval_refuses_impossible_counts():
 
 
 def test_recognizer_without_mistakes():
-    result = evaluation.test_recognizer(read_first_pixel, make_digits([*range(10)] * 250), "all right")
+    result = evaluation.measure_accuracy(read_first_pixel, make_digits([*range(10)] * 250), "all right")
     assert (result.data, result.images, result.mistakes, result.accuracy) == ("all right", 2500, 0, 1.0)
     assert result.confusion == (np.eye(10, dtype=int) * 250).tolist()
 
@@ -82,7 +82,7 @@ def test_recognizer_that_takes_every_seven_for_a_one():
         probabilities[images[:, 0, 0] == 7, 1] = 2
         return probabilities
 
-    result = evaluation.test_recognizer(recognize, make_digits([7, 7, 1, 0]), "sevens")
+    result = evaluation.measure_accuracy(recognize, make_digits([7, 7, 1, 0]), "sevens")
     assert (result.mistakes, result.accuracy, result.confusion[7][1]) == (2, 0.5, 2)
 
 
@@ -93,18 +93,18 @@ def test_recognizer_is_asked_in_batches_that_hold_every_image_once():
         sizes.append(len(images))
         return read_first_pixel(images)
 
-    evaluation.test_recognizer(recognize, make_digits([3] * 2300), "threes")
+    evaluation.measure_accuracy(recognize, make_digits([3] * 2300), "threes")
     assert sum(sizes) == 2300 and max(sizes) == evaluation.EVALUATION_BATCH
 
 
 def test_recognizer_with_a_wrong_output_shape_is_refused():
     with pytest.raises(ValueError, match="shape"):
-        evaluation.test_recognizer(lambda images: np.zeros((len(images), 9)), make_digits([1, 2]), "nine outputs")
+        evaluation.measure_accuracy(lambda images: np.zeros((len(images), 9)), make_digits([1, 2]), "nine outputs")
 
 
 def test_recognizer_needs_digits():
     with pytest.raises(ValueError, match="no digits"):
-        evaluation.test_recognizer(read_first_pixel, make_digits([]), "none")
+        evaluation.measure_accuracy(read_first_pixel, make_digits([]), "none")
 
 
 def make_result(mistakes: int, images: int) -> Result:

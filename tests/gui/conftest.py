@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.models import MODEL_FILES, ModelBundle, ModelLibrary
@@ -30,9 +31,9 @@ DASH: Points = [(430, 520), (560, 515), (660, 510)]
 
 
 @pytest.fixture(scope="session")
-def qapp() -> Iterator[object]:
+def qapp() -> QApplication:
     """The application with its theme, as `main` makes it, for pytest-qt to use."""
-    yield make_application()
+    return make_application()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from core.errors import DataSetError, StorageError
-from core.evaluation import test_recognizer as measure
+from core.evaluation import measure_accuracy as measure
 from core.learning.fitting import fit
 from core.models import ModelBundle, ModelLibrary, read_bundle
 from core.recognizer import Recognizer
