@@ -10,6 +10,7 @@ FloatArray = npt.NDArray[np.float64]
 
 MAX_CELLS = 512
 _LOW, _HIGH, _SMOOTH = range(3)
+_EARLY_SHARE = 0.1
 _CEILINGS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 
@@ -22,11 +23,12 @@ class BatchSeries:
     Parameters
     ----------
     horizon
-        Batches over which the running mean forgets.
+        Batches over which the running mean forgets in the end. It begins with fewer, a tenth of those there are, so
+        that it does not lag behind the steep start.
     """
 
     def __init__(self, horizon: float) -> None:
-        self._keep = 1 - 1 / max(horizon, 1.0)
+        self._horizon = max(horizon, 1.0)
         self._cells = np.zeros((MAX_CELLS, 3))
         self._used = 0
         self._stride = 1
@@ -36,8 +38,9 @@ class BatchSeries:
     def add(self, values: Iterable[float]) -> None:
         """Append the numbers of the next batches."""
         for value in values:
-            self._weighted = self._keep * self._weighted + (1 - self._keep) * value
-            self._weights = self._keep * self._weights + (1 - self._keep)
+            forgotten = 1 / min(max(self.batches * _EARLY_SHARE, 1.0), self._horizon)
+            self._weighted += forgotten * (value - self._weighted)
+            self._weights += forgotten * (1 - self._weights)
             self._put(value, self._weighted / self._weights)
             self.batches += 1
 

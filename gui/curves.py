@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gui.curve_plot import CurvePlot
 
 REDRAW_MS = 100
-SMOOTHING_SHARE = 0.004  # of the run's batches
+SMOOTHING_SHARE = 0.015  # of the run's batches
 SMALLEST_PLOT = 110
 
 
@@ -55,7 +55,7 @@ class Curves(QFrame):
         self._draw_soon()
 
     def _begin(self, run: RunStarted) -> None:
-        horizon = max(run.epochs * run.batches_per_epoch * SMOOTHING_SHARE, 2.0)
+        horizon = max(run.epochs * run.batches_per_epoch * SMOOTHING_SHARE, 6.0)
         self.loss, self.accuracy = BatchSeries(horizon), BatchSeries(horizon)
         self.validation_loss, self.validation_accuracy = [], []
         self._batches_per_epoch = run.batches_per_epoch

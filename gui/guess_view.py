@@ -93,6 +93,7 @@ class GuessView(QFrame):
         guess.setSpacing(6)
         guess.addWidget(self.answer)
         guess.addWidget(self.columns, 1)
+        guess.addStretch()  # the columns stay under their answer however high the page is
         row = QHBoxLayout()
         row.setSpacing(MARGIN)
         row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QFileSystemWatcher, QItemSelectionModel, Qt, 
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from core.models import ModelBundle, ModelLibrary
+from core.models import DamagedBundle, ModelBundle, ModelLibrary
 from gui.active_model import ActiveModel
 from gui.background import Background
 from gui.errors import say_problems
@@ -175,7 +175,7 @@ class ModelsDialog(QDialog):
         entry = self.selected()
         self._wanted_folder = str(entry.folder) if entry else ""
         self.page.stop_asking()
-        self.page.show_facts(facts_text(entry) if entry else "", is_problem=not isinstance(entry, ModelBundle))
+        self.page.show_facts(facts_text(entry) if entry else "", is_problem=isinstance(entry, DamagedBundle))
         self._update_buttons()
 
     def _update_buttons(self) -> None:
@@ -231,6 +231,8 @@ class ModelsDialog(QDialog):
         self._model.changed.connect(self._show_used)
 
     def showEvent(self, event: QShowEvent) -> None:
+        if not self.table.rowCount():
+            self.page.show_facts(self.tr("Looking at the models…"), is_problem=False)
         self.refresh()
         super().showEvent(event)
 

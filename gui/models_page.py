@@ -91,6 +91,7 @@ class ModelsPage(QWidget):
         view.setObjectName("modelList")
         view.setAccessibleName(self.tr("Models"))
         view.setModel(table)
+        view.setStyleSheet("QTableView::item { padding: 0 8px; }")  # under its header
         view.setShowGrid(False)
         view.setWordWrap(False)
         view.setTabKeyNavigation(False)

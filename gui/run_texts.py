@@ -29,8 +29,3 @@ def ended_text(ended: RunEnded) -> str:
     if ended.outcome == Outcome.STOPPED_KEPT:
         return f"Stopped and kept: {result}. The model is called “{ended.name}”."
     return f"Done: {result} in {duration_text(ended.seconds)}. The model is called “{ended.name}”."
-
-
-def choice_texts(reason: str) -> tuple[str, str]:
-    """What the two buttons of a `ChoiceNeeded` say."""
-    return ("Try again", "Give up") if reason == "save_failed" else ("Keep it", "Discard it")

@@ -1,36 +1,12 @@
 """How a run is going: one line of text, a progress bar, and the buttons that start, pause and stop it."""
 
-from enum import Enum, auto
-
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from core.runs import BatchDone, ChoiceNeeded, EpochDone, Event, RunEnded, RunStarted, StageBegan
-from gui.icons import icon
-from gui.run_texts import choice_texts, ended_text, place_text, progress_text
-from gui.theme import MARGIN, SPACING, current_colours
-
-
-class Phase(Enum):
-    """What the run does, as far as the buttons care."""
-
-    NONE = auto()
-    PREPARING = auto()
-    TRAINING = auto()
-    PAUSED = auto()
-    STOPPING = auto()
-    CHOOSING = auto()
-    FINISHING = auto()
+from gui.run_buttons import Phase, RunButtons
+from gui.run_texts import ended_text, place_text, progress_text
+from gui.theme import MARGIN, SPACING
 
 
 class RunView(QFrame):
@@ -56,7 +32,7 @@ class RunView(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
-        self.phase = Phase.NONE
+        self._phase = Phase.NONE
         self._run: RunStarted | None = None
         self._last: BatchDone | None = None
         self._blocked_by = ""
@@ -65,14 +41,15 @@ class RunView(QFrame):
         self.progress.setObjectName("trainProgress")
         self.progress.setAccessibleName(self.tr("Progress of the training"))
         self.progress.setTextVisible(False)
-        self.start = _button("trainStart", self.tr("Start training"), self.start_requested, primary=True)
-        self.pause = _button("trainPause", self.tr("Pause"), self._pause_or_resume)
-        self.stop = _button("trainStop", self.tr("Stop"), self._stop)
-        self.models = _button("trainModels", self.tr("Models…"), self.models_requested)
+        self.buttons = RunButtons()
+        self.buttons.start_pressed.connect(self.start_requested)
+        self.buttons.pause_pressed.connect(self._pause_or_resume)
+        self.buttons.stop_pressed.connect(self._stop)
+        self.buttons.answered.connect(self._choose)
+        self.models = QPushButton(self.tr("Models…"))
+        self.models.setObjectName("trainModels")
         self.models.setToolTip(self.tr("The models you have: use, rename, delete, export"))
-        self.keep = _button("trainKeep", "", self._keep, primary=True)
-        self.discard = _button("trainDiscard", "", self._discard)
-        self._actions = self._make_actions()
+        self.models.clicked.connect(self.models_requested)
         self._lay_out()
         self._reset_progress()
         self._enter(Phase.NONE)
@@ -81,9 +58,9 @@ class RunView(QFrame):
     def show_blocked(self, reason: str) -> None:
         """Say why no run can be started; "" when one can."""
         was_blocked, self._blocked_by = bool(self._blocked_by), reason
-        if self.phase == Phase.NONE and (reason or was_blocked):
-            self._say(reason or self.tr("Ready"), problem=False)
-        self._update_buttons()
+        if self._phase == Phase.NONE and (reason or was_blocked):
+            self._say(reason or self.tr("Ready"))
+        self._enter(self._phase)
 
     def begin(self) -> None:
         """A run was started; its events come next."""
@@ -113,15 +90,15 @@ class RunView(QFrame):
         self._reset_progress()
         self._say(sentence, problem=True)
 
-    def show_closing(self) -> None:
-        """The run is stopped from outside."""
+    def show_stopping(self) -> None:
+        """The run was told to stop."""
         self._enter(Phase.STOPPING)
         self._say(self.tr("Stopping…"))
 
     # --- events ---------------------------------------------------------------------------------------------
 
     def _show_stage(self, stage: StageBegan) -> None:
-        if self.phase == Phase.STOPPING and self._run is None:  # a stop takes effect once all is loaded
+        if self._phase == Phase.STOPPING and self._run is None:  # a stop takes effect once all is loaded
             self._say(self.tr("Stopping… ({0} has to end first)").format(stage.text[0].lower() + stage.text[1:]))
             return
         self._say(f"{stage.text}…")
@@ -132,7 +109,7 @@ class RunView(QFrame):
     def _show_started(self, run: RunStarted) -> None:
         self._run = run
         self.progress.setRange(0, run.epochs * run.batches_per_epoch)
-        if self.phase == Phase.PREPARING:
+        if self._phase == Phase.PREPARING:
             self._enter(Phase.TRAINING)
             self._say(self.tr("Building the network; the first batch takes longest…"))
 
@@ -144,16 +121,11 @@ class RunView(QFrame):
         self._say_progress()
 
     def _show_epoch(self, epoch: EpochDone) -> None:
-        if self._run is not None and self.phase == Phase.TRAINING and epoch.epoch == self._run.epochs:
+        if self._run is not None and self._phase == Phase.TRAINING and epoch.epoch == self._run.epochs:
             self._enter(Phase.FINISHING)
 
     def _ask(self, choice: ChoiceNeeded) -> None:
-        keep, discard = choice_texts(choice.reason)
-        for button, name, text in zip(
-            (self.keep, self.discard), choice_names(choice.reason), (keep, discard), strict=True
-        ):
-            button.setObjectName(name)
-            button.setText(text)
+        self.buttons.offer(choice.reason)
         self._enter(Phase.CHOOSING)
         self._say(choice.sentence, problem=choice.reason == "save_failed")
 
@@ -166,24 +138,14 @@ class RunView(QFrame):
     # --- buttons --------------------------------------------------------------------------------------------
 
     def _pause_or_resume(self) -> None:
-        if self.phase == Phase.PAUSED:
-            self._enter(Phase.TRAINING)
-            self._say_progress()
-            self.resume_requested.emit()
-        else:
-            self._enter(Phase.PAUSED)
-            self._say_progress()
-            self.pause_requested.emit()
+        is_paused = self._phase == Phase.PAUSED
+        self._enter(Phase.TRAINING if is_paused else Phase.PAUSED)
+        self._say_progress()
+        (self.resume_requested if is_paused else self.pause_requested).emit()
 
     def _stop(self) -> None:
-        self.show_closing()
+        self.show_stopping()
         self.stop_requested.emit()
-
-    def _keep(self) -> None:
-        self._choose(True)
-
-    def _discard(self) -> None:
-        self._choose(False)
 
     def _choose(self, keep: bool) -> None:
         self._enter(Phase.FINISHING if keep else Phase.STOPPING)
@@ -193,40 +155,16 @@ class RunView(QFrame):
     # --- looks ----------------------------------------------------------------------------------------------
 
     def _enter(self, phase: Phase) -> None:
-        had_focus = self._has_focus_inside()
-        self.phase = phase
-        self._actions.setCurrentIndex(1 if phase == Phase.CHOOSING else 0)
-        self.pause.setText(self.tr("Resume") if phase == Phase.PAUSED else self.tr("Pause"))
-        self._update_buttons()
-        if had_focus:
-            self._keep_focus()
-
-    def _update_buttons(self) -> None:
-        is_idle = self.phase == Phase.NONE
-        self.start.setEnabled(is_idle and not self._blocked_by)
-        self.start.setToolTip(self._blocked_by if is_idle else "")
-        self.pause.setEnabled(self.phase in (Phase.TRAINING, Phase.PAUSED))
-        self.stop.setEnabled(self.phase in (Phase.PREPARING, Phase.TRAINING, Phase.PAUSED))
-        self._colour_icons()
-
-    def _has_focus_inside(self) -> bool:
-        focused = QApplication.focusWidget()
-        return focused is not None and self._actions.isAncestorOf(focused)
-
-    def _keep_focus(self) -> None:
-        """A button that is switched off must not drop the keyboard's focus somewhere else on the page."""
-        for button in (self.keep, self.pause, self.stop, self.start):
-            if button.isVisible() and button.isEnabled():
-                button.setFocus()
-                return
+        self._phase = phase
+        self.buttons.show_phase(phase, self._blocked_by)
 
     def _say_progress(self) -> None:
+        is_paused = self._phase == Phase.PAUSED
         if self._run is None or self._last is None:
-            if self.phase == Phase.PAUSED:
-                self._say(self.tr("Paused"))
-        elif self.phase == Phase.PAUSED:
+            self._say(self.tr("Paused") if is_paused else self.tr("Starting…"))
+        elif is_paused:
             self._say(self.tr("Paused · {0}").format(place_text(self._run, self._last)))
-        elif self.phase == Phase.TRAINING:
+        elif self._phase == Phase.TRAINING:
             self._say(progress_text(self._run, self._last))
 
     def _say(self, text: str, *, problem: bool = False) -> None:
@@ -251,24 +189,9 @@ class RunView(QFrame):
         status.setFixedHeight(2 * status.fontMetrics().lineSpacing() + 4)
         return status
 
-    def _make_actions(self) -> QStackedWidget:
-        stack = QStackedWidget()
-        for buttons in ((self.start, self.pause, self.stop), (self.keep, self.discard)):
-            page = QWidget()
-            row = QHBoxLayout(page)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(8)
-            for button in buttons:
-                row.addWidget(button)
-            row.addStretch()
-            stack.addWidget(page)
-        self.pause.setMinimumWidth(104)  # "Resume" must not push "Stop" aside
-        stack.setFixedHeight(stack.sizeHint().height())
-        return stack
-
     def _lay_out(self) -> None:
         row = QHBoxLayout()
-        row.addWidget(self._actions, 1)
+        row.addWidget(self.buttons, 1)
         row.addWidget(self.models)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, 8, MARGIN, SPACING)
@@ -277,27 +200,3 @@ class RunView(QFrame):
         layout.addWidget(self.progress)
         layout.addSpacing(2)
         layout.addLayout(row)
-
-    def _colour_icons(self) -> None:
-        colours = current_colours()
-        self.start.setIcon(icon("play", colours.on_accent))
-        self.pause.setIcon(icon("play" if self.phase == Phase.PAUSED else "pause"))
-        self.stop.setIcon(icon("stop"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_actions"):
-            self._colour_icons()
-        super().changeEvent(event)
-
-
-def choice_names(reason: str) -> tuple[str, str]:
-    """Object names of the two buttons of a choice."""
-    return ("trainRetry", "trainGiveUp") if reason == "save_failed" else ("trainKeep", "trainDiscard")
-
-
-def _button(name: str, text: str, slot: object, *, primary: bool = False) -> QPushButton:
-    button = QPushButton(text)
-    button.setObjectName(name)
-    button.setProperty("primary", primary)
-    button.clicked.connect(slot)
-    return button

@@ -108,7 +108,7 @@ class TrainTab(QWidget):
         self._is_closing = True
         try:
             if self._control is not None and self._thread is not None:
-                self.run.show_closing()
+                self.run.show_stopping()
                 self._control.stop(keep=False)
                 self._wait_for_end(timeout_ms)
         finally:

@@ -1,0 +1,126 @@
+"""The buttons of a run: start, pause and stop, or the two answers where the run needs one."""
+
+from enum import Enum, auto
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QStackedWidget, QWidget
+
+from gui.icons import icon
+from gui.theme import current_colours
+
+
+class Phase(Enum):
+    """What the run does, as far as its buttons care."""
+
+    NONE = auto()
+    PREPARING = auto()
+    TRAINING = auto()
+    PAUSED = auto()
+    STOPPING = auto()
+    CHOOSING = auto()
+    FINISHING = auto()
+
+
+class RunButtons(QStackedWidget):
+    """Shows what can be done in a phase. Pressing a button changes nothing here; whoever listens enters a new phase.
+
+    Signals
+    -------
+    start_pressed, pause_pressed, stop_pressed
+        Pause is also what resumes.
+    answered
+        A choice was made: True to keep, or to try again.
+    """
+
+    start_pressed = Signal()
+    pause_pressed = Signal()
+    stop_pressed = Signal()
+    answered = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._phase = Phase.NONE
+        self._blocked_by = ""
+        self.start = _button("trainStart", self.tr("Start training"), primary=True)
+        self.pause = _button("trainPause", self.tr("Pause"))
+        self.stop = _button("trainStop", self.tr("Stop"))
+        self.keep = _button("trainKeep", "", primary=True)
+        self.discard = _button("trainDiscard", "")
+        self.pause.setMinimumWidth(104)  # "Resume" must not push "Stop" aside
+        self._add_page(self.start, self.pause, self.stop)
+        self._add_page(self.keep, self.discard)
+        self.setFixedHeight(self.sizeHint().height())
+        self.start.clicked.connect(self.start_pressed)
+        self.pause.clicked.connect(self.pause_pressed)
+        self.stop.clicked.connect(self.stop_pressed)
+        self.keep.clicked.connect(self._keep)
+        self.discard.clicked.connect(self._discard)
+
+    def show_phase(self, phase: Phase, blocked_by: str = "") -> None:
+        """Offer what can be done in `phase`; `blocked_by` says why no run can be started, if none can."""
+        had_focus = self._has_focus_inside()
+        self._phase, self._blocked_by = phase, blocked_by
+        is_idle = phase == Phase.NONE
+        self.setCurrentIndex(1 if phase == Phase.CHOOSING else 0)
+        self.start.setEnabled(is_idle and not blocked_by)
+        self.start.setToolTip(blocked_by if is_idle else "")
+        self.pause.setText(self.tr("Resume") if phase == Phase.PAUSED else self.tr("Pause"))
+        self.pause.setEnabled(phase in (Phase.TRAINING, Phase.PAUSED))
+        self.stop.setEnabled(phase in (Phase.PREPARING, Phase.TRAINING, Phase.PAUSED))
+        self._colour_icons()
+        if had_focus:
+            self._keep_focus()
+
+    def offer(self, reason: str) -> None:
+        """Offer the answers to a `ChoiceNeeded`; the buttons' names tell its reasons apart."""
+        if reason == "save_failed":
+            texts = (("trainRetry", self.tr("Try again")), ("trainGiveUp", self.tr("Give up")))
+        else:
+            texts = (("trainKeep", self.tr("Keep it")), ("trainDiscard", self.tr("Discard it")))
+        for button, (name, text) in zip((self.keep, self.discard), texts, strict=True):
+            button.setObjectName(name)
+            button.setText(text)
+
+    def _keep(self) -> None:
+        self.answered.emit(True)
+
+    def _discard(self) -> None:
+        self.answered.emit(False)
+
+    def _add_page(self, *buttons: QPushButton) -> None:
+        page = QWidget()
+        row = QHBoxLayout(page)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for button in buttons:
+            row.addWidget(button)
+        row.addStretch()
+        self.addWidget(page)
+
+    def _has_focus_inside(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    def _keep_focus(self) -> None:
+        """A button that is switched off must not drop the keyboard's focus somewhere else on the page."""
+        for button in (self.keep, self.pause, self.stop, self.start):
+            if button.isVisible() and button.isEnabled():
+                button.setFocus()
+                return
+
+    def _colour_icons(self) -> None:
+        self.start.setIcon(icon("play", current_colours().on_accent))
+        self.pause.setIcon(icon("play" if self._phase == Phase.PAUSED else "pause"))
+        self.stop.setIcon(icon("stop"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "stop"):
+            self._colour_icons()
+        super().changeEvent(event)
+
+
+def _button(name: str, text: str, *, primary: bool = False) -> QPushButton:
+    button = QPushButton(text)
+    button.setObjectName(name)
+    button.setProperty("primary", primary)
+    return button
