@@ -12,7 +12,7 @@ from core.models import ModelLibrary
 from core.paths import AppPaths, assets_folder
 from core.settings import SettingsFile
 from gui.display import check_display
-from gui.errors import UnexpectedErrors
+from gui.errors import UnexpectedErrors, log_qt_messages
 from gui.icons import app_icon
 from gui.main_window import MainWindow
 from gui.theme import Theme
@@ -26,6 +26,7 @@ def run_app(paths: AppPaths) -> int:
     """Show the window until it is closed. Raises DisplayError when there is no screen."""
     check_display()
     application = make_application()
+    log_qt_messages()
     window = make_window(paths)
     errors = UnexpectedErrors(paths.log)
     errors.told.connect(window.notice.show_problem)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 
 from core.errors import DigitPadError
 
@@ -62,6 +62,16 @@ class UnexpectedErrors(QObject):
         if sentence not in self._told:
             self._told.add(sentence)
             self.told.emit(sentence)
+
+
+def log_qt_messages() -> None:
+    """Send what Qt has to say to the log instead of the terminal."""
+    qInstallMessageHandler(_log_qt_message)
+
+
+def _log_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    level = logging.INFO if kind in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) else logging.WARNING
+    logging.getLogger("qt").log(level, message)
 
 
 def say_problems(tell: Callable[[str], None], work: Callable[[], None]) -> bool:

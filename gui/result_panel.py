@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from core.recognizer import Recognition, Verdict
+from core.recognizer import BLANK, Recognition, Verdict
 from gui.theme import MARGIN, SPACING, current_colours, sized_font
 
 DIGIT_PIXELS = 84
@@ -31,6 +31,7 @@ class ResultPanel(QFrame):
             label.setFixedHeight(label.fontMetrics().lineSpacing() + 2)  # or an empty one would be lower
         self.bars = ProbabilityBars()
         self._lay_out()
+        self.show_recognition(BLANK)
 
     def show_recognition(self, recognition: Recognition) -> None:
         """Show an answer."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSpinBox, QWidget
 
@@ -26,6 +26,7 @@ from core.paths import AppPaths, app_paths, assets_folder
 from core.safe_files import make_folder, write_file
 from gui.app import make_application, make_window
 from gui.display import use_offscreen_without_display
+from gui.errors import log_qt_messages
 from gui.main_window import MainWindow
 from gui.pad_document import PAD_SIDE
 from gui.theme import current_theme
@@ -66,6 +67,7 @@ def run_self_test(*, screenshots: Path | None, as_json: bool) -> int:
     """
     use_offscreen_without_display()
     make_application()
+    log_qt_messages()
     if screenshots is not None:
         make_folder(screenshots)
     results = []
@@ -278,7 +280,7 @@ class SelfTest:
         QTest.mousePress(canvas, button, Qt.KeyboardModifier.NoModifier, points[0])
         for point in points[1:]:
             QTest.mouseMove(canvas, point)
-            QTest.qWait(2)
+            _wait(2)
             if after_point is not None:
                 after_point()
         QTest.mouseRelease(canvas, button, Qt.KeyboardModifier.NoModifier, points[-1])
@@ -315,7 +317,7 @@ class SelfTest:
 
     def _settle(self) -> None:
         """Wait until the answer for what is on the pad is shown."""
-        QTest.qWait(40)
+        _wait(40)
         self._window.recognition.answer_now()
 
     def _until(self, condition: Callable[[], bool], otherwise: str) -> None:
@@ -323,7 +325,7 @@ class SelfTest:
         while not condition():
             if deadline.hasExpired():
                 raise StepFailed(otherwise)
-            QTest.qWait(10)
+            _wait(10)
 
     def _take_pictures(self, page: str) -> list[str]:
         """Save the page in light and dark, large and small."""
@@ -335,7 +337,7 @@ class SelfTest:
             theme.choose(scheme)
             for size, name in ((SMALL, "small"), (LARGE, "large")):
                 self._window.resize(*size)
-                QTest.qWait(60)
+                _wait(60)
                 file = self._screenshots / f"{page}-{scheme.name.lower()}-{name}.png"
                 _require(self._window.grab().save(str(file)), f"{file} could not be saved")
                 names.append(file.name)
@@ -345,6 +347,13 @@ class SelfTest:
 def read_sample(digit: int) -> Drawing:
     """The sample drawing of `digit` that ships with DigitPad."""
     return read_inkml((assets_folder() / "samples" / f"{digit}.inkml").read_bytes())
+
+
+def _wait(milliseconds: int) -> None:
+    """Let the window live. `QTest.qWait` would keep all other Python threads from running meanwhile."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def _choose(box: QComboBox, value: str) -> None:
