@@ -17,8 +17,9 @@ FloatImage = npt.NDArray[np.float32]
 _SMALL_SIDE = 256  # the paper is estimated at this size: light changes slowly, and averaging removes noise
 _POLARITY_WINDOW = 0.5  # of the shorter side: half of it is paper also where the ink is thick
 _FLAT_WINDOW = 0.45
-_PAPER_WINDOW = 0.3  # wider than any stroke, narrow enough to follow a shadow
+_PAPER_WINDOW = 0.2  # of the longer side, as the one above: wider than a stroke, and follows the edge of a shadow
 _FLAT_RANGE = 3  # grey levels: less is no uneven light
+_NOISE_RANGE = 10
 _TINY_SIDE = 64
 _TINY_FLAT_SHARE = 0.2
 
@@ -45,10 +46,12 @@ def even_out(gray: GrayImage) -> EvenInk:
     if _is_ink_brighter(gray):
         gray = 255 - gray
     tone = _flat_tone(gray)
-    if tone is not None:
+    if tone is None:
+        darkness = _darkness(gray)
+    else:
         darkness = (tone - gray.astype(np.float32)) * np.float32(255.0 / tone)
-        return EvenInk(darkness, _noise_beyond(darkness, 0.0))
-    darkness = _darkness(gray)
+        if not _noise_beyond(darkness, 0.0):
+            return EvenInk(darkness, 0.0)
     middle = float(np.median(_sample(darkness)))
     return EvenInk(darkness - np.float32(middle), _noise_beyond(darkness, middle))
 
@@ -76,7 +79,10 @@ def _flat_tone(gray: GrayImage) -> float | None:
         return float(tone) if is_flat else None
     wide = _close(_shrink(gray, _SMALL_SIDE), _FLAT_WINDOW)
     low, high = np.percentile(wide, (1, 99))
-    return max(1.0, float(_mode(gray, int(low), int(high)))) if high - low <= _FLAT_RANGE else None
+    if high - low > _FLAT_RANGE:
+        return None
+    # closing gives the brightest of the paper's noise, so the paper itself may be darker
+    return max(1.0, float(_mode(gray, int(low) - _NOISE_RANGE, int(high))))
 
 
 def _darkness(gray: GrayImage) -> FloatImage:
@@ -102,7 +108,7 @@ def _sample(image: FloatImage) -> FloatImage:
 def _mode(gray: GrayImage, low: int, high: int) -> int:
     """The most frequent level between `low` and `high`."""
     low = max(low, 0)
-    return low + int(np.bincount(gray.ravel(), minlength=256)[low : high + 1].argmax())
+    return low + int(cv2.calcHist([gray], [0], None, [256], [0, 256])[low : high + 1].argmax())
 
 
 def _close(gray: GrayImage, share: float) -> GrayImage:

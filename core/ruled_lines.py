@@ -11,6 +11,7 @@ Mask = npt.NDArray[np.uint8]
 _SEARCH_SIDE = 500
 _LEAST_COVER = 60  # of 255: a shrunken pixel that a line runs through
 _LEAST_SPAN = 0.7  # of the picture: no stroke of a digit is that long and that thin
+_SMALLEST_SHEET = 64  # in a smaller picture a stroke is as thin as a line
 _TILT = np.deg2rad(6)
 _ANGLE_STEP = np.deg2rad(0.25)
 _THICKEST = 0.012  # of the longer side
@@ -42,7 +43,7 @@ def _find_lines(mask: Mask) -> list[tuple[float, float]]:
     """Nearly level lines in `mask` as `(height at the left edge, slope)`."""
     height, width = mask.shape
     least = int(_LEAST_SPAN * width)
-    if min(height, width) < 64 or int(mask.sum()) < least:
+    if min(height, width) < _SMALLEST_SHEET or np.count_nonzero(mask.max(axis=0)) < least:
         return []
     found = cv2.HoughLines(mask, 1, _ANGLE_STEP, least, min_theta=np.pi / 2 - _TILT, max_theta=np.pi / 2 + _TILT)
     lines: list[tuple[float, float]] = []
