@@ -101,15 +101,17 @@ class DrawTab(QWidget):
         right.setSpacing(SPACING)
         right.addWidget(self.result, 1)
         right.addWidget(self.network)
-        self._answer = scroll = QScrollArea()
+        scroll = QScrollArea()
+        scroll.setMinimumWidth(NARROWEST_ANSWER)
+        scroll.setMaximumWidth(WIDEST_ANSWER)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(answer)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(MARGIN, SPACING, MARGIN, MARGIN)
         layout.setSpacing(MARGIN)
-        layout.addLayout(left, 1)
-        layout.addWidget(scroll)
+        layout.addLayout(left, 2)
+        layout.addWidget(scroll, 1)
 
     def _tools(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -134,11 +136,6 @@ class DrawTab(QWidget):
         if name in ("eraser", "clear"):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         return button
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        width = round(event.size().width() * 0.34)
-        self._answer.setFixedWidth(min(max(width, NARROWEST_ANSWER), WIDEST_ANSWER))
-        super().resizeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         self._update_actions()

@@ -28,7 +28,8 @@ class GuessView(QFrame):
         self.answer = QLabel()
         self.answer.setObjectName("trainGuessAnswer")
         self.answer.setAccessibleName(self.tr("The guess of the network in training"))
-        self.answer.setFont(sized_font(self, 22, bold=True))
+        self.answer.setFont(sized_font(self, 20, bold=True))
+        self.answer.setMinimumWidth(1)  # or a longer answer would widen the page
         self.columns = ProbabilityColumns()
         self.hint = QLabel()
         self.hint.setObjectName("trainGuessHint")

@@ -16,7 +16,7 @@ from gui.notice import Notice
 from gui.pad_document import PadDocument
 from gui.pad_files import PadFiles
 from gui.recovery import Recovery
-from gui.theme import current_theme
+from gui.theme import MARGIN, current_theme
 from gui.train_tab import TrainTab
 
 FIRST_SIZE = (1180, 800)
@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
         self.notice = Notice(self.tabs)
         self._model_label = QLabel()
         self._model_label.setObjectName("modelInUse")
+        self._model_label.setContentsMargins(MARGIN - 4, 3, MARGIN, 3)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self._model_label)
         self._make_menus()
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         tabs = QTabWidget()
         tabs.setObjectName("tabs")
         tabs.setDocumentMode(True)
+        tabs.tabBar().setDrawBase(False)
         tabs.addTab(self.draw_tab, self.tr("Draw"))
         tabs.addTab(self.train_tab, self.tr("Train"))
         self.setCentralWidget(tabs)

@@ -1,6 +1,6 @@
 """The answer: the digit in large type, how sure it is, and ten bars."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -9,6 +9,7 @@ from gui.theme import MARGIN, SPACING, current_colours, sized_font
 
 DIGIT_PIXELS = 84
 TALLEST_ROW = 46.0
+PERCENT_WIDTH = 64
 
 
 class ResultPanel(QFrame):
@@ -31,10 +32,12 @@ class ResultPanel(QFrame):
             label.setFixedHeight(label.fontMetrics().lineSpacing() + 2)  # or an empty one would be lower
         self.bars = ProbabilityBars()
         self._lay_out()
+        self._shown = BLANK
         self.show_recognition(BLANK)
 
     def show_recognition(self, recognition: Recognition) -> None:
         """Show an answer."""
+        self._shown = recognition
         self.digit.setText(digit_text(recognition))
         self.verdict.setText(verdict_text(recognition))
         self.confidence.setText("" if recognition.digit is None else percent(recognition.confidence))
@@ -57,6 +60,11 @@ class ResultPanel(QFrame):
         layout.setSpacing(SPACING)
         layout.addLayout(head)
         layout.addWidget(self.bars, 1)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            _colour(self.verdict, _verdict_colour(self._shown.verdict))
+        super().changeEvent(event)
 
 
 class ProbabilityBars(QWidget):
@@ -96,7 +104,7 @@ class ProbabilityBars(QWidget):
         painter.setPen(QColor(colours.text if best else colours.faint_text))
         painter.drawText(QRectF(row.left(), row.top(), 16, row.height()), Qt.AlignmentFlag.AlignVCenter, str(digit))
         thick = max(8.0, row.height() * 0.3)
-        track = QRectF(row.left() + 24, row.center().y() - thick / 2, row.width() - 24 - 66, thick)
+        track = QRectF(row.left() + 24, row.center().y() - thick / 2, row.width() - 24 - PERCENT_WIDTH - 10, thick)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.track))
         painter.drawRoundedRect(track, thick / 2, thick / 2)
@@ -107,7 +115,7 @@ class ProbabilityBars(QWidget):
         painter.setBrush(QColor(colours.accent if best else colours.faint_text))
         painter.drawRoundedRect(bar, thick / 2, thick / 2)
         painter.setPen(QColor(colours.text if best else colours.faint_text))
-        place = QRectF(row.right() - 62, row.top(), 62, row.height())
+        place = QRectF(row.right() - PERCENT_WIDTH, row.top(), PERCENT_WIDTH, row.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, percent(probability))
 
 

@@ -225,6 +225,7 @@ class SelfTest:
         _choose(self._find(QComboBox, "trainPreset"), "starter-cnn")
         self._choose_data()
         self._find(QSpinBox, "trainEpochs").setValue(TRAINING_EPOCHS)
+        self._find(QSpinBox, "trainValidation").setValue(10)
         start = self._find(QPushButton, "trainStart")
         self._until(start.isEnabled, f"training cannot start: {self._text('trainStatus')}")
         self._click("trainStart")

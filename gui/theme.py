@@ -189,6 +189,7 @@ def make_style_sheet(colours: Colours) -> str:
     QLabel[problem="true"] {{ color: {c.bad}; }}
 
     QTabWidget::pane {{ border: none; }}
+    QTabWidget::tab-bar {{ left: {MARGIN - 8}px; }}
     QTabBar {{ background: transparent; }}
     QTabBar::tab {{ padding: 9px 18px 8px 18px; margin: 0 2px; color: {c.faint_text};
                     border: none; border-bottom: 2px solid transparent; }}
