@@ -1,5 +1,6 @@
 """Open whatever holds a digit, and save a drawing as InkML, SVG or PNG."""
 
+import errno
 import stat
 from pathlib import Path
 
@@ -86,7 +87,7 @@ def _read_limited(path: Path) -> bytes:
     if stat.S_ISDIR(kind):
         raise IsADirectoryError
     if not stat.S_ISREG(kind):
-        raise FileNotFoundError
+        raise OSError(errno.EINVAL, "no ordinary file")
     with path.open("rb") as file:
         return file.read(MAX_BYTES + 1)
 
@@ -94,10 +95,12 @@ def _read_limited(path: Path) -> bytes:
 def _why_unreadable(error: OSError) -> str:
     if isinstance(error, IsADirectoryError):
         return "It is a folder, not a file."
-    if isinstance(error, FileNotFoundError):
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
         return "There is no such file."
     if isinstance(error, PermissionError):
         return "It may not be read."
+    if error.errno == errno.EINVAL:
+        return "It is no ordinary file."
     return f"It cannot be read ({error.strerror or type(error).__name__})."
 
 

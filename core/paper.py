@@ -49,7 +49,7 @@ def even_out(gray: GrayImage) -> EvenInk:
     if tone is None:
         darkness = _darkness(gray)
     else:
-        darkness = (tone - gray.astype(np.float32)) * np.float32(255.0 / tone)
+        darkness = (tone - gray.astype(np.float32)) * np.float32(255.0 / max(tone, 1.0))
         if not _noise_beyond(darkness, 0.0):
             return EvenInk(darkness, 0.0)
     middle = float(np.median(_sample(darkness)))
@@ -82,7 +82,7 @@ def _flat_tone(gray: GrayImage) -> float | None:
     if high - low > _FLAT_RANGE:
         return None
     # closing gives the brightest of the paper's noise, so the paper itself may be darker
-    return max(1.0, float(_mode(gray, int(low) - _NOISE_RANGE, int(high))))
+    return float(_mode(gray, int(low) - _NOISE_RANGE, int(high)))
 
 
 def _darkness(gray: GrayImage) -> FloatImage:

@@ -20,6 +20,7 @@ SEARCHED_SIDE = 1500
 _DAMAGED = "The picture is damaged and cannot be read."
 _NO_INK = "There is no ink in the picture."
 _MAX_SCANS = 200  # of a progressive JPEG; each costs a pass over all pixels
+_LEAST_INK = 0.5  # percent of what is visible
 _LIGHT_SPREAD = 40  # of visible grey levels: less, and everything that is visible is ink
 
 
@@ -186,7 +187,7 @@ def _composite(gray: GrayImage, alpha: GrayImage) -> GrayImage:
     visible = gray[alpha > 127]
     if visible.size == 0 or alpha.min() == 255:  # some programs store a meaningless alpha of 0
         return np.ascontiguousarray(gray)
-    low, middle, high = np.percentile(visible, (5, 50, 95))
+    low, middle, high = np.percentile(visible, (_LEAST_INK, 50, 100 - _LEAST_INK))
     is_sheet = visible.size > 0.5 * gray.size and high - low > _LIGHT_SPREAD
     ground = middle if is_sheet else 255.0 if visible.mean() < 128 else 0.0
     share = alpha.astype(np.float32) / 255

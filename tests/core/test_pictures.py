@@ -1,0 +1,370 @@
+"""Pictures: digits come back as themselves from clean sheets, are found on bad paper; wrong files get one sentence."""
+
+import struct
+import zlib
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from core.errors import PictureError
+from core.normalize import normalize_ink_image
+from core.paths import assets_folder
+from core.pictures import MAX_BYTES, Picture, picture_from_array, read_picture, write_picture_png
+
+Gray = npt.NDArray[np.uint8]
+SUFFIXES = (".png", ".jpg", ".bmp", ".webp", ".tiff")
+
+
+@pytest.fixture(scope="module")
+def digits() -> Gray:
+    with np.load(assets_folder() / "mnist.npz", allow_pickle=False) as arrays:
+        return np.asarray(arrays["x_test"][:200])
+
+
+def encode(pixels: npt.NDArray[np.generic], suffix: str = ".png", *parameters: int) -> bytes:
+    done, content = cv2.imencode(suffix, pixels, parameters)
+    assert done
+    return content.tobytes()
+
+
+def sheet_with(
+    digit: Gray, scale: float, *, interpolation: int = cv2.INTER_NEAREST, at: tuple[int, int] = (130, 70)
+) -> Gray:
+    """A white sheet of 600 x 800 with a black digit on it."""
+    side = round(28 * scale)
+    placed = cv2.resize(digit, (side, side), interpolation=interpolation)
+    sheet = np.full((600, 800), 255, np.uint8)
+    sheet[at[1] : at[1] + side, at[0] : at[0] + side] = 255 - placed
+    return sheet
+
+
+def normalized(picture: Picture) -> npt.NDArray[np.int16]:
+    digit = normalize_ink_image(picture.ink)
+    assert digit is not None
+    return digit.image.astype(np.int16)
+
+
+def difference(picture: Picture, digit: Gray) -> float:
+    return float(np.abs(normalized(picture) - digit).mean())
+
+
+def sentence_about(content: bytes) -> str | None:
+    """What is said about a file; None when it can be read."""
+    try:
+        read_picture(content)
+    except PictureError as error:
+        return str(error)
+    return None
+
+
+def drawn_seven(
+    shape: tuple[int, int] = (750, 1000), thickness: int = 18
+) -> tuple[npt.NDArray[np.float32], tuple[int, ...]]:
+    """Ink in [0, 1] of a 7, and its box."""
+    ink = np.zeros(shape, np.uint8)
+    points = np.array([(380, 220), (620, 215), (470, 560)], np.int32)
+    cv2.polylines(ink, [points], False, 255, thickness, cv2.LINE_AA)
+    left, top, width, height = cv2.boundingRect((ink > 127).astype(np.uint8))
+    return (ink / 255).astype(np.float32), (left, top, left + width, top + height)
+
+
+def overlap(box: tuple[float, ...], other: tuple[float, ...]) -> float:
+    """Intersection over union of two boxes."""
+    width = min(box[2], other[2]) - max(box[0], other[0])
+    height = min(box[3], other[3]) - max(box[1], other[1])
+    shared = max(width, 0.0) * max(height, 0.0)
+    areas = [(b[2] - b[0]) * (b[3] - b[1]) for b in (box, other)]
+    return shared / (sum(areas) - shared)
+
+
+def photograph(
+    ink: npt.NDArray[np.float32],
+    *,
+    light: npt.NDArray[np.float32] | float = 1.0,
+    paper: npt.NDArray[np.float32] | float = 1.0,
+) -> bytes:
+    """Ink on paper under light, blurred, with noise, as JPEG."""
+    reflected = 210 * light * paper * (1 - 0.75 * ink)
+    blurred = cv2.GaussianBlur(reflected.astype(np.float32), (0, 0), 1.2)
+    noisy = blurred + np.random.default_rng(3).normal(0, 4, ink.shape)
+    return encode(np.clip(noisy, 0, 255).astype(np.uint8), ".jpg", cv2.IMWRITE_JPEG_QUALITY, 80)
+
+
+def test_a_digit_alone_comes_back_as_itself(digits: Gray) -> None:
+    changed = [difference(read_picture(encode(digit)), digit) for digit in digits]
+    turned = [difference(read_picture(encode(255 - digit)), digit) for digit in digits[:50]]
+    assert max(changed) < 0.5
+    assert max(turned) < 0.5
+
+
+@pytest.mark.parametrize("is_inverse", [False, True])
+def test_ink_is_cut_out_of_a_clean_sheet_unchanged(digits: Gray, is_inverse: bool) -> None:
+    for number, digit in enumerate(digits[:30]):
+        scale = 1 + number % 8
+        sheet = sheet_with(digit, scale, at=(17 * number % 400, 11 * number % 300))
+        picture = picture_from_array(255 - sheet if is_inverse else sheet)
+        x, y, width, height = cv2.boundingRect(digit)
+        cut = cv2.boundingRect(picture.ink)
+        assert cut[2:] == (width * scale, height * scale)
+        found = picture.ink[cut[1] : cut[1] + cut[3] : scale, cut[0] : cut[0] + cut[2] : scale]
+        assert np.abs(found.astype(int) - digit[y : y + height, x : x + width]).max() <= 1
+
+
+@pytest.mark.parametrize("interpolation", [cv2.INTER_LINEAR, cv2.INTER_CUBIC, cv2.INTER_LANCZOS4])
+@pytest.mark.parametrize("suffix", [".png", ".jpg"])
+def test_other_sizes_come_back_nearly_unchanged(digits: Gray, interpolation: int, suffix: str) -> None:
+    differences = []
+    for number, digit in enumerate(digits[:20]):
+        sheet = sheet_with(digit, 1.5 + 0.8 * number, interpolation=interpolation, at=(40, 20))
+        parameters = (cv2.IMWRITE_JPEG_QUALITY, 90) if suffix == ".jpg" else ()
+        differences.append(difference(read_picture(encode(sheet, suffix, *parameters)), digit))
+    assert np.mean(differences) < 8
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("channels", [1, 3])
+def test_formats(digits: Gray, suffix: str, channels: int) -> None:
+    sheet = sheet_with(digits[0], 10)
+    picture = read_picture(encode(sheet if channels == 1 else cv2.merge([sheet] * channels), suffix))
+    assert difference(picture, digits[0]) < 4
+    assert picture.size == (800, 600)
+    assert picture.pixels.shape == (600, 800) and picture.pixels.dtype == picture.ink.dtype == np.uint8
+
+
+@pytest.mark.parametrize("suffix", [".png", ".tiff"])
+def test_sixteen_bits(digits: Gray, suffix: str) -> None:
+    sheet = sheet_with(digits[0], 10).astype(np.uint16) * 257
+    assert difference(read_picture(encode(sheet, suffix)), digits[0]) < 1
+
+
+@pytest.mark.parametrize("suffix", [".png", ".bmp", ".webp", ".tiff"])
+@pytest.mark.parametrize("tone", [0, 255])
+def test_ink_on_transparent_ground_contrasts_with_it(digits: Gray, suffix: str, tone: int) -> None:
+    ink = 255 - sheet_with(digits[0], 10)
+    layers = [np.full_like(ink, tone)] * 3 + [ink]
+    assert difference(read_picture(encode(cv2.merge(layers), suffix)), digits[0]) < 1
+    assert difference(picture_from_array(np.asarray(cv2.merge(layers), np.uint8)), digits[0]) < 1
+
+
+def test_a_sheet_with_transparent_corners_keeps_its_tone(digits: Gray) -> None:
+    sheet = sheet_with(digits[0], 10)
+    alpha = np.zeros_like(sheet)
+    cv2.ellipse(alpha, (400, 300), (390, 290), 0, 0, 360, 255, -1)
+    assert difference(picture_from_array(np.asarray(cv2.merge([sheet, sheet, sheet, alpha]), np.uint8)), digits[0]) < 1
+
+
+def test_a_meaningless_alpha_of_zero_is_ignored(digits: Gray) -> None:
+    sheet = sheet_with(digits[0], 10)
+    layers = [sheet] * 3 + [np.zeros_like(sheet)]
+    assert difference(picture_from_array(np.asarray(cv2.merge(layers), np.uint8)), digits[0]) < 1
+
+
+def png(width: int, height: int, colour: int, data: bytes, *chunks: tuple[bytes, bytes]) -> bytes:
+    """An 8-bit PNG, chunk by chunk."""
+    header = struct.pack(">IIBBBBB", width, height, 8, colour, 0, 0, 0)
+    parts = [(b"IHDR", header), *chunks, (b"IDAT", zlib.compress(data)), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body)) for name, body in parts
+    )
+
+
+def scanlines(pixels: Gray) -> bytes:
+    return b"".join(b"\0" + row.tobytes() for row in pixels)
+
+
+def test_palette_and_grey_with_alpha(digits: Gray) -> None:
+    sheet = sheet_with(digits[0], 10)
+    grey_palette = bytes(np.repeat(np.arange(256, dtype=np.uint8), 3))
+    see_through = (b"tRNS", bytes(range(255, -1, -1)))
+    grey_alpha = np.dstack([np.zeros_like(sheet), 255 - sheet])
+    for content in (
+        png(800, 600, 3, scanlines(sheet), (b"PLTE", grey_palette)),
+        png(800, 600, 3, scanlines(sheet), (b"PLTE", bytes(768)), see_through),
+        png(800, 600, 4, scanlines(grey_alpha)),
+    ):
+        assert difference(read_picture(content), digits[0]) < 1
+
+
+def exif(orientation: int) -> bytes:
+    return b"II*\0\x08\0\0\0\x01\0" + struct.pack("<HHII", 274, 3, 1, orientation) + bytes(4)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_exif_orientation_is_followed(digits: Gray, orientation: int) -> None:
+    upright = sheet_with(digits[0], 10)
+    stored = {
+        1: upright, 2: upright[:, ::-1], 3: upright[::-1, ::-1], 4: upright[::-1],
+        5: upright.T, 6: np.rot90(upright), 7: upright[::-1, ::-1].T, 8: np.rot90(upright, -1),
+    }[orientation]  # fmt: skip
+    stored = np.ascontiguousarray(stored)
+    jpeg, block = encode(stored, ".jpg"), b"Exif\0\0" + exif(orientation)
+    with_exif = jpeg[:2] + b"\xff\xe1" + struct.pack(">H", len(block) + 2) + block + jpeg[2:]
+    with_chunk = png(*stored.shape[::-1], 0, scanlines(stored), (b"eXIf", exif(orientation)))
+    for content in (with_exif, with_chunk):
+        picture = read_picture(content)
+        assert picture.size == (800, 600)
+        assert difference(picture, digits[0]) < 4
+
+
+@pytest.mark.parametrize("thickness", [3, 6, 14, 40])
+def test_uneven_light(thickness: int) -> None:
+    ink, box = drawn_seven(thickness=thickness)
+    light = np.linspace(1.1, 0.45, ink.shape[1], dtype=np.float32)[None, :]
+    assert overlap(read_picture(photograph(ink, light=light)).box, box) > 0.9
+
+
+@pytest.mark.parametrize("softness", [3, 15, 60])
+def test_a_shadow_across_the_digit(softness: float) -> None:
+    ink, box = drawn_seven()
+    rows, columns = np.indices(ink.shape, dtype=np.float32)
+    shadow = cv2.GaussianBlur((columns + 0.4 * rows > 620).astype(np.float32), (0, 0), softness)
+    assert overlap(read_picture(photograph(ink, light=1 - 0.5 * shadow)).box, box) > 0.9
+
+
+def ruled_paper(shape: tuple[int, int], *, is_squared: bool) -> npt.NDArray[np.float32]:
+    lines = np.zeros(shape, np.float32)
+    for y in range(-60, shape[0] + 60, 62):
+        cv2.line(lines, (0, y), (shape[1] - 1, y + 25), 1.0, 2)
+    for x in range(-60, shape[1] + 60, 62) if is_squared else ():
+        cv2.line(lines, (x, 0), (x - 18, shape[0] - 1), 1.0, 2)
+    return np.asarray(1 - 0.5 * lines, np.float32)
+
+
+@pytest.mark.parametrize("is_squared", [False, True])
+def test_ruled_lines_are_no_part_of_the_digit(is_squared: bool) -> None:
+    ink, box = drawn_seven()
+    picture = read_picture(photograph(ink, paper=ruled_paper(ink.shape, is_squared=is_squared)))
+    assert overlap(picture.box, box) > 0.9
+
+
+def test_chalk_on_a_board() -> None:
+    ink, box = drawn_seven()
+    board = cv2.GaussianBlur(60 + 150 * ink, (0, 0), 1.2) + np.random.default_rng(4).normal(0, 5, ink.shape)
+    assert overlap(read_picture(encode(np.clip(board, 0, 255).astype(np.uint8), ".jpg")).box, box) > 0.9
+
+
+def test_a_table_edge_and_specks_are_left_out() -> None:
+    ink, box = drawn_seven()
+    ink[:, :60] = 0.9
+    for x, y in ((900, 80), (120, 650), (860, 600)):
+        cv2.circle(ink, (x, y), 4, 1.0, -1)
+    assert overlap(read_picture(photograph(ink)).box, box) > 0.9
+
+
+def test_a_detached_bar_stays_with_its_five() -> None:
+    ink = np.zeros((600, 800), np.float32)
+    cv2.ellipse(ink, (400, 330), (90, 90), 0, -100, 130, 1.0, 16)
+    cv2.line(ink, (330, 200), (480, 195), 1.0, 16)
+    box = read_picture(photograph(ink)).box
+    assert box[1] < 200 and box[3] > 410
+
+
+def test_the_box_is_in_pixels_of_the_original() -> None:
+    ink, box = drawn_seven()
+    large = cv2.resize(ink, None, fx=4, fy=4, interpolation=cv2.INTER_LINEAR)
+    picture = read_picture(photograph(large))
+    assert picture.size == (4000, 3000) and max(picture.pixels.shape) <= 1500
+    assert overlap(picture.box, tuple(4 * edge for edge in box)) > 0.9
+
+
+def test_a_hair_thin_line_is_widened_for_the_network() -> None:
+    ink, box = drawn_seven(thickness=2)
+    picture = picture_from_array((255 * (1 - ink)).astype(np.uint8))
+    digit = normalize_ink_image(picture.ink)
+    assert digit is not None and digit.stroke_width > 1.4
+    assert overlap(picture.box, box) > 0.95
+
+
+def test_ink_is_written_black_on_white(digits: Gray) -> None:
+    ink = picture_from_array(sheet_with(digits[0], 10)).ink
+    np.testing.assert_array_equal(cv2.imdecode(np.frombuffer(write_picture_png(ink), np.uint8), -1), 255 - ink)
+
+
+def test_paper_alone_holds_no_ink() -> None:
+    random = np.random.default_rng(5)
+    slope = np.tile(np.linspace(70, 240, 700), (500, 1))
+    papers = [np.full((500, 700), tone, np.float64) for tone in (0, 120, 255)] + [slope]
+    papers += [random.normal(180, noise, (500, 700)) for noise in (1, 2, 5, 12, 30)] + [
+        slope + random.normal(0, 6, slope.shape)
+    ]
+    for number, paper in enumerate(papers):
+        pixels = np.clip(paper, 0, 255).astype(np.uint8)
+        for suffix in (".png", ".jpg"):
+            assert sentence_about(encode(pixels, suffix)) == "There is no ink in the picture.", f"{number} as {suffix}"
+
+
+def test_tiny_pictures_are_read_or_refused_in_peace() -> None:
+    for shape in ((1, 1), (1, 9), (9, 1), (2, 2), (3, 64)):
+        with pytest.raises(PictureError, match="no ink"):
+            picture_from_array(np.full(shape, 200, np.uint8))
+    with pytest.raises(PictureError, match="empty"):
+        picture_from_array(np.zeros((0, 5), np.uint8))
+
+
+def test_a_huge_picture_is_refused_by_its_header() -> None:
+    sentence = r"^The picture is too large: 40,000 × 40,000 pixels of at most 100 million in all\.$"
+    with pytest.raises(PictureError, match=sentence):
+        read_picture(png(40_000, 40_000, 0, b""))
+    small = {suffix: bytearray(encode(np.full((16, 16), 9, np.uint8), suffix)) for suffix in (".jpg", ".bmp")}
+    frame = small[".jpg"].index(b"\xff\xc0")
+    small[".jpg"][frame + 5 : frame + 9] = struct.pack(">HH", 40_000, 40_000)
+    small[".bmp"][18:26] = struct.pack("<ii", 40_000, -40_000)
+    for content in small.values():
+        with pytest.raises(PictureError, match=sentence):
+            read_picture(bytes(content))
+
+
+def test_a_huge_file_is_refused() -> None:
+    with pytest.raises(PictureError, match="too large"):
+        read_picture(bytes(MAX_BYTES + 1))
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("share", [0.05, 0.3, 0.7, 0.95, 0.9999])
+def test_a_picture_cut_off_anywhere_is_refused(digits: Gray, suffix: str, share: float) -> None:
+    content = encode(sheet_with(digits[0], 10), suffix)
+    with pytest.raises(PictureError, match=r"^The picture is cut off: its end is missing\.$"):
+        read_picture(content[: int(len(content) * share)])
+
+
+def test_a_thumbnail_does_not_hide_that_a_photo_is_cut_off(digits: Gray) -> None:
+    jpeg, block = encode(sheet_with(digits[0], 10), ".jpg"), b"Exif\0\0" + exif(1) + encode(digits[0], ".jpg")
+    content = jpeg[:2] + b"\xff\xe1" + struct.pack(">H", len(block) + 2) + block + jpeg[2:]
+    with pytest.raises(PictureError, match="cut off"):
+        read_picture(content[:-200])
+
+
+@pytest.mark.parametrize(
+    "content", [b"hello", b"BMW drivers write about their cars", b"RIFF....WAVEfmt ", b"<svg/>", b"GIF89a"]
+)
+def test_what_is_no_picture_is_refused(content: bytes) -> None:
+    with pytest.raises(PictureError, match="is not a picture"):
+        read_picture(content)
+
+
+def test_damaged_pictures_are_refused_without_a_word_on_the_terminal(
+    digits: Gray, capfd: pytest.CaptureFixture[str]
+) -> None:
+    good = encode(sheet_with(digits[0], 10))
+    garbled = bytearray(good)
+    garbled[len(good) // 2 : len(good) // 2 + 50] = bytes(50)
+    for content in (bytes(garbled), png(500, 500, 0, bytes(100))):
+        with pytest.raises(PictureError, match=r"^The picture is damaged and cannot be read\.$"):
+            read_picture(content)
+    sheet = sheet_with(digits[0], 10)
+    read_picture(png(800, 600, 0, scanlines(sheet), (b"iCCP", b"no profile")))
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_no_damage_causes_anything_but_a_sentence(digits: Gray, suffix: str) -> None:
+    content = encode(sheet_with(digits[0], 5), suffix)
+    random = np.random.default_rng(6)
+    for _ in range(25):
+        damaged = bytearray(content)
+        for position in random.integers(0, min(len(content), 600), 4):
+            damaged[position] = random.integers(256)
+        sentence = sentence_about(bytes(damaged))
+        assert sentence is None or sentence.endswith(".")
