@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from core.digit_sets import CLASSES, DigitSet, Images
+from core.datasets.digit_sets import CLASSES, DigitSet, Images
 from core.models import TestResult
 
 Probabilities = npt.NDArray[np.floating]

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QShowEven
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from core.augment import augment
-from core.mnist import load_mnist
+from core.datasets.mnist import load_mnist
 from gui.background import Background
 from gui.theme import current_colours
 

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.datasets import check_source
-from core.digit_sets import MIN_IMAGES
+from core.datasets.digit_sets import MIN_IMAGES
+from core.datasets.loading import check_source
+from core.datasets.mnist import MNIST_TRAIN_IMAGES, mnist_part
 from core.errors import DigitPadError
-from core.mnist import MNIST_TRAIN_IMAGES, mnist_part
 from gui.background import Background
 from gui.theme import sized_font
 
@@ -82,14 +82,14 @@ class DataField(QWidget):
         self._show_kind()
 
     def source(self) -> str:
-        """What `core.datasets.load_digits` takes."""
+        """What `core.datasets.loading.load_digits` takes."""
         kind = self.kind.currentData()
         if kind == PART:
             return f"mnist:{self.count.value()}"
         return self.path.text().strip() if kind == OWN else "mnist"
 
     def choose(self, source: str) -> None:
-        """Show `source`, which is what `core.datasets.load_digits` takes."""
+        """Show `source`, which is what `core.datasets.loading.load_digits` takes."""
         part = mnist_part(source)
         kind = OWN if part is None else WHOLE if part == MNIST_TRAIN_IMAGES else PART
         self.kind.setCurrentIndex(self.kind.findData(kind))

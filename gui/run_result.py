@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from core.datasets import load_digits
+from core.datasets.loading import load_digits
 from core.evaluation import measure_accuracy, wilson_interval
 from core.models import ModelBundle, TestResult
 from core.recognizer import Recognizer

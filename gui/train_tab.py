@@ -97,7 +97,7 @@ class TrainTab(QWidget):
         self._thread.begin()
 
     def choose_data(self, source: str) -> None:
-        """Put `source`, which is what `core.datasets.load_digits` takes, into the form."""
+        """Put `source`, which is what `core.datasets.loading.load_digits` takes, into the form."""
         self.form.data.choose(source)
 
     def stop_and_wait(self, timeout_ms: int) -> bool:

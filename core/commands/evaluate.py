@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 
 from core import evaluation
-from core.datasets import load_digits
+from core.datasets.loading import load_digits
 from core.models import ModelLibrary
 from core.recognizer import Recognizer
 

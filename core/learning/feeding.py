@@ -11,7 +11,7 @@ import numpy.typing as npt
 import tensorflow as tf
 
 from core.augment import augment
-from core.digit_sets import CLASSES
+from core.datasets.digit_sets import CLASSES
 
 ByteArray = npt.NDArray[np.uint8]
 

@@ -14,8 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
-from core.datasets import DigitData
-from core.digit_sets import CLASSES, DigitSet, Images
+from core.datasets.digit_sets import CLASSES, DigitData, DigitSet, Images
 from core.evaluation import calibrate_temperature, measure_accuracy
 from core.learning.compiling import compiled_probabilities, write_model_files
 from core.learning.networks import loss_function

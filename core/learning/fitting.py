@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.datasets import DigitData, load_digits, split_validation
+from core.datasets.digit_sets import DigitData
+from core.datasets.loading import load_digits, split_validation
 from core.errors import StorageError
 from core.learning.backend import load_tensorflow
 from core.learning.progress import WorkClock

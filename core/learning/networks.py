@@ -13,7 +13,7 @@ from typing import Any
 import keras
 from keras import layers
 
-from core.digit_sets import CLASSES
+from core.datasets.digit_sets import CLASSES
 from core.presets import Preset
 
 INPUT_SHAPE = (28, 28, 1)

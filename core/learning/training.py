@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
-from core.digit_sets import DigitSet
+from core.datasets.digit_sets import DigitSet
 from core.errors import TrainingError
 from core.learning.batches import BatchwiseModel, Tally
 from core.learning.feeding import VALIDATION_BATCH, training_batches, validation_batches

@@ -2,7 +2,8 @@
 
 import pytest
 
-from core.datasets import check_source, load_digits, load_mnist
+from core.datasets.loading import check_source, load_digits
+from core.datasets.mnist import load_mnist
 from core.errors import DataSetError
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.augment import SHIFT_SHARE, augment
-from core.datasets import load_mnist
+from core.datasets.mnist import load_mnist
 from core.normalize import MASS_CENTRE, measure_stroke_width
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import evaluation
-from core.digit_sets import DigitSet
+from core.datasets.digit_sets import DigitSet
 from core.evaluation import calibrate_temperature, confusion_matrix, describe_accuracy, wilson_interval
 from core.models import TestResult as Result
 

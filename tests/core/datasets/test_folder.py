@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from core.datasets import check_source, load_digits
+from core.datasets.loading import check_source, load_digits
 
 
 @pytest.fixture

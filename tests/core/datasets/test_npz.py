@@ -8,8 +8,8 @@ import zipfile
 import numpy as np
 import pytest
 
-from core import npz_digits
-from core.datasets import check_source, load_digits
+from core.datasets import npz as reader
+from core.datasets.loading import check_source, load_digits
 from core.errors import DataSetError
 
 
@@ -252,5 +252,5 @@ def test_an_array_header_that_lies(tmp_path, header, problem_of):
 
 
 def test_an_npz_that_unpacks_to_too_much_is_not_unpacked(tmp_path, some, npz, monkeypatch, problem_of):
-    monkeypatch.setattr(npz_digits, "MAX_UNPACKED_BYTES", 50_000)
+    monkeypatch.setattr(reader, "MAX_UNPACKED_BYTES", 50_000)
     assert "GB unpacked; at most" in problem_of(npz(x_train=some.images, y_train=some.labels))

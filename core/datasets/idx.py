@@ -14,7 +14,7 @@ from typing import IO
 
 import numpy as np
 
-from core.digit_sets import AnyArray, ReadDigits, checked_digits
+from core.datasets.digit_sets import AnyArray, ReadDigits, checked_digits
 from core.errors import DataSetError
 
 CLASSIC_IMAGES = ("train-images-idx3-ubyte", "train-images.idx3-ubyte")

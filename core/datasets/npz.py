@@ -16,7 +16,7 @@ from typing import IO
 import numpy as np
 from numpy.lib import format as npy_format
 
-from core.digit_sets import AnyArray, ReadDigits, checked_digits
+from core.datasets.digit_sets import AnyArray, ReadDigits, checked_digits
 from core.errors import DataSetError
 
 TRAIN_ARRAYS = ("x_train", "y_train")

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from core import mnist
-from core.datasets import check_source, load_digits, load_mnist
+from core.datasets import mnist
+from core.datasets.loading import check_source, load_digits
+from core.datasets.mnist import load_mnist
 from core.errors import DataSetError
 from core.paths import assets_folder
 

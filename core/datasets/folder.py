@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.digit_sets import CLASSES, DigitSet, ReadDigits
+from core.datasets.digit_sets import CLASSES, DigitSet, ReadDigits
 from core.drawing_files import read_any
 from core.errors import DataSetError, InkFileError, PictureError
 from core.ink import Drawing

@@ -6,9 +6,9 @@ import struct
 import numpy as np
 import pytest
 
-from core import idx_digits
-from core.datasets import check_source, load_digits
-from core.digit_sets import DigitSet
+from core.datasets import idx
+from core.datasets.digit_sets import DigitSet
+from core.datasets.loading import check_source, load_digits
 
 
 def idx_bytes(array: np.ndarray, kind: int = 0x08) -> bytes:
@@ -140,7 +140,7 @@ def test_a_gzip_bomb_is_not_unpacked(tmp_path, some, monkeypatch, problem_of):
         largest = max(largest, len(content))
         return content
 
-    monkeypatch.setattr(idx_digits.gzip.GzipFile, "read", watch)
+    monkeypatch.setattr(idx.gzip.GzipFile, "read", watch)
     assert "longer than it says" in problem_of(path)
     assert 0 < largest <= some.images.size + 1
 

@@ -5,9 +5,9 @@ import hashlib
 
 import numpy as np
 
-from core.digit_sets import MIN_IMAGES, AnyArray, DigitData, checked_digits
+from core.datasets.digit_sets import MIN_IMAGES, AnyArray, DigitData, checked_digits
+from core.datasets.npz import read_arrays
 from core.errors import DataSetError
-from core.npz_digits import read_arrays
 from core.paths import assets_folder
 
 MNIST_FILE = "mnist.npz"

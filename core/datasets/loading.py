@@ -7,22 +7,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from core.digit_sets import DigitData, DigitSet, ReadDigits, require_enough
+from core.datasets.digit_sets import DigitData, DigitSet, ReadDigits, require_enough
+from core.datasets.folder import look_into_folder, read_folder
+from core.datasets.idx import find_idx_images, looks_like_idx, read_idx
+from core.datasets.mnist import MNIST_TEST_IMAGES, count_mnist_part, load_mnist_part, mnist_name, mnist_part
+from core.datasets.npz import read_npz
 from core.errors import DataSetError
-from core.folder_digits import look_into_folder, read_folder
-from core.idx_digits import find_idx_images, looks_like_idx, read_idx
-from core.mnist import MNIST_TEST_IMAGES, count_mnist_part, load_mnist, load_mnist_part, mnist_name, mnist_part
-from core.npz_digits import read_npz
-
-__all__ = [
-    "DataSummary",
-    "DigitData",
-    "DigitSet",
-    "check_source",
-    "load_digits",
-    "load_mnist",
-    "split_validation",
-]
 
 MAX_FILE_BYTES = 2_000_000_000
 TEST_SHARE = 1 / 7
