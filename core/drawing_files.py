@@ -8,8 +8,8 @@ from core.drawing_pictures import render_drawing, write_png, write_svg
 from core.errors import InkFileError, PictureError, StorageError
 from core.ink import Drawing
 from core.inkml import read_inkml, write_inkml
-from core.picture_headers import NOT_A_PICTURE, picture_kind
-from core.pictures import MAX_BYTES, Picture, read_picture
+from core.pictures.headers import NOT_A_PICTURE, picture_kind
+from core.pictures.reading import MAX_BYTES, Picture, read_picture
 from core.safe_files import write_file
 
 __all__ = [

@@ -4,25 +4,21 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from core.ink import Drawing, Stroke
+from core.ink import NEUTRAL_PRESSURE, Drawing, Stroke, line_width
 
 _VIEW = 1000  # side of the SVG's view box
 _MARGIN = 0.15  # around ink that comes without a pad, of its longer side
 _OVERSAMPLING = 4
 _LARGEST_RASTER = 8192
 _SUBPIXEL_BITS = 4
-_LIGHTEST, _HEAVIEST = 0.5, 1.5
 
 
 def pen_widths(stroke: Stroke, pen_width: float) -> npt.NDArray[np.float32]:
-    """Width of the shown line at each point, float32 `(n,)`, in the unit of `pen_width`.
-
-    Half the pressure gives the pen's own width, none gives half of it, all of it one and a half.
-    """
+    """Width of the shown line at each point, float32 `(n,)`, in the unit of `pen_width`."""
     if stroke.pressures is None:
         return np.full(len(stroke.points), pen_width, np.float32)
-    pressures = np.clip(np.nan_to_num(stroke.pressures, nan=0.5), 0, 1)
-    return np.asarray(pen_width * (_LIGHTEST + (_HEAVIEST - _LIGHTEST) * pressures), np.float32)
+    pressures = np.clip(np.nan_to_num(stroke.pressures, nan=NEUTRAL_PRESSURE), 0, 1)
+    return np.array([line_width(pen_width, pressure) for pressure in pressures.tolist()], np.float32)
 
 
 def write_svg(drawing: Drawing) -> bytes:

@@ -11,6 +11,15 @@ DEFAULT_PEN_WIDTH = 0.05
 """Width of the shown line, as a share of the pad's side."""
 
 
+NEUTRAL_PRESSURE = 0.5
+"""The pressure that leaves a line of the pen's own width, as devices without pressure do."""
+
+
+def line_width(pen_width: float, pressure: float) -> float:
+    """Width of the shown line for a pressure in [0, 1], in the unit of `pen_width`: half of it to one and a half."""
+    return pen_width * (0.5 + pressure)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Stroke:
     """One movement of the pen, from touching the pad to leaving it.

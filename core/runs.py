@@ -28,7 +28,7 @@ class TrainingSpec:
     preset
         Name of one of `core.presets.PRESETS`.
     data
-        What `core.datasets.load_digits` takes: "mnist", "mnist:5000" (the first 5,000), or a path.
+        What `core.datasets.loading.load_digits` takes: "mnist", "mnist:5000" (the first 5,000), or a path.
     epochs, batch_size, learning_rate
         None: the preset's own.
     validation_share

@@ -1,5 +1,6 @@
 """Work beside the window: a thread that carries one plain function, and is never destroyed while it runs."""
 
+import atexit
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -81,3 +82,4 @@ def _join_before_quitting() -> None:
     if application is not None and not application.property("joinsBackground"):
         application.setProperty("joinsBackground", True)
         application.aboutToQuit.connect(join_background)
+        atexit.register(join_background)  # for whoever drives the window without running the application

@@ -19,9 +19,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from core.ink import Drawing
+from core.ink import NEUTRAL_PRESSURE, Drawing, line_width
 from gui.pad_document import PAD_SIDE, PadDocument, PictureInk
-from gui.stroke_painting import line_width, paint_step, paint_stroke, paint_tail
+from gui.stroke_painting import paint_step, paint_stroke, paint_tail
 from gui.theme import RADIUS, current_colours, sized_font
 
 SMALLEST_SIDE = 240
@@ -244,10 +244,10 @@ class Canvas(QWidget):
         if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
             return
         erase = self.eraser_is_on or event.button() == Qt.MouseButton.RightButton
-        self._press(event.position(), erase=erase, pressure=1.0, time=event.timestamp() / 1000)
+        self._press(event.position(), erase=erase, pressure=NEUTRAL_PRESSURE, time=event.timestamp() / 1000)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._move(event.position(), pressure=1.0, time=event.timestamp() / 1000)
+        self._move(event.position(), pressure=NEUTRAL_PRESSURE, time=event.timestamp() / 1000)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._release()
@@ -276,9 +276,9 @@ class Canvas(QWidget):
             return
         finger, time = event.points()[0], event.timestamp() / 1000
         if event.type() == QEvent.Type.TouchBegin:
-            self._press(finger.position(), erase=self.eraser_is_on, pressure=1.0, time=time)
+            self._press(finger.position(), erase=self.eraser_is_on, pressure=NEUTRAL_PRESSURE, time=time)
         elif event.type() == QEvent.Type.TouchUpdate:
-            self._move(finger.position(), pressure=1.0, time=time)
+            self._move(finger.position(), pressure=NEUTRAL_PRESSURE, time=time)
         elif event.type() == QEvent.Type.TouchEnd:
             self._release()
         event.accept()

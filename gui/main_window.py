@@ -77,8 +77,10 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(values.window.encode()))
         self.draw_tab.set_pen_width(values.pen_width)
         self.model.load()
-        if self.recovery.take_over():
+        if self.recovery.take_over_crashed():
             self.notice.show_information(self.tr("DigitPad ended unexpectedly; your drawing is back on the pad."))
+        elif self.recovery.take_over_last():
+            self.notice.show_information(self.tr("Undo (Ctrl+Z) brings back your last drawing."))
         self.draw_tab.canvas.setFocus()
 
     # --- menus --------------------------------------------------------------------------------------------
@@ -173,7 +175,7 @@ class MainWindow(QMainWindow):
         self._settings.remember(
             window=bytes(self.saveGeometry().toBase64().data()).decode(), pen_width=self.document.pen_width
         )
-        self.recovery.forget()
+        self.recovery.close()
         event.accept()
 
     def _stop_training(self) -> bool:

@@ -7,7 +7,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from core.ink import DEFAULT_PEN_WIDTH, Drawing, Stroke
+from core.ink import DEFAULT_PEN_WIDTH, NEUTRAL_PRESSURE, Drawing, Stroke
 
 PAD_SIDE = 1000.0
 """Side of the pad in its own units; the widget scales them to whatever size it has."""
@@ -85,7 +85,7 @@ class PadDocument(QObject):
 
     def current_stroke(self) -> Stroke:
         """The stroke under way. Only while `is_drawing`."""
-        has_pressure = any(pressure != 1.0 for pressure in self._pressures)
+        has_pressure = any(pressure != NEUTRAL_PRESSURE for pressure in self._pressures)
         return Stroke(
             points=np.array(self._points, np.float32),
             pressures=np.array(self._pressures, np.float32) if has_pressure else None,
@@ -96,14 +96,14 @@ class PadDocument(QObject):
         """Up to `count` points of the stroke under way, newest last, and the newest pressure."""
         return self._points[-count:], self._pressures[-1]
 
-    def begin_stroke(self, x: float, y: float, *, pressure: float = 1.0, time: float = 0.0) -> None:
+    def begin_stroke(self, x: float, y: float, *, pressure: float = NEUTRAL_PRESSURE, time: float = 0.0) -> None:
         """Put the pen down. On top of a picture the stroke begins a new drawing; undo brings the picture back."""
         self._points, self._pressures, self._times = [], [], []
         if isinstance(self._content, PictureInk):
             self.stroke_extended.emit()
         self.extend_stroke(x, y, pressure=pressure, time=time)
 
-    def extend_stroke(self, x: float, y: float, *, pressure: float = 1.0, time: float = 0.0) -> None:
+    def extend_stroke(self, x: float, y: float, *, pressure: float = NEUTRAL_PRESSURE, time: float = 0.0) -> None:
         """Move the pen; a movement to where it already is adds nothing."""
         if self._points and self._points[-1] == (x, y):
             return

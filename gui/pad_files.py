@@ -3,15 +3,15 @@
 from pathlib import Path
 
 import numpy as np
-from core.drawing_files import DRAWING_SUFFIXES, PICTURE_SUFFIXES, read_any, save_drawing, write_png, write_svg
-from core.pictures import Picture, picture_from_array, write_picture_png
 from PySide6.QtCore import QByteArray, QMimeData, QObject, QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from core.drawing_files import DRAWING_SUFFIXES, PICTURE_SUFFIXES, read_any, save_drawing, write_png, write_svg
 from core.errors import PictureError, StorageError
 from core.ink import Drawing
 from core.inkml import read_inkml, write_inkml
+from core.pictures.reading import Picture, picture_from_array, write_picture_png
 from core.safe_files import write_file
 from core.settings import SettingsFile
 from gui.errors import say_problems

@@ -9,15 +9,7 @@ from itertools import pairwise
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from core.ink import Stroke
-
-LIGHTEST_TOUCH = 0.35
-"""Share of the full width that a pen of no pressure leaves."""
-
-
-def line_width(full_width: float, pressure: float) -> float:
-    """Width of the shown line for a pressure in [0, 1]."""
-    return full_width * (LIGHTEST_TOUCH + (1 - LIGHTEST_TOUCH) * pressure)
+from core.ink import Stroke, line_width
 
 
 def paint_stroke(painter: QPainter, stroke: Stroke, *, scale: float, width: float, colour: QColor) -> None:

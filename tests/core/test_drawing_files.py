@@ -14,7 +14,7 @@ from core.drawing_pictures import pen_widths
 from core.errors import InkFileError, PictureError, StorageError
 from core.ink import Drawing, Stroke
 from core.inkml import write_inkml
-from core.pictures import Picture
+from core.pictures.reading import Picture
 
 SVG = "{http://www.w3.org/2000/svg}"
 

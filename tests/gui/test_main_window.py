@@ -112,8 +112,20 @@ def test_a_drawing_survives_a_crash(new_window: Callable[[], MainWindow], isolat
     window = new_window()
     assert not window.document.is_blank
     assert "your drawing is back" in window.notice.text.text()
-    window.close()
-    assert new_window().document.is_blank, "what was closed in peace is not recovered"
+
+
+def test_the_last_drawing_is_one_undo_away(new_window: Callable[[], MainWindow]) -> None:
+    first = new_window()
+    drag(first.draw_tab.canvas, SEVEN)
+    first.close()
+    second = new_window()
+    assert second.document.is_blank
+    assert "brings back your last drawing" in second.notice.text.text()
+    second.document.undo_stack.undo()
+    assert not second.document.is_blank
+    second.document.clear()
+    second.close()
+    assert not new_window().document.undo_stack.canUndo(), "nothing was on the pad when it was closed"
 
 
 def test_a_running_window_keeps_its_own_drawing(new_window: Callable[[], MainWindow]) -> None:

@@ -150,7 +150,7 @@ def test_a_stopped_run_keeps_the_best_epoch_when_asked(few_digits: str, library:
 
 
 def validation_accuracy(bundle: ModelBundle, spec: TrainingSpec) -> float:
-    from core.datasets import load_digits, split_validation
+    from core.datasets.loading import load_digits, split_validation
 
     _, validation = split_validation(load_digits(spec.data).train, spec.validation_share, spec.seed)
     return measure(Recognizer(bundle).probabilities, validation, "validation").accuracy
@@ -221,7 +221,7 @@ def test_a_library_that_cannot_be_written_is_said_before_anything_starts(tmp_pat
 
 
 def test_a_network_that_lost_its_way_is_said(few_digits: str, new_record: Any) -> None:
-    from core.datasets import load_digits, split_validation
+    from core.datasets.loading import load_digits, split_validation
     from core.errors import TrainingError
     from core.learning.backend import load_tensorflow
     from core.learning.progress import WorkClock

@@ -8,9 +8,9 @@ import numpy.typing as npt
 
 from core.errors import PictureError
 from core.native_noise import quiet_native_stderr
-from core.paper import GrayImage
-from core.picture_headers import PictureHeader, read_header, require_whole
-from core.picture_ink import find_ink
+from core.pictures.headers import PictureHeader, read_header, require_whole
+from core.pictures.ink_search import find_ink
+from core.pictures.paper import GrayImage
 
 MAX_BYTES = 100_000_000
 MAX_PIXELS = 100_000_000

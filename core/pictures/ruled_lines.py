@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from core.paper import FloatImage
+from core.pictures.paper import FloatImage
 
 Mask = npt.NDArray[np.uint8]
 

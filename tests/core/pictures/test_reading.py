@@ -11,7 +11,7 @@ import pytest
 from core.errors import PictureError
 from core.normalize import normalize_ink_image
 from core.paths import assets_folder
-from core.pictures import MAX_BYTES, Picture, picture_from_array, read_picture, write_picture_png
+from core.pictures.reading import MAX_BYTES, Picture, picture_from_array, read_picture, write_picture_png
 
 Gray = npt.NDArray[np.uint8]
 SUFFIXES = (".png", ".jpg", ".bmp", ".webp", ".tiff")

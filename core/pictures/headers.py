@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.errors import PictureError
-from core.tiff_tags import ORIENTATION, TiffDamaged, data_end, read_tags
+from core.pictures.tiff_tags import ORIENTATION, TiffDamaged, data_end, read_tags
 
 _CUT_OFF = "The picture is cut off: its end is missing."
 _DAMAGED = "The picture is damaged and cannot be read."

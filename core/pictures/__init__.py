@@ -1,0 +1,1 @@
+"""Pictures from outside: measured before they are decoded, and searched for the digit in them."""
