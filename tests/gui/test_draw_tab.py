@@ -34,9 +34,11 @@ def test_a_blank_pad_is_no_answer(window: MainWindow) -> None:
 def test_a_drawn_digit_is_recognised(window: MainWindow, qtbot: QtBot, digit: int) -> None:
     for stroke in read_sample(digit).strokes:
         drag(window.draw_tab.canvas, [(float(x), float(y)) for x, y in stroke.points])
-    # the answer to the last point comes with the next frame
-    qtbot.waitUntil(lambda: text(window, "verdict") in ("sure", "fairly sure"), timeout=2000)
-    assert text(window, "digit") == str(digit)
+
+    def is_right() -> bool:
+        return text(window, "digit") == str(digit) and text(window, "verdict") in ("sure", "fairly sure")
+
+    qtbot.waitUntil(is_right, timeout=2000)  # the answer to the last point comes with the next frame
     assert text(window, "confidence").endswith(" %")
 
 
