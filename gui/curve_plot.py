@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from gui.curve_points import BatchSeries, epoch_ticks
-from gui.theme import TRAINING_COLOUR, VALIDATION_COLOUR, current_colours, sized_font
+from gui.theme import current_colours, sized_font
 
 AXIS_WIDTH = 46  # for the widest number, so that the plot stays where it is
 SPREAD_ALPHA = 75
@@ -62,12 +62,12 @@ class CurvePlot(pg.PlotWidget):
         """Take the colours of the scheme in force."""
         colours = current_colours()
         self.setBackground(colours.card)
-        spread = QColor(TRAINING_COLOUR)
+        spread = QColor(colours.training)
         spread.setAlpha(SPREAD_ALPHA)
         self._spread.setPen(pg.mkPen(spread, width=1))
-        self._smooth.setPen(pg.mkPen(TRAINING_COLOUR, width=2))
-        self._marks.setPen(pg.mkPen(VALIDATION_COLOUR, width=1))
-        self._marks.setSymbolBrush(pg.mkBrush(VALIDATION_COLOUR))
+        self._smooth.setPen(pg.mkPen(colours.training, width=2))
+        self._marks.setPen(pg.mkPen(colours.validation, width=1))
+        self._marks.setSymbolBrush(pg.mkBrush(colours.validation))
         self._marks.setSymbolPen(pg.mkPen(colours.card))
         for name in ("left", "bottom"):
             axis = self.getAxis(name)

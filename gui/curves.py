@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from core.runs import BatchDone, EpochDone, Event, RunStarted
 from gui.curve_points import BatchSeries, accuracy_floor, loss_ceiling
 from gui.quantities import accuracy_text
-from gui.theme import MARGIN, SPACING, TRAINING_COLOUR, VALIDATION_COLOUR, sized_font
+from gui.theme import MARGIN, SPACING, current_colours, sized_font
 
 if TYPE_CHECKING:
     from gui.curve_plot import CurvePlot
@@ -160,10 +160,10 @@ class LegendSign(QWidget):
         middle = self.height() / 2
         if self._kind == "mark":
             painter.setPen(QColor(0, 0, 0, 0))
-            painter.setBrush(QColor(VALIDATION_COLOUR))
+            painter.setBrush(QColor(current_colours().validation))
             painter.drawEllipse(self.rect().center(), 4, 4)
         else:
-            colour = QColor(TRAINING_COLOUR)
+            colour = QColor(current_colours().training)
             pen = painter.pen()
             pen.setWidthF(2.0 if self._kind == "smooth" else 5.0)
             colour.setAlphaF(1.0 if self._kind == "smooth" else 0.35)

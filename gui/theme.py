@@ -1,6 +1,6 @@
 """Light and dark, following the system: colours, palette, style sheet and fonts in one place.
 
-Chrome colours live in `Colours`; data colours (curves, bars) are constants that colour-blind eyes can tell apart.
+The colours of data (curves) are Okabe and Ito's, which colour-blind eyes can tell apart.
 """
 
 from dataclasses import dataclass
@@ -14,9 +14,6 @@ from core.paths import assets_folder
 SPACING = 12
 MARGIN = 16
 RADIUS = 10
-
-TRAINING_COLOUR = "#0072b2"  # Okabe and Ito's blue and vermilion
-VALIDATION_COLOUR = "#d55e00"
 
 
 _THEME = "digitpadTheme"
@@ -39,6 +36,8 @@ class Colours:
     good: str
     doubtful: str
     bad: str
+    training: str
+    validation: str
 
 
 LIGHT = Colours(
@@ -55,6 +54,8 @@ LIGHT = Colours(
     good="#1d7a46",
     doubtful="#96600a",
     bad="#b3372f",
+    training="#0072b2",
+    validation="#d55e00",
 )
 DARK = Colours(
     window="#15171c",
@@ -70,6 +71,8 @@ DARK = Colours(
     good="#5fcf91",
     doubtful="#e3b04b",
     bad="#f08b83",
+    training="#56b4e9",
+    validation="#e69f00",
 )
 
 
