@@ -20,6 +20,7 @@ from gui.theme import MARGIN, current_theme
 from gui.train_tab import TrainTab
 
 FIRST_SIZE = (1180, 800)
+TABS_WIDTH = 180
 STOP_WAIT_MS = 20_000
 
 
@@ -41,7 +42,7 @@ class MainWindow(QMainWindow):
         self.draw_tab = DrawTab(self.document, self.recognition)
         self.train_tab = TrainTab(library, self.model, self.recognition)
         self.tabs = self._make_tabs()
-        self.notice = Notice(self.tabs)
+        self.notice = Notice(self.tabs, taken=TABS_WIDTH)
         self._model_label = QLabel()
         self._model_label.setObjectName("modelInUse")
         self._model_label.setContentsMargins(MARGIN - 4, 3, MARGIN, 3)

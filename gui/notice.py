@@ -1,4 +1,4 @@
-"""One place in the window where sentences for the user appear, over the page, so that nothing moves."""
+"""One place in the window where sentences for the user appear: beside the tabs, where nothing is covered or moved."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
@@ -7,15 +7,18 @@ from gui.icons import icon
 from gui.theme import MARGIN, current_colours
 
 INFORMATION_MS = 6000
-WIDEST = 720
+WIDEST = 860
+TOP = 4
 
 
 class Notice(QFrame):
-    """A bar at the bottom of its parent. Problems stay until they are closed, information fades by itself."""
+    """A bar in the free part of a row of tabs. Problems stay until they are closed, information fades by itself."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, taken: int) -> None:
+        """`taken` pixels at the left end of `parent`'s upper edge belong to the tabs."""
         super().__init__(parent)
         self._page = parent
+        self._taken = taken
         self.setObjectName("notice")
         self.setProperty("card", True)
         self.text = QLabel()
@@ -29,9 +32,9 @@ class Notice(QFrame):
         self._close.setAutoRaise(True)
         self._close.clicked.connect(self.hide)
         self._layout = layout = QHBoxLayout(self)
-        layout.setContentsMargins(MARGIN, 8, 8, 8)
+        layout.setContentsMargins(12, 4, 4, 4)
         layout.addWidget(self.text, 1)
-        layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
@@ -51,7 +54,7 @@ class Notice(QFrame):
     def _say(self, sentence: str, edge: str) -> None:
         colours = current_colours()
         self.setStyleSheet(
-            f"#notice {{ background: {colours.card}; border: 1px solid {edge}; border-left: 5px solid {edge}; }}"
+            f"#notice {{ background: {colours.card}; border: 1px solid {edge}; }}"
             f"#noticeClose {{ border: none; padding: 2px; background: transparent; }}"
         )
         self._close.setIcon(icon("close"))
@@ -62,9 +65,9 @@ class Notice(QFrame):
 
     def _place(self) -> None:
         page, layout = self._page, self._layout
-        width = min(page.width() - 2 * MARGIN, WIDEST)
+        width = min(page.width() - self._taken - MARGIN, WIDEST)
         height = max(layout.heightForWidth(width), layout.minimumSize().height())
-        self.setGeometry((page.width() - width) // 2, page.height() - height - MARGIN, width, height)
+        self.setGeometry(page.width() - MARGIN - width, TOP, width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
