@@ -16,7 +16,7 @@ from gui.models_page import ModelsPage
 from gui.theme import current_colours
 
 SETTLE_MS = 200
-SIZE = (820, 460)
+SIZE = (960, 480)
 
 
 class ModelsDialog(QDialog):
