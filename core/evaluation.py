@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.datasets.digit_sets import CLASSES, DigitSet, Images
-from core.models import TestResult
+from core.model_card import Score
 
 Probabilities = npt.NDArray[np.floating]
 RecognizeMany = Callable[[Images], Probabilities]
@@ -84,7 +84,7 @@ def wilson_interval(right: int, total: int, z: float = 1.96) -> tuple[float, flo
     return low, high
 
 
-def measure_accuracy(recognize_many: RecognizeMany, digits: DigitSet, name: str) -> TestResult:
+def measure_accuracy(recognize_many: RecognizeMany, digits: DigitSet, name: str) -> Score:
     """Measure a recogniser on digits with known labels.
 
     Parameters
@@ -112,7 +112,7 @@ def measure_accuracy(recognize_many: RecognizeMany, digits: DigitSet, name: str)
         guesses[start : start + len(images)] = probabilities.argmax(axis=1)
     matrix = confusion_matrix(digits.labels, guesses)
     right = int(np.trace(matrix))
-    return TestResult(
+    return Score(
         data=name,
         images=len(digits),
         mistakes=len(digits) - right,
@@ -121,7 +121,7 @@ def measure_accuracy(recognize_many: RecognizeMany, digits: DigitSet, name: str)
     )
 
 
-def describe_accuracy(result: TestResult) -> str:
+def describe_accuracy(result: Score) -> str:
     """`result` in one line: "99.62 % (38 mistakes in 10,000; 95 % interval 99.48–99.72 %)"."""
     low, high = wilson_interval(result.images - result.mistakes, result.images)
     mistakes = "1 mistake" if result.mistakes == 1 else f"{result.mistakes:,} mistakes"

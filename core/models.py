@@ -6,91 +6,29 @@ aside and renamed into place, so one that is listed is whole or says what is wro
 """
 
 import hashlib
-import json
 import re
 import shutil
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, ClassVar
 
 from core.errors import ModelError, StorageError
+from core.model_card import CARD_FILE, ModelCard, card_bytes, clean_name, read_card
 from core.normalize import RECIPE_VERSION
 from core.safe_files import ASIDE_PREFIX, new_folder_aside, place_folder, storage_errors, write_file
 
-CARD_FILE = "card.json"
 KERAS_FILE = "model.keras"
 COMPILED_FILE = "model.tflite"
 MODEL_FILES = (KERAS_FILE, COMPILED_FILE)
 
-CARD_FORMAT = 1
 SHIPPED_MODEL = "digitpad"
 """Slug of the model in `assets/models/`."""
 
 ROOM_FOR_A_BUNDLE = 40_000_000
 LEFTOVER_SECONDS = 24 * 3600
-MAX_CARD_BYTES = 4_000_000
-MAX_NAME_LENGTH = 60
-
-
-@dataclass(frozen=True, slots=True)
-class TestResult:
-    """How a model did on digits it had not seen.
-
-    `confusion[truth][guess]` counts images; `accuracy` is the share that is right.
-    """
-
-    __test__: ClassVar[bool] = False  # its name makes pytest take it for tests
-
-    data: str
-    images: int
-    mistakes: int
-    accuracy: float
-    confusion: list[list[int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """When an answer is not trusted. All were set on digits kept out of training, never on a test set.
-
-    Attributes
-    ----------
-    unsure_below
-        Confidence under which the two best digits are named instead of one.
-    reject_below
-        Confidence under which it is no digit.
-    ink_range
-        Smallest and largest mean brightness (0-255) of a normalised image that is a digit.
-    """
-
-    unsure_below: float = 0.80
-    reject_below: float = 0.45
-    ink_range: tuple[float, float] = (6.0, 110.0)
-
-
-@dataclass(frozen=True, slots=True)
-class ModelCard:
-    """What is known about a model, in the order in which `card.json` shows it."""
-
-    name: str
-    created: str
-    preset: str
-    parameters: int
-    data: dict[str, Any]
-    seed: int
-    epochs: int
-    settings: dict[str, Any] = field(default_factory=dict)
-    history: list[dict[str, Any]] = field(default_factory=list)
-    test: TestResult | None = None
-    temperature: float = 1.0
-    thresholds: Thresholds = field(default_factory=Thresholds)
-    recipe_version: int = RECIPE_VERSION
-    libraries: dict[str, str] = field(default_factory=dict)
-    sha256: dict[str, str] = field(default_factory=dict)
-    format: int = CARD_FORMAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +73,7 @@ def read_bundle(folder: Path, *, is_shipped: bool = False) -> ModelBundle:
         When a file is missing, damaged or does not belong to the card, or the model was trained with another
         version of the normalisation.
     """
-    card = _read_card(folder)
+    card = read_card(folder)
     if card.recipe_version != RECIPE_VERSION:
         raise ModelError(
             f"The model “{card.name}” was made for version {card.recipe_version} of the digit normalisation; "
@@ -213,7 +151,7 @@ class ModelLibrary:
                 write_model_files(aside)
             hashes = {name: _sha256(aside / name) for name in MODEL_FILES}
             card = replace(card, name=clean_name(card.name), sha256=hashes)
-            write_file(aside / CARD_FILE, _card_bytes(card))
+            write_file(aside / CARD_FILE, card_bytes(card))
             for slug in _slugs(card.name):
                 if (self.shipped / slug).exists():
                     continue
@@ -225,7 +163,7 @@ class ModelLibrary:
         """Give the user's own `bundle` another name; its folder stays. Raises ModelError, StorageError."""
         self._require_own(bundle, "renamed")
         card = replace(bundle.card, name=clean_name(name))
-        write_file(bundle.folder / CARD_FILE, _card_bytes(card))
+        write_file(bundle.folder / CARD_FILE, card_bytes(card))
         return replace(bundle, card=card)
 
     def delete(self, entry: ModelBundle | DamagedBundle) -> None:
@@ -240,51 +178,6 @@ class ModelLibrary:
     def _require_own(self, entry: ModelBundle | DamagedBundle, what: str) -> None:
         if entry.folder.parent != self.folder:
             raise ModelError(f"“{entry.slug}” comes with DigitPad and cannot be {what}.")
-
-
-def clean_name(name: str) -> str:
-    """`name` on one line, without control characters. Raises ModelError when nothing is left or it is too long."""
-    printable = "".join(c if c.isprintable() else " " for c in name)
-    cleaned = " ".join(printable.split())
-    if not cleaned:
-        raise ModelError("A model needs a name.")
-    if len(cleaned) > MAX_NAME_LENGTH:
-        raise ModelError(f"A model's name may have at most {MAX_NAME_LENGTH} characters.")
-    return cleaned
-
-
-def _read_card(folder: Path) -> ModelCard:
-    path = folder / CARD_FILE
-    try:
-        if path.stat().st_size > MAX_CARD_BYTES:
-            raise ModelError(f"The model in {folder} is damaged: {CARD_FILE} is too large.")
-        values = json.loads(path.read_bytes())
-        return _card_from_json(values)
-    except FileNotFoundError:
-        raise ModelError(f"There is no model in {folder}: {CARD_FILE} is missing.") from None
-    except OSError as error:
-        raise ModelError(f"The model in {folder} cannot be read: {error.strerror}.") from error
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise ModelError(f"The model in {folder} is damaged: {CARD_FILE} is not a model card.") from error
-
-
-def _card_from_json(values: dict[str, Any]) -> ModelCard:
-    known = {item.name for item in fields(ModelCard)}
-    chosen = {key: value for key, value in values.items() if key in known}
-    if chosen.get("test") is not None:
-        chosen["test"] = TestResult(**chosen["test"])
-    if "thresholds" in chosen:
-        limits = dict(chosen["thresholds"])
-        low, high = map(float, limits.pop("ink_range"))
-        chosen["thresholds"] = Thresholds(**{key: float(value) for key, value in limits.items()}, ink_range=(low, high))
-    card = ModelCard(**chosen)
-    if not (isinstance(card.name, str) and isinstance(card.sha256, dict) and float(card.temperature) > 0):
-        raise ValueError("wrong types in the card")
-    return card
-
-
-def _card_bytes(card: ModelCard) -> bytes:
-    return (json.dumps(asdict(card), indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def _bundle_folders(root: Path) -> list[Path]:

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePol
 
 from core.datasets.loading import load_digits
 from core.evaluation import measure_accuracy, wilson_interval
-from core.models import ModelBundle, TestResult
+from core.model_card import Score
+from core.models import ModelBundle
 from core.recognizer import Recognizer
 from gui.active_model import ActiveModel
 from gui.background import Background
@@ -80,7 +81,7 @@ class RunResult(QFrame):
         self._comparison.failed.connect(self._show_no_comparison)
         self._comparison.begin()
 
-    def _show_comparison(self, result: TestResult) -> None:
+    def _show_comparison(self, result: Score) -> None:
         if self.sender() is self._comparison:
             self.old.show_result(result)
 
@@ -146,7 +147,7 @@ class ResultColumn(QWidget):
         self.name.setText(name)
         self.name.setToolTip(name)
 
-    def show_result(self, result: TestResult | None) -> None:
+    def show_result(self, result: Score | None) -> None:
         if result is None:
             self.show_text("–")
             return
@@ -167,13 +168,13 @@ class ResultColumn(QWidget):
         self.meaning.setText(" ")
 
 
-def evaluate(bundle: ModelBundle, source: str) -> TestResult:
+def evaluate(bundle: ModelBundle, source: str) -> Score:
     """Test `bundle` with the test digits of `source`. Raises DataSetError, ModelError."""
     data = load_digits(source)
     return measure_accuracy(Recognizer(bundle).probabilities, data.test, data.test_origin)
 
 
-def _same_digits(known: TestResult, new: TestResult | None) -> bool:
+def _same_digits(known: Score, new: Score | None) -> bool:
     """Only MNIST is the same wherever it is named; a file of the user's may have changed under its name."""
     return new is not None and known.data == new.data == MNIST_TEST and known.images == new.images
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.models import MAX_NAME_LENGTH
+from core.model_card import MAX_NAME_LENGTH
 from core.presets import DEFAULT_PRESET, PRESETS
 from core.runs import MAX_BATCH_SIZE, MAX_EPOCHS, TrainingSpec
 from gui.augmentation_preview import AugmentationPreview

@@ -18,7 +18,8 @@ from core.datasets.digit_sets import CLASSES, DigitData, DigitSet, Images
 from core.evaluation import calibrate_temperature, measure_accuracy
 from core.learning.compiling import compiled_probabilities, write_model_files
 from core.learning.networks import loss_function
-from core.models import COMPILED_FILE, MODEL_FILES, ModelBundle, ModelCard, ModelLibrary, TestResult, Thresholds
+from core.model_card import ModelCard, Score, Thresholds
+from core.models import COMPILED_FILE, MODEL_FILES, ModelBundle, ModelLibrary
 from core.presets import Preset
 from core.recognizer import CompiledModel
 from core.runs import CompleteSpec, Emit, StageBegan
@@ -52,7 +53,7 @@ class FinishedModel:
     """A saved model and how it did on the test digits; `test_loss` is the preset's loss without label smoothing."""
 
     bundle: ModelBundle
-    test: TestResult
+    test: Score
     test_loss: float
 
 
@@ -87,7 +88,7 @@ def finish(trained: TrainedNetwork, library: ModelLibrary, emit: Emit) -> Finish
     return FinishedModel(bundle, test, _test_loss(trained.spec.preset, np.concatenate(answers), test_digits))
 
 
-def _card(trained: TrainedNetwork, test: TestResult, temperature: float, thresholds: Thresholds) -> ModelCard:
+def _card(trained: TrainedNetwork, test: Score, temperature: float, thresholds: Thresholds) -> ModelCard:
     spec = trained.spec
     return ModelCard(
         name=spec.name or f"{spec.preset.title} {datetime.now():%Y-%m-%d %H:%M}",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from core import evaluation
 from core.datasets.digit_sets import DigitSet
 from core.evaluation import calibrate_temperature, confusion_matrix, describe_accuracy, wilson_interval
-from core.models import TestResult as Result
+from core.model_card import Score
 
 
 def make_digits(labels: list[int]) -> DigitSet:
@@ -107,8 +107,8 @@ def test_recognizer_needs_digits():
         evaluation.measure_accuracy(read_first_pixel, make_digits([]), "none")
 
 
-def make_result(mistakes: int, images: int) -> Result:
-    return Result("data", images, mistakes, (images - mistakes) / images, [])
+def make_result(mistakes: int, images: int) -> Score:
+    return Score("data", images, mistakes, (images - mistakes) / images, [])
 
 
 @pytest.mark.parametrize(

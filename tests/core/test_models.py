@@ -12,19 +12,15 @@ from pathlib import Path
 import pytest
 
 from core.errors import ModelError, StorageError
+from core.model_card import CARD_FILE, ModelCard, Score, Thresholds, clean_name
 from core.models import (
-    CARD_FILE,
     COMPILED_FILE,
     KERAS_FILE,
     MODEL_FILES,
     SHIPPED_MODEL,
     DamagedBundle,
     ModelBundle,
-    ModelCard,
     ModelLibrary,
-    TestResult,
-    Thresholds,
-    clean_name,
     read_bundle,
 )
 
@@ -39,7 +35,7 @@ CARD = ModelCard(
     seed=1,
     epochs=2,
     history=[{"epoch": 1, "loss": 0.5}],
-    test=TestResult("MNIST's test set", 4, 1, 0.75, [[0] * 10] * 10),
+    test=Score("MNIST's test set", 4, 1, 0.75, [[0] * 10] * 10),
     temperature=1.5,
     thresholds=Thresholds(0.7, 0.3, (5.0, 99.0)),
 )

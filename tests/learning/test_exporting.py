@@ -8,7 +8,8 @@ import pytest
 
 from core.errors import ModelError, StorageError
 from core.learning.exporting import export_compiled, export_json_weights, export_keras, load_network
-from core.models import ModelBundle, ModelCard, ModelLibrary
+from core.model_card import ModelCard
+from core.models import ModelBundle, ModelLibrary
 
 
 @pytest.fixture
