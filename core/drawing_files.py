@@ -6,8 +6,10 @@ from pathlib import Path
 
 from core.drawing_pictures import render_drawing, write_png, write_svg
 from core.errors import InkFileError, PictureError, StorageError
+from core.file_names import shown_name
 from core.ink import Drawing
 from core.inkml import read_inkml, write_inkml
+from core.normalize import Image, normalize_drawing, normalize_ink_image
 from core.pictures.headers import NOT_A_PICTURE, picture_kind
 from core.pictures.reading import MAX_BYTES, Picture, read_picture
 from core.safe_files import write_file
@@ -18,6 +20,7 @@ __all__ = [
     "SAVE_SUFFIXES",
     "is_supported",
     "read_any",
+    "read_image",
     "render_drawing",
     "save_drawing",
     "write_png",
@@ -48,7 +51,7 @@ def read_any(path: Path) -> Drawing | Picture:
     try:
         content = _read_limited(path)
     except OSError as error:
-        raise error_class(f"{path.name}: {_why_unreadable(error)}") from error
+        raise error_class(f"{shown_name(path)}: {_why_unreadable(error)}") from error
     try:
         if not content:
             raise error_class("The file is empty.")
@@ -63,7 +66,17 @@ def read_any(path: Path) -> Drawing | Picture:
             return read_inkml(content)
         raise PictureError(NOT_A_PICTURE)
     except (InkFileError, PictureError) as error:
-        raise type(error)(f"{path.name}: {error}") from error
+        raise type(error)(f"{shown_name(path)}: {error}") from error
+
+
+def read_image(path: Path) -> Image | None:
+    """Read and normalise the digit in a file: uint8 `(28, 28)`, bright ink on 0, or None when the file is blank.
+
+    Raises the same errors as `read_any`.
+    """
+    content = read_any(path)
+    digit = normalize_drawing(content) if isinstance(content, Drawing) else normalize_ink_image(content.ink)
+    return digit.image if digit else None
 
 
 def save_drawing(path: Path, drawing: Drawing) -> None:
@@ -77,7 +90,7 @@ def save_drawing(path: Path, drawing: Drawing) -> None:
     writers = {".inkml": write_inkml, ".svg": write_svg, ".png": write_png}
     writer = writers.get(path.suffix.lower())
     if writer is None:
-        raise StorageError(f"{path.name}: a drawing can be saved as {', '.join(SAVE_SUFFIXES)}.")
+        raise StorageError(f"{shown_name(path)}: a drawing can be saved as {', '.join(SAVE_SUFFIXES)}.")
     write_file(path, writer(drawing))
 
 

@@ -1,17 +1,17 @@
 """`predict`: which digits are in these files?"""
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from core.drawing_files import is_supported, read_any
+from core.drawing_files import is_supported, read_image
 from core.errors import DigitPadError, PictureError
-from core.ink import Drawing
 from core.models import ModelLibrary
-from core.normalize import Image, normalize_drawing, normalize_ink_image
+from core.normalize import Image
 from core.recognizer import Recognition, Recognizer
 
 FILES_AT_ONCE = 64
@@ -59,7 +59,7 @@ def classify(paths: Iterable[str], recognizer: Recognizer) -> Iterator[Answer]:
 def _expand(paths: Iterable[str]) -> Iterator[str]:
     """Files as they are; of folders the drawings and pictures anywhere below them, sorted."""
     for path in paths:
-        if not Path(path).is_dir():
+        if not _is_folder(path):
             yield path
             continue
         found = sorted(file for file in Path(path).rglob("*") if is_supported(file) and file.is_file())
@@ -71,20 +71,22 @@ def _expand(paths: Iterable[str]) -> Iterator[str]:
 def _read(path: str) -> tuple[Image | None, str]:
     """The normalised image (None: blank) and an error sentence (empty: none)."""
     try:
-        if Path(path).is_dir():
+        if _is_folder(path):
             raise PictureError(f"There are no drawings or pictures in {path}.")
-        found = read_any(Path(path))
-        digit = normalize_drawing(found) if isinstance(found, Drawing) else normalize_ink_image(found.ink)
+        return read_image(Path(path)), ""
     except DigitPadError as error:
         return None, str(error)
-    return (digit.image if digit else None), ""
+
+
+def _is_folder(path: str) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 - unlike Path.is_dir it bears names that are too long
 
 
 def _print(answer: Answer, as_json: bool) -> None:
     if as_json:
         print(json.dumps(_record(answer)))
     elif answer.recognition is None:
-        sys.stdout.flush()
+        print(end="", flush=True)  # what was said before comes first
         print(answer.error, file=sys.stderr)
     else:
         found = answer.recognition

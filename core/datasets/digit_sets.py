@@ -1,5 +1,6 @@
 """Labelled digits as arrays that were checked: the one form in which training and tests see data."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,8 @@ MAX_IMAGES = 2_000_000
 Images = npt.NDArray[np.uint8]
 Labels = npt.NDArray[np.uint8]
 AnyArray = npt.NDArray[np.generic]
+Checkpoint = Callable[[], None]
+"""Called over and over while something long goes on: it may wait, or raise what ends the work."""
 
 _CHUNK = 10_000  # images converted at a time, so that a float set never needs a second copy of itself
 
@@ -96,7 +99,13 @@ class ReadDigits:
     notes: tuple[str, ...] = ()
 
 
-def checked_digits(images: AnyArray, labels: AnyArray, *, where: str, part: str = "") -> DigitSet:
+def nothing() -> None:
+    """The checkpoint of work that nobody wants to end early."""
+
+
+def checked_digits(
+    images: AnyArray, labels: AnyArray, *, where: str, part: str = "", checkpoint: Checkpoint = nothing
+) -> DigitSet:
     """Turn arrays from a file into a `DigitSet`.
 
     Parameters
@@ -107,6 +116,8 @@ def checked_digits(images: AnyArray, labels: AnyArray, *, where: str, part: str 
         Whole numbers 0 to 9 as `(n,)` or `(n, 1)`, or one-hot rows `(n, 10)`.
     where, part
         File for the error's sentence, and "" or "test " for which part of it.
+    checkpoint
+        Called before every few thousand images.
 
     Raises
     ------
@@ -120,7 +131,7 @@ def checked_digits(images: AnyArray, labels: AnyArray, *, where: str, part: str 
             f"{where}: there are {len(images):,} {part}images but {len(labels):,} {part}labels; "
             "every image needs one label."
         )
-    return DigitSet(_checked_pixels(images, where, part), labels)
+    return DigitSet(_checked_pixels(images, where, part, checkpoint), labels)
 
 
 def require_enough(counts: tuple[int, ...], where: str) -> None:
@@ -148,13 +159,14 @@ def _checked_shape(images: AnyArray, where: str, part: str) -> AnyArray:
     return images
 
 
-def _checked_pixels(images: AnyArray, where: str, part: str) -> Images:
+def _checked_pixels(images: AnyArray, where: str, part: str, checkpoint: Checkpoint) -> Images:
     chunks = [images[start : start + _CHUNK] for start in range(0, len(images), _CHUNK)]
-    low = min(float(chunk.min()) for chunk in chunks)  # a NaN anywhere makes its chunk's min and max NaN
-    high = max(float(chunk.max()) for chunk in chunks)
-    finite = images.dtype.kind != "f" or all(bool(np.isfinite(chunk).all()) for chunk in chunks)
-    if not finite:
-        raise DataSetError(f"{where}: some pixels of the {part}images are not finite numbers.")
+    low, high = np.inf, -np.inf
+    for chunk in chunks:
+        checkpoint()
+        if chunk.dtype.kind == "f" and not np.isfinite(chunk).all():
+            raise DataSetError(f"{where}: some pixels of the {part}images are not finite numbers.")
+        low, high = min(low, float(chunk.min())), max(high, float(chunk.max()))
     if low < 0 or high > 255:
         raise DataSetError(
             f"{where}: the pixels of the {part}images go from {low:g} to {high:g}; they must be 0 to 255."
@@ -166,6 +178,7 @@ def _checked_pixels(images: AnyArray, where: str, part: str) -> Images:
     factor = 255.0 if high <= 1 else 1.0
     pixels = np.empty(images.shape, np.uint8)
     for start, chunk in zip(range(0, len(images), _CHUNK), chunks, strict=True):
+        checkpoint()
         pixels[start : start + _CHUNK] = np.rint(chunk.astype(np.float32) * factor)
     return pixels
 

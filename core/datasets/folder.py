@@ -5,11 +5,11 @@ from pathlib import Path
 
 import numpy as np
 
-from core.datasets.digit_sets import CLASSES, DigitSet, ReadDigits
-from core.drawing_files import read_any
+from core.datasets.digit_sets import CLASSES, Checkpoint, DigitSet, ReadDigits, nothing
+from core.drawing_files import read_image
 from core.errors import DataSetError, InkFileError, PictureError
-from core.ink import Drawing
-from core.normalize import Image, normalize_drawing, normalize_ink_image
+from core.file_names import shown_name
+from core.normalize import Image
 
 MAX_FILES = 100_000
 MAX_UNREADABLE_SHARE = 0.2
@@ -27,10 +27,10 @@ class FolderSummary:
     notes: tuple[str, ...]
 
 
-def read_folder(folder: Path) -> ReadDigits:
+def read_folder(folder: Path, checkpoint: Checkpoint = nothing) -> ReadDigits:
     """Read and normalise everything in the subfolders `0` to `9` of `folder`, in the order of the names.
 
-    Files that cannot be read as a digit are left out and counted in the notes.
+    Files that cannot be read as a digit are left out and counted in the notes. `checkpoint` is called before each.
 
     Raises
     ------
@@ -43,6 +43,7 @@ def read_folder(folder: Path) -> ReadDigits:
     problems: list[str] = []
     for label, paths in enumerate(files):
         for path in paths:
+            checkpoint()
             image = _read_image(path, problems)
             if image is not None:
                 images.append(image)
@@ -52,10 +53,11 @@ def read_folder(folder: Path) -> ReadDigits:
     return ReadDigits(digits, notes=_notes(problems, sum(map(len, files)), "files"))
 
 
-def look_into_folder(folder: Path) -> FolderSummary:
+def look_into_folder(folder: Path, checkpoint: Checkpoint = nothing) -> FolderSummary:
     """Count the files of each digit and try to read some, spread over all of them: quick also for large folders.
 
-    Raises the same errors as `read_folder`, as far as the tried files show them.
+    `checkpoint` is called before each that is tried. Raises the same errors as `read_folder`, as far as the tried
+    files show them.
     """
     files = _find_files(folder)
     problems: list[str] = []
@@ -64,6 +66,7 @@ def look_into_folder(folder: Path) -> FolderSummary:
         sample = paths[:: -(-len(paths) // _SAMPLE_PER_DIGIT) or 1]
         tried += len(sample)
         for path in sample:
+            checkpoint()
             _read_image(path, problems)
     _require_readable(folder, problems, tried)
     return FolderSummary(tuple(map(len, files)), _notes(problems, tried, "tried files"))
@@ -74,15 +77,15 @@ def _find_files(folder: Path) -> list[list[Path]]:
     subfolders = [folder / str(digit) for digit in range(CLASSES)]
     try:
         if not any(subfolder.is_dir() for subfolder in subfolders):
-            raise DataSetError(f"{folder.name}: there are no subfolders 0 to 9 with pictures of digits in it.")
+            raise DataSetError(f"{shown_name(folder)}: there are no subfolders 0 to 9 with pictures of digits in it.")
         files = [_files_in(subfolder) if subfolder.is_dir() else [] for subfolder in subfolders]
     except OSError as error:
-        raise DataSetError(f"{folder.name}: it cannot be read ({error.strerror or error}).") from error
+        raise DataSetError(f"{shown_name(folder)}: it cannot be read ({error.strerror or error}).") from error
     total = sum(map(len, files))
     if total == 0:
-        raise DataSetError(f"{folder.name}: there are no files in its subfolders 0 to 9.")
+        raise DataSetError(f"{shown_name(folder)}: there are no files in its subfolders 0 to 9.")
     if total > MAX_FILES:
-        raise DataSetError(f"{folder.name}: {total:,} files are too many; at most {MAX_FILES:,} can be used.")
+        raise DataSetError(f"{shown_name(folder)}: {total:,} files are too many; at most {MAX_FILES:,} can be used.")
     return files
 
 
@@ -97,21 +100,19 @@ def _files_in(folder: Path) -> list[Path]:
 def _read_image(path: Path, problems: list[str]) -> Image | None:
     """The normalised digit in `path`, or None after adding a sentence to `problems`."""
     try:
-        content = read_any(path)
-        digit = normalize_drawing(content) if isinstance(content, Drawing) else normalize_ink_image(content.ink)
+        image = read_image(path)
     except (InkFileError, PictureError) as error:
         problems.append(str(error))
         return None
-    if digit is None:
-        problems.append(f"{path.name} holds no ink.")
-        return None
-    return digit.image
+    if image is None:
+        problems.append(f"{shown_name(path)} holds no ink.")
+    return image
 
 
 def _require_readable(folder: Path, problems: list[str], tried: int) -> None:
     if len(problems) > MAX_UNREADABLE_SHARE * tried:
         raise DataSetError(
-            f"{folder.name}: {len(problems):,} of {tried:,} files in its subfolders cannot be read as digits; "
+            f"{shown_name(folder)}: {len(problems):,} of {tried:,} files in its subfolders cannot be read as digits; "
             f"the first: {problems[0]}"
         )
 

@@ -7,6 +7,7 @@ numbers, then the values, big-endian. Source: LeCun, Cortes and Burges, "The MNI
 import gzip
 import io
 import math
+import re
 import struct
 import zlib
 from pathlib import Path
@@ -14,8 +15,9 @@ from typing import IO
 
 import numpy as np
 
-from core.datasets.digit_sets import AnyArray, ReadDigits, checked_digits
+from core.datasets.digit_sets import AnyArray, Checkpoint, DigitSet, ReadDigits, checked_digits, nothing
 from core.errors import DataSetError
+from core.file_names import shown_name
 
 CLASSIC_IMAGES = ("train-images-idx3-ubyte", "train-images.idx3-ubyte")
 TEST_PREFIXES = ("t10k", "test")
@@ -40,8 +42,10 @@ def looks_like_idx(path: Path) -> bool:
     return is_idx or start[:2] == _GZIP_MAGIC or "idx" in path.name.lower() or path.suffix.lower() == ".gz"
 
 
-def read_idx(path: Path) -> ReadDigits:
+def read_idx(path: Path, checkpoint: Checkpoint = nothing) -> ReadDigits:
     """Read the pair of which `path` is the images file or the labels file, and its test pair where there is one.
+
+    `checkpoint` is called between the steps.
 
     Raises
     ------
@@ -49,15 +53,21 @@ def read_idx(path: Path) -> ReadDigits:
         When the partner is missing, or a file is damaged, too large or not what it should be.
     """
     images, labels = _pair_of(path)
-    train = checked_digits(_read_values(images, 3), _read_values(labels, 1), where=_both(images, labels))
+    train = _read_pair(images, labels, checkpoint)
     test_images, test_labels = _test_file(images), _test_file(labels)
     if test_images is None and test_labels is None:
         return ReadDigits(train)
     if test_images is None or test_labels is None:
         found = test_images or test_labels
-        raise DataSetError(f"{found.name if found else path.name}: the other file of this test pair is missing.")
-    where = _both(test_images, test_labels)
-    return ReadDigits(train, checked_digits(_read_values(test_images, 3), _read_values(test_labels, 1), where=where))
+        raise DataSetError(f"{shown_name(found or path)}: the other file of this test pair is missing.")
+    return ReadDigits(train, _read_pair(test_images, test_labels, checkpoint))
+
+
+def _read_pair(images: Path, labels: Path, checkpoint: Checkpoint) -> DigitSet:
+    pixels = _read_values(images, 3)
+    checkpoint()
+    where = f"{shown_name(images)} and {shown_name(labels)}"
+    return checked_digits(pixels, _read_values(labels, 1), where=where, checkpoint=checkpoint)
 
 
 def _pair_of(path: Path) -> tuple[Path, Path]:
@@ -65,52 +75,66 @@ def _pair_of(path: Path) -> tuple[Path, Path]:
     is_images = "images" in name.lower()
     if is_images == ("labels" in name.lower()):
         raise DataSetError(
-            f"{name}: a pair of IDX files needs “images” in the name of one and “labels” in the name of the other."
+            f"{shown_name(name)}: a pair of IDX files needs “images” in the name of one "
+            "and “labels” in the name of the other."
         )
     wanted = _renamed(name, "images", "labels", "idx1") if is_images else _renamed(name, "labels", "images", "idx3")
-    partner = _existing(path.with_name(wanted.removesuffix(".gz")))
+    partner = _existing(path.with_name(_plain(wanted)))
     if partner is None:
-        raise DataSetError(f"{name}: its partner “{wanted}” is missing in the same folder.")
+        raise DataSetError(f"{shown_name(name)}: its partner “{shown_name(wanted)}” is missing in the same folder.")
     return (path, partner) if is_images else (partner, path)
 
 
 def _renamed(name: str, old: str, new: str, kind: str) -> str:
-    return name.replace(old, new).replace("idx1", kind).replace("idx3", kind)
+    return _replaced(_replaced(name, old, new), "idx[13]", kind)
+
+
+def _replaced(name: str, old: str, new: str) -> str:
+    """`name` with every `old`, in whatever case, turned into `new` in the same case: TRAIN-IMAGES, Train-Images."""
+    return re.sub(old, lambda found: _in_case_of(found[0], new), name, flags=re.IGNORECASE)
+
+
+def _in_case_of(example: str, word: str) -> str:
+    if example.isupper():
+        return word.upper()
+    return word.capitalize() if example.istitle() else word
+
+
+def _plain(name: str) -> str:
+    """A file's name without the .gz of a packed one."""
+    return name[:-3] if name.lower().endswith(".gz") else name
 
 
 def _test_file(path: Path) -> Path | None:
-    if "train" not in path.name:
+    if "train" not in path.name.lower():
         return None
-    plain = path.name.removesuffix(".gz")
-    found = (_existing(path.with_name(plain.replace("train", prefix))) for prefix in TEST_PREFIXES)
+    plain = _plain(path.name)
+    found = (_existing(path.with_name(_replaced(plain, "train", prefix))) for prefix in TEST_PREFIXES)
     return next((other for other in found if other), None)
 
 
 def _existing(plain: Path) -> Path | None:
     """`plain`, or the same with .gz after it, whichever is there."""
-    for path in (plain, plain.with_name(plain.name + ".gz")):
+    for path in (plain, plain.with_name(plain.name + ".gz"), plain.with_name(plain.name + ".GZ")):
         if path.is_file():
             return path
     return None
 
 
-def _both(images: Path, labels: Path) -> str:
-    return f"{images.name} and {labels.name}"
-
-
 def _read_values(path: Path, dimensions: int) -> AnyArray:
+    where = shown_name(path)
     try:
         with path.open("rb") as file:
             if file.read(2) == _GZIP_MAGIC:
                 file.seek(0)
                 with gzip.GzipFile(fileobj=file) as unpacked:
-                    return _read_idx_stream(unpacked, path.name, dimensions)
+                    return _read_idx_stream(unpacked, where, dimensions)
             file.seek(0)
-            return _read_idx_stream(file, path.name, dimensions)
+            return _read_idx_stream(file, where, dimensions)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise DataSetError(f"{path.name}: the gzip file is damaged or cut short.") from error
+        raise DataSetError(f"{where}: the gzip file is damaged or cut short.") from error
     except OSError as error:
-        raise DataSetError(f"{path.name}: it cannot be read ({error.strerror or error}).") from error
+        raise DataSetError(f"{where}: it cannot be read ({error.strerror or error}).") from error
 
 
 def _read_idx_stream(stream: IO[bytes] | gzip.GzipFile, where: str, dimensions: int) -> AnyArray:

@@ -7,12 +7,13 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from core.datasets.digit_sets import DigitData, DigitSet, ReadDigits, require_enough
+from core.datasets.digit_sets import Checkpoint, DigitData, DigitSet, ReadDigits, nothing, require_enough
 from core.datasets.folder import look_into_folder, read_folder
 from core.datasets.idx import find_idx_images, looks_like_idx, read_idx
 from core.datasets.mnist import MNIST_TEST_IMAGES, count_mnist_part, load_mnist_part, mnist_name, mnist_part
 from core.datasets.npz import read_npz
 from core.errors import DataSetError
+from core.file_names import shown_name
 
 MAX_FILE_BYTES = 2_000_000_000
 TEST_SHARE = 1 / 7
@@ -48,7 +49,7 @@ class DataSummary:
     notes: tuple[str, ...] = ()
 
 
-def load_digits(source: str) -> DigitData:
+def load_digits(source: str, *, checkpoint: Checkpoint = nothing) -> DigitData:
     """Load and check a digit set.
 
     Parameters
@@ -57,6 +58,8 @@ def load_digits(source: str) -> DigitData:
         "mnist"; "mnist:5000" for its first 5,000 training digits with the full test set; or a path to a Keras-style
         `.npz`, to one of a pair of IDX files or a folder with the classic four, or to a folder with subfolders
         `0` to `9` of pictures and ink files. A source without test digits has a seventh of each digit kept out.
+    checkpoint
+        Called between the files of a folder and between the steps of reading a file. What it raises ends the reading.
 
     Raises
     ------
@@ -65,18 +68,20 @@ def load_digits(source: str) -> DigitData:
     """
     part = mnist_part(source)
     if part is not None:
+        checkpoint()
         return load_mnist_part(part)
     path = _own_path(source)
-    read = _read_own(path)
+    name = shown_name(path)
+    read = _read_own(path, checkpoint)
     notes = (*read.notes, *_missing_notes(read.train.counts()))
     if read.test is not None:
-        return DigitData(path.name, read.train, read.test, f"the test part of {path.name}", notes)
+        return DigitData(name, read.train, read.test, f"the test part of {name}", notes)
     train, test = split_validation(read.train, TEST_SHARE, _TEST_SEED)
-    return DigitData(path.name, train, test, f"a seventh of {path.name}, kept out of training", notes)
+    return DigitData(name, train, test, f"a seventh of {name}, kept out of training", notes)
 
 
-def check_source(source: str) -> DataSummary:
-    """Say what `source` holds, or what is wrong with it; takes what `load_digits` takes.
+def check_source(source: str, *, checkpoint: Checkpoint = nothing) -> DataSummary:
+    """Say what `source` holds, or what is wrong with it; takes and calls what `load_digits` takes and calls.
 
     Quick for MNIST (only its labels are read) and for folders (files are counted, some are tried); other files are
     read and checked whole.
@@ -90,12 +95,13 @@ def check_source(source: str) -> DataSummary:
     if part is not None:
         return _summary(mnist_name(part), count_mnist_part(part), MNIST_TEST_IMAGES)
     path = _own_path(source)
+    name = shown_name(path)
     if path.is_dir() and find_idx_images(path) is None:
-        looked = look_into_folder(path)
-        require_enough(looked.counts, path.name)
-        return _summary(path.name, looked.counts, None, looked.notes)
-    read = _read_own(path)
-    return _summary(path.name, read.train.counts(), None if read.test is None else len(read.test), read.notes)
+        looked = look_into_folder(path, checkpoint)
+        require_enough(looked.counts, name)
+        return _summary(name, looked.counts, None, looked.notes)
+    read = _read_own(path, checkpoint)
+    return _summary(name, read.train.counts(), None if read.test is None else len(read.test), read.notes)
 
 
 def split_validation(digits: DigitSet, share: float, seed: int) -> tuple[DigitSet, DigitSet]:
@@ -133,39 +139,45 @@ def _kept_out_total(images: int, share: float) -> int:
 
 
 def _own_path(source: str) -> Path:
-    path = Path(source.strip()).expanduser()
+    shown = shown_name(source)
+    missing = f"There is no file or folder “{shown}”; “mnist” is the data that comes with DigitPad."
     try:
+        path = Path(source.strip()).expanduser()
         if not source.strip() or not path.exists():
-            raise DataSetError(f"There is no file or folder “{source}”; “mnist” is the data that comes with DigitPad.")
+            raise DataSetError(missing)
         if path.is_file() and path.stat().st_size > MAX_FILE_BYTES:
-            raise DataSetError(f"{path.name}: the file is larger than {MAX_FILE_BYTES / 1e9:g} GB.")
+            raise DataSetError(f"{shown_name(path)}: the file is larger than {MAX_FILE_BYTES / 1e9:g} GB.")
     except OSError as error:
-        raise DataSetError(f"“{source}” cannot be read ({error.strerror or error}).") from error
+        raise DataSetError(f"“{shown}” cannot be read ({error.strerror or error}).") from error
+    except RuntimeError as error:  # “~name” of a user that this machine does not know
+        raise DataSetError(missing) from error
     return path.absolute()
 
 
-def _read_own(path: Path) -> ReadDigits:
-    read = _bright_on_dark(_read_by_kind(path))
-    require_enough(read.train.counts(), path.name)
+def _read_own(path: Path, checkpoint: Checkpoint) -> ReadDigits:
+    checkpoint()
+    read = _bright_on_dark(_read_by_kind(path, checkpoint))
+    checkpoint()
+    require_enough(read.train.counts(), shown_name(path))
     return read
 
 
-def _read_by_kind(path: Path) -> ReadDigits:
+def _read_by_kind(path: Path, checkpoint: Checkpoint) -> ReadDigits:
     if path.is_dir():
         images = find_idx_images(path)
-        return read_folder(path) if images is None else read_idx(images)
+        return read_folder(path, checkpoint) if images is None else read_idx(images, checkpoint)
     if not path.is_file():
-        raise DataSetError(f"{path.name}: this is neither a file nor a folder.")
+        raise DataSetError(f"{shown_name(path)}: this is neither a file nor a folder.")
     try:
         is_npz = path.suffix.lower() == ".npz" or zipfile.is_zipfile(path)
         is_idx = not is_npz and looks_like_idx(path)
     except OSError as error:
-        raise DataSetError(f"{path.name}: it cannot be read ({error.strerror or error}).") from error
+        raise DataSetError(f"{shown_name(path)}: it cannot be read ({error.strerror or error}).") from error
     if is_npz:
-        return read_npz(path)
+        return read_npz(path, checkpoint)
     if is_idx:
-        return read_idx(path)
-    raise DataSetError(f"{path.name}: this is neither an npz file nor an IDX file nor a folder of pictures.")
+        return read_idx(path, checkpoint)
+    raise DataSetError(f"{shown_name(path)}: this is neither an npz file nor an IDX file nor a folder of pictures.")
 
 
 def _bright_on_dark(read: ReadDigits) -> ReadDigits:

@@ -16,8 +16,9 @@ from typing import IO
 import numpy as np
 from numpy.lib import format as npy_format
 
-from core.datasets.digit_sets import AnyArray, ReadDigits, checked_digits
+from core.datasets.digit_sets import AnyArray, Checkpoint, ReadDigits, checked_digits, nothing
 from core.errors import DataSetError
+from core.file_names import shown_name
 
 TRAIN_ARRAYS = ("x_train", "y_train")
 TEST_ARRAYS = ("x_test", "y_test")
@@ -32,45 +33,55 @@ _READ_ERRORS = (
     ValueError,
     SyntaxError,  # the header is a Python literal; NumPy lets some of the parser's errors through
     tokenize.TokenError,
+    MemoryError,  # what the parser calls a literal that is nested too deeply
     RuntimeError,  # encrypted; also NotImplementedError: compressed in a way that Python does not know
     OSError,
 )
 _MAX_HEADER = 10_000  # characters; NumPy's own limit against slow headers
 
 
-def read_npz(path: Path) -> ReadDigits:
-    """Read the digits in `path`.
+def read_npz(path: Path, checkpoint: Checkpoint = nothing) -> ReadDigits:
+    """Read the digits in `path`; `checkpoint` is called between the steps.
 
     Raises
     ------
     DataSetError
         When it is not an npz file, is damaged or too large, misses an array, or an array is not what it should be.
     """
-    arrays = read_arrays(path)
-    _require_arrays(arrays, path.name)
-    train = checked_digits(arrays["x_train"], arrays["y_train"], where=path.name)
+    where = shown_name(path)
+    arrays = read_arrays(path, checkpoint=checkpoint)
+    _require_arrays(arrays, where)
+    train = checked_digits(arrays["x_train"], arrays["y_train"], where=where, checkpoint=checkpoint)
     if "x_test" not in arrays:
         return ReadDigits(train)
-    return ReadDigits(train, checked_digits(arrays["x_test"], arrays["y_test"], where=path.name, part="test "))
+    test = checked_digits(arrays["x_test"], arrays["y_test"], where=where, part="test ", checkpoint=checkpoint)
+    return ReadDigits(train, test)
 
 
-def read_arrays(path: Path, wanted: tuple[str, ...] = (*TRAIN_ARRAYS, *TEST_ARRAYS)) -> dict[str, AnyArray]:
-    """Read those of the `wanted` arrays that are in `path`.
+def read_arrays(
+    path: Path, wanted: tuple[str, ...] = (*TRAIN_ARRAYS, *TEST_ARRAYS), *, checkpoint: Checkpoint = nothing
+) -> dict[str, AnyArray]:
+    """Read those of the `wanted` arrays that are in `path`; `checkpoint` is called before each.
 
     Raises
     ------
     DataSetError
         When it is not an npz file, is damaged or too large, or an array holds objects.
     """
+    where = shown_name(path)
     try:
         archive = zipfile.ZipFile(path)
     except _READ_ERRORS as error:
-        raise DataSetError(f"{path.name}: this is not a whole npz file; it may have been cut short.") from error
+        raise DataSetError(f"{where}: this is not a whole npz file; it may have been cut short.") from error
     with archive:
         members = archive.namelist()
         present = [name for name in wanted if f"{name}.npy" in members]
-        _check_sizes(archive, present, path.name)
-        return {name: _read_array(archive, name, path.name) for name in present}
+        _check_sizes(archive, present, where)
+        arrays = {}
+        for name in present:
+            checkpoint()
+            arrays[name] = _read_array(archive, name, where)
+        return arrays
 
 
 def _require_arrays(arrays: dict[str, AnyArray], where: str) -> None:

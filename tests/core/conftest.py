@@ -28,3 +28,35 @@ def problem_of():
         return sentence
 
     return find
+
+
+@pytest.fixture
+def ends_everywhere():
+    """A function that ends some work at its first, middle and last checkpoint, and sees that nothing goes on."""
+
+    class Ended(Exception):
+        pass
+
+    def check(work, *, at_least: int) -> None:
+        def run(until: int | None) -> int:
+            calls = 0
+
+            def checkpoint() -> None:
+                nonlocal calls
+                calls += 1
+                if calls == until:
+                    raise Ended
+
+            if until is None:
+                work(checkpoint)
+            else:
+                with pytest.raises(Ended):
+                    work(checkpoint)
+            return calls
+
+        total = run(None)
+        assert total >= at_least
+        for until in (1, total // 2, total):
+            assert run(until) == until
+
+    return check

@@ -1,6 +1,8 @@
 """Digits from folders of pictures and ink files."""
 
+import os
 import shutil
+import sys
 
 import cv2
 import numpy as np
@@ -85,3 +87,19 @@ def test_a_folder_with_too_few_pictures_or_one_digit(folder, problem_of):
     for index in range(10):
         shutil.copy(next((folder / "0").glob("*.png")), folder / "0" / f"copy{index}.png")
     assert "every label is 0; training needs at least 2 different digits" in problem_of(folder)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems know no such names")
+def test_names_that_are_not_utf_8(folder):
+    latin = os.fsdecode(b"gr\xfc\xdfe")
+    shutil.copy(next((folder / "1").glob("*.png")), folder / "1" / f"{latin}.png")
+    (folder / "1" / f"{latin} broken.png").write_text("not a picture")
+    folder = folder.rename(folder.with_name(latin))
+    data, summary = load_digits(str(folder)), check_source(str(folder))
+    assert len(data.train) + len(data.test) == 31
+    assert "gr??e broken.png: " in data.notes[0] and data.name == summary.name == "gr??e"
+
+
+@pytest.mark.parametrize("read", [load_digits, check_source])
+def test_reading_ends_at_any_file(folder, read, ends_everywhere):
+    ends_everywhere(lambda checkpoint: read(str(folder), checkpoint=checkpoint), at_least=30)

@@ -161,3 +161,25 @@ def test_idx_labels_that_are_no_digits_or_too_few(tmp_path, some, problem_of):
     assert "the labels go from 10 to 19; they must be digits 0 to 9" in problem_of(tmp_path)
     labels.write_bytes(idx_bytes(some.labels[:60]))
     assert "there are 70 images but 60 labels" in problem_of(tmp_path)
+
+
+@pytest.mark.parametrize(("case", "ending"), [(str.upper, ".GZ"), (str.title, ".gz")])
+@pytest.mark.parametrize("given", ["images", "labels"])
+def test_idx_names_in_other_cases(tmp_path, some, case, ending, given):
+    for part, digits in (("train", some.take(slice(50))), ("t10k", some.take(slice(50, 70)))):
+        (tmp_path / (case(f"{part}-images.idx3") + ending)).write_bytes(gzip.compress(idx_bytes(digits.images)))
+        (tmp_path / (case(f"{part}-labels.idx1") + ending)).write_bytes(gzip.compress(idx_bytes(digits.labels)))
+    kind = "idx3" if given == "images" else "idx1"
+    data = load_digits(str(tmp_path / (case(f"train-{given}.{kind}") + ending)))
+    assert (len(data.train), len(data.test)) == (50, 20)
+
+
+def test_an_idx_file_in_capitals_is_not_its_own_partner(tmp_path, some, problem_of):
+    (tmp_path / "TRAIN-IMAGES.idx").write_bytes(idx_bytes(some.images))
+    assert "its partner “TRAIN-LABELS.idx” is missing" in problem_of(tmp_path / "TRAIN-IMAGES.idx")
+
+
+def test_reading_ends_between_the_steps(tmp_path, some, ends_everywhere):
+    write_idx(tmp_path, some.take(slice(50)))
+    write_idx(tmp_path, some.take(slice(50, 70)), "t10k")
+    ends_everywhere(lambda checkpoint: load_digits(str(tmp_path), checkpoint=checkpoint), at_least=4)

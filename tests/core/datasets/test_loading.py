@@ -19,9 +19,12 @@ def test_a_file_that_is_none_of_the_kinds(tmp_path, problem_of):
     assert "notes.txt: this is neither an npz file nor an IDX file" in problem_of(tmp_path / "notes.txt")
 
 
-@pytest.mark.parametrize("source", ["", "  ", "no/such/file.npz", "x" * 5000, "nul\0byte.npz"])
+@pytest.mark.parametrize(
+    "source",
+    ["", "  ", "no/such/file.npz", "x" * 5000, "nul\0byte.npz", "~nobody-of-that-name/x.npz", "gr\udcfc\udcdfe.npz"],
+)
 def test_a_path_that_is_not_there(source, problem_of):
-    assert problem_of(source).startswith(("There is no file or folder", "“" + source[:3]))
+    assert problem_of(source).encode().decode().startswith(("There is no file or folder", "“" + source[:3]))
 
 
 @pytest.mark.parametrize("share", [0.05, 1 / 7, 0.5])

@@ -241,10 +241,22 @@ def write_raw_npz(path, header: bytes, body: bytes = b"") -> None:
         b"__import__('os').getcwd()",
         b"{'descr': (",
         b"{" * 5000,
+        b"{'descr': '|u1', 'fortran_order': False, 'shape': (" + b"-" * 9000 + b"1,), }",
         b"\xff\xfe",
         b"",
     ],
-    ids=["larger than the file", "negative", "huge number", "type", "code", "cut", "deep", "no text", "empty"],
+    ids=[
+        "larger than the file",
+        "negative",
+        "huge number",
+        "type",
+        "code",
+        "cut",
+        "deep",
+        "minus signs",
+        "no text",
+        "empty",
+    ],
 )
 def test_an_array_header_that_lies(tmp_path, header, problem_of):
     write_raw_npz(tmp_path / "lying.npz", header, bytes(70 * 784))
@@ -254,3 +266,8 @@ def test_an_array_header_that_lies(tmp_path, header, problem_of):
 def test_an_npz_that_unpacks_to_too_much_is_not_unpacked(tmp_path, some, npz, monkeypatch, problem_of):
     monkeypatch.setattr(reader, "MAX_UNPACKED_BYTES", 50_000)
     assert "GB unpacked; at most" in problem_of(npz(x_train=some.images, y_train=some.labels))
+
+
+def test_reading_ends_between_the_steps(npz, some, ends_everywhere):
+    source = npz(x_train=some.images, y_train=some.labels, x_test=some.images, y_test=some.labels)
+    ends_everywhere(lambda checkpoint: load_digits(source, checkpoint=checkpoint), at_least=6)

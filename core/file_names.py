@@ -1,0 +1,13 @@
+"""Names of files as they can be shown, written and sent anywhere."""
+
+from pathlib import Path
+
+
+def shown_name(path: Path | str) -> str:
+    """The last part of a path, or any text with a path in it, as text that UTF-8 can hold.
+
+    A file name on Linux is any bytes. Python keeps those that are not UTF-8 as lone surrogates, which open the file
+    but cannot be printed or stored; a question mark takes the place of each.
+    """
+    text = path.name if isinstance(path, Path) else path
+    return text.encode("utf-8", "replace").decode("utf-8")
