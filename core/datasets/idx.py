@@ -90,14 +90,7 @@ def _renamed(name: str, old: str, new: str, kind: str) -> str:
 
 
 def _replaced(name: str, old: str, new: str) -> str:
-    """`name` with every `old`, in whatever case, turned into `new` in the same case: TRAIN-IMAGES, Train-Images."""
-    return re.sub(old, lambda found: _in_case_of(found[0], new), name, flags=re.IGNORECASE)
-
-
-def _in_case_of(example: str, word: str) -> str:
-    if example.isupper():
-        return word.upper()
-    return word.capitalize() if example.istitle() else word
+    return re.sub(old, new, name, flags=re.IGNORECASE)
 
 
 def _plain(name: str) -> str:
@@ -114,11 +107,16 @@ def _test_file(path: Path) -> Path | None:
 
 
 def _existing(plain: Path) -> Path | None:
-    """`plain`, or the same with .gz after it, whichever is there."""
-    for path in (plain, plain.with_name(plain.name + ".gz"), plain.with_name(plain.name + ".GZ")):
+    """`plain`, or the same with .gz after it, whichever is there; in capitals only where it is not as given."""
+    for path in (plain, plain.with_name(plain.name + ".gz")):
         if path.is_file():
             return path
-    return None
+    wanted = {plain.name.lower(), plain.name.lower() + ".gz"}
+    try:
+        found = sorted(path for path in plain.parent.iterdir() if path.name.lower() in wanted and path.is_file())
+    except OSError:  # who may open a file may not always list its folder
+        return None
+    return found[0] if found else None
 
 
 def _read_values(path: Path, dimensions: int) -> AnyArray:

@@ -176,7 +176,7 @@ def test_idx_names_in_other_cases(tmp_path, some, case, ending, given):
 
 def test_an_idx_file_in_capitals_is_not_its_own_partner(tmp_path, some, problem_of):
     (tmp_path / "TRAIN-IMAGES.idx").write_bytes(idx_bytes(some.images))
-    assert "its partner “TRAIN-LABELS.idx” is missing" in problem_of(tmp_path / "TRAIN-IMAGES.idx")
+    assert "its partner “TRAIN-labels.idx” is missing" in problem_of(tmp_path / "TRAIN-IMAGES.idx")
 
 
 def test_reading_ends_between_the_steps(tmp_path, some, ends_everywhere):
