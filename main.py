@@ -4,6 +4,7 @@ Without a command the window opens. The commands work without a display.
 """
 
 import argparse
+import io
 import logging
 import logging.handlers
 import os
@@ -30,6 +31,24 @@ Exit code: 0 done, 1 could not do it, 2 wrong usage."""
 
 def main(argv: list[str]) -> int:
     """Run DigitPad with the command line `argv` (without the program's name) and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a file name that the terminal cannot show is shown escaped
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = _main(argv)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:  # whoever read our output has had enough
+        _discard_output()
+        return 1
+    except OSError as error:
+        _discard_output()
+        print(f"The output cannot be written: {error.strerror}.", file=sys.stderr)
+        return 1
+    return code
+
+
+def _main(argv: list[str]) -> int:
     try:
         arguments = make_parser().parse_args(argv)
     except SystemExit as exit_:  # argparse has printed help, version or what is wrong
@@ -41,19 +60,24 @@ def main(argv: list[str]) -> int:
     except DigitPadError as error:
         print(error, file=sys.stderr)
         return 1
-    except BrokenPipeError:  # whoever read our output has had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python complains when it flushes at exit
-        return 1
+    except BrokenPipeError:
+        raise
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
         return 1
     except Exception as error:
         log.exception("unexpected error")
-        print(f"DigitPad failed unexpectedly ({type(error).__name__}); details are in {paths.log}.", file=sys.stderr)
+        where = f"in {paths.log}" if isinstance(handler, logging.FileHandler) else "above"
+        print(f"DigitPad failed unexpectedly ({type(error).__name__}); details are {where}.", file=sys.stderr)
         return 1
     finally:
         logging.getLogger().removeHandler(handler)
         handler.close()
+
+
+def _discard_output() -> None:
+    """Let nothing more be written to standard output, or Python complains when it flushes at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -169,7 +193,7 @@ def _run(arguments: argparse.Namespace, paths: AppPaths) -> int:
 
 
 def _log_to_file(path: Path) -> logging.Handler:
-    """Write the log to `path`; where that is impossible, warnings go to the terminal."""
+    """Write the log to `path`; where that is impossible, errors go to the terminal."""
     handler: logging.Handler
     try:
         make_folder(path.parent)

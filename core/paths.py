@@ -31,7 +31,7 @@ def app_paths(data_dir: Path | None = None) -> AppPaths:
     """The user's own folders, or everything under `data_dir` (or `$DIGITPAD_DATA_DIR`) where it is given."""
     chosen = data_dir or os.environ.get(DATA_DIR_VARIABLE)
     if chosen:
-        root = Path(chosen).expanduser().absolute()
+        root = Path(os.path.expanduser(chosen)).absolute()  # noqa: PTH111 - leaves a ~ of nobody's as it is
         return AppPaths(root / "models", root / "settings.json", root / "logs" / "digitpad.log", root / "recovery")
     folders = platformdirs.PlatformDirs("DigitPad", appauthor=False)
     data = folders.user_data_path

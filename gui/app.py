@@ -3,6 +3,10 @@
 import logging
 import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QApplication
@@ -31,12 +35,11 @@ def run_app(paths: AppPaths) -> int:
     errors = UnexpectedErrors(paths.log)
     errors.told.connect(window.notice.show_problem)
     errors.install()
-    timer = _close_on_signals(window)
     window.show()
     try:
-        return application.exec()
+        with _signals_close(window):
+            return application.exec()
     finally:
-        timer.stop()
         errors.uninstall()
         log.info("closed")
 
@@ -64,20 +67,26 @@ def make_window(paths: AppPaths) -> MainWindow:
     return MainWindow(paths, library, SettingsFile(paths.settings))
 
 
-def _close_on_signals(window: MainWindow) -> QTimer:
+@contextmanager
+def _signals_close(window: MainWindow) -> Iterator[None]:
     """Ctrl+C in the terminal, or a polite kill, closes the window like its own button, without asking."""
+    asked = threading.Event()
 
-    def close(signum: int, frame: object) -> None:
-        window.train_tab.stop_and_wait(5000)
-        window.close()
+    def ask(signum: int, frame: FrameType | None) -> None:
+        asked.set()  # nothing more: this runs between any two instructions of the window's
 
-    signal.signal(signal.SIGINT, close)
-    signal.signal(signal.SIGTERM, close)
-    timer = QTimer(window)  # lets Python's signal handlers run while Qt waits for events
-    timer.timeout.connect(_nothing)
+    def close_if_asked() -> None:
+        if asked.is_set():
+            asked.clear()
+            window.close_quietly()
+
+    timer = QTimer(window)  # also lets Python's signal handlers run while Qt waits for events
+    timer.timeout.connect(close_if_asked)
     timer.start(SIGNAL_CHECK_MS)
-    return timer
-
-
-def _nothing() -> None:
-    pass
+    previous = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        timer.stop()
+        for number, handler in previous.items():
+            signal.signal(number, handler)

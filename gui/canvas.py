@@ -6,6 +6,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
+    QEventPoint,
     QImage,
     QMouseEvent,
     QPainter,
@@ -20,8 +21,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from core.ink import NEUTRAL_PRESSURE, Drawing, line_width
+from gui.ink_painting import paint_step, paint_stroke, paint_tail, tinted
 from gui.pad_document import PAD_SIDE, PadDocument, PictureInk
-from gui.stroke_painting import paint_step, paint_stroke, paint_tail
 from gui.theme import RADIUS, current_colours, sized_font
 
 SMALLEST_SIDE = 240
@@ -49,11 +50,11 @@ class Canvas(QWidget):
         self.setMinimumSize(SMALLEST_SIDE, SMALLEST_SIDE)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
         self.setAcceptDrops(True)
         self.eraser_is_on = False
         self._document = document
         self._settled = QPixmap()  # everything that no further point can change
+        self._pressed_by: Qt.MouseButton | int | None = None  # the button or the finger that draws
         self._is_erasing = False
         self._eraser_at: QPointF | None = None
         self._drop_is_over = False
@@ -72,7 +73,7 @@ class Canvas(QWidget):
     # --- drawing ------------------------------------------------------------------------------------------
 
     def _press(self, position: QPointF, *, erase: bool, pressure: float, time: float) -> None:
-        self._release()
+        self._end()  # a movement whose end was never told
         x, y = self._to_pad(position)
         if erase:
             self._is_erasing = True
@@ -89,6 +90,10 @@ class Canvas(QWidget):
             self._document.extend_stroke(x, y, pressure=pressure, time=time)
 
     def _release(self) -> None:
+        self._pressed_by = None
+        self._end()
+
+    def _end(self) -> None:
         if self._is_erasing:
             self._is_erasing = False
             self._eraser_at = None
@@ -165,7 +170,7 @@ class Canvas(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         margin = self.width() * 0.12
         box = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
-        image = tinted(picture, self._ink_colour())
+        image = tinted(picture.ink, self._ink_colour())
         size = image.size().scaled(box.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
         target = QRectF(0, 0, size.width(), size.height())
         target.moveCenter(box.center())
@@ -243,6 +248,7 @@ class Canvas(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
             return
+        self._pressed_by = event.button()
         erase = self.eraser_is_on or event.button() == Qt.MouseButton.RightButton
         self._press(event.position(), erase=erase, pressure=NEUTRAL_PRESSURE, time=event.timestamp() / 1000)
 
@@ -250,7 +256,8 @@ class Canvas(QWidget):
         self._move(event.position(), pressure=NEUTRAL_PRESSURE, time=event.timestamp() / 1000)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._release()
+        if event.button() == self._pressed_by:
+            self._release()
 
     def tabletEvent(self, event: QTabletEvent) -> None:
         time = event.timestamp() / 1000
@@ -274,14 +281,20 @@ class Canvas(QWidget):
         if event.type() == QEvent.Type.TouchCancel:
             self._document.cancel_stroke()
             return
-        finger, time = event.points()[0], event.timestamp() / 1000
-        if event.type() == QEvent.Type.TouchBegin:
-            self._press(finger.position(), erase=self.eraser_is_on, pressure=NEUTRAL_PRESSURE, time=time)
-        elif event.type() == QEvent.Type.TouchUpdate:
-            self._move(finger.position(), pressure=NEUTRAL_PRESSURE, time=time)
-        elif event.type() == QEvent.Type.TouchEnd:
-            self._release()
         event.accept()
+        time = event.timestamp() / 1000
+        if event.type() == QEvent.Type.TouchBegin:
+            first = event.points()[0]
+            self._pressed_by = first.id()
+            self._press(first.position(), erase=self.eraser_is_on, pressure=NEUTRAL_PRESSURE, time=time)
+            return
+        for finger in event.points():
+            if finger.id() != self._pressed_by:
+                continue
+            if finger.state() == QEventPoint.State.Released:
+                self._release()
+            else:
+                self._move(finger.position(), pressure=NEUTRAL_PRESSURE, time=time)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() or event.mimeData().hasImage():
@@ -303,16 +316,3 @@ class Canvas(QWidget):
         elif data.hasImage():
             self.image_dropped.emit(QImage(data.imageData()))
         event.acceptProposedAction()
-
-
-def tinted(picture: PictureInk, colour: QColor) -> QImage:
-    """The picture's ink as an image in `colour`, transparent where there is none."""
-    height, width = picture.ink.shape
-    alpha = QImage(picture.ink.tobytes(), width, height, width, QImage.Format.Format_Alpha8)
-    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(colour)
-    painter = QPainter(image)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
-    painter.drawImage(0, 0, alpha)
-    painter.end()
-    return image

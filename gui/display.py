@@ -2,11 +2,14 @@
 
 import ctypes
 import os
+import socket
 import sys
+from pathlib import Path
 
 from core.errors import DisplayError
 
 _NO_SCREEN_NEEDED = {"offscreen", "minimal", "vnc"}
+_WITH_A_SCREEN = {"", "xcb", "wayland", "wayland-egl"}
 
 # what Qt's X11 plug-in needs beyond what it brings, and Debian's and Ubuntu's packages of it
 _X11_LIBRARIES = {
@@ -26,10 +29,12 @@ def check_display() -> None:
     """Raise DisplayError, with a sentence that helps, when no window can be shown."""
     if not sys.platform.startswith("linux"):
         return
-    chosen = os.environ.get("QT_QPA_PLATFORM", "").split(":")[0]
+    chosen = os.environ.get("QT_QPA_PLATFORM", "").partition(";")[0].partition(":")[0]
     if chosen in _NO_SCREEN_NEEDED:
         return
-    if os.environ.get("WAYLAND_DISPLAY") and chosen in ("", "wayland"):
+    if chosen not in _WITH_A_SCREEN:
+        raise DisplayError(f"QT_QPA_PLATFORM is “{chosen}”, which is no kind of screen that DigitPad knows.")
+    if chosen in ("", "wayland") and _wayland_answers():
         return
     if not os.environ.get("DISPLAY"):
         raise DisplayError(
@@ -56,6 +61,20 @@ def _loads(library: str) -> bool:
         ctypes.CDLL(library)
     except OSError:
         return False
+    return True
+
+
+def _wayland_answers() -> bool:
+    """Whether a Wayland compositor takes connections where the environment says it does."""
+    name = os.environ.get("WAYLAND_DISPLAY")
+    if not name:
+        return False
+    path = Path(os.environ.get("XDG_RUNTIME_DIR", "")) / name  # an absolute name stands for itself
+    with socket.socket(socket.AF_UNIX) as connection:
+        try:
+            connection.connect(str(path))
+        except OSError:
+            return False
     return True
 
 

@@ -24,6 +24,7 @@ class DrawTab(QWidget):
     def __init__(self, document: PadDocument, recognition: LiveRecognition, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.document = document
+        self._recognition = recognition
         self.canvas = Canvas(document)
         self.result = ResultPanel()
         self.network = NetworkView()
@@ -39,7 +40,7 @@ class DrawTab(QWidget):
     def show_answer(self, digit: NormalizedDigit | None, recognition: Recognition) -> None:
         """Show what was recognised, and how it was seen."""
         self.result.show_recognition(recognition)
-        self.network.show_digit(digit, self.document.snapshot())
+        self.network.show_digit(digit, self._recognition.content)
 
     def set_pen_width(self, width: float) -> None:
         """Choose the width of the shown line, as a share of the pad."""

@@ -35,6 +35,7 @@ class LiveRecognition(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.answer_now)
+        self.content: Content = document.content
         self.digit: NormalizedDigit | None = None
         self.recognition: Recognition = BLANK
         document.changed.connect(self.schedule)
@@ -48,7 +49,8 @@ class LiveRecognition(QObject):
 
     def answer_now(self) -> None:
         began = perf_counter()
-        self.digit = normalize_content(self._document.snapshot())
+        self.content = self._document.snapshot()
+        self.digit = normalize_content(self.content)
         self.recognition = self._model.recognize(self.digit.image if self.digit else None)
         ended = perf_counter()
         self._next_at = began + max(FRAME_SECONDS, 2 * (ended - began))

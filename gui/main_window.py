@@ -22,6 +22,7 @@ from gui.train_tab import TrainTab
 FIRST_SIZE = (1180, 800)
 TABS_WIDTH = 180
 STOP_WAIT_MS = 20_000
+QUIET_WAIT_MS = 5_000
 
 
 class MainWindow(QMainWindow):
@@ -33,6 +34,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(app_icon())
         self._settings = settings
         self._paths = paths
+        self._closes_quietly = False
         self.library = library
         self.document = PadDocument(self)
         self.model = ActiveModel(library, settings, self)
@@ -45,6 +47,7 @@ class MainWindow(QMainWindow):
         self.notice = Notice(self.tabs, taken=TABS_WIDTH)
         self._model_label = QLabel()
         self._model_label.setObjectName("modelInUse")
+        self._model_label.setTextFormat(Qt.TextFormat.PlainText)  # users name models
         self._model_label.setContentsMargins(MARGIN - 4, 3, MARGIN, 3)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self._model_label)
@@ -77,11 +80,12 @@ class MainWindow(QMainWindow):
         if values.window:
             self.restoreGeometry(QByteArray.fromBase64(values.window.encode()))
         self.draw_tab.set_pen_width(values.pen_width)
-        self.model.load()
         if self.recovery.take_over_crashed():
             self.notice.show_information(self.tr("DigitPad ended unexpectedly; your drawing is back on the pad."))
         elif self.recovery.take_over_last():
             self.notice.show_information(self.tr("Undo (Ctrl+Z) brings back your last drawing."))
+        self.model.load()  # last: what it may have to say is more important
+        self._update_menus()
         self.draw_tab.canvas.setFocus()
 
     # --- menus --------------------------------------------------------------------------------------------
@@ -107,8 +111,7 @@ class MainWindow(QMainWindow):
         self._add(models, self.tr("&Models…"), "Ctrl+M", self.train_tab.show_models)
         helps = self.menuBar().addMenu(self.tr("&Help"))
         self._add(helps, self.tr("&About DigitPad"), None, self._show_about)
-        edit.aboutToShow.connect(self._update_menus)
-        file.aboutToShow.connect(self._update_menus)
+        self.document.changed.connect(self._update_menus)
 
     def _add(self, menu: QMenu, text: str, keys: QKeySequence.StandardKey | str | None, slot: object) -> QAction:
         action = menu.addAction(text)
@@ -170,7 +173,7 @@ class MainWindow(QMainWindow):
     # --- closing ------------------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.train_tab.is_running() and not self._stop_training():
+        if self.train_tab.is_running() and not self._closes_quietly and not self._stop_training():
             event.ignore()
             return
         self._settings.remember(
@@ -178,6 +181,12 @@ class MainWindow(QMainWindow):
         )
         self.recovery.close()
         event.accept()
+
+    def close_quietly(self) -> None:
+        """Close without asking anything: a training under way is stopped, and not waited for too long."""
+        self._closes_quietly = True
+        self.train_tab.stop_and_wait(QUIET_WAIT_MS)
+        self.close()
 
     def _stop_training(self) -> bool:
         """Ask, then stop. False: the user would rather go on, or the run does not end."""

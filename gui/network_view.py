@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.ink import Drawing
 from core.normalize import MNIST_STROKE_RANGE, NormalizedDigit
-from gui.canvas import tinted
+from gui.ink_painting import paint_stroke, tinted
 from gui.pad_document import PAD_SIDE, Content, PictureInk
-from gui.stroke_painting import paint_stroke
 from gui.theme import MARGIN, SPACING, current_colours, sized_font
 
 SMALLEST_ZOOM, LARGEST_ZOOM = 4, 7
@@ -145,7 +144,7 @@ class PadThumbnail(QWidget):
             scale = self.width() / max(content.ink.shape)
             height, width = content.ink.shape
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(QRectF(0, 0, width * scale, height * scale), tinted(content, white))
+            painter.drawImage(QRectF(0, 0, width * scale, height * scale), tinted(content.ink, white))
             return scale
         scale = self.width() / PAD_SIDE
         self._paint_drawing(painter, content, scale, white)

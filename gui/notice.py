@@ -1,6 +1,7 @@
 """One place in the window where sentences for the user appear: beside the tabs, where nothing is covered or moved."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from gui.icons import icon
@@ -12,7 +13,8 @@ TOP = 4
 
 
 class Notice(QFrame):
-    """A bar in the free part of a row of tabs. Problems stay until they are closed, information fades by itself."""
+    """A bar in the free part of a row of tabs. A problem stays until it is closed, or until something newer is said;
+    information fades by itself."""
 
     def __init__(self, parent: QWidget, taken: int) -> None:
         """`taken` pixels at the left end of `parent`'s upper edge belong to the tabs."""
@@ -62,6 +64,7 @@ class Notice(QFrame):
         self._place()
         self.show()
         self.raise_()
+        QAccessible.updateAccessibility(QAccessibleEvent(self.text, QAccessible.Event.Alert))
 
     def _place(self) -> None:
         page, layout = self._page, self._layout

@@ -13,6 +13,10 @@ PAD_SIDE = 1000.0
 """Side of the pad in its own units; the widget scales them to whatever size it has."""
 
 UNDO_LIMIT = 500
+FOREIGN_SHARE = 0.7
+"""Share of the pad that ink from elsewhere fills."""
+MANY_POINTS = 20_000
+CLOSEST_POINTS = 0.5  # pad units, where there are too many
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,7 +93,7 @@ class PadDocument(QObject):
         return Stroke(
             points=np.array(self._points, np.float32),
             pressures=np.array(self._pressures, np.float32) if has_pressure else None,
-            times=np.array(self._times, np.float32) - np.float32(self._times[0]),
+            times=np.array([time - self._times[0] for time in self._times], np.float32),
         )
 
     def newest_points(self, count: int) -> tuple[list[tuple[float, float]], float]:
@@ -197,19 +201,34 @@ def erase_strokes(content: Content, *, x: float, y: float, radius: float, pen_wi
 
 
 def fit_to_pad(drawing: Drawing, *, pen_width: float) -> Drawing:
-    """Scale a drawing that was made elsewhere so that it fills the pad well; one of this pad stays as it is."""
-    if drawing.is_blank or drawing.pad_side == PAD_SIDE:
-        return replace(drawing, pad_side=PAD_SIDE, pen_width=pen_width)
+    """Scale a drawing from elsewhere so that it fills the pad well; one that lies on a pad keeps its place on it."""
+    if drawing.is_blank:
+        return blank_content(pen_width)
     left, top, right, bottom = drawing.bounds()
     if drawing.pad_side and min(left, top) >= 0 and max(right, bottom) <= drawing.pad_side:
-        scale = PAD_SIDE / drawing.pad_side
-        offset = np.zeros(2)
+        origin, side, target = np.zeros(2), drawing.pad_side, np.zeros(2)
     else:
-        side = max(right - left, bottom - top)
-        scale = 0.7 * PAD_SIDE / side if side > 0 else 1.0
-        offset = PAD_SIDE / 2 - scale * np.array([(left + right) / 2, (top + bottom) / 2])
-    strokes = tuple(replace(s, points=(s.points * scale + offset).astype(np.float32)) for s in drawing.strokes)
+        side = max(right - left, bottom - top, float(np.finfo(np.float32).tiny)) / FOREIGN_SHARE
+        origin = np.array([(left + right) / 2, (top + bottom) / 2])
+        target = np.full(2, PAD_SIDE / 2)
+    placed = [(stroke, (stroke.points - origin) / side * PAD_SIDE + target) for stroke in drawing.strokes]
+    if sum(len(points) for _, points in placed) > MANY_POINTS:
+        strokes = tuple(_thinned(stroke, points) for stroke, points in placed)
+    else:
+        strokes = tuple(replace(stroke, points=points.astype(np.float32)) for stroke, points in placed)
     return replace(drawing, strokes=strokes, pad_side=PAD_SIDE, pen_width=pen_width)
+
+
+def _thinned(stroke: Stroke, points: npt.NDArray[np.float64]) -> Stroke:
+    """`stroke` at other `points`, without those that lie too close to the one before to be seen."""
+    steps = np.floor(np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))]) / CLOSEST_POINTS)
+    keep = np.concatenate([[True], np.diff(steps) > 0])
+    keep[-1] = True
+
+    def kept(values: npt.NDArray[np.float32] | None) -> npt.NDArray[np.float32] | None:
+        return None if values is None else values[keep]
+
+    return Stroke(points[keep].astype(np.float32), kept(stroke.pressures), kept(stroke.times))
 
 
 def _distance(stroke: Stroke, x: float, y: float) -> float:

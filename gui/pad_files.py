@@ -99,11 +99,16 @@ class PadFiles(QObject):
         kinds = ["InkML (*.inkml)", "SVG (*.svg)", "PNG (*.png)"]
         if not isinstance(self._document.content, Drawing):
             kinds = kinds[2:]
-        suggestion = str(Path(self._folder()) / f"digit{kinds[0][kinds[0].index('.') : -1]}")
-        path, kind = QFileDialog.getSaveFileName(self._window, self.tr("Save"), suggestion, ";;".join(kinds))
-        if path:
-            chosen = Path(path)
-            self.save_path(chosen if chosen.suffix else chosen.with_suffix(kind[kind.index(".") : -1]))
+        dialog = QFileDialog(self._window, self.tr("Save"), self._folder())
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(kinds)
+        # the dialog itself adds the suffix, and so asks before it overwrites the file that is really meant
+        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(_suffix(kind)))
+        dialog.setDefaultSuffix(_suffix(kinds[0]))
+        dialog.selectFile("digit")
+        if dialog.exec():
+            self.save_path(Path(dialog.selectedFiles()[0]))
+        dialog.deleteLater()
 
     def save_path(self, path: Path) -> None:
         """Save what is on the pad as `.inkml`, `.svg` or `.png`."""
@@ -143,6 +148,11 @@ class PadFiles(QObject):
 
     def _remember(self, path: Path) -> None:
         self._settings.remember(last_folder=str(path.absolute().parent))
+
+
+def _suffix(kind: str) -> str:
+    """ "SVG (*.svg)" -> "svg" """
+    return kind[kind.index(".") + 1 : -1]
 
 
 def _pixels(image: QImage) -> np.ndarray:

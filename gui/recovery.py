@@ -1,37 +1,41 @@
-"""A drawing is never lost: it is kept on disk while it is on the pad, and when the window is closed."""
+"""What is on the pad is never lost: it is kept on disk while it is there, and when the window is closed."""
 
 import logging
-import os
+import uuid
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, QTimer
+import numpy as np
+from PySide6.QtCore import QObject, QTimer
 
+from core.drawing_files import read_any
 from core.errors import DigitPadError
+from core.file_lock import FileLock
 from core.ink import Drawing
-from core.inkml import read_inkml, write_inkml
+from core.inkml import write_inkml
+from core.pictures.reading import write_picture_png
 from core.safe_files import make_folder, write_file
-from gui.pad_document import PadDocument
+from gui.pad_document import Content, PadDocument, PictureInk
 
 log = logging.getLogger(__name__)
 
 WAIT_MS = 800
-LAST_DRAWING = "last.inkml"
+LAST = "last"
+SUFFIXES = (".inkml", ".png")  # a drawing, the digit of a picture
 
 
 class Recovery(QObject):
-    """Keeps the pad's drawing in a file of this window's own, and takes over what earlier windows left behind.
+    """Keeps the pad in a file of this window's own, and takes over what earlier windows left behind.
 
-    A lock file beside each drawing tells a window that still runs from one that crashed.
+    A lock beside each file tells a window that still runs from one that crashed.
     """
 
     def __init__(self, document: PadDocument, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self._file = folder / f"{os.getpid()}.inkml"
-        self._last = folder / LAST_DRAWING
-        self._lock = QLockFile(str(self._file.with_suffix(".lock")))
-        self._lock.setStaleLockTime(0)
+        self._folder = folder
+        self._name = uuid.uuid4().hex
+        self._lock = FileLock(folder / f"{self._name}.lock")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(WAIT_MS)
@@ -39,63 +43,81 @@ class Recovery(QObject):
         document.changed.connect(self._timer.start)
 
     def take_over_crashed(self) -> bool:
-        """Put the drawing of a crashed window on the pad, if there is one. Returns whether there was."""
-        for file in sorted(self._file.parent.glob("*.inkml")):
-            lock = QLockFile(str(file.with_suffix(".lock")))
-            lock.setStaleLockTime(0)
-            if file in (self._file, self._last) or not lock.tryLock(0):
+        """Put what was on a crashed window's pad on this one, if there is such a thing. Returns whether there was."""
+        for file in sorted(file for suffix in SUFFIXES for file in self._folder.glob(f"*{suffix}")):
+            lock = FileLock(file.with_suffix(".lock"))
+            if file.stem in (self._name, LAST) or not lock.try_lock():
                 continue
-            drawing = _take(file)
-            lock.unlock()
-            if not drawing.is_blank:
-                self._document.open(drawing)
+            content = _read(file)
+            if content is not None:
+                self._document.open(content)
+                if self.save():  # only what is safe elsewhere is removed
+                    _remove(file)
+            lock.release()
+            if content is not None:
                 return True
         return False
 
     def take_over_last(self) -> bool:
-        """Put the drawing of the window that was closed last within reach of undo. Returns whether there was one."""
-        drawing = _take(self._last)
-        if drawing.is_blank:
-            return False
-        self._document.open(drawing)
-        self._document.clear()
-        return True
+        """Put what was on the pad that was closed last within reach of undo. Returns whether there was anything."""
+        for suffix in SUFFIXES:
+            content = _read(self._folder / f"{LAST}{suffix}")
+            if content is not None:
+                self._document.open(content)
+                self._document.clear()
+                return True
+        return False
 
-    def save(self) -> None:
+    def save(self) -> bool:
         """Keep what is on the pad now. A full disk must not disturb the drawing: it is only logged."""
-        content = self._document.snapshot()
         try:
-            if isinstance(content, Drawing) and not content.is_blank:
-                make_folder(self._file.parent)
-                self._lock.tryLock(0)
-                write_file(self._file, write_inkml(content))
-            else:
-                self._remove_file()
+            make_folder(self._folder)
+            self._lock.try_lock()
+            self._write(self._name)
         except (DigitPadError, OSError) as error:
             log.warning("the drawing is not kept for a crash: %s", error)
+            return False
+        return True
 
     def close(self) -> None:
-        """The window closes as it should: its drawing is the last one, for the next window."""
+        """The window closes as it should: what is on its pad is what the next window can bring back."""
         self._timer.stop()
-        self.save()
-        with suppress(OSError):  # nothing was drawn, or nothing can be kept
-            self._file.replace(self._last)
-        self._lock.unlock()
+        try:
+            self._write(LAST)
+        except (DigitPadError, OSError) as error:
+            log.warning("the last drawing is not kept: %s", error)
+        for suffix in SUFFIXES:
+            _remove(self._folder / f"{self._name}{suffix}")
+        self._lock.release()
 
-    def _remove_file(self) -> None:
-        with suppress(OSError):  # a folder that cannot be written holds no drawing either
-            self._file.unlink(missing_ok=True)
+    def _write(self, name: str) -> None:
+        """Write the pad's content as `name` in its own format, and remove what stands there in the other."""
+        content = self._document.snapshot()
+        files = dict(zip(SUFFIXES, (self._folder / f"{name}{suffix}" for suffix in SUFFIXES), strict=True))
+        if isinstance(content, PictureInk):
+            write_file(files.pop(".png"), write_picture_png(content.ink))
+        elif not content.is_blank:
+            write_file(files.pop(".inkml"), write_inkml(content))
+        for file in files.values():
+            _remove(file)
 
 
-def _take(file: Path) -> Drawing:
-    """Read and remove `file`; a blank drawing when there is none or it cannot be read."""
+def _read(file: Path) -> Content | None:
+    """What is in `file`; None when there is nothing. A file that cannot be read is put aside, not removed."""
+    if not file.is_file():
+        return None
     try:
-        drawing = read_inkml(file.read_bytes())
-    except FileNotFoundError:
-        return Drawing()
-    except (DigitPadError, OSError) as error:
+        found = read_any(file)
+    except DigitPadError as error:
         log.warning("cannot bring back %s: %s", file, error)
-        drawing = Drawing()
+        with suppress(OSError):
+            file.rename(file.with_suffix(".damaged"))
+        return None
+    if not isinstance(found, Drawing):
+        return PictureInk(np.asarray(found.ink, np.uint8), file.name)
+    return None if found.is_blank else found
+
+
+def _remove(file: Path) -> None:
     with suppress(OSError):
         file.unlink(missing_ok=True)
-    return drawing

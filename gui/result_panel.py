@@ -18,14 +18,14 @@ class ResultPanel(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
-        self.digit = _label("digit", self.tr("Recognised digit"))
+        self.digit = _label("digit")
         self.digit.setFont(sized_font(self, DIGIT_PIXELS, bold=True))
         self.digit.setFixedWidth(76)
         self.digit.setFixedHeight(DIGIT_PIXELS + 8)
         self.digit.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.verdict = _label("verdict", self.tr("How sure the answer is"))
+        self.verdict = _label("verdict")
         self.verdict.setFont(sized_font(self, 22, bold=True))
-        self.confidence = _label("confidence", self.tr("Confidence"))
+        self.confidence = _label("confidence")
         self.confidence.setFont(sized_font(self, 15))
         self.confidence.setProperty("faint", True)
         for label in (self.verdict, self.confidence):
@@ -162,8 +162,7 @@ def _colour(label: QLabel, colour: str) -> None:
         label.setStyleSheet(sheet)
 
 
-def _label(name: str, accessible_name: str) -> QLabel:
-    label = QLabel()
+def _label(name: str) -> QLabel:
+    label = QLabel()  # without an accessible name: it would be read aloud instead of the text
     label.setObjectName(name)
-    label.setAccessibleName(accessible_name)
     return label

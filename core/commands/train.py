@@ -43,7 +43,10 @@ def run(spec: TrainingSpec, library: ModelLibrary, *, as_json: bool) -> int:
 
     with _ctrl_c_stops(control):
         ended = fit(spec, control, emit, library)
-    return 1 if ended.outcome == Outcome.STOPPED else 0
+    if ended.outcome == Outcome.STOPPED:
+        print("Stopped before an epoch was done; nothing was kept.", file=sys.stderr)
+        return 1
+    return 0
 
 
 class _Lines:
@@ -79,7 +82,7 @@ class _Progress:
                 print(f"\r{text:<100}", end="", flush=True)
             case EpochDone():
                 self._say(_epoch_text(event))
-            case RunEnded():
+            case RunEnded() if event.model is not None:
                 self._say(_end_text(event))
 
     def _say(self, text: str) -> None:
@@ -94,8 +97,6 @@ def _epoch_text(event: EpochDone) -> str:
 
 
 def _end_text(event: RunEnded) -> str:
-    if event.model is None or event.test_accuracy is None:
-        return "Stopped; nothing was kept."
     return (
         f"Saved as “{event.name}” ({event.model}): {event.test_accuracy:.2%} on the test set, "
         f"{event.test_mistakes:,} mistakes in {event.test_images:,}."

@@ -1,6 +1,7 @@
 """The command line as scripts use it: verbs, JSON, exit codes, sentences."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -154,11 +155,60 @@ def test_training_that_cannot_start_is_one_sentence(
 
 
 def test_output_that_nobody_reads_any_more_is_no_traceback() -> None:
-    done = subprocess.run(
-        f"{sys.executable} main.py predict {SAMPLES} {SAMPLES} {SAMPLES} | true",
-        shell=True,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert "Traceback" not in done.stderr
+    """The reader is gone before anything is written; little output, which is only written at the end, and much."""
+    for count in (1, 100):
+        reader, writer = os.pipe()
+        os.close(reader)
+        command = [sys.executable, "main.py", "predict", "--json", *[str(SAMPLES)] * count]
+        done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
+        os.close(writer)
+        assert (done.returncode, done.stderr) == (1, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+@pytest.mark.parametrize("arguments", [["--version"], ["predict", str(SAMPLES)]])
+def test_output_that_cannot_be_written_is_a_sentence(arguments: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "main.py", *arguments], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith("The output cannot be written: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_no_output_at_all_is_borne() -> None:
+    script = "import os, sys; os.close(1); sys.stdout = None; import main; sys.exit(main.main(sys.argv[1:]))"
+    command = [sys.executable, "-c", script, "predict", "nowhere.png", str(SAMPLES / "1.inkml")]
+    done = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+
+
+def test_names_that_the_terminal_cannot_show(tmp_path: Path) -> None:
+    odd = os.fsencode(tmp_path) + b"/sev\xffen \xe2\x91\xa6.inkml"
+    with open(odd, "wb") as file:  # noqa: PTH123 - a name that is no text
+        file.write((SAMPLES / "7.inkml").read_bytes())
+    for encoding in ("ascii", "utf-8:strict"):
+        done = subprocess.run(
+            [sys.executable, "main.py", "predict", str(tmp_path)],
+            env=os.environ | {"PYTHONIOENCODING": encoding},
+            capture_output=True,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert done.stdout.startswith(b"7 ")
+
+
+@pytest.mark.parametrize("arguments", [["predict", "x" * 300], ["predict", str(SAMPLES), "--model", "x" * 300]])
+def test_names_that_are_too_long(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(arguments) == 1
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert "unexpectedly" not in error
+
+
+def test_a_home_of_nobody_is_a_folder_like_any_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    samples = str(SAMPLES.absolute())
+    monkeypatch.chdir(tmp_path)
+    assert main.main(["predict", "--data-dir", "~nobody-at-all/x", samples]) == 0

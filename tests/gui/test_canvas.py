@@ -165,6 +165,26 @@ def test_a_finger_draws(canvas: Canvas, document: PadDocument) -> None:
     assert points == pytest.approx(np.array(DASH), abs=1.01)
 
 
+def test_a_second_finger_is_ignored(canvas: Canvas, document: PadDocument) -> None:
+    screen = QTest.createTouchDevice()
+    QTest.touchEvent(canvas, screen).press(0, at(canvas, 100, 100), canvas).commit()
+    both = QTest.touchEvent(canvas, screen).move(0, at(canvas, 200, 200), canvas)
+    both.press(1, at(canvas, 900, 900), canvas).commit()
+    QTest.touchEvent(canvas, screen).release(0, at(canvas, 300, 300), canvas).stationary(1).commit()
+    QTest.touchEvent(canvas, screen).move(1, at(canvas, 900, 100), canvas).commit()
+    QTest.touchEvent(canvas, screen).release(1, at(canvas, 900, 100), canvas).commit()
+    [points] = strokes(document)
+    assert points == pytest.approx(np.array([[100, 100], [200, 200]]), abs=1.01)
+
+
+def test_another_button_does_not_end_the_stroke(canvas: Canvas, document: PadDocument) -> None:
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, NO_KEYS, at(canvas, *SEVEN[0]))
+    QTest.mouseClick(canvas, Qt.MouseButton.MiddleButton, NO_KEYS, at(canvas, *SEVEN[1]))
+    assert document.is_drawing
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, NO_KEYS, at(canvas, *SEVEN[2]))
+    assert not document.is_drawing
+
+
 def test_dropped_files_are_announced(canvas: Canvas, qtbot: QtBot) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile("/somewhere/seven.png"), QUrl("https://example.org/eight.png")])

@@ -1,9 +1,8 @@
 """The drawing page of the real window: draw, and read the answer."""
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
@@ -178,7 +177,11 @@ def test_movements_are_said(shift: tuple[int, int], said: str) -> None:
     assert movement_text(*shift) == said
 
 
-def test_two_windows_do_not_disturb_each_other(new_window: Callable[[], MainWindow]) -> None:
-    first, second = new_window(), new_window()
-    drag(first.draw_tab.canvas, SEVEN)
-    assert second.document.is_blank
+def test_the_answer_is_what_a_screen_reader_reads(window: MainWindow) -> None:
+    drag(window.draw_tab.canvas, SEVEN)
+    window.recognition.answer_now()
+    for name in ("digit", "verdict", "confidence"):
+        label = window.findChild(QLabel, name)
+        assert label is not None
+        spoken = QAccessible.queryAccessibleInterface(label)
+        assert spoken.text(QAccessible.Text.Name) == label.text() != ""

@@ -14,9 +14,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from core.drawing_files import write_png
 from core.paths import app_paths
+from gui.app import make_window
 from gui.errors import UnexpectedErrors
 from gui.main_window import MainWindow
+from gui.self_test import read_sample
 from gui.theme import DARK, LIGHT, current_colours, current_theme
 from tests.gui.conftest import SEVEN, drag
 
@@ -24,10 +27,12 @@ from tests.gui.conftest import SEVEN, drag
 def test_pen_and_size_come_back(new_window: Callable[[], MainWindow]) -> None:
     first = new_window()
     first.draw_tab.set_pen_width(0.09)
-    first.resize(1111, 777)
+    first.resize(first.minimumWidth(), 690)
     first.close()
-    second = new_window()
+    second = make_window(app_paths())
     assert second.document.pen_width == pytest.approx(0.09)
+    assert second.height() == 690
+    second.close()
 
 
 def test_the_status_bar_names_the_model(window: MainWindow) -> None:
@@ -128,6 +133,42 @@ def test_the_last_drawing_is_one_undo_away(new_window: Callable[[], MainWindow])
     assert not new_window().document.undo_stack.canUndo(), "nothing was on the pad when it was closed"
 
 
+def crashed_file(content: bytes, name: str = "0123.inkml") -> Path:
+    """What a crashed window left behind."""
+    path = app_paths().recovery / name
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content)
+    return path
+
+
+def test_a_drawing_that_cannot_be_read_is_put_aside_not_removed(new_window: Callable[[], MainWindow]) -> None:
+    path = crashed_file(b"<ink><trace>1 2, 3")
+    assert new_window().document.is_blank
+    assert path.with_suffix(".damaged").read_bytes() == b"<ink><trace>1 2, 3"
+
+
+def test_a_recovered_drawing_is_on_disk_again_at_once(new_window: Callable[[], MainWindow]) -> None:
+    path = crashed_file(b"<ink><trace>100 100, 400 800</trace></ink>")
+    assert not new_window().document.is_blank
+    assert not path.exists()
+    assert len(list(app_paths().recovery.glob("*.inkml"))) == 1, "before anything else can happen"
+
+
+def test_the_digit_of_a_picture_survives_too(new_window: Callable[[], MainWindow], tmp_path: Path) -> None:
+    first = new_window()
+    (tmp_path / "seven.png").write_bytes(write_png(read_sample(7)))
+    first.files.open_path(tmp_path / "seven.png")
+    first.recovery.save()
+    [kept] = app_paths().recovery.glob("*.png")
+    content = kept.read_bytes()
+    first.document.clear()
+    first.close()
+    kept.parent.joinpath("crashed.png").write_bytes(content)
+    second = new_window()
+    second.recognition.answer_now()
+    assert second.recognition.recognition.digit == 7
+
+
 def test_a_running_window_keeps_its_own_drawing(new_window: Callable[[], MainWindow]) -> None:
     first = new_window()
     drag(first.draw_tab.canvas, SEVEN)
@@ -187,6 +228,57 @@ def test_closing_while_training_stops_and_leaves_no_half_model(window: MainWindo
     assert not window.train_tab.is_running()
     models = app_paths().models
     assert not models.exists() or list(models.iterdir()) == []
+
+
+def test_a_polite_kill_closes_without_asking_and_keeps_the_drawing(isolated_folders: Path) -> None:
+    """In a process of its own, in the middle of a training."""
+    script = """
+        import os, signal, sys, threading
+        from PySide6.QtCore import QTimer
+        from PySide6.QtWidgets import QApplication
+        from core.paths import app_paths
+        from gui import app
+        from gui.main_window import MainWindow
+
+        def begin():
+            [window] = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
+            window.document.begin_stroke(100, 100)
+            window.document.extend_stroke(400, 800)
+            window.document.end_stroke()
+            window.train_tab.choose_data("mnist:2000")
+            window.train_tab.start()
+            QTimer.singleShot(1500, lambda: os.kill(os.getpid(), signal.SIGTERM))
+
+        application = app.make_application()
+        QTimer.singleShot(1500, begin)
+        sys.exit(app.run_app(app_paths()))
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(script)], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "QThread" not in done.stderr
+    assert (app_paths().recovery / "last.inkml").exists()
+
+
+@pytest.mark.parametrize(
+    ("variables", "sentence"),
+    [({"WAYLAND_DISPLAY": "wayland-nobody"}, "needs a screen"), ({"QT_QPA_PLATFORM": "nonsense"}, "no kind of screen")],
+)
+def test_a_screen_that_is_none_is_one_clear_sentence(variables: dict[str, str], sentence: str) -> None:
+    environment = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "QT_QPA_PLATFORM")}
+    done = subprocess.run(
+        [sys.executable, "main.py"],
+        env=environment | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert sentence in done.stderr
 
 
 def test_no_display_is_one_clear_sentence(isolated_folders: Path) -> None:

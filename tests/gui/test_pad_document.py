@@ -89,6 +89,39 @@ def test_the_pen_width_holds_for_all_there_is_and_all_to_come(document: PadDocum
     assert document.content.pen_width == 0.09
 
 
+def test_times_are_kept_however_long_the_machine_has_been_running(document: PadDocument) -> None:
+    month = 35 * 24 * 3600.0
+    document.begin_stroke(0, 0, time=month)
+    document.extend_stroke(1, 1, time=month + 0.008)
+    document.extend_stroke(2, 2, time=month + 0.016)
+    times = document.current_stroke().times
+    assert times is not None
+    assert times.tolist() == pytest.approx([0, 0.008, 0.016], abs=1e-5)
+
+
+def test_a_drawing_of_a_million_points_is_thinned_out_and_looks_the_same() -> None:
+    turns = np.linspace(0, 2 * np.pi, 1_000_000)
+    circle = np.stack([np.cos(turns), np.sin(turns)], axis=1).astype(np.float32)
+    fitted = fit_to_pad(Drawing((Stroke(circle),)), pen_width=0.05)
+    [stroke] = fitted.strokes
+    assert 2000 < len(stroke.points) < 10_000
+    radii = np.hypot(*(stroke.points - PAD_SIDE / 2).T)
+    assert radii == pytest.approx(np.full(len(radii), 350.0), abs=0.1)
+
+
+@pytest.mark.parametrize("size", [1e-41, 1e-30, 1e30, 3e38])
+def test_ink_of_any_size_fits(size: float) -> None:
+    odd = Drawing((Stroke(np.array([[-size, 0], [size, size / 2]], np.float32)),))
+    left, top, right, bottom = fit_to_pad(odd, pen_width=0.05).bounds()
+    assert 0 <= left <= right <= PAD_SIDE
+    assert 0 <= top <= bottom <= PAD_SIDE
+
+
+def test_ink_beyond_its_own_pad_is_brought_onto_this_one() -> None:
+    beyond = Drawing((Stroke(np.array([[0, 0], [5000, 5000]], np.float32)),), pad_side=PAD_SIDE)
+    assert max(fit_to_pad(beyond, pen_width=0.05).bounds()) <= PAD_SIDE
+
+
 def test_ink_from_elsewhere_fills_the_pad() -> None:
     foreign = Drawing((Stroke(np.array([[-40, 7000], [60, 7100], [60, 7050]], np.float32)),))
     fitted = fit_to_pad(foreign, pen_width=0.05)

@@ -5,8 +5,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QLabel
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
 
 from core.ink import Drawing
 from gui.main_window import MainWindow
@@ -107,6 +109,45 @@ def test_a_copied_drawing_is_a_picture_for_others(drawn: MainWindow) -> None:
     drawn.files.paste()
     assert isinstance(drawn.document.content, PictureInk)
     assert digit(drawn) == 7
+
+
+def press(window: MainWindow, key: Qt.Key) -> None:
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    QTest.keyClick(window.draw_tab.canvas, key, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_keys_copy_and_paste(window: MainWindow) -> None:
+    QGuiApplication.clipboard().setText("nothing of ours")
+    press(window, Qt.Key.Key_C)
+    assert QGuiApplication.clipboard().text() == "nothing of ours", "a blank pad is not copied"
+    drag(window.draw_tab.canvas, SEVEN)
+    press(window, Qt.Key.Key_C)
+    window.document.clear()
+    press(window, Qt.Key.Key_V)
+    assert digit(window) == 7
+
+
+def test_keys_save_and_open(drawn: MainWindow, tmp_path: Path) -> None:
+    """Through the real dialogs, where the name is typed without its suffix."""
+
+    def fill_in(name: str) -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, QFileDialog):
+            QTimer.singleShot(20, lambda: fill_in(name))
+            return
+        field = dialog.findChild(QLineEdit)
+        assert field is not None
+        field.setText(name)
+        QTimer.singleShot(100, dialog.accept)
+
+    QTimer.singleShot(20, lambda: fill_in(str(tmp_path / "seven")))
+    press(drawn, Qt.Key.Key_S)
+    assert [path.name for path in tmp_path.iterdir()] == ["seven.inkml"]
+    drawn.document.clear()
+    QTimer.singleShot(20, lambda: fill_in(str(tmp_path / "seven.inkml")))
+    press(drawn, Qt.Key.Key_O)
+    assert digit(drawn) == 7, notice(drawn)
 
 
 def test_pasting_text_is_told(drawn: MainWindow) -> None:

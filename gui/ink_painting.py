@@ -1,4 +1,4 @@
-"""Paint strokes as smooth lines.
+"""Paint ink: strokes as smooth lines, and the digit of a picture.
 
 A line runs through the middles between its points, bent towards each point in turn (quadratic Bézier curves): it is
 smooth however fast the hand was, and adding a point never changes what is painted already.
@@ -6,8 +6,10 @@ smooth however fast the hand was, and adding a point never changes what is paint
 
 from itertools import pairwise
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from core.ink import Stroke, line_width
 
@@ -57,6 +59,19 @@ def smooth_path(points: list[QPointF]) -> QPainterPath:
         path.quadTo(bend, _middle(bend, after))
     path.lineTo(points[-1])
     return path
+
+
+def tinted(ink: npt.NDArray[np.uint8], colour: QColor) -> QImage:
+    """Ink of a picture, uint8 `(h, w)`, as an image in `colour`, transparent where there is none."""
+    height, width = ink.shape
+    alpha = QImage(ink.tobytes(), width, height, width, QImage.Format.Format_Alpha8)
+    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(colour)
+    painter = QPainter(image)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+    painter.drawImage(0, 0, alpha)
+    painter.end()
+    return image
 
 
 def _middle(first: QPointF, second: QPointF) -> QPointF:
