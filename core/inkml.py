@@ -1,7 +1,7 @@
 """Read and write a drawing as InkML, the W3C's format for digital ink (https://www.w3.org/TR/InkML/).
 
-Files come from strangers: size and number of points are limited, and a document type (where entities, and
-with them XML bombs, are declared) is refused in whatever encoding it comes.
+Files come from strangers: their size and the numbers of points, strokes and elements are limited, and a document type
+(where entities, and with them XML bombs, are declared) is refused in whatever encoding it comes.
 """
 
 from xml.parsers import expat
@@ -11,13 +11,17 @@ import numpy.typing as npt
 
 from core.errors import InkFileError
 from core.ink import DEFAULT_PEN_WIDTH, Drawing, Stroke
-from core.inkml_traces import DEFAULT_FORMAT, Channel, TraceFormat, read_trace
+from core.inkml_traces import DEFAULT_FORMAT, MAX_CHANNELS, Channel, TraceFormat, count_points, read_trace
 
 MAX_BYTES = 20_000_000
-MAX_POINTS = 1_000_000
+MAX_POINTS = 200_000
+MAX_STROKES = 10_000
+MAX_ELEMENTS = 100_000
 
 _PAD_SIDE = "padSide"
 _PEN_WIDTH = "penWidth"
+_SMALLEST = 1e-6  # of pads and pens; with less, what is drawn would leave every range of numbers
+_LARGEST_PAD = 1e9
 _NAMESPACE = "http://www.w3.org/2003/InkML"
 _ID = "xml:id"
 _REFERENCES = ("traceFormatRef", "inkSourceRef", "contextRef")
@@ -47,7 +51,7 @@ def read_inkml(content: bytes) -> Drawing:
     Parameters
     ----------
     content
-        The file, in any encoding that XML allows; at most 20 MB and 1,000,000 points.
+        The file, in any encoding that XML allows; at most 20 MB, 200,000 points and 10,000 strokes.
 
     Raises
     ------
@@ -111,6 +115,11 @@ def _trace_text(stroke: Stroke, layout: str) -> str:
     return ", ".join(" ".join(map(str, point)) for point in zip(*chosen, strict=True))
 
 
+def _require_at_most(number: int, limit: int, what: str) -> None:
+    if number > limit:
+        raise InkFileError(f"The ink file holds more than {limit:,} {what}.")
+
+
 class _Reader:
     """Collects the strokes while expat walks through the file."""
 
@@ -119,7 +128,7 @@ class _Reader:
         self.pad_side: float | None = None
         self.pen_width = DEFAULT_PEN_WIDTH
         self.inside_ink = False
-        self._points_left = MAX_POINTS
+        self._points = self._elements = 0
         self._ids: list[str] = []
         self._groups: list[TraceFormat | None] = []
         self._formats: dict[str, TraceFormat] = {}
@@ -141,6 +150,8 @@ class _Reader:
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
+        self._elements += 1
+        _require_at_most(self._elements, MAX_ELEMENTS, "elements")
         if not self.inside_ink:
             if name != "ink":
                 raise InkFileError("The file is XML, but not InkML.")
@@ -149,13 +160,15 @@ class _Reader:
         if name in ("trace", "annotation"):
             self._attributes, self._text = attributes, []
         elif name == "traceGroup":
-            self._groups.append(self._referenced(attributes))
+            enclosing = self._groups[-1] if self._groups else None
+            self._groups.append(self._referenced(attributes) or enclosing)
         elif name == "traceFormat":
             self._channels = []
         elif name == "intermittentChannels":
             self._is_intermittent = True
         elif name == "channel" and not self._is_intermittent:
             self._channels.append(Channel.from_attributes(attributes))
+            _require_at_most(len(self._channels), MAX_CHANNELS, "channels")
         elif name in ("context", "inkSource"):
             self._use_format(self._referenced(attributes))
 
@@ -200,10 +213,10 @@ class _Reader:
         text = text.strip()
         if self._attributes.get("type") == "penUp" or not text:
             return
-        self._points_left -= text.count(",") + (not text.endswith(","))
-        if self._points_left < 0:
-            raise InkFileError(f"The ink file holds more than {MAX_POINTS:,} points.")
-        enclosing = next((group for group in reversed(self._groups) if group), None)
+        self._points += count_points(text)
+        _require_at_most(self._points, MAX_POINTS, "points")
+        _require_at_most(len(self.strokes) + 1, MAX_STROKES, "strokes")
+        enclosing = self._groups[-1] if self._groups else None
         named = self._referenced(self._attributes) or enclosing
         if stroke := read_trace(text, named or self._latest):
             self.strokes.append(stroke)
@@ -216,7 +229,7 @@ class _Reader:
             value = float(text)
         except ValueError:
             return
-        if kind == _PAD_SIDE and 0 < value < 1e9:
+        if kind == _PAD_SIDE and _SMALLEST <= value <= _LARGEST_PAD:
             self.pad_side = value
-        elif kind == _PEN_WIDTH and 0 < value <= 1:
+        elif kind == _PEN_WIDTH and _SMALLEST <= value <= 1:
             self.pen_width = value

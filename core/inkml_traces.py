@@ -14,6 +14,11 @@ FloatColumns = npt.NDArray[np.float64]
 MAX_COORDINATE = 1e12
 """Larger numbers are no positions on any tablet, and their squares would leave float32."""
 
+MAX_CHANNELS = 16
+"""Pens report position, pressure, time, tilt, direction; none has twice as many channels."""
+
+_LARGEST = 1e18  # of a force or a time: nanoseconds since 1970 are as many
+_SMALLEST_RANGE = 1e-12  # of forces
 _NOT_PLAIN = re.compile(r"""[^0-9eE+\-.,\s]|[0-9.][+\-]""")
 _VALUE = re.compile(
     r"""\s*(?P<order>[!'"]?)\s*(?:(?P<number>[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"""
@@ -66,13 +71,19 @@ class TraceFormat:
 DEFAULT_FORMAT = TraceFormat((Channel("X"), Channel("Y")))
 
 
+def count_points(text: str) -> int:
+    """How many points the text of a trace announces; a comma after the last is allowed."""
+    return text.count(",") + (not text.endswith(","))
+
+
 def read_trace(text: str, trace_format: TraceFormat) -> Stroke | None:
     """Read the text of one trace; None when it holds no point.
 
     Raises
     ------
     InkFileError
-        When the text is no list of points, points differ in length, or a coordinate is missing or not finite.
+        When the text is no list of points, points differ in length or have more than 16 values, or a coordinate is
+        missing or not finite.
     """
     values = _explicit_values(text) if _NOT_PLAIN.search(text) is None else _coded_values(text)
     if values is None:
@@ -91,13 +102,14 @@ def read_trace(text: str, trace_format: TraceFormat) -> Stroke | None:
 
 def _explicit_values(text: str) -> FloatColumns | None:
     """Read plain decimal numbers: the form of nearly every file, so the quick way."""
-    points = [point.split() for point in text.split(",")]
+    # never more pieces than can be used, or a long point would fill the memory before it is counted
+    points = [point.split(None, MAX_CHANNELS) for point in text.split(",")]
     if not points[-1]:
         points.pop()
     if not points:
         return None
     width = len(points[0])
-    if width == 0 or any(len(point) != width for point in points):
+    if not 0 < width <= MAX_CHANNELS or any(len(point) != width for point in points):
         raise InkFileError(_DAMAGED)
     try:
         return np.array([[float(value) for value in point] for point in points], np.float64)
@@ -149,6 +161,8 @@ def _tokens(point: str) -> list[tuple[str, float | None]]:
                 break
             raise InkFileError(_DAMAGED)
         tokens.append((match["order"], _token_value(match)))
+        if len(tokens) > MAX_CHANNELS:
+            raise InkFileError(_DAMAGED)
         position = match.end()
     return tokens
 
@@ -170,11 +184,9 @@ def _pressures(values: FloatColumns, trace_format: TraceFormat) -> npt.NDArray[n
     if column is None:
         return None
     forces, channel = values[:, column], trace_format.channels[column]
-    if not np.isfinite(forces).all():
-        return None
     low = channel.low or 0.0
     high = channel.high if channel.high is not None else max(1.0, float(forces.max()))
-    if high <= low:
+    if not (_are_usable(forces) and _are_usable(low, high) and high - low >= _SMALLEST_RANGE):
         return None
     shares: FloatColumns = np.clip((forces - low) / (high - low), 0, 1)
     return shares.astype(np.float32)
@@ -184,10 +196,16 @@ def _times(values: FloatColumns, trace_format: TraceFormat) -> npt.NDArray[np.fl
     column = trace_format.column("T")
     if column is None:
         return None
-    since_start: FloatColumns = (values[:, column] - values[0, column]) * trace_format.channels[column].scale
-    if not (np.abs(since_start) <= MAX_COORDINATE).all():
+    ticks = values[:, column]
+    if not _are_usable(ticks):
         return None
+    since_start: FloatColumns = (ticks - ticks[0]) * trace_format.channels[column].scale
     return since_start.astype(np.float32)
+
+
+def _are_usable(*values: FloatColumns | float) -> bool:
+    """Whether all are finite and none so large that differences and ratios leave the range of numbers."""
+    return all(bool((np.abs(value) <= _LARGEST).all()) for value in values)
 
 
 def _finite(text: str | None) -> float | None:

@@ -42,6 +42,8 @@ _RASTER_STROKE = _LINE_THICKNESS + 1.5
 
 21.5 of 160 is 2.7 pixels of 28, 13.4 % of the longer side of the digit: what is typical of MNIST."""
 _SUBPIXEL_BITS = 4
+_LEAST_SHARE_OF_PLACE = 1e-9
+"""A dot further out than this would vanish in the rounding of its own coordinates; nothing wider can be so small."""
 _MIN_POINT_DISTANCE = 0.5  # of a raster pixel: closer points change nothing but the time it takes
 
 SMALLEST_MARK = 0.05
@@ -179,6 +181,7 @@ def _square_around(drawing: Drawing) -> tuple[float, float, float]:
     side = max(side, SMALLEST_MARK * drawing.pad_side if drawing.pad_side else 0.0)
     if side <= 0:  # one point, on a pad of unknown size
         side = 1.0
+    side = max(side, _LEAST_SHARE_OF_PLACE * max(abs(left), abs(top)))
     return (left + right - side) / 2, (top + bottom - side) / 2, side
 
 

@@ -55,10 +55,21 @@ def test_pressure_changes_the_width() -> None:
     np.testing.assert_allclose(pen_widths(heavy.strokes[0], 0.1), 0.15)
 
 
-@pytest.mark.parametrize("position", [1e11, -1e11])
+@pytest.mark.parametrize("position", [1e11, -1e11, 3e38, -3e38])
 def test_ink_far_outside_the_pad_is_cut_off(position: float) -> None:
     far = Drawing((Stroke(np.array([[position, 50], [position, 60]], np.float32)),), 100.0)
     assert not render_drawing(far, 64).any()
+
+
+@pytest.mark.parametrize("size", [1e-45, 1e-38, 1e12, 3e38])
+@pytest.mark.parametrize("pad_side", [None, 1e-6, 1e9])
+def test_ink_of_any_size_is_shown_in_silence(size: float, pad_side: float | None) -> None:
+    points = np.array([[-1, -1], [0, 1], [1, 0]], np.float32) * np.float32(size)
+    huge = Drawing((Stroke(points), Stroke(points[:1])), pad_side)
+    assert render_drawing(huge, 64).shape == (64, 64)
+    assert b"nan" not in write_svg(huge) and b"inf" not in write_svg(huge)
+    if pad_side is None:
+        assert render_drawing(huge, 64).any()
 
 
 def test_a_blank_drawing_is_white_paper() -> None:

@@ -1,5 +1,7 @@
 """InkML: what other programs write is understood, our own files come back exactly, hostile files are refused."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,7 +9,8 @@ from hypothesis import strategies as st
 
 from core.errors import InkFileError
 from core.ink import Drawing, Stroke
-from core.inkml import MAX_BYTES, MAX_POINTS, read_inkml, write_inkml
+from core.inkml import MAX_BYTES, MAX_ELEMENTS, MAX_POINTS, MAX_STROKES, read_inkml, write_inkml
+from core.inkml_traces import MAX_CHANNELS
 
 finite = st.floats(-1e6, 1e6, width=32)
 share = st.floats(0, 1, width=32)
@@ -115,7 +118,7 @@ def test_no_trace_is_a_blank_drawing() -> None:
     assert read_inkml(write_inkml(Drawing(pad_side=100.0))).pad_side == 100
 
 
-@pytest.mark.parametrize("value", ["-1", "0", "nan", "inf", "wide", ""])
+@pytest.mark.parametrize("value", ["-1", "0", "nan", "inf", "1e999", "5e-324", "wide", ""])
 def test_a_senseless_annotation_is_ignored(value: str) -> None:
     note = f'<annotation type="padSide">{value}</annotation><annotation type="penWidth">{value}</annotation>'
     drawing = read_inkml(ink(f"{note}<trace>1 2</trace>"))
@@ -183,6 +186,48 @@ def test_a_too_large_file_is_refused() -> None:
         read_inkml(b" " * (MAX_BYTES + 1) + b"<ink/>")
 
 
-def test_too_many_points_are_refused() -> None:
-    with pytest.raises(InkFileError, match="more than 1,000,000 points"):
-        read_inkml(ink(f"<trace>{'1 2,' * (MAX_POINTS + 1)}</trace>"))
+@pytest.mark.parametrize(
+    ("body", "limit"),
+    [
+        (f"<trace>{'1 2,' * (MAX_POINTS + 1)}</trace>", "200,000 points"),
+        ("<trace>1 2</trace>" * (MAX_STROKES + 1), "10,000 strokes"),
+        ("<a/>" * (MAX_ELEMENTS + 1), "100,000 elements"),
+        (f"<traceFormat>{'<channel/>' * (MAX_CHANNELS + 1)}</traceFormat>", "16 channels"),
+    ],
+    ids=["points", "strokes", "elements", "channels"],
+)
+def test_too_much_of_anything_is_refused(body: str, limit: str) -> None:
+    with pytest.raises(InkFileError, match=rf"^The ink file holds more than {limit}\.$"):
+        read_inkml(ink(body))
+
+
+@pytest.mark.parametrize("value", ["?", "'1", "1 ", "#f "])
+def test_a_point_of_endless_values_is_refused_before_it_fills_the_memory(value: str) -> None:
+    content = ink(f"<trace>{value * (6_000_000 // len(value))}</trace>")
+    tracemalloc.start()
+    try:
+        with pytest.raises(InkFileError, match="not a list of points"):
+            read_inkml(content)
+        assert tracemalloc.get_traced_memory()[1] < 10 * len(content)
+    finally:
+        tracemalloc.stop()
+
+
+def test_groups_in_groups_pass_their_format_on() -> None:
+    formats = """<context xml:id="a"><traceFormat><channel name="Y"/><channel name="X"/></traceFormat></context>
+        <context xml:id="b"><traceFormat><channel name="X"/><channel name="Y"/></traceFormat></context>"""
+    depth = 1000
+    nested = "<traceGroup>" * depth + "<trace>1 2</trace>" + "</traceGroup>" * depth
+    assert only_points(ink(f'{formats}<traceGroup contextRef="#a">{nested}</traceGroup>')) == [[2, 1]]
+
+
+@pytest.mark.parametrize("values", ["1e999 1e999", "1e308 -1e308", "5e-324 1e-310", "? 1"])
+@pytest.mark.parametrize("limits", ["", 'min="-1e308" max="1e308"', 'min="0" max="5e-324"'])
+def test_times_and_forces_out_of_every_range_are_left_out_in_silence(values: str, limits: str) -> None:
+    for name in "TF":
+        channels = f'<channel name="X"/><channel name="Y"/><channel name="{name}" {limits}/>'
+        first, second = values.split()
+        body = f"<traceFormat>{channels}</traceFormat><trace>1 2 {first}, 3 4 {second}, 5 6 {first}</trace>"
+        (stroke,) = read_inkml(ink(body)).strokes
+        for found in (stroke.pressures, stroke.times):
+            assert found is None or (np.isfinite(found).all() and np.abs(found).max() <= 1)

@@ -139,3 +139,20 @@ def test_a_stroke_of_ten_thousand_points_looks_like_one_of_few() -> None:
     legs = [np.linspace(start, end, 5000) for start, end in pairwise(np.array(corners, float))]
     many = Drawing((Stroke(np.concatenate(legs).astype(np.float32)),))
     assert np.abs(image_of(many) - image_of(few)).max() <= 25
+
+
+@pytest.mark.parametrize("pad_side", [None, 1e-6, 500.0, 1e9])
+@pytest.mark.parametrize("place", [0.0, 1e-45, 1e12, 3e38])
+def test_a_dot_is_a_dot_wherever_it_is(place: float, pad_side: float | None) -> None:
+    here, there = (Drawing((Stroke(np.full((1, 2), at, np.float32)),), pad_side) for at in (0.0, place))
+    assert np.array_equal(image_of(here), image_of(there))
+
+
+@pytest.mark.parametrize("size", [1e-45, 1e-38, 1e12, 1e38, 3e38])
+def test_no_size_is_too_small_or_too_large(size: float) -> None:
+    unit = SEVEN.strokes[0].points / 400
+    drawing = Drawing((Stroke((unit * size).astype(np.float32)),))
+    digit = normalize_drawing(drawing)
+    assert digit is not None and digit.image.max() == 255
+    if size > 1e-40:  # smaller numbers have few digits left
+        assert np.abs(digit.image.astype(int) - image_of(Drawing((Stroke(unit),)))).max() <= 8
