@@ -10,11 +10,15 @@ import logging.handlers
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core import __version__
-from core.errors import DigitPadError, StorageError
+from core.errors import DigitPadError, ModelError, StorageError, TrainingError
 from core.paths import AppPaths, app_paths, assets_folder
 from core.safe_files import make_folder
+
+if TYPE_CHECKING:
+    from core.runs import TrainingSpec
 
 log = logging.getLogger("digitpad")
 
@@ -126,7 +130,7 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.description = "Test a model on the test part of a data set and print accuracy and confusion matrix."
     _add_model(parser)
-    _add_data(parser, "what to test on")
+    _add_data(parser, "whose test part to test on")
     _add_json(parser, "print one JSON object")
 
 
@@ -179,9 +183,19 @@ def _run(arguments: argparse.Namespace, paths: AppPaths) -> int:
 
         return evaluate.run(library, model=arguments.model, data=arguments.data, as_json=arguments.json)
     from core.commands import train
+
+    try:
+        spec = _training_spec(arguments)
+    except (TrainingError, ModelError) as error:  # a number or a name out of bounds
+        print(error, file=sys.stderr)
+        return 2
+    return train.run(spec, library, as_json=arguments.json)
+
+
+def _training_spec(arguments: argparse.Namespace) -> "TrainingSpec":
     from core.runs import TrainingSpec
 
-    spec = TrainingSpec(
+    return TrainingSpec(
         preset=arguments.preset,
         data=arguments.data,
         epochs=arguments.epochs,
@@ -189,7 +203,6 @@ def _run(arguments: argparse.Namespace, paths: AppPaths) -> int:
         seed=arguments.seed,
         name=arguments.name,
     )
-    return train.run(spec, library, as_json=arguments.json)
 
 
 def _log_to_file(path: Path) -> logging.Handler:

@@ -48,16 +48,16 @@ class DrawTab(QWidget):
 
     def _make_actions(self) -> dict[str, QAction]:
         actions = {
-            "undo": self._action(self.tr("Undo"), ["Ctrl+Z"], self.document.undo_stack.undo),
-            "redo": self._action(self.tr("Redo"), ["Ctrl+Shift+Z", "Ctrl+Y"], self.document.undo_stack.redo),
-            "eraser": self._action(self.tr("Eraser"), ["E"], None),
-            "clear": self._action(self.tr("Clear"), ["Del", "Esc"], self.document.clear),
+            "undo": self._action(self.tr("&Undo"), ["Ctrl+Z"], self.document.undo_stack.undo),
+            "redo": self._action(self.tr("&Redo"), ["Ctrl+Shift+Z", "Ctrl+Y"], self.document.undo_stack.redo),
+            "eraser": self._action(self.tr("&Eraser"), ["E"], None),
+            "clear": self._action(self.tr("C&lear"), ["Del", "Esc"], self.document.clear),
         }
         actions["eraser"].setCheckable(True)
         actions["eraser"].toggled.connect(self.canvas.set_eraser)
         for name, action in actions.items():
             keys = ", ".join(key.toString() for key in action.shortcuts())
-            action.setToolTip(f"{action.text()} ({keys})")
+            action.setToolTip(f"{action.text().replace('&', '')} ({keys})")
             action.setIcon(icon(name))
         return actions
 
@@ -133,10 +133,17 @@ class DrawTab(QWidget):
         button = QToolButton()
         button.setObjectName(name)
         button.setDefaultAction(self.actions_by_name[name])
-        button.setAccessibleName(self.actions_by_name[name].text())
+        button.setAccessibleName(self.actions_by_name[name].text().replace("&", ""))
         if name in ("eraser", "clear"):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # from the page's size, not the column's: the column cannot get narrower than what is in it
+        column = min(max((event.size().width() - 3 * MARGIN) // 3, NARROWEST_ANSWER), WIDEST_ANSWER)
+        room = event.size().height() - 2 * MARGIN - SPACING - self.result.minimumSizeHint().height()
+        self.network.fit(column, room)
+        super().resizeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         self._update_actions()

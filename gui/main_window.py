@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
         helps = self.menuBar().addMenu(self.tr("&Help"))
         self._add(helps, self.tr("&About DigitPad"), None, self._show_about)
         self.document.changed.connect(self._update_menus)
+        self.document.undo_stack.indexChanged.connect(self.notice.hide)  # what was said is not about this any more
 
     def _add(self, menu: QMenu, text: str, keys: QKeySequence.StandardKey | str | None, slot: object) -> QAction:
         action = menu.addAction(text)

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.ink import Drawing
@@ -14,6 +14,7 @@ from gui.theme import MARGIN, SPACING, current_colours, sized_font
 
 SMALLEST_ZOOM, LARGEST_ZOOM = 4, 7
 """Screen pixels for each of the 28: whole, so that the image is sharp."""
+AROUND_IMAGE = 118  # pixels of height for margins, caption and facts
 STAGE_SHARE = 15
 """Side of a stage in the same unit, about: it is rounded so that the 20 pixels of the tile are sharp too."""
 
@@ -71,18 +72,18 @@ class NetworkView(QFrame):
         layout.addWidget(self.facts)
         self.facts.setFixedHeight(2 * self.facts.fontMetrics().lineSpacing() + 2)
 
+    def fit(self, width: int, height: int) -> None:
+        """Show the images as large as fits into `width` x `height` pixels, and never too small to be seen."""
+        across = (width - 2 * MARGIN - 2 * 8 - 2 * SPACING) // (28 + 3 * STAGE_SHARE)
+        down = (height - AROUND_IMAGE) // 28
+        self._zoom(min(max(min(across, down), SMALLEST_ZOOM), LARGEST_ZOOM))
+
     def _zoom(self, pixels: int) -> None:
         """Show the image `pixels` times as large as it is, and the stages to match."""
         self.image.setFixedSize(28 * pixels, 28 * pixels)
         side = 20 * round(pixels * STAGE_SHARE / 20)
         for stage in (self.pad, self.box, self.tile):
             stage.setFixedSize(side, side)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        taken = 2 * MARGIN + 2 * 8 + 2 * SPACING
-        room = (event.size().width() - taken) // (28 + 3 * STAGE_SHARE)
-        self._zoom(min(max(room, SMALLEST_ZOOM), LARGEST_ZOOM))
-        super().resizeEvent(event)
 
 
 class PixelView(QWidget):

@@ -9,7 +9,8 @@ from gui.theme import MARGIN, current_colours
 
 INFORMATION_MS = 6000
 WIDEST = 860
-TOP = 4
+TOP = 2
+EDGES = (12, 5, 4, 5)
 
 
 class Notice(QFrame):
@@ -21,6 +22,7 @@ class Notice(QFrame):
         super().__init__(parent)
         self._page = parent
         self._taken = taken
+        self._is_problem = False
         self.setObjectName("notice")
         self.setProperty("card", True)
         self.text = QLabel()
@@ -34,7 +36,7 @@ class Notice(QFrame):
         self._close.setAutoRaise(True)
         self._close.clicked.connect(self.hide)
         self._layout = layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 4, 4, 4)
+        layout.setContentsMargins(*EDGES)
         layout.addWidget(self.text, 1)
         layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
         self._timer = QTimer(self)
@@ -46,33 +48,47 @@ class Notice(QFrame):
     def show_problem(self, sentence: str) -> None:
         """Say what went wrong, until it is closed or something newer is said."""
         self._timer.stop()
-        self._say(sentence, current_colours().bad)
+        self._is_problem = True
+        self._say(sentence)
 
     def show_information(self, sentence: str) -> None:
         """Say what was done, for a few seconds."""
         self._timer.start(INFORMATION_MS)
-        self._say(sentence, current_colours().accent)
+        self._is_problem = False
+        self._say(sentence)
 
-    def _say(self, sentence: str, edge: str) -> None:
-        colours = current_colours()
-        self.setStyleSheet(
-            f"#notice {{ background: {colours.card}; border: 1px solid {edge}; }}"
-            f"#noticeClose {{ border: none; padding: 2px; background: transparent; }}"
-        )
-        self._close.setIcon(icon("close"))
+    def _say(self, sentence: str) -> None:
         self.text.setText(sentence)
+        self._dress()
         self._place()
         self.show()
         self.raise_()
         QAccessible.updateAccessibility(QAccessibleEvent(self.text, QAccessible.Event.Alert))
 
+    def _dress(self) -> None:
+        colours = current_colours()
+        edge = colours.bad if self._is_problem else colours.accent
+        self.setStyleSheet(
+            f"#notice {{ background: {colours.card}; border: 1px solid {edge}; }}"
+            f"#noticeText {{ color: {colours.text}; }}"
+            f"#noticeClose {{ border: none; padding: 2px; background: transparent; }}"
+        )
+        self._close.setIcon(icon("close"))
+
     def _place(self) -> None:
-        page, layout = self._page, self._layout
-        width = min(page.width() - self._taken - MARGIN, WIDEST)
-        height = max(layout.heightForWidth(width), layout.minimumSize().height())
-        self.setGeometry(page.width() - MARGIN - width, TOP, width, height)
+        left, top, right, bottom = EDGES
+        width = min(self._page.width() - self._taken - MARGIN, WIDEST)
+        close = self._close.sizeHint()
+        room = width - left - right - self._layout.spacing() - close.width()
+        height = max(self.text.heightForWidth(room), close.height()) + top + bottom
+        self.setGeometry(self._page.width() - MARGIN - width, TOP, width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() == QEvent.Type.Resize and not self.isHidden():
             self._place()
         return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange and not self.isHidden():
+            QTimer.singleShot(0, self, self._dress)  # a style sheet must not change while the palette does
+        super().changeEvent(event)

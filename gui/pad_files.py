@@ -77,11 +77,11 @@ class PadFiles(QObject):
     def _paste(self, data: QMimeData) -> None:
         files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
         if data.hasFormat(INKML_TYPE):
-            self._show(read_inkml(bytes(data.data(INKML_TYPE).data())), "clipboard")
+            self._show(read_inkml(bytes(data.data(INKML_TYPE).data())), "the clipboard")
         elif files:
             self._open(Path(files[0]))
         elif data.hasImage():
-            self._show(picture_from_array(_pixels(QGuiApplication.clipboard().image())), "clipboard")
+            self._show(picture_from_array(_pixels(QGuiApplication.clipboard().image())), "the clipboard")
         else:
             raise PictureError("There is no picture and no drawing on the clipboard.")
 
@@ -144,7 +144,8 @@ class PadFiles(QObject):
         folder = self._settings.values.last_folder
         if folder and Path(folder).is_dir():
             return folder
-        return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return documents if Path(documents).is_dir() else str(Path.home())
 
     def _remember(self, path: Path) -> None:
         self._settings.remember(last_folder=str(path.absolute().parent))

@@ -40,7 +40,7 @@ class ResultPanel(QFrame):
         self._shown = recognition
         self.digit.setText(digit_text(recognition))
         self.verdict.setText(verdict_text(recognition))
-        self.confidence.setText("" if recognition.digit is None else percent(recognition.confidence))
+        self.confidence.setText(confidence_text(recognition))
         _colour(self.verdict, _verdict_colour(recognition.verdict))
         self.bars.show_recognition(recognition)
 
@@ -77,10 +77,12 @@ class ProbabilityBars(QWidget):
         self.setMinimumSize(220, 10 * 17)
         self.probabilities: tuple[float, ...] = (0.0,) * 10
         self._is_blank = True
+        self._is_trusted = False
 
     def show_recognition(self, recognition: Recognition) -> None:
         self.probabilities = recognition.probabilities
         self._is_blank = recognition.digit is None
+        self._is_trusted = recognition.verdict in (Verdict.DIGIT, Verdict.UNSURE)
         spoken = ", ".join(f"{digit}: {percent(p)}" for digit, p in enumerate(self.probabilities))
         self.setAccessibleName(self.tr("Probabilities"))
         self.setAccessibleDescription("" if self._is_blank else spoken)
@@ -112,7 +114,7 @@ class ProbabilityBars(QWidget):
             return
         bar = QRectF(track)
         bar.setWidth(max(track.width() * probability, thick if probability >= 0.0005 else 0.0))
-        painter.setBrush(QColor(colours.accent if best else colours.faint_text))
+        painter.setBrush(QColor(colours.accent if best and self._is_trusted else colours.faint_text))
         painter.drawRoundedRect(bar, thick / 2, thick / 2)
         painter.setPen(QColor(colours.text if best else colours.faint_text))
         place = QRectF(row.right() - PERCENT_WIDTH, row.top(), PERCENT_WIDTH, row.height())
@@ -136,6 +138,15 @@ def verdict_text(recognition: Recognition) -> str:
         first, second = recognition.candidates
         return f"{first} or {second}?"
     return "sure" if recognition.confidence >= 0.95 else "fairly sure"
+
+
+def confidence_text(recognition: Recognition) -> str:
+    """The confidence; for what is no digit, what the network would have said."""
+    if recognition.digit is None:
+        return ""
+    if recognition.verdict == Verdict.NOT_A_DIGIT:
+        return f"nearest: {recognition.digit}, {percent(recognition.confidence)}"
+    return percent(recognition.confidence)
 
 
 def percent(share: float) -> str:

@@ -142,16 +142,21 @@ def test_train_evaluate_and_predict_with_the_result(tmp_path: Path, capsys: pyte
         (["--epochs", "0"], "Epochs must be between 1 and 1000."),
         (["--batch-size", "0"], "The batch size must be between 1 and 8192."),
         (["--seed", "-1"], "The seed must be between 0 and 2,147,483,647."),
-        (["--data", "/nowhere/digits.npz"], "digits.npz"),
+        (["--name", "x" * 61], "A model's name may have at most 60 characters."),
     ],
 )
-def test_training_that_cannot_start_is_one_sentence(
+def test_numbers_and_names_out_of_bounds_are_wrong_usage(
     options: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main.main(["train", *options]) == 1
-    printed = capsys.readouterr()
-    assert sentence in printed.err
-    assert printed.err.count("\n") == 1
+    assert main.main(["train", *options]) == 2
+    assert capsys.readouterr().err == f"{sentence}\n"
+
+
+def test_data_that_cannot_be_read_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["train", "--data", "/nowhere/digits.npz"]) == 1
+    error = capsys.readouterr().err
+    assert "digits.npz" in error
+    assert error.count("\n") == 1
 
 
 def test_output_that_nobody_reads_any_more_is_no_traceback() -> None:
