@@ -2,18 +2,22 @@
 
 import json
 import logging
-from dataclasses import asdict, dataclass, fields, replace
+import math
+import os
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from core.errors import StorageError
 from core.ink import DEFAULT_PEN_WIDTH
 from core.models import SHIPPED_MODEL
-from core.safe_files import write_file
+from core.safe_files import remove_leftovers, write_file
 
 log = logging.getLogger(__name__)
 
 MAX_SETTINGS_BYTES = 1_000_000
+LONGEST_FILE_NAME = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class Settings:
     model
         Slug of the model in use.
     pen_width
-        Width of the shown line, as a share of the pad's side.
+        Width of the shown line, as a share of the pad's side: above 0, at most 1.
     window
         Qt's own record of the window's place and size, base64; empty at first.
     last_folder
@@ -39,16 +43,28 @@ class Settings:
 
 
 class SettingsFile:
-    """The settings on disk. A missing or damaged file gives the defaults, never an error."""
+    """The settings on disk. A missing or damaged file gives the defaults, never an error.
+
+    Several windows may share it: a change is made to what the file says by then, so none undoes another's.
+
+    Attributes
+    ----------
+    values
+        The settings as they were when this window last read or changed them.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.values = self._read()
+        self._unsaved: dict[str, Any] = {}
+        remove_leftovers(path.parent)
+        self.values = self._read() or Settings()
 
     def update(self, **changes: Any) -> None:
-        """Change some settings and save them all. Raises StorageError."""
-        self.values = replace(self.values, **changes)
+        """Change some settings and save them all. Raises StorageError; the changes hold in this window all the same."""
+        self._unsaved |= changes
+        self.values = replace(self._read() or self.values, **self._unsaved)
         write_file(self.path, (json.dumps(asdict(self.values), indent=1) + "\n").encode())
+        self._unsaved = {}
 
     def remember(self, **changes: Any) -> None:
         """The same for what is only a convenience: where it cannot be saved, it holds until the app is closed."""
@@ -57,20 +73,46 @@ class SettingsFile:
         except StorageError as error:
             log.warning("settings not saved: %s", error)
 
-    def _read(self) -> Settings:
+    def _read(self) -> Settings | None:
+        """What the file says; None when there is no such file, or it says nothing."""
         try:
             if self.path.stat().st_size > MAX_SETTINGS_BYTES:
                 raise ValueError("too large")
             values = json.loads(self.path.read_bytes())
-            defaults = Settings()
-            kept = {
-                item.name: values[item.name]
-                for item in fields(Settings)
-                if isinstance(values.get(item.name), type(getattr(defaults, item.name)))
-            }
-            return replace(defaults, **kept)
+            if not isinstance(values, dict):
+                raise TypeError("no settings")
+            return Settings(**{key: value for key, value in values.items() if key in _VALID and _VALID[key](value)})
         except FileNotFoundError:
-            return Settings()
-        except (OSError, ValueError, AttributeError, RecursionError) as error:
+            return None
+        except (OSError, ValueError, TypeError, RecursionError) as error:
             log.warning("settings at %s are not readable (%s): starting with the defaults", self.path, error)
-            return Settings()
+            return None
+
+
+def _is_file_name(value: object) -> bool:
+    return isinstance(value, str) and value.isprintable() and 0 < len(os.fsencode(value)) <= LONGEST_FILE_NAME
+
+
+def _is_share(value: object) -> bool:
+    return isinstance(value, float) and math.isfinite(value) and 0 < value <= 1
+
+
+def _is_ascii(value: object) -> bool:
+    return isinstance(value, str) and value.isascii()
+
+
+def _is_path(value: object) -> bool:
+    if not isinstance(value, str) or "\0" in value:
+        return False
+    try:
+        return all(len(os.fsencode(part)) <= LONGEST_FILE_NAME for part in Path(value).parts)
+    except UnicodeEncodeError:  # half a surrogate pair: JSON can hold it, no file name can
+        return False
+
+
+_VALID: dict[str, Callable[[object], bool]] = {
+    "model": _is_file_name,
+    "pen_width": _is_share,
+    "window": _is_ascii,
+    "last_folder": _is_path,
+}

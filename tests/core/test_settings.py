@@ -34,6 +34,59 @@ def test_wrong_and_unknown_values_are_left_out(tmp_path: Path) -> None:
     assert SettingsFile(path).values == Settings(pen_width=0.07)
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"pen_width": NaN}',
+        '{"pen_width": 1e300}',
+        '{"pen_width": -1.0}',
+        '{"pen_width": 0.0}',
+        '{"pen_width": true}',
+        '{"model": ""}',
+        '{"model": "%s"}' % ("x" * 300),
+        '{"model": "a\\u0000b"}',
+        '{"model": "\\ud800"}',
+        '{"window": "\\ud800"}',
+        '{"last_folder": "\\ud800"}',
+        '{"last_folder": "/a/%s"}' % ("x" * 300),
+        '{"last_folder": "a\\u0000b"}',
+    ],
+)
+def test_values_out_of_range_are_left_out(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(content)
+    assert SettingsFile(path).values == Settings()
+
+
+def test_two_windows_keep_each_others_changes(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    first, second = SettingsFile(path), SettingsFile(path)
+    first.update(model="mine")
+    second.update(pen_width=0.08)
+    first.remember(window="abc")
+    assert SettingsFile(path).values == Settings(model="mine", pen_width=0.08, window="abc")
+
+
+def test_a_settings_file_that_was_lost_is_written_again(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    settings = SettingsFile(path)
+    settings.update(model="mine")
+    path.unlink()
+    settings.update(pen_width=0.08)
+    assert SettingsFile(path).values == Settings(model="mine", pen_width=0.08)
+
+
+def test_what_could_not_be_saved_is_saved_with_the_next_change(tmp_path: Path) -> None:
+    path = tmp_path / "folder" / "settings.json"
+    path.parent.write_text("in the way")
+    settings = SettingsFile(path)
+    settings.remember(pen_width=0.09)
+    path.parent.unlink()
+    SettingsFile(path).update(window="another window's")
+    settings.update(model="mine")
+    assert SettingsFile(path).values == Settings(model="mine", pen_width=0.09, window="another window's")
+
+
 def test_a_place_that_cannot_be_written_is_told_or_borne(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "file").write_text("in the way")
     settings = SettingsFile(tmp_path / "file" / "settings.json")
