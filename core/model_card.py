@@ -1,10 +1,12 @@
 """What is known about a model: how it was made, how good it is, when to trust it. `card.json` in its bundle."""
 
 import json
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from core.datasets.digit_sets import CLASSES
 from core.errors import ModelError
 from core.normalize import RECIPE_VERSION
 
@@ -12,6 +14,10 @@ CARD_FILE = "card.json"
 CARD_FORMAT = 1
 MAX_CARD_BYTES = 4_000_000
 MAX_NAME_LENGTH = 60
+
+TEMPERATURES = (0.01, 100.0)
+MAX_COUNT = 1e15
+MAX_INK = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +36,18 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """When an answer is not trusted. All were set on digits kept out of training, never on a test set.
+    """When an answer is not trusted. Nothing here comes from a test set.
 
     Attributes
     ----------
     unsure_below
-        Confidence under which the two best digits are named instead of one.
+        Calibrated confidence under which the two best digits are named instead of one: a constant.
     reject_below
-        Confidence under which it is no digit.
+        Calibrated confidence under which it is no digit: a constant, or less for a network so weak that it would
+        reject more than one in a thousand of the validation digits.
     ink_range
-        Smallest and largest mean brightness (0-255) of a normalised image that is a digit.
+        Smallest and largest mean brightness (0-255) of a normalised image that is a digit: constants, or wider where
+        the digits of the training data are thinner or bolder.
     """
 
     unsure_below: float = 0.80
@@ -86,31 +94,104 @@ def read_card(folder: Path) -> ModelCard:
     try:
         if path.stat().st_size > MAX_CARD_BYTES:
             raise ModelError(f"The model in {folder} is damaged: {CARD_FILE} is too large.")
-        values = json.loads(path.read_bytes())
-        return _card_from_json(values)
+        content = path.read_bytes()
     except FileNotFoundError:
         raise ModelError(f"There is no model in {folder}: {CARD_FILE} is missing.") from None
     except OSError as error:
         raise ModelError(f"The model in {folder} cannot be read: {error.strerror}.") from error
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    try:
+        return _card_from_json(json.loads(content))
+    except (ModelError, ValueError, TypeError, KeyError, AttributeError, ArithmeticError, RecursionError) as error:
         raise ModelError(f"The model in {folder} is damaged: {CARD_FILE} is not a model card.") from error
-
-
-def _card_from_json(values: dict[str, Any]) -> ModelCard:
-    known = {item.name for item in fields(ModelCard)}
-    chosen = {key: value for key, value in values.items() if key in known}
-    if chosen.get("test") is not None:
-        chosen["test"] = Score(**chosen["test"])
-    if "thresholds" in chosen:
-        limits = dict(chosen["thresholds"])
-        low, high = map(float, limits.pop("ink_range"))
-        chosen["thresholds"] = Thresholds(**{key: float(value) for key, value in limits.items()}, ink_range=(low, high))
-    card = ModelCard(**chosen)
-    if not (isinstance(card.name, str) and isinstance(card.sha256, dict) and float(card.temperature) > 0):
-        raise ValueError("wrong types in the card")
-    return card
 
 
 def card_bytes(card: ModelCard) -> bytes:
     """`card` as the content of its file."""
     return (json.dumps(asdict(card), indent=1, ensure_ascii=False) + "\n").encode()
+
+
+# --- reading: every value is of its type and in its range, or there is no card ----------------------------
+
+
+def _card_from_json(values: dict[str, Any]) -> ModelCard:
+    card = ModelCard(**{key: read(values[key]) for key, read in _READERS.items() if key in values})
+    card_bytes(card)  # half a surrogate pair, which JSON may hold, can be neither shown nor saved
+    return card
+
+
+def _text(value: Any) -> str:
+    return str(_instance(value, str))
+
+
+def _name(value: Any) -> str:
+    return clean_name(_text(value))
+
+
+def _count(value: Any) -> int:
+    return int(_within(_instance(value, int), 0, MAX_COUNT))
+
+
+def _share(value: Any) -> float:
+    return _within(value, 0, 1)
+
+
+def _within(value: Any, low: float, high: float) -> float:
+    number = float(_instance(value, (int, float)))
+    if not low <= number <= high:  # nor is NaN
+        raise ValueError(f"{number} is not between {low} and {high}")
+    return number
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return dict(_instance(value, dict))
+
+
+def _texts(value: Any) -> dict[str, str]:
+    return {key: _text(item) for key, item in _object(value).items()}
+
+
+def _history(value: Any) -> list[dict[str, Any]]:
+    return [_object(item) for item in _instance(value, list)]
+
+
+def _score(value: Any) -> Score | None:
+    if value is None:
+        return None
+    score = Score(**_object(value))
+    images, mistakes = _count(score.images), _count(score.mistakes)
+    confusion = [[_count(number) for number in _instance(row, list)] for row in _instance(score.confusion, list)]
+    if not 0 < images >= mistakes or [len(row) for row in confusion] != [CLASSES] * CLASSES:
+        raise ValueError("no result of a test")
+    return Score(_text(score.data), images, mistakes, _share(score.accuracy), confusion)
+
+
+def _thresholds(value: Any) -> Thresholds:
+    limits = Thresholds(**_object(value))
+    least, most = (_within(limit, 0, MAX_INK) for limit in limits.ink_range)
+    return Thresholds(_share(limits.unsure_below), _share(limits.reject_below), (least, most))
+
+
+def _instance(value: Any, kinds: type | tuple[type, ...]) -> Any:
+    if not isinstance(value, kinds) or isinstance(value, bool):
+        raise TypeError(f"a {type(value).__name__} stands where none is expected")
+    return value
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "name": _name,
+    "created": _text,
+    "preset": _text,
+    "parameters": _count,
+    "data": _object,
+    "seed": _count,
+    "epochs": _count,
+    "settings": _object,
+    "history": _history,
+    "test": _score,
+    "temperature": lambda value: _within(value, *TEMPERATURES),
+    "thresholds": _thresholds,
+    "recipe_version": _count,
+    "libraries": _texts,
+    "sha256": _texts,
+    "format": _count,
+}

@@ -6,19 +6,17 @@ aside and renamed into place, so one that is listed is whole or says what is wro
 """
 
 import hashlib
-import re
 import shutil
-import time
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.errors import ModelError, StorageError
 from core.model_card import CARD_FILE, ModelCard, card_bytes, clean_name, read_card
+from core.model_slugs import is_slug, slugs
 from core.normalize import RECIPE_VERSION
-from core.safe_files import ASIDE_PREFIX, new_folder_aside, place_folder, storage_errors, write_file
+from core.safe_files import new_folder_aside, place_folder, remove_leftovers, storage_errors, write_file
 
 KERAS_FILE = "model.keras"
 COMPILED_FILE = "model.tflite"
@@ -28,7 +26,6 @@ SHIPPED_MODEL = "digitpad"
 """Slug of the model in `assets/models/`."""
 
 ROOM_FOR_A_BUNDLE = 40_000_000
-LEFTOVER_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +78,7 @@ def read_bundle(folder: Path, *, is_shipped: bool = False) -> ModelBundle:
         )
     for name in MODEL_FILES:
         path = folder / name
-        if not path.is_file():
+        if not _is_file(path):
             raise ModelError(f"The model “{card.name}” is incomplete: {name} is missing in {folder}.")
         if _sha256(path) != card.sha256.get(name):
             raise ModelError(f"The model “{card.name}” is damaged: {name} is not the file that was saved with it.")
@@ -100,7 +97,13 @@ class ModelLibrary:
         self.shipped = shipped
 
     def entries(self) -> list[ModelBundle | DamagedBundle]:
-        """Shipped models first, then the user's, newest first; damaged ones at the end."""
+        """Shipped models first, then the user's, newest first; damaged ones at the end.
+
+        Raises
+        ------
+        ModelError
+            When a folder of models exists but may not be read.
+        """
         shipped = [_try_bundle(path, is_shipped=True) for path in _bundle_folders(self.shipped)]
         own = [_try_bundle(path, is_shipped=False) for path in _bundle_folders(self.folder)]
         whole = [entry for entry in own if isinstance(entry, ModelBundle)]
@@ -115,30 +118,24 @@ class ModelLibrary:
     def find(self, name: str) -> ModelBundle:
         """The bundle whose slug or name is `name`, or that stands in the folder `name`. Raises ModelError."""
         for root in (self.folder, self.shipped):
-            if _is_slug(name) and (root / name / CARD_FILE).is_file():
+            if is_slug(name) and _is_file(root / name / CARD_FILE):
                 return read_bundle(root / name, is_shipped=root == self.shipped)
         entries = self.entries()
         for entry in entries:
             if isinstance(entry, ModelBundle) and entry.card.name.casefold() == name.casefold():
                 return entry
-        if Path(name).is_dir():
+        if _is_folder(Path(name)):
             return read_bundle(Path(name).absolute())
         known = ", ".join(entry.slug for entry in entries) or "none"
         raise ModelError(f"There is no model “{name}”; there are: {known}.")
 
     def require_room(self) -> None:
-        """Make sure that a new bundle could be saved now. Raises StorageError."""
+        """Make sure that a new bundle could be saved now, and clear away what crashes left. Raises StorageError."""
         with new_folder_aside(self.folder):
-            self._remove_leftovers()
+            for folder in (self.folder, *_bundle_folders(self.folder)):
+                remove_leftovers(folder)
         if shutil.disk_usage(self.folder).free < ROOM_FOR_A_BUNDLE:
             raise StorageError(f"Cannot save models in {self.folder}: the disk is full.")
-
-    def _remove_leftovers(self) -> None:
-        """Remove what a crash left half-written, unless it is so fresh that another window may be writing it."""
-        for leftover in self.folder.glob(f"{ASIDE_PREFIX}*"):
-            with suppress(OSError):
-                if time.time() - leftover.stat().st_mtime > LEFTOVER_SECONDS:
-                    shutil.rmtree(leftover, ignore_errors=True)
 
     def save(self, card: ModelCard, write_model_files: Callable[[Path], None]) -> ModelBundle:
         """Make a new bundle.
@@ -152,7 +149,7 @@ class ModelLibrary:
             hashes = {name: _sha256(aside / name) for name in MODEL_FILES}
             card = replace(card, name=clean_name(card.name), sha256=hashes)
             write_file(aside / CARD_FILE, card_bytes(card))
-            for slug in _slugs(card.name):
+            for slug in slugs(card.name):
                 if (self.shipped / slug).exists():
                     continue
                 if place_folder(aside, self.folder / slug):
@@ -160,20 +157,36 @@ class ModelLibrary:
         raise AssertionError("unreachable: there is always another slug")
 
     def rename(self, bundle: ModelBundle, name: str) -> ModelBundle:
-        """Give the user's own `bundle` another name; its folder stays. Raises ModelError, StorageError."""
+        """Give the user's own `bundle` another name; its folder stays.
+
+        Raises
+        ------
+        ModelError
+            For a name that is none, for a shipped model, and when another window deleted the bundle meanwhile.
+        StorageError
+            When it cannot be written.
+        """
         self._require_own(bundle, "renamed")
         card = replace(bundle.card, name=clean_name(name))
-        write_file(bundle.folder / CARD_FILE, card_bytes(card))
+        if _is_gone(bundle):
+            raise ModelError(f"The model “{bundle.card.name}” was deleted meanwhile.")
+        write_file(bundle.folder / CARD_FILE, card_bytes(card), make_parent=False)
         return replace(bundle, card=card)
 
     def delete(self, entry: ModelBundle | DamagedBundle) -> None:
-        """Remove one of the user's own models. Raises ModelError for a shipped one, StorageError."""
+        """Remove one of the user's own models; one that another window deleted meanwhile needs no removing.
+
+        Raises ModelError for a shipped one, StorageError.
+        """
         self._require_own(entry, "deleted")
-        grave = entry.folder.with_name(f"{ASIDE_PREFIX}deleted-{entry.slug}")
-        with storage_errors(entry.folder):
-            shutil.rmtree(grave, ignore_errors=True)
-            entry.folder.rename(grave)  # gone from every list at once, even if removing is cut short
-            shutil.rmtree(grave, ignore_errors=True)
+        if isinstance(entry, ModelBundle) and _is_gone(entry):
+            return
+        with (
+            new_folder_aside(self.folder) as grave,
+            storage_errors(entry.folder, "delete"),
+            suppress(FileNotFoundError),
+        ):
+            entry.folder.rename(grave / entry.slug)  # gone from every list at once, even if removing is cut short
 
     def _require_own(self, entry: ModelBundle | DamagedBundle, what: str) -> None:
         if entry.folder.parent != self.folder:
@@ -181,9 +194,12 @@ class ModelLibrary:
 
 
 def _bundle_folders(root: Path) -> list[Path]:
-    if not root.is_dir():
+    try:
+        return sorted(path for path in root.iterdir() if not path.name.startswith(".") and path.is_dir())
+    except (FileNotFoundError, NotADirectoryError):
         return []
-    return sorted(path for path in root.iterdir() if path.is_dir() and not path.name.startswith("."))
+    except OSError as error:
+        raise ModelError(f"The models in {root} cannot be read: {error.strerror}.") from error
 
 
 def _try_bundle(folder: Path, *, is_shipped: bool) -> ModelBundle | DamagedBundle:
@@ -193,24 +209,30 @@ def _try_bundle(folder: Path, *, is_shipped: bool) -> ModelBundle | DamagedBundl
         return DamagedBundle(folder, str(error))
 
 
+def _is_gone(bundle: ModelBundle) -> bool:
+    """Whether `bundle` was deleted since it was read, perhaps with another model saved in its place."""
+    if not _is_folder(bundle.folder):
+        return True
+    with suppress(ModelError):  # one that got damaged is still that model
+        return read_card(bundle.folder).sha256 != bundle.card.sha256
+    return False
+
+
+def _is_file(path: Path) -> bool:
+    with suppress(OSError):  # a name too long, or a folder that may not be entered
+        return path.is_file()
+    return False
+
+
+def _is_folder(path: Path) -> bool:
+    with suppress(OSError):
+        return path.is_dir()
+    return False
+
+
 def _sha256(path: Path) -> str:
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise ModelError(f"{path} cannot be read: {error.strerror}.") from error
-
-
-def _is_slug(name: str) -> bool:
-    return re.fullmatch(r"[a-z0-9][a-z0-9-]*", name) is not None
-
-
-def _slugs(name: str) -> Iterator[str]:
-    """Folder names for a model called `name`: the plain one first, then numbered ones without end."""
-    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    plain = re.sub(r"[^a-z0-9]+", "-", ascii_name).strip("-") or "model"
-    yield plain
-    number = 2
-    while True:
-        yield f"{plain}-{number}"
-        number += 1

@@ -41,6 +41,9 @@ CARD = ModelCard(
 )
 
 
+SCORE = {"data": "x", "images": 4, "mistakes": 1, "accuracy": 0.75, "confusion": [[0] * 10] * 10}
+
+
 def write_files(folder: Path) -> None:
     """Any content will do here: a bundle is judged by its hashes."""
     (folder / KERAS_FILE).write_bytes(b"the network")
@@ -73,7 +76,14 @@ def test_a_saved_bundle_reads_back_as_it_was(library: ModelLibrary) -> None:
 
 @pytest.mark.parametrize(
     ("name", "slug"),
-    [("Ziffern für Zoë", "ziffern-fur-zoe"), ("七", "model"), ("../../etc", "etc"), ("A  b\n c", "a-b-c")],
+    [
+        ("Ziffern für Zoë", "ziffern-fur-zoe"),
+        ("七", "model"),
+        ("../../etc", "etc"),
+        ("A  b\n c", "a-b-c"),
+        ("NUL", "model-nul"),  # a device on Windows, not a folder
+        ("㎯" * 60, "rads2" * 12),  # each decomposes into five letters, and folders have names of 255 at most
+    ],
 )
 def test_any_name_becomes_a_plain_folder(library: ModelLibrary, name: str, slug: str) -> None:
     assert library.save(replace(CARD, name=name), write_files).slug == slug
@@ -115,7 +125,11 @@ def test_leftovers_of_a_crash_go_once_they_are_old(library: ModelLibrary) -> Non
         (library.folder / name).mkdir()
         write_files(library.folder / name)
     os.utime(library.folder / ".aside-old", (0, 0))
+    card = library.folder / "mine" / ".aside-card"  # a crash while it was renamed
+    card.write_text("{")
+    os.utime(card, (0, 0))
     library.require_room()
+    assert not card.exists()
     assert own_folders(library) == [".aside-fresh", "mine"]
     assert [entry.slug for entry in library.entries()] == ["digitpad", "mine"]
 
@@ -209,6 +223,30 @@ def test_a_card_that_is_none(library: ModelLibrary, content: bytes) -> None:
         ("test", 5),
         ("sha256", []),
         ("name", None),
+        ("name", " \n"),
+        ("name", "x" * 61),
+        ("name", "\ud800"),
+        ("created", 5),
+        ("preset", None),
+        ("parameters", "many"),
+        ("parameters", True),
+        ("data", []),
+        ("seed", -1),
+        ("epochs", 1.5),
+        ("history", [1]),
+        ("settings", None),
+        ("libraries", {"keras": 3}),
+        ("temperature", "2"),
+        ("temperature", 10**400),
+        ("temperature", 1e-300),
+        ("temperature", float("nan")),
+        ("thresholds", {"unsure_below": 2}),
+        ("thresholds", {"ink_range": [float("nan"), 3]}),
+        ("test", SCORE | {"accuracy": "high"}),
+        ("test", SCORE | {"mistakes": 5}),
+        ("test", SCORE | {"images": 0, "mistakes": 0}),
+        ("test", SCORE | {"confusion": [[0] * 10] * 9}),
+        ("test", SCORE | {"confusion": [["0"] * 10] * 10}),
     ],
 )
 def test_a_card_with_a_wrong_value(library: ModelLibrary, key: str, value: object) -> None:
@@ -217,6 +255,15 @@ def test_a_card_with_a_wrong_value(library: ModelLibrary, key: str, value: objec
     path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {key: value}), encoding="utf-8")
     with pytest.raises(ModelError, match="damaged"):
         read_bundle(bundle.folder)
+    whole = library.save(replace(CARD, name="Whole"), write_files)
+    assert [entry.slug for entry in library.entries()] == ["digitpad", whole.slug, "mine"]
+
+
+def test_a_name_from_elsewhere_is_made_one_line(library: ModelLibrary) -> None:
+    bundle = library.save(CARD, write_files)
+    path = bundle.folder / CARD_FILE
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"name": "two\nlines\x1b[31m"}), encoding="utf-8")
+    assert read_bundle(bundle.folder).card.name == "two lines [31m"
 
 
 def test_what_a_newer_card_says_besides_is_no_damage(library: ModelLibrary) -> None:
@@ -259,6 +306,22 @@ def test_models_are_found_by_slug_name_and_folder(library: ModelLibrary, tmp_pat
         library.find(str(tmp_path))
 
 
+@pytest.mark.parametrize("name", ["a" * 300, "ä" * 300, "x/" * 3000, "a\0b"], ids=["slug", "name", "path", "zero"])
+def test_what_can_be_no_file_is_no_model(library: ModelLibrary, name: str) -> None:
+    with pytest.raises(ModelError, match="There is no model"):
+        library.find(name)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other links")
+def test_models_that_cannot_be_read(library: ModelLibrary) -> None:
+    """A link to itself stands for a folder that may not be entered, which would not keep root out."""
+    library.folder.symlink_to(library.folder)
+    for ask in (library.entries, lambda: library.find("mine")):
+        with pytest.raises(ModelError, match=r"The models in .* cannot be read: Too many levels of symbolic links\."):
+            ask()
+    assert library.find("digitpad").is_shipped
+
+
 def test_a_damaged_model_is_found_and_says_why(library: ModelLibrary) -> None:
     bundle = library.save(CARD, write_files)
     (bundle.folder / KERAS_FILE).unlink()
@@ -283,6 +346,31 @@ def test_deleting_removes_whole_and_damaged_models(library: ModelLibrary) -> Non
     library.delete(library.save(CARD, write_files))
     (library.folder / "broken").mkdir()
     [_, broken] = library.entries()
+    library.delete(broken)
+    assert own_folders(library) == []
+
+
+@pytest.mark.parametrize("replaced", [False, True], ids=["gone", "another in its place"])
+def test_what_another_window_deleted_is_not_brought_back(library: ModelLibrary, replaced: bool) -> None:
+    def write_others(folder: Path) -> None:
+        (folder / KERAS_FILE).write_bytes(b"another network")
+        (folder / COMPILED_FILE).write_bytes(b"another compiled network")
+
+    bundle = library.save(CARD, write_files)
+    library.delete(bundle)
+    others = [library.save(CARD, write_others)] if replaced else []
+    assert all(other.folder == bundle.folder for other in others)
+    with pytest.raises(ModelError, match="The model “Mine” was deleted meanwhile"):
+        library.rename(bundle, "Better")
+    library.delete(bundle)
+    assert library.entries()[1:] == others
+    assert own_folders(library) == [other.slug for other in others]
+
+
+def test_a_damaged_folder_that_another_window_deleted(library: ModelLibrary) -> None:
+    (library.folder / "broken").mkdir(parents=True)
+    [_, broken] = library.entries()
+    library.delete(broken)
     library.delete(broken)
     assert own_folders(library) == []
 
