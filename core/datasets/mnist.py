@@ -13,6 +13,7 @@ from core.paths import assets_folder
 MNIST_FILE = "mnist.npz"
 MNIST_TRAIN_IMAGES = 60_000
 MNIST_TEST_IMAGES = 10_000
+MNIST_TEST_ORIGIN = "MNIST's test set"
 MNIST_SHA256 = {
     "x_train": "741c988805d008ac6e4c904b69001ba184c24b2c540a4ef403f4c71b676cf757",
     "y_train": "1feba77c54802fa5339a11837ea4b2866434b83314ec45192930f1df69120c13",
@@ -38,7 +39,7 @@ def load_mnist() -> DigitData:
     arrays = _read_verified(tuple(MNIST_SHA256))
     train = checked_digits(arrays["x_train"], arrays["y_train"], where=MNIST_FILE)
     test = checked_digits(arrays["x_test"], arrays["y_test"], where=MNIST_FILE, part="test ")
-    return DigitData("MNIST", train, test, "MNIST's test set")
+    return DigitData("MNIST", train, test, MNIST_TEST_ORIGIN)
 
 
 def load_mnist_part(images: int) -> DigitData:
