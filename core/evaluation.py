@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from core.datasets.digit_sets import CLASSES, DigitSet, Images
+from core.datasets.digit_sets import CLASSES, Checkpoint, DigitSet, Images, nothing
 from core.model_card import Score
 
 Probabilities = npt.NDArray[np.floating]
@@ -84,7 +84,9 @@ def wilson_interval(right: int, total: int, z: float = 1.96) -> tuple[float, flo
     return low, high
 
 
-def measure_accuracy(recognize_many: RecognizeMany, digits: DigitSet, name: str) -> Score:
+def measure_accuracy(
+    recognize_many: RecognizeMany, digits: DigitSet, name: str, *, checkpoint: Checkpoint = nothing
+) -> Score:
     """Measure a recogniser on digits with known labels.
 
     Parameters
@@ -95,6 +97,8 @@ def measure_accuracy(recognize_many: RecognizeMany, digits: DigitSet, name: str)
         At least one.
     name
         What the digits are called in the result.
+    checkpoint
+        Called before each thousand; what it raises ends the measurement.
 
     Raises
     ------
@@ -105,6 +109,7 @@ def measure_accuracy(recognize_many: RecognizeMany, digits: DigitSet, name: str)
         raise ValueError("there are no digits to test with")
     guesses = np.empty(len(digits), np.int64)
     for start in range(0, len(digits), EVALUATION_BATCH):
+        checkpoint()
         images = digits.images[start : start + EVALUATION_BATCH]
         probabilities = np.asarray(recognize_many(images))
         if probabilities.shape != (len(images), CLASSES):
@@ -124,11 +129,23 @@ def measure_accuracy(recognize_many: RecognizeMany, digits: DigitSet, name: str)
 def describe_accuracy(result: Score) -> str:
     """`result` in one line: "99.62 % (38 mistakes in 10,000; 95 % interval 99.48–99.72 %)"."""
     low, high = wilson_interval(result.images - result.mistakes, result.images)
-    mistakes = "1 mistake" if result.mistakes == 1 else f"{result.mistakes:,} mistakes"
     return (
-        f"{_percent(result.accuracy)} % ({mistakes} in {result.images:,}; "
-        f"95 % interval {_percent(low)}–{_percent(high)} %)"
+        f"{percent(result.accuracy)} % ({mistakes_text(result.mistakes)} in {result.images:,}; "
+        f"95 % interval {percent(low)}–{percent(high)} %)"
     )
+
+
+def percent(share: float) -> str:
+    """A share in [0, 1] as "99.62": with two digits after the point, and 100 only when it is exactly that."""
+    hundredths = math.floor(share * 10_000 + 0.5)
+    if hundredths == 10_000 and share < 1:
+        hundredths = 9_999
+    return f"{hundredths / 100:.2f}"
+
+
+def mistakes_text(mistakes: int) -> str:
+    """ "1 mistake", "38 mistakes" """
+    return "1 mistake" if mistakes == 1 else f"{mistakes:,} mistakes"
 
 
 def calibrate_temperature(probabilities: Probabilities, labels: npt.ArrayLike) -> float:
@@ -161,10 +178,33 @@ def calibrate_temperature(probabilities: Probabilities, labels: npt.ArrayLike) -
         raise ValueError(f"expected probabilities of shape {(len(truth), CLASSES)}, got {np.shape(probabilities)}")
     if not len(truth):
         return 1.0
-    logits = np.log(np.maximum(np.asarray(probabilities, np.float64), _SMALLEST_PROBABILITY))
+    logits = _logits(probabilities)
     low, high = (math.log(temperature) for temperature in TEMPERATURE_RANGE)
     best = _golden_section(lambda exponent: _mean_loss(logits / math.exp(exponent), truth), low, high)
     return math.exp(best)
+
+
+def calibrated(probabilities: Probabilities, temperature: float) -> npt.NDArray[np.float32]:
+    """Divide the logits by `temperature`, so that 90 % sure is right nine times in ten.
+
+    Parameters
+    ----------
+    probabilities
+        `(n, 10)`, rows that sum to 1.
+    temperature
+        Above 0, from `calibrate_temperature`.
+
+    Returns
+    -------
+    float32 `(n, 10)`, rows that sum to 1.
+    """
+    logits = _logits(probabilities) / temperature
+    exponentials = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(exponentials / exponentials.sum(axis=-1, keepdims=True), np.float32)
+
+
+def _logits(probabilities: Probabilities) -> npt.NDArray[np.float64]:
+    return np.log(np.maximum(np.asarray(probabilities, np.float64), _SMALLEST_PROBABILITY))
 
 
 def _mean_loss(logits: npt.NDArray[np.float64], labels: npt.NDArray[np.int64]) -> float:
@@ -188,11 +228,3 @@ def _golden_section(loss: Callable[[float], float], low: float, high: float) -> 
             right = low + _GOLDEN * (high - low)
             loss_right = loss(right)
     return (low + high) / 2
-
-
-def _percent(share: float) -> str:
-    """`share` with two digits after the point, and 100 only when it is exactly that."""
-    hundredths = math.floor(share * 10_000 + 0.5)
-    if hundredths == 10_000 and share < 1:
-        hundredths = 9_999
-    return f"{hundredths / 100:.2f}"

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from ai_edge_litert.interpreter import Interpreter
 
+from core.datasets.digit_sets import CLASSES, Images
 from core.errors import ModelError
+from core.evaluation import calibrated
 from core.models import ModelBundle
 from core.native_noise import quiet_native_stderr
 from core.normalize import Image
@@ -69,25 +72,36 @@ class CompiledModel:
     """
 
     def __init__(self, path: Path) -> None:
-        """Load the file at `path`. Raises ModelError when it is no such model."""
+        """Load the file at `path`. Raises ModelError when it cannot be read or is no such model."""
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise ModelError(f"{path} cannot be read: {error.strerror}.") from error
         try:
             with quiet_native_stderr():
-                self._interpreter = Interpreter(model_content=path.read_bytes(), num_threads=1)
+                self._interpreter = Interpreter(model_content=content, num_threads=1)
                 self._interpreter.allocate_tensors()
-            [signature] = self._interpreter.get_signature_list().values()
             self._runner = self._interpreter.get_signature_runner()
-            [self._input_name] = signature["inputs"]
-            self.output_names: tuple[str, ...] = tuple(signature["outputs"])
-            [shape] = [details["shape"] for details in self._runner.get_input_details().values()]
-        except (OSError, ValueError, RuntimeError) as error:
+            [(self._input_name, image)] = self._runner.get_input_details().items()
+            outputs = self._runner.get_output_details()
+        except (ValueError, RuntimeError) as error:
             raise ModelError(f"{path} is not a compiled model.") from error
-        if "probabilities" not in self.output_names or tuple(shape[1:]) != INPUT_SHAPE:
+        self.output_names: tuple[str, ...] = tuple(outputs)
+        answer = outputs.get("probabilities")
+        if answer is None or not _holds(image, INPUT_SHAPE) or not _holds(answer, (CLASSES,)):
             raise ModelError(f"{path} does not recognise 28x28 images of digits.")
 
     def run(self, images: FloatArray) -> dict[str, FloatArray]:
         """All outputs for `images`, float32 `(n, 28, 28, 1)` in [0, 1]."""
         outputs: dict[str, FloatArray] = self._runner(**{self._input_name: images})
         return outputs
+
+    def probabilities(self, images: Images) -> FloatArray:
+        """The model's own probabilities, float32 `(n, 10)`, for images uint8 `(n, 28, 28)`; not calibrated."""
+        rows = [np.zeros((0, CLASSES), np.float32)]
+        for start in range(0, len(images), BATCH):
+            rows.append(self.run(as_input(images[start : start + BATCH]))["probabilities"].copy())
+        return np.concatenate(rows)
 
 
 class Recognizer:
@@ -114,21 +128,9 @@ class Recognizer:
                 answers[index] = self._judge(row, np.asarray(images[index]))
         return answers
 
-    def probabilities(self, images: npt.NDArray[np.uint8]) -> FloatArray:
+    def probabilities(self, images: Images) -> FloatArray:
         """Calibrated probabilities, float32 `(n, 10)`, for images uint8 `(n, 28, 28)`."""
-        rows = [
-            self._model.run(_as_input(images[start : start + BATCH]))["probabilities"].copy()
-            for start in range(0, len(images), BATCH)
-        ]
-        return self.calibrate(np.concatenate(rows)) if rows else np.zeros((0, 10), np.float32)
-
-    def calibrate(self, probabilities: FloatArray) -> FloatArray:
-        """Divide the logits by the card's temperature, so that 90 % sure is right nine times in ten."""
-        logits = np.log(np.maximum(probabilities, 1e-30)) / self.bundle.card.temperature
-        logits -= logits.max(axis=-1, keepdims=True)
-        exponentials = np.exp(logits)
-        calibrated: FloatArray = (exponentials / exponentials.sum(axis=-1, keepdims=True)).astype(np.float32)
-        return calibrated
+        return calibrated(self._model.probabilities(images), self.bundle.card.temperature)
 
     def _judge(self, probabilities: FloatArray, image: Image) -> Recognition:
         digit = int(probabilities.argmax())
@@ -144,6 +146,12 @@ class Recognizer:
         return Recognition(digit, tuple(map(float, probabilities)), verdict)
 
 
-def _as_input(images: npt.NDArray[np.uint8]) -> FloatArray:
+def as_input(images: Images) -> FloatArray:
+    """What every network takes, float32 `(n, 28, 28, 1)` in [0, 1], of images uint8 `(n, 28, 28)`."""
     scaled: FloatArray = images.astype(np.float32)[..., np.newaxis] / np.float32(255)
     return scaled
+
+
+def _holds(details: dict[str, Any], shape: tuple[int, ...]) -> bool:
+    """Whether a model's input or output is float32 `(n, *shape)`."""
+    return details["dtype"] is np.float32 and tuple(details["shape"][1:]) == shape

@@ -12,7 +12,8 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
-from core.errors import TrainingError
+from core.errors import ModelError, TrainingError
+from core.model_card import clean_name
 from core.presets import DEFAULT_PRESET, PRESETS, Preset
 
 MAX_EPOCHS = 1000
@@ -65,6 +66,11 @@ class TrainingSpec:
             raise TrainingError("The validation share must be between 0 and 50 %.")
         if not 0 <= self.seed < 2**31:
             raise TrainingError("The seed must be between 0 and 2,147,483,647.")
+        if self.name.strip():
+            try:
+                clean_name(self.name)
+            except ModelError as error:  # said now, not when the training is over and its model is to be saved
+                raise TrainingError(str(error)) from error
 
     def completed(self) -> "CompleteSpec":
         """The same with every choice that was left to the preset filled in."""
@@ -157,14 +163,23 @@ class CanvasGuess:
     probabilities: tuple[float, ...]
 
 
+class ChoiceReason(StrEnum):
+    """What a run that needs a choice asks."""
+
+    STOPPED = "stopped"
+    """Keep the best epoch so far? The run was told to stop, or cannot go on."""
+    SAVE_FAILED = "save_failed"
+    """Try to save again?"""
+
+
 @dataclass(frozen=True, slots=True)
 class ChoiceNeeded:
     """The run waits for `TrainingControl.choose`: keep what there is (True), or let it go (False).
 
-    `reason` is "stopped" (keep the best epoch so far?) or "save_failed" (try to save again?), `sentence` says it.
+    `sentence` says what happened and asks.
     """
 
-    reason: str
+    reason: ChoiceReason
     sentence: str
 
 
@@ -255,11 +270,6 @@ class TrainingControl:
     def is_paused(self) -> bool:
         with self._changed:
             return self._paused
-
-    @property
-    def is_stopped(self) -> bool:
-        with self._changed:
-            return self._stopped
 
     def digit_on_pad(self) -> npt.NDArray[np.uint8] | None:
         with self._changed:

@@ -1,6 +1,6 @@
 """Numbers as the window says them."""
 
-import math
+from core import evaluation
 
 
 def duration_text(seconds: float) -> str:
@@ -17,12 +17,9 @@ def duration_text(seconds: float) -> str:
 
 def accuracy_text(share: float) -> str:
     """A share in [0, 1] with two digits after the point, and 100 only when it is exactly that."""
-    hundredths = math.floor(share * 10_000 + 0.5)
-    if hundredths == 10_000 and share < 1:
-        hundredths = 9_999
-    return f"{hundredths / 100:.2f} %"
+    return f"{evaluation.percent(share)} %"
 
 
 def mistakes_text(mistakes: int, images: int) -> str:
     """ "105 mistakes in 10,000" """
-    return f"{'1 mistake' if mistakes == 1 else f'{mistakes:,} mistakes'} in {images:,}"
+    return f"{evaluation.mistakes_text(mistakes)} in {images:,}"

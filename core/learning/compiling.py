@@ -14,7 +14,7 @@ import tensorflow as tf
 from core.errors import ModelError, StorageError
 from core.models import COMPILED_FILE, KERAS_FILE
 from core.native_noise import quiet_native_stderr
-from core.recognizer import BATCH, CompiledModel
+from core.recognizer import BATCH, CompiledModel, as_input
 from core.safe_files import storage_errors
 
 MAX_FEATURE_MAPS = 4
@@ -22,7 +22,6 @@ PARITY_TOLERANCE = 1e-4
 PARITY_IMAGES = 1000
 
 ByteArray = npt.NDArray[np.uint8]
-FloatArray = npt.NDArray[np.float32]
 
 
 def write_model_files(network: Any, folder: Path, check_images: ByteArray) -> None:
@@ -71,14 +70,6 @@ def with_activations(network: Any) -> Any:
     return keras.Model(network.input, outputs)
 
 
-def compiled_probabilities(compiled: CompiledModel, images: ByteArray) -> FloatArray:
-    """The compiled model's own probabilities, float32 `(n, 10)`, for images uint8 `(n, 28, 28)`; not calibrated."""
-    rows = [np.zeros((0, 10), np.float32)]
-    for start in range(0, len(images), BATCH):
-        rows.append(compiled.run(_as_input(images[start : start + BATCH]))["probabilities"].copy())
-    return np.concatenate(rows)
-
-
 def _feature_maps(network: Any) -> list[Any]:
     """What each convolution hands on: its own activation, or that of the ReLU behind it."""
     maps: list[Any] = []
@@ -97,15 +88,10 @@ def _channels_last(feature_map: Any) -> Any:
 
 
 def _require_parity(network: Any, compiled: CompiledModel, images: ByteArray) -> None:
-    ours = compiled_probabilities(compiled, images)
+    ours = compiled.probabilities(images)
     theirs = np.concatenate(
-        [network(_as_input(images[i : i + BATCH]), training=False).numpy() for i in range(0, len(images), BATCH)]
+        [network(as_input(images[i : i + BATCH]), training=False).numpy() for i in range(0, len(images), BATCH)]
     )
     worst = float(np.abs(ours - theirs).max())
     if not worst <= PARITY_TOLERANCE:
         raise ModelError(f"The compiled network does not agree with the trained one (they differ by {worst:.2g}).")
-
-
-def _as_input(images: ByteArray) -> FloatArray:
-    scaled: FloatArray = images.astype(np.float32)[..., np.newaxis] / np.float32(255)
-    return scaled

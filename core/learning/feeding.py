@@ -73,6 +73,7 @@ def _vary(batch: Any, seed: int, number: Any) -> Any:
 
 
 def _as_input(batch: Any) -> Any:
+    """`core.recognizer.as_input`, in TensorFlow's graph."""
     return tf.cast(batch[..., tf.newaxis], tf.float32) / 255.0
 
 

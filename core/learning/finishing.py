@@ -9,14 +9,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import ai_edge_litert
 import keras
 import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
 from core.datasets.digit_sets import CLASSES, DigitData, DigitSet, Images
-from core.evaluation import calibrate_temperature, measure_accuracy
-from core.learning.compiling import compiled_probabilities, write_model_files
+from core.evaluation import calibrate_temperature, calibrated, measure_accuracy
+from core.learning.compiling import write_model_files
 from core.learning.networks import loss_function
 from core.model_card import ModelCard, Score, Thresholds
 from core.models import COMPILED_FILE, MODEL_FILES, ModelBundle, ModelLibrary
@@ -73,12 +74,12 @@ def finish(trained: TrainedNetwork, library: ModelLibrary, emit: Emit) -> Finish
         write_model_files(trained.network, workshop, test_digits.images)
         compiled = CompiledModel(workshop / COMPILED_FILE)
         emit(StageBegan(f"Testing with {len(test_digits):,} digits"))
-        kept_out = compiled_probabilities(compiled, trained.validation.images)
+        kept_out = compiled.probabilities(trained.validation.images)
         temperature = calibrate_temperature(kept_out, trained.validation.labels)
         answers: list[FloatArray] = []
 
         def recognize(images: Images) -> FloatArray:
-            answers.append(compiled_probabilities(compiled, images))
+            answers.append(compiled.probabilities(images))
             return answers[-1]
 
         test = measure_accuracy(recognize, test_digits, trained.data.test_origin)
@@ -121,6 +122,7 @@ def _card(trained: TrainedNetwork, test: Score, temperature: float, thresholds: 
             "python": platform.python_version(),
             "keras": keras.__version__,
             "tensorflow": tf.__version__,
+            "ai-edge-litert": ai_edge_litert.__version__,
             "numpy": np.__version__,
         },
     )
@@ -135,8 +137,7 @@ def _thresholds(kept_out: FloatArray, temperature: float, train: DigitSet) -> Th
     limits = Thresholds()
     reject_below = limits.reject_below
     if len(kept_out):
-        scaled = np.maximum(kept_out.astype(np.float64), 1e-30) ** (1 / temperature)
-        confidences = scaled.max(axis=1) / scaled.sum(axis=1)
+        confidences = calibrated(kept_out, temperature).max(axis=1)
         reject_below = min(reject_below, float(np.quantile(confidences, MOST_REJECTED)))
     least, most = np.percentile(train.images.mean(axis=(1, 2)), _INK_PERCENTILES) * _INK_SLACK
     ink_range = (min(limits.ink_range[0], float(least)), max(limits.ink_range[1], float(most)))

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 
 from core.datasets.digit_sets import DigitData
 from core.datasets.loading import load_digits, split_validation
-from core.errors import StorageError
+from core.errors import DigitPadError, TrainingError
 from core.learning.backend import load_tensorflow
 from core.learning.progress import WorkClock
 from core.models import ModelLibrary
 from core.runs import (
     ChoiceNeeded,
+    ChoiceReason,
     CompleteSpec,
     Emit,
     Outcome,
@@ -23,7 +24,7 @@ from core.runs import (
 
 if TYPE_CHECKING:
     from core.learning.finishing import FinishedModel, TrainedNetwork
-    from core.learning.training import BestEpoch
+    from core.learning.training import Training
 
 
 def fit(spec: TrainingSpec, control: TrainingControl, emit: Emit, library: ModelLibrary) -> RunEnded:
@@ -35,8 +36,9 @@ def fit(spec: TrainingSpec, control: TrainingControl, emit: Emit, library: Model
     Parameters
     ----------
     control
-        Paused, resumed and stopped by others while the run goes on. A stop acts within one batch, also inside
-        validation; when an epoch was finished by then, the run asks whether to keep the best one (`ChoiceNeeded`).
+        Paused, resumed and stopped by others while the run goes on. A stop acts while the data is read, and within one
+        batch, also inside validation; when an epoch was finished by then, the run asks whether to keep the best one
+        (`ChoiceNeeded`).
     emit
         Called in this thread with every event, last with the `RunEnded` that is also returned.
 
@@ -48,24 +50,29 @@ def fit(spec: TrainingSpec, control: TrainingControl, emit: Emit, library: Model
         When the library cannot be written: known before training starts, or, when the disk filled up meanwhile, after
         the user gave up saving.
     TrainingError
-        When the loss is no number any more.
+        When the loss is no number any more, and no epoch before is to be kept.
     ModelError
-        When the compiled network does not agree with Keras.
+        When the compiled network does not agree with Keras, and the user gave up trying.
     """
     clock = WorkClock()
     began = clock()
     complete = spec.completed()
     library.require_room()
-    emit(StageBegan("Reading the digits"))
-    data = load_digits(complete.data)
-    emit(StageBegan("Loading TensorFlow"))
-    load_tensorflow()
-    import keras
+
+    def checkpoint() -> None:
+        with clock.stopped():
+            control.checkpoint()
 
     try:
+        emit(StageBegan("Reading the digits"))
+        data = load_digits(complete.data, checkpoint=checkpoint)
+        checkpoint()
+        emit(StageBegan("Loading TensorFlow"))
+        load_tensorflow()
+        checkpoint()
         ended = _run(complete, data, control, emit, library, clock)
-    finally:
-        keras.backend.clear_session()
+    except RunStopped:
+        ended = _NOTHING_KEPT
     ended = replace(ended, seconds=clock() - began)
     emit(ended)
     return ended
@@ -74,26 +81,21 @@ def fit(spec: TrainingSpec, control: TrainingControl, emit: Emit, library: Model
 def _run(
     spec: CompleteSpec, data: DigitData, control: TrainingControl, emit: Emit, library: ModelLibrary, clock: WorkClock
 ) -> RunEnded:
+    """Train, and finish what came of it. Raises RunStopped when nothing is to be kept."""
     import keras
 
     from core.learning.finishing import TrainedNetwork
     from core.learning.training import Training
 
-    keras.utils.set_random_seed(spec.seed)  # Keras keeps it for each thread
-    train, validation = split_validation(data.train, spec.validation_share, spec.seed)
-    training = Training(spec, train, validation, control, emit, clock)
-    outcome = Outcome.COMPLETED
     try:
-        control.checkpoint()
-        training.announce(len(data.test))
-        training.run()
-    except RunStopped:
-        if training.best is None or not _wants_to_keep(training.best, control, emit, clock):
-            return _nothing_kept(len(data.test))
-        training.go_back(training.best)
-        outcome = Outcome.STOPPED_KEPT
-    trained = TrainedNetwork(training.network, spec, data, train, validation, training.history)
-    finished = _finish(trained, control, emit, library, clock)
+        keras.utils.set_random_seed(spec.seed)  # Keras keeps it for each thread
+        train, validation = split_validation(data.train, spec.validation_share, spec.seed)
+        training = Training(spec, train, validation, control, emit, clock)
+        outcome = _train(training, len(data.test), control, emit, clock)
+        trained = TrainedNetwork(training.network, spec, data, train, validation, training.history)
+        finished = _finish(trained, control, emit, library, clock)
+    finally:
+        keras.backend.clear_session()
     return RunEnded(
         outcome=outcome,
         model=finished.bundle.slug,
@@ -106,21 +108,35 @@ def _run(
     )
 
 
-def _wants_to_keep(best: "BestEpoch", control: TrainingControl, emit: Emit, clock: WorkClock) -> bool:
-    return _ask(ChoiceNeeded("stopped", f"Keep the network as it was after {best.describe()}?"), control, emit, clock)
+def _train(training: "Training", test_images: int, control: TrainingControl, emit: Emit, clock: WorkClock) -> Outcome:
+    """Train to the end, or go back to the best epoch of what there is. Raises RunStopped, TrainingError."""
+    try:
+        control.checkpoint()
+        training.announce(test_images)
+        training.run()
+        return Outcome.COMPLETED
+    except (RunStopped, TrainingError) as end:
+        if training.best is None:
+            raise
+        question = f"Keep the network as it was after {training.best.describe()}?"
+        sentence = f"{end} {question}" if isinstance(end, TrainingError) else question
+        if not _ask(ChoiceNeeded(ChoiceReason.STOPPED, sentence), control, emit, clock):
+            raise
+        training.go_back(training.best)
+        return Outcome.STOPPED_KEPT
 
 
 def _finish(
     trained: "TrainedNetwork", control: TrainingControl, emit: Emit, library: ModelLibrary, clock: WorkClock
 ) -> "FinishedModel":
-    """Save, and as long as there is no room but the user wants to, try again: training took too long to be lost."""
+    """Save, and as long as that fails but the user wants to, try again: training took too long to be lost."""
     from core.learning.finishing import finish
 
     while True:
         try:
             return finish(trained, library, emit)
-        except StorageError as error:
-            if not _ask(ChoiceNeeded("save_failed", f"{error} Try again?"), control, emit, clock):
+        except DigitPadError as error:
+            if not _ask(ChoiceNeeded(ChoiceReason.SAVE_FAILED, f"{error} Try again?"), control, emit, clock):
                 raise
 
 
@@ -130,14 +146,13 @@ def _ask(choice: ChoiceNeeded, control: TrainingControl, emit: Emit, clock: Work
         return control.wait_for_choice()
 
 
-def _nothing_kept(test_images: int) -> RunEnded:
-    return RunEnded(
-        outcome=Outcome.STOPPED,
-        model=None,
-        name=None,
-        test_images=test_images,
-        test_mistakes=None,
-        test_accuracy=None,
-        test_loss=None,
-        seconds=0.0,
-    )
+_NOTHING_KEPT = RunEnded(
+    outcome=Outcome.STOPPED,
+    model=None,
+    name=None,
+    test_images=0,
+    test_mistakes=None,
+    test_accuracy=None,
+    test_loss=None,
+    seconds=0.0,
+)

@@ -14,10 +14,12 @@ import tensorflow as tf
 
 from core.datasets.digit_sets import DigitSet
 from core.errors import TrainingError
+from core.evaluation import percent
 from core.learning.batches import BatchwiseModel, Tally
 from core.learning.feeding import VALIDATION_BATCH, training_batches, validation_batches
 from core.learning.networks import build_network
 from core.learning.progress import Progress, WorkClock
+from core.recognizer import as_input
 from core.runs import CanvasGuess, CompleteSpec, Emit, EpochDone, RunStarted, TrainingControl
 
 GUESS_INTERVAL = 0.25
@@ -37,7 +39,7 @@ class BestEpoch:
         """ "epoch 3 (98.90 % of the validation digits right)" """
         if self.validation_accuracy is None:
             return f"epoch {self.epoch}"
-        return f"epoch {self.epoch} ({self.validation_accuracy * 100:.2f} % of the validation digits right)"
+        return f"epoch {self.epoch} ({percent(self.validation_accuracy)} % of the validation digits right)"
 
 
 class Training:
@@ -101,7 +103,7 @@ class Training:
         RunStopped
             Within a batch of a stop.
         TrainingError
-            When the loss is no number any more.
+            When the loss or a weight is no number any more.
         """
         spec = self._spec
         batches = training_batches(
@@ -144,10 +146,7 @@ class Training:
 
     def _on_train_batch_end(self, batch: int, logs: dict[str, float]) -> None:
         if not math.isfinite(logs["batch_loss"]):
-            raise TrainingError(
-                f"The network lost its way (its loss is no longer a number): try a learning rate below "
-                f"{self._spec.learning_rate:g}."
-            )
+            raise self._lost()
         self._trained.add(logs, self._progress.batch_done(logs["batch_loss"], logs["batch_accuracy"]))
         self._between_batches()
         self._batches_ended = self._clock()
@@ -157,6 +156,9 @@ class Training:
         self._between_batches()
 
     def _on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
+        weights = self.network.get_weights()
+        if not all(np.isfinite(array).all() for array in weights):  # the last batch was one too many
+            raise self._lost()
         now = self._clock()
         self._progress.epoch_done(seconds_beside_batches=now - self._batches_ended)
         done = EpochDone(
@@ -168,17 +170,23 @@ class Training:
             seconds=now - self._epoch_began,
         )
         self.history.append(asdict(done))
-        self._remember(done)
+        self._remember(done, weights)
         self._emit(done)
         self._between_batches()
 
-    def _remember(self, done: EpochDone) -> None:
+    def _remember(self, done: EpochDone, weights: list[npt.NDArray[np.float32]]) -> None:
         if done.validation_accuracy is None or done.validation_loss is None:
             score = (float(done.epoch), 0.0)
         else:
             score = (done.validation_accuracy, -done.validation_loss)
         if self.best is None or score >= self.best.score:
-            self.best = BestEpoch(done.epoch, done.validation_accuracy, score, self.network.get_weights())
+            self.best = BestEpoch(done.epoch, done.validation_accuracy, score, weights)
+
+    def _lost(self) -> TrainingError:
+        rate = self._spec.learning_rate
+        return TrainingError(
+            f"The network lost its way (its loss is no longer a number): try a learning rate below {rate:g}."
+        )
 
     def _between_batches(self) -> None:
         """Guess at the digit on the pad now and then; wait in a pause; raise RunStopped for a stop."""
@@ -196,6 +204,5 @@ class Training:
         if digit is None:
             return
         self._guessed_at = now
-        image = digit.astype(np.float32)[np.newaxis, ..., np.newaxis] / np.float32(255)
-        [probabilities] = self._predict(tf.constant(image)).numpy()
+        [probabilities] = self._predict(tf.constant(as_input(digit[np.newaxis]))).numpy()
         self._emit(CanvasGuess(tuple(map(float, probabilities))))

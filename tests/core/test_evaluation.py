@@ -97,6 +97,25 @@ def test_recognizer_is_asked_in_batches_that_hold_every_image_once():
     assert sum(sizes) == 2300 and max(sizes) == evaluation.EVALUATION_BATCH
 
 
+def test_a_measurement_can_be_ended_between_two_batches():
+    class EnoughError(Exception):
+        pass
+
+    asked = []
+
+    def checkpoint():
+        if len(asked) == 2:
+            raise EnoughError
+
+    def recognize(images):
+        asked.append(len(images))
+        return read_first_pixel(images)
+
+    with pytest.raises(EnoughError):
+        evaluation.measure_accuracy(recognize, make_digits([3] * 2300), "threes", checkpoint=checkpoint)
+    assert asked == [evaluation.EVALUATION_BATCH] * 2
+
+
 def test_recognizer_with_a_wrong_output_shape_is_refused():
     with pytest.raises(ValueError, match="shape"):
         evaluation.measure_accuracy(lambda images: np.zeros((len(images), 9)), make_digits([1, 2]), "nine outputs")
@@ -132,6 +151,20 @@ def test_temperature_is_found_again(true_temperature):
     # a network whose logits are the honest ones times a factor is too sure of itself by that factor
     distorted = softmax(np.log(honest) * true_temperature)
     assert calibrate_temperature(distorted.astype(np.float32), labels) == pytest.approx(true_temperature, rel=0.04)
+
+
+def test_calibrated_probabilities_are_the_softmax_of_the_divided_logits():
+    logits = np.random.default_rng(0).normal(0, 3, (50, 10))
+    answers = evaluation.calibrated(softmax(logits).astype(np.float32), 2.5)
+    assert answers.dtype == np.float32
+    np.testing.assert_allclose(answers, softmax(logits / 2.5), atol=1e-6)
+    assert evaluation.calibrated(np.zeros((0, 10)), 2.5).shape == (0, 10)
+
+
+def test_calibration_survives_probabilities_of_exactly_zero():
+    [answers] = evaluation.calibrated(np.eye(10, dtype=np.float32)[[3]], 8.0)
+    assert np.isfinite(answers).all() and answers.argmax() == 3
+    assert answers.sum() == pytest.approx(1)
 
 
 def test_temperature_survives_probabilities_of_exactly_zero():

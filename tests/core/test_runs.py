@@ -12,6 +12,7 @@ from core.presets import DEFAULT_PRESET, PRESETS
 from core.runs import (
     BatchDone,
     ChoiceNeeded,
+    ChoiceReason,
     EpochDone,
     Outcome,
     RunEnded,
@@ -38,6 +39,7 @@ def test_what_is_chosen_stays() -> None:
     complete = spec.completed()
     assert (complete.data, complete.epochs, complete.batch_size, complete.learning_rate) == ("mnist:100", 3, 16, 0.5)
     assert (complete.validation_share, complete.seed, complete.augment, complete.name) == (0.0, 7, True, "My model")
+    assert TrainingSpec(name=" \n ").completed().name == ""
     assert TrainingSpec("digitpad", augment=False).completed().augment is False
 
 
@@ -62,8 +64,10 @@ def test_the_default_preset_exists() -> None:
         {"validation_share": float("nan")},
         {"seed": -1},
         {"seed": 2**31},
+        {"name": "x" * 61},
+        {"name": "\x00"},
     ],
-    ids=str,
+    ids=repr,
 )
 def test_wrong_settings_are_said_in_a_sentence(wrong: dict[str, object]) -> None:
     with pytest.raises(TrainingError) as caught:
@@ -89,7 +93,7 @@ def test_an_event_as_a_record_is_json() -> None:
     ended = RunEnded(Outcome.STOPPED_KEPT, "a", "A", 10, 1, 0.9, 0.1, 2.0)
     assert json.loads(json.dumps(event_record(ended)))["outcome"] == "stopped_kept"
     assert event_record(EpochDone(1, 0.1, 0.9, None, None, 1.0))["event"] == "epoch_done"
-    assert event_record(ChoiceNeeded("stopped", "Keep it?")) == {
+    assert event_record(ChoiceNeeded(ChoiceReason.STOPPED, "Keep it?")) == {
         "event": "choice_needed",
         "reason": "stopped",
         "sentence": "Keep it?",
@@ -106,7 +110,6 @@ def test_a_checkpoint_passes_while_nobody_minds() -> None:
     control.resume()
     control.checkpoint()
     assert not control.is_paused
-    assert not control.is_stopped
 
 
 def test_a_checkpoint_holds_until_resumed() -> None:
@@ -146,7 +149,8 @@ def test_a_stop_ends_a_run_also_in_a_pause() -> None:
 def test_a_stop_may_bring_the_choice_along(keep: bool) -> None:
     control = TrainingControl()
     control.stop(keep=keep)
-    assert control.is_stopped
+    with pytest.raises(RunStopped):
+        control.checkpoint()
     assert control.wait_for_choice() is keep
 
 

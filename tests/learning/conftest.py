@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core.models import ModelLibrary
-from core.runs import Event, TrainingControl
+from core.runs import Event, RunStarted, TrainingControl
 
 E = TypeVar("E")
 
@@ -53,17 +53,24 @@ def new_record() -> type[Record]:
 
 
 class ScriptedControl(TrainingControl):
-    """Does `act` at one of the run's checkpoints, counted from 1, as if the user had been that quick."""
+    """Does `act` at one of the checkpoints of the training itself, counted from 1, as if the user had been that quick.
+
+    It has to see the run's events: what is before the training has checkpoints too, which do not count.
+    """
 
     def __init__(self, at: int, act: Callable[[TrainingControl], None]) -> None:
         super().__init__()
         self.checkpoints = 0
         self._at = at
         self._act = act
+        self._began = False
+
+    def see(self, event: Event) -> None:
+        self._began |= isinstance(event, RunStarted)
 
     def checkpoint(self) -> None:
-        self.checkpoints += 1
-        if self.checkpoints == self._at:
+        self.checkpoints += self._began
+        if self._began and self.checkpoints == self._at:
             self._act(self)
         super().checkpoint()
 

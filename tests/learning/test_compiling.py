@@ -70,3 +70,13 @@ def test_a_network_that_answers_nothing_is_refused(tmp_path: Path, mnist: dict[s
     network.set_weights([np.full_like(array, np.nan) for array in network.get_weights()])
     with pytest.raises(ModelError, match="does not agree"):
         write_model_files(network, tmp_path, mnist["x_test"][:10])
+
+
+def test_a_network_with_another_number_of_answers_is_no_recogniser(tmp_path: Path) -> None:
+    import keras
+
+    image = keras.Input((28, 28, 1))
+    answers = keras.layers.Dense(9, activation="softmax")(keras.layers.Flatten()(image))
+    keras.Model(image, {"probabilities": answers}).export(tmp_path / "model.tflite", format="litert", verbose=False)
+    with pytest.raises(ModelError, match="does not recognise 28x28 images of digits"):
+        CompiledModel(tmp_path / "model.tflite")

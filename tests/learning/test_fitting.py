@@ -5,14 +5,16 @@ import signal
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from core.errors import DataSetError, StorageError
+from core.errors import DataSetError, StorageError, TrainingError
 from core.evaluation import measure_accuracy as measure
+from core.learning.backend import load_tensorflow
 from core.learning.fitting import fit
 from core.models import ModelBundle, ModelLibrary, read_bundle
 from core.recognizer import Recognizer
@@ -20,6 +22,7 @@ from core.runs import (
     BatchDone,
     CanvasGuess,
     ChoiceNeeded,
+    ChoiceReason,
     EpochDone,
     Event,
     Outcome,
@@ -69,6 +72,7 @@ def test_a_run_from_the_first_event_to_a_model_in_use(
     assert (card.test.images, card.test.mistakes) == (10_000, ended.test_mistakes)
     assert card.test.accuracy == ended.test_accuracy
     assert np.sum(card.test.confusion) == 10_000
+    assert {"keras", "tensorflow", "ai-edge-litert", "numpy"} < set(card.libraries)
     assert ended.test_accuracy is not None and ended.test_accuracy > 0.6
     recognizer = Recognizer(bundle)
     answer = recognizer.recognize(mnist["x_test"][0])
@@ -100,9 +104,10 @@ def test_without_validation_there_is_nothing_to_calibrate(
 def test_a_stop_acts_within_its_batch(
     few_digits: str, library: ModelLibrary, new_record: Any, scripted_control: Any
 ) -> None:
-    record, control = new_record(), scripted_control(8, TrainingControl.stop)
+    control = scripted_control(7, TrainingControl.stop)
+    record = new_record(control.see)
     ended = fit(TrainingSpec("dense", few_digits, epochs=50), control, record, library)
-    assert control.checkpoints == 8
+    assert control.checkpoints == 7
     assert (ended.outcome, ended.model, ended.test_accuracy) == (Outcome.STOPPED, None, None)
     assert not record.of(EpochDone)
     assert not record.of(ChoiceNeeded)
@@ -112,14 +117,54 @@ def test_a_stop_acts_within_its_batch(
 def test_a_stop_acts_inside_validation(
     few_digits: str, library: ModelLibrary, new_record: Any, scripted_control: Any
 ) -> None:
-    # one checkpoint before the run, one after each of 10 batches, then those of validation
-    record, control = new_record(), scripted_control(12, lambda control: control.stop(keep=True))
+    # one checkpoint after each of 10 batches, then those of validation
+    control = scripted_control(11, lambda control: control.stop(keep=True))
+    record = new_record(control.see)
     spec = TrainingSpec("dense", few_digits, epochs=50, batch_size=20, validation_share=0.5)
     ended = fit(spec, control, record, library)
     assert record.of(BatchDone)[-1].batch == 10
-    assert control.checkpoints == 12
+    assert control.checkpoints == 11
     assert not record.of(EpochDone)
     assert ended.outcome is Outcome.STOPPED
+
+
+@pytest.mark.parametrize("stage", ["Reading the digits", "Loading TensorFlow"])
+def test_a_stop_before_the_training_ends_the_run(
+    stage: str, few_digits: str, library: ModelLibrary, new_record: Any
+) -> None:
+    control = TrainingControl()
+    record = new_record(lambda event: control.stop() if event == StageBegan(stage) else None)
+    ended = fit(TrainingSpec("dense", few_digits), control, record, library)
+    assert (ended.outcome, ended.model) == (Outcome.STOPPED, None)
+    assert record.events[-2:] == [StageBegan(stage), ended]
+    assert not list(library.folder.iterdir())
+
+
+def test_a_stop_acts_between_the_files_of_a_folder(
+    tmp_path: Path, mnist: dict[str, Any], library: ModelLibrary, new_record: Any
+) -> None:
+    """The last picture is none: whoever reads all of them finds that out before the stop."""
+    import cv2
+
+    for digit in range(10):
+        (tmp_path / "digits" / str(digit)).mkdir(parents=True)
+        for number, image in enumerate(mnist["x_train"][mnist["y_train"] == digit][:20]):
+            cv2.imwrite(str(tmp_path / "digits" / str(digit) / f"{number:02}.png"), 255 - image)
+    (tmp_path / "digits" / "9" / "99.png").write_bytes(b"no picture")
+
+    class StopsAtTenth(TrainingControl):
+        checkpoints = 0
+
+        def checkpoint(self) -> None:
+            self.checkpoints += 1
+            if self.checkpoints == 10:
+                self.stop()
+            super().checkpoint()
+
+    control = StopsAtTenth()
+    ended = fit(TrainingSpec("dense", str(tmp_path / "digits")), control, new_record(), library)
+    assert ended.outcome is Outcome.STOPPED
+    assert control.checkpoints == 10
 
 
 def test_a_stopped_run_keeps_the_best_epoch_when_asked(few_digits: str, library: ModelLibrary, new_record: Any) -> None:
@@ -177,7 +222,7 @@ def test_a_paused_run_holds(few_digits: str, library: ModelLibrary, new_record: 
         threading.Timer(0.3, look_and_resume).start()
 
     control = scripted_control(5, pause)
-    ended = fit(TrainingSpec("dense", few_digits, epochs=1), control, new_record(), library)
+    ended = fit(TrainingSpec("dense", few_digits, epochs=1), control, new_record(control.see), library)
     assert held_at == [5]
     assert control.checkpoints > 5
     assert ended.outcome is Outcome.COMPLETED
@@ -222,8 +267,6 @@ def test_a_library_that_cannot_be_written_is_said_before_anything_starts(tmp_pat
 
 def test_a_network_that_lost_its_way_is_said(few_digits: str, new_record: Any) -> None:
     from core.datasets.loading import load_digits, split_validation
-    from core.errors import TrainingError
-    from core.learning.backend import load_tensorflow
     from core.learning.progress import WorkClock
 
     load_tensorflow()
@@ -235,6 +278,89 @@ def test_a_network_that_lost_its_way_is_said(few_digits: str, new_record: Any) -
     training.network.set_weights([np.full_like(array, np.nan) for array in training.network.get_weights()])
     with pytest.raises(TrainingError, match="try a learning rate below 2"):
         training.run()
+
+
+@pytest.fixture
+def gets_lost(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Makes every weight of a run's network no number at a moment of one's choice; a record may react so."""
+    load_tensorflow()
+    from core.learning import training
+
+    networks: list[Any] = []
+
+    class SeenTraining(training.Training):
+        def announce(self, test_images: int) -> None:
+            networks.append(self.network)
+            super().announce(test_images)
+
+    def lose_the_way() -> None:
+        networks[-1].set_weights([np.full_like(array, np.nan) for array in networks[-1].get_weights()])
+
+    monkeypatch.setattr(training, "Training", SeenTraining)
+    return lose_the_way
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_a_network_that_lost_its_way_still_has_its_good_epochs(
+    few_digits: str, library: ModelLibrary, new_record: Any, gets_lost: Any, keeps: bool
+) -> None:
+    control = TrainingControl()
+
+    def react(event: Event) -> None:
+        match event:
+            case EpochDone(epoch=2):
+                gets_lost()
+            case ChoiceNeeded(reason="stopped"):
+                control.choose(keeps)
+
+    record = new_record(react)
+    spec = TrainingSpec("dense", few_digits, epochs=9, validation_share=0.1)
+    if keeps:
+        ended = fit(spec, control, record, library)
+        assert ended.outcome is Outcome.STOPPED_KEPT
+        assert ended.test_accuracy is not None and ended.test_accuracy > 0.3
+        assert ended.model is not None
+        assert read_bundle(library.folder / ended.model).card.epochs <= 2
+    else:
+        with pytest.raises(TrainingError, match="lost its way"):
+            fit(spec, control, record, library)
+        assert not list(library.folder.iterdir())
+    assert len(record.of(EpochDone)) == 2
+    [choice] = record.of(ChoiceNeeded)
+    assert "try a learning rate below 0.001. Keep the network as it was after epoch" in choice.sentence
+
+
+def test_an_epoch_that_ends_without_a_network_is_none(
+    few_digits: str, library: ModelLibrary, new_record: Any, gets_lost: Any
+) -> None:
+    """The last batch of an epoch may leave weights that are no numbers: nothing to keep."""
+    record = new_record(lambda event: gets_lost() if isinstance(event, BatchDone) and event.batch == 13 else None)
+    with pytest.raises(TrainingError, match="lost its way"):
+        fit(TrainingSpec("dense", few_digits, epochs=9, validation_share=0), TrainingControl(), record, library)
+    assert not record.of(EpochDone)
+    assert not record.of(ChoiceNeeded)
+
+
+def test_a_network_that_does_not_compile_is_not_lost(
+    few_digits: str, library: ModelLibrary, new_record: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_tensorflow()
+    from core.learning import compiling
+
+    control = TrainingControl()
+    monkeypatch.setattr(compiling, "PARITY_TOLERANCE", -1.0)
+
+    def react(event: Event) -> None:
+        if isinstance(event, ChoiceNeeded):
+            monkeypatch.setattr(compiling, "PARITY_TOLERANCE", 1e-4)
+            control.choose(True)
+
+    record = new_record(react)
+    ended = fit(TrainingSpec("dense", few_digits, epochs=1), control, record, library)
+    assert ended.outcome is Outcome.COMPLETED
+    [choice] = record.of(ChoiceNeeded)
+    assert choice.reason is ChoiceReason.SAVE_FAILED
+    assert "does not agree" in choice.sentence
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a full disk is played with a limit that only Unix has")
@@ -275,24 +401,43 @@ def test_a_disk_that_fills_up_does_not_cost_the_network(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
+from core.learning.backend import load_tensorflow
 from core.learning.fitting import fit
 from core.models import ModelLibrary
-from core.runs import StageBegan, TrainingControl, TrainingSpec
+from core.runs import BatchDone, StageBegan, TrainingControl, TrainingSpec
 
 def emit(event):
-    if event == StageBegan("Saving the model"):
+    if event == StageBegan("Saving the model") or isinstance(event, BatchDone) and event.epoch == 2:
         os.kill(os.getpid(), signal.SIGKILL)
 
-root = Path(sys.argv[1])
-fit(TrainingSpec("dense", sys.argv[2], epochs=1), TrainingControl(), emit, ModelLibrary(root, root / "shipped"))
+library = ModelLibrary(Path(sys.argv[1]), Path(sys.argv[1], "shipped"))
+fit(TrainingSpec("dense", sys.argv[2], epochs=int(sys.argv[3])), TrainingControl(), emit, library)
 """
+
+
+def run_and_be_killed(library: ModelLibrary, source: str, *, epochs: int) -> None:
+    command = [sys.executable, "-c", KILLED, str(library.folder), source, str(epochs)]
+    killed = subprocess.run(command, cwd=REPOSITORY, capture_output=True, check=False)
+    assert killed.returncode == -signal.SIGKILL
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_a_kill_in_the_middle_of_training_costs_that_run_only(
+    few_digits: str, library: ModelLibrary, new_record: Any
+) -> None:
+    spec = TrainingSpec("dense", few_digits, epochs=1, name="Before")
+    before = fit(spec, TrainingControl(), new_record(), library)
+    run_and_be_killed(library, few_digits, epochs=2)
+    assert before.model is not None
+    assert library.entries() == [library.find(before.model)]
+    assert [path.name for path in library.folder.iterdir()] == ["before"]
+    after = fit(replace(spec, name="After"), TrainingControl(), new_record(), library)
+    assert {entry.slug for entry in library.entries()} == {before.model, after.model}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 def test_a_kill_while_saving_leaves_no_model(few_digits: str, library: ModelLibrary, new_record: Any) -> None:
-    command = [sys.executable, "-c", KILLED, str(library.folder), few_digits]
-    killed = subprocess.run(command, cwd=REPOSITORY, capture_output=True, check=False)
-    assert killed.returncode == -signal.SIGKILL
+    run_and_be_killed(library, few_digits, epochs=1)
     [leftover] = library.folder.iterdir()
     assert (leftover / "model.tflite").is_file()
     assert library.entries() == []

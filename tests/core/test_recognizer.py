@@ -1,0 +1,91 @@
+"""Recognition with the model that ships: real digits, blank pads, what is no digit, and files that are no models."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core.errors import ModelError
+from core.evaluation import calibrated
+from core.models import ModelBundle, ModelLibrary
+from core.paths import assets_folder
+from core.recognizer import BATCH, BLANK, CompiledModel, Recognizer, Verdict, as_input
+
+
+@pytest.fixture(scope="module")
+def bundle() -> ModelBundle:
+    return ModelLibrary(assets_folder() / "none", assets_folder() / "models").shipped_bundle()
+
+
+@pytest.fixture(scope="module")
+def recognizer(bundle: ModelBundle) -> Recognizer:
+    return Recognizer(bundle)
+
+
+def test_real_digits_are_recognised(recognizer: Recognizer, mnist: dict[str, Any]) -> None:
+    answers = recognizer.recognize_many(list(mnist["x_test"][:300]))
+    right = [answer.digit == label for answer, label in zip(answers, mnist["y_test"][:300], strict=True)]
+    assert np.mean(right) > 0.98
+    assert np.mean([answer.verdict is Verdict.DIGIT for answer in answers]) > 0.95
+    assert all(sum(answer.probabilities) == pytest.approx(1) for answer in answers)
+
+
+def test_one_image_is_answered_like_many(recognizer: Recognizer, mnist: dict[str, Any]) -> None:
+    images = list(mnist["x_test"][:5])
+    together = recognizer.recognize_many(images)
+    for image, answer in zip(images, together, strict=True):
+        alone = recognizer.recognize(image)
+        assert (alone.digit, alone.verdict, alone.candidates) == (answer.digit, answer.verdict, answer.candidates)
+        assert alone.probabilities == pytest.approx(answer.probabilities, abs=1e-6)
+
+
+def test_blank_images_keep_their_place(recognizer: Recognizer, mnist: dict[str, Any]) -> None:
+    blank, seven = np.zeros((28, 28), np.uint8), mnist["x_test"][0]
+    answers = recognizer.recognize_many([None, seven, blank, seven])
+    assert (answers[0], answers[2]) == (BLANK, BLANK)
+    assert (answers[1].digit, answers[3].digit) == (7, 7)
+    assert recognizer.recognize(None) == recognizer.recognize(blank) == BLANK
+    assert recognizer.recognize_many([]) == []
+
+
+@pytest.mark.parametrize("ink", [1, 255])
+def test_far_too_little_or_too_much_ink_is_no_digit(recognizer: Recognizer, ink: int) -> None:
+    image = np.zeros((28, 28), np.uint8)
+    image[4:24, 4:24] = ink
+    assert recognizer.recognize(image).verdict is Verdict.NOT_A_DIGIT
+
+
+@pytest.mark.parametrize("images", [0, 1, BATCH - 1, BATCH, BATCH + 1, 3 * BATCH])
+def test_any_number_of_images(recognizer: Recognizer, mnist: dict[str, Any], images: int) -> None:
+    probabilities = recognizer.probabilities(mnist["x_test"][:images])
+    assert (probabilities.shape, probabilities.dtype) == ((images, 10), np.float32)
+    np.testing.assert_allclose(probabilities.sum(axis=1), 1, rtol=1e-5)
+
+
+def test_confidence_follows_the_temperature_of_the_card(bundle: ModelBundle, mnist: dict[str, Any]) -> None:
+    images = mnist["x_test"][:20]
+    own = CompiledModel(bundle.compiled_path).probabilities(images)
+    hot = Recognizer(replace(bundle, card=replace(bundle.card, temperature=4.0))).probabilities(images)
+    np.testing.assert_array_equal(hot, calibrated(own, 4.0))
+    assert hot.max(axis=1).mean() < own.max(axis=1).mean()
+
+
+def test_the_input_is_scaled_to_one() -> None:
+    images = np.arange(256, dtype=np.uint8).repeat(28 * 28).reshape(256, 28, 28)
+    scaled = as_input(images)
+    assert (scaled.shape, scaled.dtype) == ((256, 28, 28, 1), np.float32)
+    assert (scaled.min(), scaled.max()) == (0.0, 1.0)
+
+
+def test_a_file_that_went_away_is_not_called_damaged(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"model\.tflite cannot be read: No such file or directory\."):
+        CompiledModel(tmp_path / "model.tflite")
+
+
+@pytest.mark.parametrize("content", [b"", b"TFL3", b"\x1c\x00\x00\x00TFL3" + bytes(200), b"PK\x03\x04" + bytes(99)])
+def test_a_file_that_is_no_model(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "model.tflite").write_bytes(content)
+    with pytest.raises(ModelError, match="is not a compiled model"):
+        CompiledModel(tmp_path / "model.tflite")
