@@ -7,7 +7,7 @@ from core.errors import ModelError
 from core.learning.backend import load_tensorflow
 from core.models import ModelBundle
 from core.native_noise import quiet_native_stderr
-from core.safe_files import new_folder_aside, storage_errors, write_file
+from core.safe_files import new_folder_aside, place_files, storage_errors, write_file
 
 ARCHITECTURE_FILE = "model.json"
 WEIGHTS_FILE = "model.weights.h5"
@@ -33,15 +33,15 @@ def export_json_weights(bundle: ModelBundle, folder: Path) -> None:
     ModelError
         When the bundle's network cannot be opened.
     StorageError
-        When `folder` cannot be written; what stood there before is still whole then.
+        When `folder` cannot be written. A full disk leaves what stood there before; only a crash while the two files
+        are put in place could leave an old one beside a new one.
     """
     network = load_network(bundle)
     with new_folder_aside(folder) as aside:
         with storage_errors(folder):
             network.save_weights(aside / WEIGHTS_FILE)
-            weights = (aside / WEIGHTS_FILE).read_bytes()
-        write_file(folder / WEIGHTS_FILE, weights)
-        write_file(folder / ARCHITECTURE_FILE, (network.to_json(indent=1) + "\n").encode())
+            (aside / ARCHITECTURE_FILE).write_text(network.to_json(indent=1) + "\n", encoding="utf-8")
+        place_files(aside, folder)
 
 
 def load_network(bundle: ModelBundle) -> Any:
