@@ -1,0 +1,20 @@
+"""The two forms of the model that ships with DigitPad are one and the same network."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from core.learning.exporting import load_network
+from core.models import ModelLibrary
+from core.paths import assets_folder
+from core.recognizer import CompiledModel, as_input
+
+
+def test_the_keras_and_the_compiled_form_agree_on_1000_digits(tmp_path: Path, mnist: dict[str, Any]) -> None:
+    bundle = ModelLibrary(tmp_path, assets_folder() / "models").shipped_bundle()
+    images, labels = mnist["x_test"][:1000], mnist["y_test"][:1000]
+    compiled = CompiledModel(bundle.compiled_path).probabilities(images)
+    trained = load_network(bundle)(as_input(images), training=False).numpy()
+    assert np.abs(compiled - trained).max() < 1e-4
+    assert (compiled.argmax(axis=1) == labels).mean() > 0.98
