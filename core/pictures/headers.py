@@ -9,10 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.errors import PictureError
-from core.pictures.tiff_tags import ORIENTATION, TiffDamaged, data_end, read_tags
+from core.pictures import tiff_tags
+from core.pictures.tiff_tags import TiffDamaged
 
 _CUT_OFF = "The picture is cut off: its end is missing."
 _DAMAGED = "The picture is damaged and cannot be read."
+_PROGRESSIVE = (0xC2, 0xC6, 0xCA, 0xCE)  # JPEG frames of which all coefficients are kept until the last scan
+_LARGEST_TILE = 1 << 26  # pixels of a TIFF's tile, which is decoded whole also where the picture is smaller
+_TIFF_GREY = (0, 1)
 NOT_A_PICTURE = "The file is not a picture that DigitPad can read (PNG, JPEG, BMP, WebP or TIFF)."
 
 
@@ -25,13 +29,15 @@ class PictureHeader:
     kind
         `png`, `jpeg`, `bmp`, `webp` or `tiff`.
     width, height
-        In pixels, as stored: before the orientation is applied.
+        In pixels, as the decoder gives them: before the orientation is applied.
     orientation
-        Exif's number, 1 to 8; 1 is upright.
+        What is left to do after decoding, as Exif's number, 1 to 8; 1 is upright.
     may_have_alpha
         Whether the file can hold transparency.
     is_lossy
         Whether its compression changes pixels.
+    pixel_bytes
+        What a pixel takes while it is decoded.
     """
 
     kind: str
@@ -40,6 +46,7 @@ class PictureHeader:
     orientation: int = 1
     may_have_alpha: bool = False
     is_lossy: bool = False
+    pixel_bytes: int = 1
 
 
 def picture_kind(content: bytes) -> str | None:
@@ -111,16 +118,17 @@ def _png_chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _png(content: bytes) -> PictureHeader:
-    name, width, height, _depth, colour = struct.unpack_from(">4sIIBB", content, 12)
+    name, width, height, depth, colour = struct.unpack_from(">4sIIBB", content, 12)
     if name != b"IHDR":
         raise PictureError(_DAMAGED)
     orientation, has_alpha = 1, colour in (4, 6)
     for chunk, body in _png_chunks(content):
         if chunk == b"eXIf":
-            orientation = _exif_orientation(body)
+            orientation = tiff_tags.exif_orientation(body)
         elif chunk == b"tRNS":
             has_alpha = True
-    return PictureHeader("png", width, height, orientation, has_alpha)
+    pixel_bytes = 4 * max(1, depth // 8) if has_alpha else 1
+    return PictureHeader("png", width, height, orientation, has_alpha, pixel_bytes=pixel_bytes)
 
 
 def _png_ends(content: bytes) -> bool:
@@ -149,16 +157,18 @@ def _jpeg_segments(content: bytes) -> Iterator[tuple[int, int, int]]:
 
 
 def _jpeg(content: bytes) -> PictureHeader:
-    size, orientation = None, 1
+    size, orientation, pixel_bytes = None, 1, 1
     for marker, start, end in _jpeg_segments(content):
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
             height, width = struct.unpack_from(">HH", content, start + 1)
             size = width, height
+            if marker in _PROGRESSIVE:
+                pixel_bytes = 3
         elif marker == 0xE1 and content[start : start + 6] == b"Exif\0\0":
-            orientation = _exif_orientation(content[start + 6 : end])
+            orientation = tiff_tags.exif_orientation(content[start + 6 : end])
     if size is None:
         raise PictureError(_DAMAGED)
-    return PictureHeader("jpeg", *size, orientation, is_lossy=True)
+    return PictureHeader("jpeg", *size, orientation, is_lossy=True, pixel_bytes=pixel_bytes)
 
 
 def _jpeg_ends(content: bytes) -> bool:
@@ -174,7 +184,7 @@ def _bmp(content: bytes) -> PictureHeader:
         width, height, _planes, bits = struct.unpack_from("<HHHH", content, 18)
     else:
         width, height, _planes, bits = struct.unpack_from("<iiHH", content, 18)
-    return PictureHeader("bmp", width, abs(height), may_have_alpha=bits == 32)
+    return PictureHeader("bmp", width, abs(height), may_have_alpha=bits == 32, pixel_bytes=4 if bits == 32 else 1)
 
 
 def _bmp_ends(content: bytes) -> bool:
@@ -196,15 +206,17 @@ def _webp(content: bytes) -> PictureHeader:
         height = 1 + int.from_bytes(content[27:30], "little")
         content[29]  # the last byte of the header must be there
         is_lossy = any(chunk == b"VP8 " for chunk, _ in _webp_chunks(content))
-        orientation = next((_exif_orientation(body) for chunk, body in _webp_chunks(content) if chunk == b"EXIF"), 1)
-        return PictureHeader("webp", width, height, orientation, bool(flags & 0x10), is_lossy)
+        orientation = next(
+            (tiff_tags.exif_orientation(body) for chunk, body in _webp_chunks(content) if chunk == b"EXIF"), 1
+        )
+        return PictureHeader("webp", width, height, orientation, bool(flags & 0x10), is_lossy, pixel_bytes=4)
     if name == b"VP8L":
         bits = _u32(content, 21)
-        return PictureHeader(
-            "webp", 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF), may_have_alpha=bool(bits >> 28 & 1)
-        )
+        width, height = 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
+        return PictureHeader("webp", width, height, may_have_alpha=bool(bits >> 28 & 1), pixel_bytes=4)
     if name == b"VP8 ":
-        return PictureHeader("webp", _u16(content, 26) & 0x3FFF, _u16(content, 28) & 0x3FFF, is_lossy=True)
+        width, height = _u16(content, 26) & 0x3FFF, _u16(content, 28) & 0x3FFF
+        return PictureHeader("webp", width, height, is_lossy=True, pixel_bytes=3)
     raise PictureError(_DAMAGED if len(content) >= 16 else _CUT_OFF)
 
 
@@ -221,24 +233,18 @@ def _webp_ends(content: bytes) -> bool:
 
 
 def _tiff(content: bytes) -> PictureHeader:
-    tags = read_tags(content)
-    width, height = tags.get(256, [0])[0], tags.get(257, [0])[0]
-    may_have_alpha = tags.get(277, [1])[0] in (2, 4)
-    return PictureHeader("tiff", width, height, _known_orientation(tags), may_have_alpha)
+    tags = tiff_tags.read_tags(content)
+    width, height = tiff_tags.only_value(tags, 256, 0), tiff_tags.only_value(tags, 257, 0)
+    samples = tiff_tags.only_value(tags, 277, 1)
+    if tiff_tags.only_value(tags, 322, 1) * tiff_tags.only_value(tags, 323, 1) > _LARGEST_TILE:
+        raise TiffDamaged(is_cut_off=False)
+    pixel_bytes = samples * -(-max(tags.get(258, [1])) // 8)
+    if tiff_tags.only_value(tags, 262, 2) not in _TIFF_GREY:
+        pixel_bytes = max(pixel_bytes, 3)
+    if tiff_tags.orientation_of(tags) >= 5:  # OpenCV turns a TIFF upright itself, whatever it is told
+        width, height = height, width
+    return PictureHeader("tiff", width, height, may_have_alpha=samples in (2, 4), pixel_bytes=pixel_bytes)
 
 
 def _tiff_ends(content: bytes) -> bool:
-    return data_end(read_tags(content)) <= len(content)
-
-
-def _exif_orientation(exif: bytes) -> int:
-    """Orientation from an Exif block, which is a small TIFF; upright when it says nothing sensible."""
-    try:
-        return _known_orientation(read_tags(exif.removeprefix(b"Exif\0\0")))
-    except TiffDamaged:
-        return 1
-
-
-def _known_orientation(tags: dict[int, list[int]]) -> int:
-    value = tags.get(ORIENTATION, [1])[0]
-    return value if 1 <= value <= 8 else 1
+    return tiff_tags.data_end(tiff_tags.read_tags(content)) <= len(content)

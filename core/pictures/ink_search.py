@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from core.pictures.paper import EvenInk, FloatImage, GrayImage, even_out
+from core.pictures.paper import EvenInk, FloatImage, even_out
 from core.pictures.parts import choose_parts
 from core.pictures.ruled_lines import remove_ruled_lines
+from core.pictures.scaling import GrayImage
 
 _LEAST_CONTRAST = 12.0  # of 255: fainter marks are stains
 _NOISE_FACTOR = 6.0

@@ -11,7 +11,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-GrayImage = npt.NDArray[np.uint8]
+from core.pictures.scaling import GrayImage, shrink
+
 FloatImage = npt.NDArray[np.float32]
 
 _SMALL_SIDE = 256  # the paper is estimated at this size: light changes slowly, and averaging removes noise
@@ -65,7 +66,7 @@ def _is_ink_brighter(gray: GrayImage) -> bool:
         _, bright = cv2.threshold(gray, 0, 1, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
         edge = np.concatenate([bright[0], bright[-1], bright[:, 0], bright[:, -1]])
         return float(edge.mean()) < 0.5
-    small = _shrink(gray, _SMALL_SIDE // 2)
+    small = shrink(gray, _SMALL_SIDE // 2)
     departure = small.astype(np.float32) - cv2.medianBlur(small, _odd(_POLARITY_WINDOW * min(small.shape)))
     return float((departure**3).sum()) > 0
 
@@ -77,7 +78,7 @@ def _flat_tone(gray: GrayImage) -> float | None:
         tone = 128 + int(counts[128:].argmax())
         is_flat = counts[max(tone - 2, 0) : tone + 3].sum() >= _TINY_FLAT_SHARE * gray.size
         return float(tone) if is_flat else None
-    wide = _close(_shrink(gray, _SMALL_SIDE), _FLAT_WINDOW)
+    wide = _close(shrink(gray, _SMALL_SIDE), _FLAT_WINDOW)
     low, high = np.percentile(wide, (1, 99))
     if high - low > _FLAT_RANGE:
         return None
@@ -87,7 +88,7 @@ def _flat_tone(gray: GrayImage) -> float | None:
 
 def _darkness(gray: GrayImage) -> FloatImage:
     """Darkness relative to the paper around each pixel, as a share of the light that falls there."""
-    smooth = np.asarray(cv2.medianBlur(_shrink(gray, _SMALL_SIDE), 3), np.uint8)
+    smooth = np.asarray(cv2.medianBlur(shrink(gray, _SMALL_SIDE), 3), np.uint8)
     closed = cv2.GaussianBlur(_close(smooth, _PAPER_WINDOW), (0, 0), 1.0)
     paper = cv2.resize(closed.astype(np.float32), gray.shape[::-1], interpolation=cv2.INTER_LINEAR)
     np.maximum(paper, 1.0, out=paper)
@@ -118,14 +119,6 @@ def _close(gray: GrayImage, share: float) -> GrayImage:
     wide = cv2.copyMakeBorder(gray, reach, reach, reach, reach, cv2.BORDER_REPLICATE)
     closed = cv2.morphologyEx(wide, cv2.MORPH_CLOSE, np.ones((window, window), np.uint8))
     return np.asarray(closed[reach:-reach, reach:-reach], np.uint8)
-
-
-def _shrink(gray: GrayImage, side: int) -> GrayImage:
-    scale = side / max(gray.shape)
-    if scale >= 1:
-        return gray
-    size = max(1, round(gray.shape[1] * scale)), max(1, round(gray.shape[0] * scale))
-    return np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _odd(length: float) -> int:

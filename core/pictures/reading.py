@@ -1,5 +1,6 @@
 """Open a picture, or take one from the clipboard, and find the digit in it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -10,17 +11,27 @@ from core.errors import PictureError
 from core.native_noise import quiet_native_stderr
 from core.pictures.headers import PictureHeader, read_header, require_whole
 from core.pictures.ink_search import find_ink
-from core.pictures.paper import GrayImage
+from core.pictures.scaling import GrayImage, shrink
 
 MAX_BYTES = 100_000_000
 MAX_PIXELS = 100_000_000
+MAX_DECODED_BYTES = 200_000_000
+"""Of pixels as they are decoded; OpenCV needs about as much again meanwhile."""
 SEARCHED_SIDE = 1500
 """Larger pictures are shrunk: a digit is still many times larger than the 28 pixels that it ends up with."""
 
 _DAMAGED = "The picture is damaged and cannot be read."
 _NO_INK = "There is no ink in the picture."
+_JPEG_FLAGS = {
+    1: cv2.IMREAD_GRAYSCALE,
+    2: cv2.IMREAD_REDUCED_GRAYSCALE_2,
+    4: cv2.IMREAD_REDUCED_GRAYSCALE_4,
+    8: cv2.IMREAD_REDUCED_GRAYSCALE_8,
+}
 _MAX_SCANS = 200  # of a progressive JPEG; each costs a pass over all pixels
+_ROWS_AT_ONCE = 256
 _LEAST_INK = 0.5  # percent of what is visible
+_LARGEST_NUMBER = 1e30  # in a TIFF of floats: the range between two such numbers can still be computed with
 _LIGHT_SPREAD = 40  # of visible grey levels: less, and everything that is visible is ink
 
 
@@ -63,7 +74,7 @@ def read_picture(content: bytes) -> Picture:
     if not content:
         raise PictureError("The picture file is empty.")
     header = read_header(content)
-    _require_size(header.width, header.height)
+    _require_size(header.width, header.height, header.pixel_bytes)
     require_whole(content, header)
     stored = _decode(content, header)
     gray = _turn_upright(_to_gray(stored), header.orientation)
@@ -102,14 +113,18 @@ def write_picture_png(ink: GrayImage) -> bytes:
     return content.tobytes()
 
 
-def _require_size(width: int, height: int) -> None:
+def _require_size(width: int, height: int, pixel_bytes: int = 1) -> None:
+    needed = width * height * pixel_bytes
     if width * height > MAX_PIXELS:
         limit = f"{MAX_PIXELS // 1_000_000} million"
         raise PictureError(f"The picture is too large: {width:,} × {height:,} pixels of at most {limit} in all.")
+    if needed > MAX_DECODED_BYTES:
+        limit = f"{MAX_DECODED_BYTES / 1e6:.0f}"
+        raise PictureError(f"The picture is too large: its pixels need {needed / 1e6:.0f} MB of at most {limit}.")
 
 
 def _find_digit(gray: GrayImage, size: tuple[int, int], *, is_lossy: bool) -> Picture:
-    shrunk = _shrink(gray)
+    shrunk = shrink(gray, SEARCHED_SIDE)
     found = find_ink(shrunk, is_lossy=is_lossy)
     if found is None:
         raise PictureError(_NO_INK)
@@ -118,20 +133,14 @@ def _find_digit(gray: GrayImage, size: tuple[int, int], *, is_lossy: bool) -> Pi
     return Picture(shrunk, found.ink, (left * scale_x, top * scale_y, right * scale_x, bottom * scale_y), size)
 
 
-def _shrink(gray: GrayImage) -> GrayImage:
-    scale = SEARCHED_SIDE / max(gray.shape)
-    if scale >= 1:
-        return gray
-    size = max(1, round(gray.shape[1] * scale)), max(1, round(gray.shape[0] * scale))
-    return np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), np.uint8)
-
-
 def _decode(content: bytes, header: PictureHeader) -> npt.NDArray[np.generic]:
     """The stored pixels: grey where there can be no transparency, everything there is otherwise."""
+    reduction = 1
     if header.kind == "jpeg":
         if content.count(b"\xff\xda") > _MAX_SCANS:
             raise PictureError(_DAMAGED)
-        flags = _jpeg_flags(max(header.width, header.height)) | cv2.IMREAD_IGNORE_ORIENTATION
+        reduction = _jpeg_reduction(max(header.width, header.height))
+        flags = _JPEG_FLAGS[reduction] | cv2.IMREAD_IGNORE_ORIENTATION
     elif header.may_have_alpha or header.kind == "tiff":
         flags = cv2.IMREAD_UNCHANGED
     else:
@@ -141,18 +150,15 @@ def _decode(content: bytes, header: PictureHeader) -> npt.NDArray[np.generic]:
             decoded = cv2.imdecode(np.frombuffer(content, np.uint8), flags)
     except cv2.error as error:
         raise PictureError(_DAMAGED) from error
-    if decoded is None or decoded.size == 0:
+    expected = -(-header.height // reduction), -(-header.width // reduction)
+    if decoded is None or decoded.shape[:2] != expected:  # another size than was judged: the header lied
         raise PictureError(_DAMAGED)
     return np.asarray(decoded)
 
 
-def _jpeg_flags(longer: int) -> int:
+def _jpeg_reduction(longer: int) -> int:
     """JPEG can be decoded at a half, a quarter or an eighth of its size, in a fraction of the time."""
-    if longer >= 8 * SEARCHED_SIDE:
-        return cv2.IMREAD_REDUCED_GRAYSCALE_8
-    if longer >= 4 * SEARCHED_SIDE:
-        return cv2.IMREAD_REDUCED_GRAYSCALE_4
-    return cv2.IMREAD_REDUCED_GRAYSCALE_2 if longer >= 2 * SEARCHED_SIDE else cv2.IMREAD_GRAYSCALE
+    return next((reduction for reduction in (8, 4, 2) if longer >= reduction * SEARCHED_SIDE), 1)
 
 
 def _to_gray(pixels: npt.NDArray[np.generic]) -> GrayImage:
@@ -172,10 +178,32 @@ def _to_bytes(pixels: npt.NDArray[np.generic]) -> GrayImage:
     if pixels.dtype == np.uint8:
         return pixels.astype(np.uint8, copy=False)
     if pixels.dtype == np.uint16:
-        return (pixels.astype(np.uint16, copy=False) >> 8).astype(np.uint8)
-    numbers = np.nan_to_num(pixels.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0)
-    low, high = float(numbers.min()), float(numbers.max())
-    return ((numbers - low) * (255.0 / max(high - low, 1e-6))).astype(np.uint8)
+        levels = np.empty(pixels.shape, np.uint8)
+        np.right_shift(pixels.astype(np.uint16, copy=False), 8, out=levels, casting="unsafe")  # without another copy
+        return levels
+    return _stretch(pixels)
+
+
+def _stretch(pixels: npt.NDArray[np.generic]) -> GrayImage:
+    """Numbers of any range as levels from 0, the lowest of them, to 255, the highest."""
+    low, high = np.inf, -np.inf
+    for rows in _row_blocks(pixels):
+        numbers = _finite(pixels[rows])
+        low, high = min(low, float(numbers.min())), max(high, float(numbers.max()))
+    levels = np.empty(pixels.shape, np.uint8)
+    for rows in _row_blocks(pixels):
+        levels[rows] = (_finite(pixels[rows]) - low) * (255.0 / max(high - low, 1e-6))
+    return levels
+
+
+def _finite(numbers: npt.NDArray[np.generic]) -> npt.NDArray[np.float64]:
+    known = np.nan_to_num(numbers.astype(np.float64), nan=0.0, posinf=0.0, neginf=0.0)
+    return np.clip(known, -_LARGEST_NUMBER, _LARGEST_NUMBER)
+
+
+def _row_blocks(image: npt.NDArray[np.generic]) -> Iterator[slice]:
+    """Some rows at a time, for what takes many times the memory of the picture itself."""
+    return (slice(start, start + _ROWS_AT_ONCE) for start in range(0, len(image), _ROWS_AT_ONCE))
 
 
 def _composite(gray: GrayImage, alpha: GrayImage) -> GrayImage:
@@ -190,8 +218,11 @@ def _composite(gray: GrayImage, alpha: GrayImage) -> GrayImage:
     low, middle, high = np.percentile(visible, (_LEAST_INK, 50, 100 - _LEAST_INK))
     is_sheet = visible.size > 0.5 * gray.size and high - low > _LIGHT_SPREAD
     ground = middle if is_sheet else 255.0 if visible.mean() < 128 else 0.0
-    share = alpha.astype(np.float32) / 255
-    return np.rint(gray * share + np.float32(ground) * (1 - share)).astype(np.uint8)
+    composed = np.empty_like(gray)
+    for rows in _row_blocks(gray):
+        share = alpha[rows].astype(np.float32) / 255
+        composed[rows] = np.rint(gray[rows] * share + np.float32(ground) * (1 - share))
+    return composed
 
 
 def _turn_upright(gray: GrayImage, orientation: int) -> GrayImage:

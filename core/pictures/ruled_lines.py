@@ -5,6 +5,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.pictures.paper import FloatImage
+from core.pictures.scaling import shrink
 
 Mask = npt.NDArray[np.uint8]
 
@@ -25,11 +26,7 @@ def remove_ruled_lines(darkness: FloatImage, level: float) -> FloatImage:
     """
     mask = (darkness > level).astype(np.uint8)
     scale = min(1.0, _SEARCH_SIDE / max(mask.shape))
-    small = mask
-    if scale < 1:
-        size = max(1, round(mask.shape[1] * scale)), max(1, round(mask.shape[0] * scale))
-        shares = cv2.resize(mask * np.uint8(255), size, interpolation=cv2.INTER_AREA)
-        small = (shares > _LEAST_COVER).astype(np.uint8)
+    small = (shrink(mask * np.uint8(255), _SEARCH_SIDE) > _LEAST_COVER).astype(np.uint8)
     level_lines = _find_lines(small)
     upright_lines = _find_lines(np.ascontiguousarray(small.T))
     if level_lines:

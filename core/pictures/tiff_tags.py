@@ -2,9 +2,9 @@
 
 import struct
 
-ORIENTATION = 274
+_ORIENTATION = 274
 _OFFSETS_AND_LENGTHS = ((273, 279), (324, 325))  # of strips, of tiles
-_WANTED = {256, 257, 274, 277, 273, 279, 324, 325}
+_WANTED = {256, 257, 258, 262, 274, 277, 322, 323, 273, 279, 324, 325}
 _TYPES = {1: "B", 3: "H", 4: "I"}
 _MAX_VALUES = 1_000_000
 
@@ -18,12 +18,14 @@ class TiffDamaged(Exception):
 
 
 def read_tags(content: bytes) -> dict[int, list[int]]:
-    """Read the whole numbers among the tags of the first page that say size, orientation and place of the data.
+    """Read the whole numbers among the tags of the first page that say size, layout, orientation and place of the data.
+
+    Each of them must be there once at most and of a usual type: of anything else a decoder could make another size.
 
     Raises
     ------
     TiffDamaged
-        When there is no list of tags, or it lies outside the file.
+        When there is no list of tags, it lies outside the file, or it can be understood in two ways.
     """
     order = {b"II*\0": "<", b"MM\0*": ">"}.get(content[:4])
     if order is None:
@@ -31,11 +33,14 @@ def read_tags(content: bytes) -> dict[int, list[int]]:
     try:
         (start,) = struct.unpack_from(order + "I", content, 4)
         (count,) = struct.unpack_from(order + "H", content, start)
-        tags = {}
+        tags: dict[int, list[int]] = {}
         for entry in range(start + 2, start + 2 + 12 * count, 12):
             tag, kind, number = struct.unpack_from(order + "HHI", content, entry)
-            if tag in _WANTED and kind in _TYPES and 0 < number <= _MAX_VALUES:
-                tags[tag] = _values(content, entry + 8, f"{order}{number}{_TYPES[kind]}", order)
+            if tag not in _WANTED:
+                continue
+            if tag in tags or kind not in _TYPES or not 0 < number <= _MAX_VALUES:
+                raise TiffDamaged(is_cut_off=False)
+            tags[tag] = _values(content, entry + 8, f"{order}{number}{_TYPES[kind]}", order)
     except struct.error as error:
         raise TiffDamaged(is_cut_off=True) from error
     return tags
@@ -47,6 +52,28 @@ def data_end(tags: dict[int, list[int]]) -> int:
     for offsets, lengths in _OFFSETS_AND_LENGTHS:
         ends += [start + size for start, size in zip(tags.get(offsets, []), tags.get(lengths, []), strict=False)]
     return max(ends)
+
+
+def only_value(tags: dict[int, list[int]], tag: int, default: int) -> int:
+    """The value of a tag that has just one; `default` where it is not there. Raises `TiffDamaged` when it has more."""
+    values = tags.get(tag, [default])
+    if len(values) != 1:
+        raise TiffDamaged(is_cut_off=False)
+    return values[0]
+
+
+def orientation_of(tags: dict[int, list[int]]) -> int:
+    """Exif's orientation, 1 to 8; 1, upright, when it says nothing sensible."""
+    value = tags.get(_ORIENTATION, [1])[0]
+    return value if 1 <= value <= 8 else 1
+
+
+def exif_orientation(exif: bytes) -> int:
+    """Orientation from an Exif block, which is a small TIFF; upright when it cannot be read."""
+    try:
+        return orientation_of(read_tags(exif.removeprefix(b"Exif\0\0")))
+    except TiffDamaged:
+        return 1
 
 
 def _values(content: bytes, at: int, layout: str, order: str) -> list[int]:

@@ -1,6 +1,8 @@
 """Pictures: digits come back as themselves from clean sheets, are found on bad paper; wrong files get one sentence."""
 
 import struct
+import subprocess
+import sys
 import zlib
 
 import cv2
@@ -187,6 +189,26 @@ def test_palette_and_grey_with_alpha(digits: Gray) -> None:
         assert difference(read_picture(content), digits[0]) < 1
 
 
+def tiff(pixels: Gray, *tags: tuple[int, int, int], order: str = "<") -> bytes:
+    """An uncompressed grey TIFF. `tags` are (tag, type, value), sorted in behind those of the same number."""
+    height, width = pixels.shape
+    entries = [(256, 4, width), (257, 4, height), (258, 3, 8), (259, 3, 1), (262, 3, 1), (273, 4, 8), (277, 3, 1)]
+    entries = sorted([*entries, (278, 4, height), (279, 4, pixels.size), *tags], key=lambda entry: entry[0])
+    values = b"".join(struct.pack("<HHII", tag, kind, 1, value) for tag, kind, value in entries)
+    start = 8 + pixels.size
+    return b"II*\0" + struct.pack("<I", start) + pixels.tobytes() + struct.pack("<H", len(entries)) + values + bytes(4)
+
+
+def webp(pixels: Gray, exif_block: bytes, *, canvas: tuple[int, int] | None = None) -> bytes:
+    """A lossless WebP of the extended kind."""
+    width, height = canvas or pixels.shape[::-1]
+    image = encode(pixels, ".webp", cv2.IMWRITE_WEBP_QUALITY, 101)[12:]
+    extended = bytes([0x08, 0, 0, 0]) + (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
+    chunks = b"VP8X" + struct.pack("<I", 10) + extended + image
+    chunks += b"EXIF" + struct.pack("<I", len(exif_block)) + exif_block + bytes(len(exif_block) % 2)
+    return b"RIFF" + struct.pack("<I", len(chunks) + 4) + b"WEBP" + chunks
+
+
 def exif(orientation: int) -> bytes:
     return b"II*\0\x08\0\0\0\x01\0" + struct.pack("<HHII", 274, 3, 1, orientation) + bytes(4)
 
@@ -202,9 +224,10 @@ def test_exif_orientation_is_followed(digits: Gray, orientation: int) -> None:
     jpeg, block = encode(stored, ".jpg"), b"Exif\0\0" + exif(orientation)
     with_exif = jpeg[:2] + b"\xff\xe1" + struct.pack(">H", len(block) + 2) + block + jpeg[2:]
     with_chunk = png(*stored.shape[::-1], 0, scanlines(stored), (b"eXIf", exif(orientation)))
-    for content in (with_exif, with_chunk):
+    as_tag = tiff(stored, (274, 3, orientation))
+    for content in (with_exif, with_chunk, as_tag, webp(stored, exif(orientation))):
         picture = read_picture(content)
-        assert picture.size == (800, 600)
+        assert picture.size == (800, 600) and picture.pixels.shape == (600, 800)
         assert difference(picture, digits[0]) < 4
 
 
@@ -314,6 +337,84 @@ def test_a_huge_picture_is_refused_by_its_header() -> None:
     for content in small.values():
         with pytest.raises(PictureError, match=sentence):
             read_picture(bytes(content))
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        [(256, 4, 900)],
+        [(256, 9, 900)],
+        [(257, 16, 700)],
+        [(274, 3, 6), (274, 3, 1)],
+        [(258, 3, 16)],
+        [(322, 4, 16384), (323, 4, 16384)],
+    ],
+    ids=["twice", "signed", "64 bits", "orientation twice", "depth twice", "tile"],
+)
+def test_a_tiff_that_can_be_understood_in_two_ways_is_refused_undecoded(
+    digits: Gray, tags: list[tuple[int, int, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cv2, "imdecode", None)
+    content = tiff(sheet_with(digits[0], 10), *tags)
+    for tag in {tag for tag, kind, _ in tags if kind in (9, 16)}:  # of an unusual type, and only once
+        usual = struct.pack("<HHI", tag, 4, 1)
+        content = content.replace(usual, struct.pack("<HHI", 0, 4, 1))
+    assert sentence_about(content) == "The picture is damaged and cannot be read."
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_header_that_announces_another_size_is_refused(
+    digits: Gray, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = encode(sheet_with(digits[0], 10), suffix)
+    assert sentence_about(content) is None
+    honest = cv2.imdecode
+    for larger in ((601, 800), (600, 801), (6000, 8000)):
+        monkeypatch.setattr(cv2, "imdecode", lambda _, flags, size=larger: honest(*blank_png(size), flags))
+        assert sentence_about(content) == "The picture is damaged and cannot be read."
+
+
+def blank_png(size: tuple[int, int]) -> tuple[Gray]:
+    return (np.frombuffer(encode(np.zeros(size, np.uint8)), np.uint8),)
+
+
+def test_a_webp_whose_canvas_lies_is_refused(digits: Gray) -> None:
+    content = webp(sheet_with(digits[0], 10), exif(1), canvas=(80, 60))
+    assert sentence_about(content) == "The picture is damaged and cannot be read."
+
+
+def test_pixels_of_many_bytes_are_refused_sooner(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cv2, "imdecode", None)
+    deep = bytearray(png(9000, 9000, 6, b""))
+    deep[24] = 16
+    sentence = r"^The picture is too large: its pixels need 648 MB of at most 200\.$"
+    with pytest.raises(PictureError, match=sentence):
+        read_picture(bytes(deep))
+    floats = tiff(np.zeros((1, 1), np.uint8)).replace(
+        struct.pack("<HHII", 258, 3, 1, 8), struct.pack("<HHII", 258, 3, 1, 64)
+    )
+    for tag in (256, 257):
+        floats = floats.replace(struct.pack("<HHII", tag, 4, 1, 1), struct.pack("<HHII", tag, 4, 1, 9000))
+    with pytest.raises(PictureError, match=sentence):
+        read_picture(floats)
+
+
+def test_opencv_itself_refuses_what_is_too_large() -> None:
+    code = "import core, cv2, sys, numpy; cv2.imdecode(numpy.frombuffer(sys.stdin.buffer.read(), numpy.uint8), -1)"
+    content = png(10_001, 10_000, 0, b"")
+    done = subprocess.run([sys.executable, "-c", code], input=content, capture_output=True, check=False)
+    assert b"CV_IO_MAX_IMAGE_PIXELS" in done.stderr
+
+
+@pytest.mark.parametrize("numbers", [(-3e38, 3e38), (0.0, np.inf), (0.0, 1e-45), (np.nan, 1.0), (-np.inf, np.nan)])
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_floats_of_any_range_are_read_in_silence(
+    digits: Gray, numbers: tuple[float, float], kind: type[np.floating]
+) -> None:
+    sheet = np.where(sheet_with(digits[0], 10) > 127, kind(numbers[1]), kind(numbers[0]))
+    sentence = sentence_about(encode(sheet, ".tiff"))
+    assert sentence in (None, "There is no ink in the picture.")
+    assert (sentence is None) == (numbers in ((-3e38, 3e38), (np.nan, 1.0)))
 
 
 def test_a_huge_file_is_refused() -> None:

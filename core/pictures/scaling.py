@@ -1,0 +1,16 @@
+"""Make pictures smaller."""
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+GrayImage = npt.NDArray[np.uint8]
+
+
+def shrink(gray: GrayImage, side: int) -> GrayImage:
+    """Return `gray`, uint8 `(h, w)`, averaged down until its longer side is `side`; smaller ones stay as they are."""
+    scale = side / max(gray.shape)
+    if scale >= 1:
+        return gray
+    size = max(1, round(gray.shape[1] * scale)), max(1, round(gray.shape[0] * scale))
+    return np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), np.uint8)
