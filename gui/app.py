@@ -15,6 +15,7 @@ from core import __version__
 from core.models import ModelLibrary
 from core.paths import AppPaths, assets_folder
 from core.settings import SettingsFile
+from gui.background import settle
 from gui.display import check_display
 from gui.errors import UnexpectedErrors, log_qt_messages
 from gui.icons import app_icon
@@ -38,10 +39,11 @@ def run_app(paths: AppPaths) -> int:
     window.show()
     try:
         with _signals_close(window):
-            return application.exec()
+            exit_code = application.exec()
     finally:
         errors.uninstall()
         log.info("closed")
+    return settle(exit_code)
 
 
 def make_application() -> QApplication:

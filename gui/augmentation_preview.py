@@ -2,24 +2,24 @@
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from core.augment import augment
-from core.datasets.mnist import load_mnist
 from gui.background import Background
-from gui.theme import current_colours
+from gui.theme import current_colours, sized_font
 
-COLUMNS = 6
-GAP = 4
+COLUMNS = 5
+VARIATIONS = 2  # of each digit: two that differ show more than one that could be anything
 SIDE = 42  # one and a half pixels for each of 28
+GAP = 4
+LABEL_WIDTH = 54
 
 Images = npt.NDArray[np.uint8]
 
 
 class AugmentationPreview(QAbstractButton):
-    """Six digits of MNIST above, a variation of each beneath. A click shows others."""
+    """Digits of MNIST in a row, and two variations of each beneath. A click shows others."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +28,7 @@ class AugmentationPreview(QAbstractButton):
         self.setToolTip(self.tr("Digits of MNIST above, how they are varied beneath. Click for others."))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFont(sized_font(self, 12))
         self.images: Images | None = None
         self._is_loading = False
         self._rng = np.random.default_rng()
@@ -39,9 +40,9 @@ class AugmentationPreview(QAbstractButton):
             return
         self._is_loading = True
         seed = int(self._rng.integers(2**31))
-        loading = Background(lambda: example_digits(seed), "The preview")
+        loading = Background(lambda checkpoint: example_digits(seed), "The preview")
         loading.done.connect(self._take)
-        loading.failed.connect(self._take_none)  # the field above the preview says what is wrong with the data
+        loading.failed.connect(self._take_none)  # the field above says what is wrong with the data
         loading.begin()
 
     def _take(self, images: Images) -> None:
@@ -53,7 +54,8 @@ class AugmentationPreview(QAbstractButton):
         self._is_loading = False
 
     def sizeHint(self) -> QSize:
-        return QSize(COLUMNS * (SIDE + GAP) - GAP + 4, 2 * (SIDE + GAP) - GAP + 4)
+        last = _cell(VARIATIONS, COLUMNS - 1)
+        return QSize(last.right() + 3, last.bottom() + 3)
 
     def showEvent(self, event: QShowEvent) -> None:
         if self.images is None:
@@ -62,28 +64,45 @@ class AugmentationPreview(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        colours = current_colours()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setOpacity(1.0 if self.isEnabled() else 0.45)
-        for index in range(2 * COLUMNS):
-            row, column = divmod(index, COLUMNS)
-            place = QRectF(2 + column * (SIDE + GAP), 2 + row * (SIDE + GAP), SIDE, SIDE)
-            painter.fillRect(place, Qt.GlobalColor.black)
-            if self.images is not None:
-                pixels = self.images[index]
-                image = QImage(pixels.tobytes(), 28, 28, 28, QImage.Format.Format_Grayscale8)
-                painter.drawImage(place, image)
+        self._paint_labels(painter)
+        for row in range(1 + VARIATIONS):
+            for column in range(COLUMNS):
+                self._paint_digit(painter, row, column)
         if self.hasFocus():
-            painter.setPen(QPen(QColor(colours.accent), 1))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.setPen(QPen(QColor(current_colours().accent), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
+
+    def _paint_labels(self, painter: QPainter) -> None:
+        painter.setPen(QColor(current_colours().faint_text))
+        for text, row in ((self.tr("MNIST"), 0), (self.tr("varied"), 1)):
+            place = _cell(row, 0)
+            place.setLeft(4)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+    def _paint_digit(self, painter: QPainter, row: int, column: int) -> None:
+        place = _cell(row, column)
+        painter.fillRect(place, Qt.GlobalColor.black)
+        if self.images is not None:
+            pixels = self.images[row * COLUMNS + column]
+            painter.drawImage(place, QImage(pixels.tobytes(), 28, 28, 28, QImage.Format.Format_Grayscale8))
+
+
+def _cell(row: int, column: int) -> QRect:
+    apart = GAP if row else 0  # the originals stand a little apart
+    return QRect(2 + LABEL_WIDTH + column * (SIDE + GAP), 2 + row * (SIDE + GAP) + apart, SIDE, SIDE)
 
 
 def example_digits(seed: int) -> Images:
-    """Six digits of MNIST, then a variation of each: uint8 `(12, 28, 28)`. Raises DataSetError."""
+    """Different digits of MNIST, then variations of each: uint8 `(15, 28, 28)`, row by row. Raises DataSetError."""
+    from core.augment import augment
+    from core.datasets.mnist import load_mnist
+
     rng = np.random.default_rng(seed)
     train = load_mnist().train
     digits = rng.permutation(10)[:COLUMNS]
     chosen = [int(rng.choice(np.flatnonzero(train.labels[:5000] == digit))) for digit in np.sort(digits)]
     originals = train.images[chosen]
-    return np.concatenate([originals, augment(originals, rng)])
+    return np.concatenate([originals, *(augment(originals, rng) for _ in range(VARIATIONS))])

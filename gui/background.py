@@ -2,17 +2,27 @@
 
 import atexit
 import logging
+import os
+import sys
+import threading
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QThread, Signal
+from PySide6.QtCore import QDeadlineTimer, QThread, Signal
 
 from core.errors import DigitPadError
 
 log = logging.getLogger(__name__)
 
-JOIN_MS = 20_000
+JOIN_MS = 10_000
 _alive: set["Background"] = set()
+
+Checkpoint = Callable[[], None]
+"""To be called now and then by long work; returns when it may go on."""
+
+
+class Cancelled(Exception):
+    """Raised by a checkpoint once nobody waits for the work any more."""
 
 
 class Background(QThread):
@@ -24,28 +34,36 @@ class Background(QThread):
         What the function returned.
     failed
         A sentence for the user, instead of `done`; an error that is no `DigitPadError` was logged with its traceback.
+    finished
+        The last one, whatever came before; alone where the work was cancelled.
     """
 
     done = Signal(object)
     failed = Signal(str)
 
-    def __init__(self, work: Callable[[], Any], what: str) -> None:
+    def __init__(self, work: Callable[[Checkpoint], Any], what: str) -> None:
         """`what` begins the sentence about an unexpected error: "The training", "The export"."""
         super().__init__()  # without a parent, which could be destroyed before the work is over
         self._work = work
         self._what = what
+        self._cancelled = threading.Event()
         self.finished.connect(self._retire)
 
     def begin(self) -> None:
         """Start the work; from here on the object keeps itself alive until it is over."""
-        if not _alive:
-            _join_before_quitting()
+        _settle_at_exit()
         _alive.add(self)
         self.start()
 
+    def cancel(self) -> None:
+        """End the work at its next checkpoint. What it has answered by then may still arrive."""
+        self._cancelled.set()
+
     def run(self) -> None:
         try:
-            result = self._work()
+            result = self._work(self._checkpoint)
+        except Cancelled:
+            log.info("%s was cancelled", self._what)
         except DigitPadError as error:
             log.info("told the user: %s", error)
             self.failed.emit(str(error))
@@ -58,15 +76,43 @@ class Background(QThread):
         else:
             self.done.emit(result)
 
+    def _checkpoint(self) -> None:
+        if self._cancelled.is_set():
+            raise Cancelled
+
     def _retire(self) -> None:
         self.wait()
         _alive.discard(self)
 
+    def __str__(self) -> str:
+        return self._what
+
 
 def join_background(timeout_ms: int = JOIN_MS) -> bool:
-    """Wait for all work beside the window. Returns whether it is over."""
-    ended = [thread.wait(timeout_ms) for thread in tuple(_alive)]
+    """Cancel all work beside the window and wait for its end. Returns whether it is over."""
+    threads = tuple(_alive)
+    for thread in threads:
+        thread.cancel()
+    deadline = QDeadlineTimer(timeout_ms)
+    ended = [thread.wait(deadline) for thread in threads]
     return all(ended)
+
+
+def settle(exit_code: int, timeout_ms: int = JOIN_MS) -> int:
+    """End all work beside the window before the process ends, and return `exit_code`.
+
+    Work that does not end in time, because it hangs in a library or a file system, is left behind: the process ends
+    here and now with `exit_code`. Qt would abort it for destroying a thread that runs. No file suffers: all are
+    written aside and renamed.
+    """
+    if join_background(timeout_ms):
+        return exit_code
+    log.error("left behind: %s", ", ".join(str(thread) for thread in _alive if thread.isRunning()))
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+    os._exit(exit_code)
 
 
 def log_place() -> str:
@@ -77,9 +123,7 @@ def log_place() -> str:
     return "the log"
 
 
-def _join_before_quitting() -> None:
-    application = QCoreApplication.instance()
-    if application is not None and not application.property("joinsBackground"):
-        application.setProperty("joinsBackground", True)
-        application.aboutToQuit.connect(join_background)
-        atexit.register(join_background)  # for whoever drives the window without running the application
+def _settle_at_exit() -> None:
+    """Also for whoever drives the window without running the application."""
+    atexit.unregister(settle)
+    atexit.register(settle, 1)

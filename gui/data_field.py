@@ -1,8 +1,6 @@
 """Which digits to train with: MNIST, a part of it, or the user's own; checked while the window goes on."""
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -18,24 +16,14 @@ from PySide6.QtWidgets import (
 )
 
 from core.datasets.digit_sets import MIN_IMAGES
-from core.datasets.loading import check_source
 from core.datasets.mnist import MNIST_TRAIN_IMAGES, mnist_part
-from core.errors import DigitPadError
-from gui.background import Background
+from gui.plain_text import plain_tool_tip
+from gui.source_check import SourceCheck
 from gui.theme import sized_font
 
 CHECK_DELAY_MS = 250
 FIRST_PART = 5_000
 WHOLE, PART, OWN = "mnist", "part", "own"
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedSource:
-    """What was found out about `source`: a sentence on what it holds, or on what is wrong with it."""
-
-    source: str
-    sentence: str
-    is_usable: bool
 
 
 class DataField(QWidget):
@@ -51,8 +39,8 @@ class DataField(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._checked: CheckedSource | None = None
-        self._check: Background | None = None
+        self._checks = SourceCheck(self)
+        self._checks.answered.connect(self._show_answer)
         self.kind = QComboBox()
         self.kind.setObjectName("trainData")
         self.kind.setAccessibleName(self.tr("Training data"))
@@ -79,6 +67,7 @@ class DataField(QWidget):
         self.kind.currentIndexChanged.connect(self._change)
         self.count.valueChanged.connect(self._change)
         self.path.textChanged.connect(self._change_path)
+        self.path.returnPressed.connect(self.check_again)
         self._show_kind()
 
     def source(self) -> str:
@@ -105,29 +94,22 @@ class DataField(QWidget):
         source = self.source()
         if not source:
             return self.tr("Choose a file or folder with your own digits first.")
-        if self._checked is None or self._checked.source != source:
+        answer = self._checks.answer(source)
+        if answer is None:
             return self.tr("The data is being checked…")
-        return "" if self._checked.is_usable else self._checked.sentence
+        return "" if answer.is_usable else answer.sentence
 
     def check(self) -> None:
-        """Find out what the source holds, beside the window; one check at a time, the newest source last."""
-        source = self.source()
-        if not source or self._check is not None or (self._checked and self._checked.source == source):
-            return
-        self._check = Background(lambda: look_at(source), "The check of the data")
-        self._check.done.connect(self._take_check)
-        self._check.failed.connect(self._take_failure)
-        self._check.begin()
+        """Find out what the source holds, unless that is known."""
+        self._checks.check(self.source())
 
-    def _take_check(self, checked: CheckedSource) -> None:
-        self._check = None
-        self._checked = checked
+    def check_again(self) -> None:
+        """Find out what the source holds by now."""
+        self._checks.check(self.source(), again=True)
+
+    def _show_answer(self) -> None:
         self._say()
         self.changed.emit()
-        self.check()  # again, if it is another source by now
-
-    def _take_failure(self, sentence: str) -> None:
-        self._take_check(CheckedSource(self.source(), sentence, is_usable=False))
 
     def _change(self) -> None:
         self._show_kind()
@@ -145,13 +127,11 @@ class DataField(QWidget):
         self._detail.setCurrentIndex(self.kind.currentIndex())
 
     def _say(self) -> None:
-        source = self.source()
-        problem = self.problem()
-        is_known = self._checked is not None and self._checked.source == source
-        text = self._checked.sentence if self._checked is not None and is_known else problem
-        is_wrong = is_known and self._checked is not None and not self._checked.is_usable
+        answer = self._checks.answer(self.source())
+        text = answer.sentence if answer else self.problem()
+        is_wrong = answer is not None and not answer.is_usable
         self.sentence.setText(breakable(text))
-        self.sentence.setToolTip(text if is_wrong else "")
+        self.sentence.setToolTip(plain_tool_tip(text) if is_wrong else "")
         if self.sentence.property("problem") != is_wrong:
             self.sentence.setProperty("problem", is_wrong)
             self.sentence.style().polish(self.sentence)
@@ -167,6 +147,7 @@ class DataField(QWidget):
     def _take_path(self, path: str) -> None:
         if path:
             self.path.setText(path)
+            self.check_again()
 
     def _make_count(self) -> QSpinBox:
         count = QSpinBox()
@@ -227,14 +208,12 @@ class DataField(QWidget):
         stack.setFixedHeight(max(self.count.sizeHint().height(), own.sizeHint().height()))
         return stack
 
-
-def look_at(source: str) -> CheckedSource:
-    """Check `source`; what is wrong with it is an answer here, no error."""
-    try:
-        summary = check_source(source)
-    except DigitPadError as error:
-        return CheckedSource(source, str(error), is_usable=False)
-    return CheckedSource(source, " ".join((summary.sentence, *summary.notes)), is_usable=True)
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ActivationChange and self.isVisible() and self.isActiveWindow():
+            answer = self._checks.answer(self.source())
+            if answer is not None and not answer.is_usable:
+                self.check_again()  # the user may have mended it elsewhere
+        super().changeEvent(event)
 
 
 def breakable(text: str) -> str:

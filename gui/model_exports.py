@@ -1,10 +1,12 @@
 """The ways to hand a model out, as the list of models offers them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QObject, Signal
+
 from core.models import ModelBundle
+from gui.background import Background, Checkpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,35 +17,91 @@ class ExportKind:
     suffix: str
     filter: str
     doing: str
-    write: Callable[[ModelBundle, Path], None]
-
-
-def _write_keras(bundle: ModelBundle, path: Path) -> None:
-    from core.learning.exporting import export_keras
-
-    export_keras(bundle, path)
-
-
-def _write_json_weights(bundle: ModelBundle, folder: Path) -> None:
-    from core.learning.exporting import export_json_weights
-
-    export_json_weights(bundle, folder)
-
-
-def _write_compiled(bundle: ModelBundle, path: Path) -> None:
-    from core.learning.exporting import export_compiled
-
-    export_compiled(bundle, path)
 
 
 EXPORTS = {
-    "keras": ExportKind("Keras file…", ".keras", "Keras models (*.keras)", "Exporting…", _write_keras),
+    "keras": ExportKind("Keras file…", ".keras", "Keras models (*.keras)", "Exporting…"),
     "json": ExportKind(
-        "JSON and HDF5 weights…",
-        "",
-        "",
-        "Loading TensorFlow to write the weights; you can go on working…",
-        _write_json_weights,
+        "JSON and HDF5 weights…", "", "", "Loading TensorFlow to write the weights; you can go on working…"
     ),
-    "litert": ExportKind("LiteRT file…", ".tflite", "LiteRT models (*.tflite)", "Exporting…", _write_compiled),
+    "litert": ExportKind("LiteRT file…", ".tflite", "LiteRT models (*.tflite)", "Exporting…"),
 }
+
+
+class ModelExport(QObject):
+    """Exports beside the window, one model at a time.
+
+    Signals
+    -------
+    changed
+        An export began or ended.
+    done
+        The place that was written to.
+    failed
+        A sentence: nothing was exported.
+    """
+
+    changed = Signal()
+    done = Signal(Path)
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._work: Background | None = None
+        self._place = Path()
+
+    def is_busy(self) -> bool:
+        """Whether an export is under way."""
+        return self._work is not None
+
+    def begin(self, kind: str, bundle: ModelBundle, place: Path) -> None:
+        """Write `bundle` to `place`. Not while an export is under way."""
+        self._place = place
+        self._work = Background(lambda checkpoint: write_export(kind, bundle, place, checkpoint), "The export")
+        self._work.done.connect(self._tell_place)
+        self._work.failed.connect(self._tell_failure)
+        self._work.finished.connect(self._end)
+        self._work.begin()
+        self.changed.emit()
+
+    def _tell_place(self, nothing: None) -> None:
+        self._end()
+        self.done.emit(self._place)
+
+    def _tell_failure(self, sentence: str) -> None:
+        self._end()
+        self.failed.emit(sentence)
+
+    def _end(self) -> None:
+        if self.sender() is self._work:  # not when the next one was begun meanwhile
+            self._work = None
+            self.changed.emit()
+
+
+def export_place(kind: str, place: Path) -> Path:
+    """Where an export is written when a person named `place`: file names get the suffix that is missing."""
+    suffix = EXPORTS[kind].suffix
+    return place if place.suffix.lower() == suffix or not suffix else place.with_name(place.name + suffix)
+
+
+def replaced_files(kind: str, place: Path) -> list[Path]:
+    """The files that are there already and that an export to `place` would replace."""
+    from core.learning.exporting import ARCHITECTURE_FILE, WEIGHTS_FILE
+
+    written = [place] if EXPORTS[kind].suffix else [place / ARCHITECTURE_FILE, place / WEIGHTS_FILE]
+    return [path for path in written if path.exists()]
+
+
+def write_export(kind: str, bundle: ModelBundle, place: Path, checkpoint: Checkpoint) -> None:
+    """Write `bundle` to `place`, a file, or a folder for "json". Raises ModelError, StorageError."""
+    from core.learning import exporting
+    from core.learning.backend import load_tensorflow
+
+    if kind == "keras":
+        exporting.export_keras(bundle, place)
+    elif kind == "litert":
+        exporting.export_compiled(bundle, place)
+    else:
+        load_tensorflow()
+        checkpoint()
+        exporting.export_json_weights(bundle, place)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont
 
 from core.models import DamagedBundle, ModelBundle
 from core.presets import PRESETS
+from gui.plain_text import plain_tool_tip
 from gui.quantities import accuracy_text, mistakes_text
 from gui.theme import current_colours
 
@@ -69,7 +70,7 @@ class ModelTable(QAbstractTableModel):
         if role == Role.TextAlignmentRole:
             return _alignment(index.column())
         if role == Role.ToolTipRole:
-            return tool_tip(entry)
+            return plain_tool_tip(tool_tip(entry))
         if role == Role.FontRole and is_used:
             font = QFont()
             font.setWeight(QFont.Weight.DemiBold)

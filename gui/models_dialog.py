@@ -1,5 +1,6 @@
 """The list of models: use, rename, delete, open folder, export."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QFileSystemWatcher, QItemSelectionModel, Qt, QTimer, QUrl
@@ -10,7 +11,7 @@ from core.models import DamagedBundle, ModelBundle, ModelLibrary
 from gui.active_model import ActiveModel
 from gui.background import Background
 from gui.errors import say_problems
-from gui.model_exports import EXPORTS
+from gui.model_exports import EXPORTS, ModelExport, export_place, replaced_files
 from gui.model_table import NAME, Entry, ModelTable, facts_text
 from gui.models_page import ModelsPage
 from gui.theme import current_colours
@@ -30,8 +31,8 @@ class ModelsDialog(QDialog):
         self._library = library
         self._model = model
         self._listing: Background | None = None
-        self._export: Background | None = None
-        self._exported_to = Path()
+        self._export = ModelExport(self)
+        self._if_confirmed: Callable[[], None] = self._delete
         self._is_outdated = False
         self._wanted_folder = ""
         self.table = ModelTable(self)
@@ -51,7 +52,7 @@ class ModelsDialog(QDialog):
             self._is_outdated = True
             return
         self._is_outdated = False
-        self._listing = Background(self._library.entries, "Listing the models")
+        self._listing = Background(lambda checkpoint: self._library.entries(), "Listing the models")
         self._listing.done.connect(self._take_entries)
         self._listing.failed.connect(self._take_listing_failure)
         self._listing.begin()
@@ -71,18 +72,22 @@ class ModelsDialog(QDialog):
 
     def export(self, kind: str, place: Path) -> None:
         """Write the selected model to `place`, a file, or a folder where `EXPORTS[kind].suffix` is empty."""
-        bundle, chosen = self.selected(), EXPORTS[kind]
-        if not isinstance(bundle, ModelBundle) or self._export is not None:
+        bundle = self.selected()
+        if isinstance(bundle, ModelBundle) and not self._export.is_busy():
+            self._say(EXPORTS[kind].doing)
+            self._export.begin(kind, bundle, export_place(kind, place))
+
+    def export_carefully(self, kind: str, chosen: Path) -> None:
+        """Export to `chosen` as a file dialog gave it; ask first where that replaces what nobody was asked about."""
+        place = export_place(kind, chosen)
+        replaced = replaced_files(kind, place)
+        if not replaced or replaced == [chosen]:  # the dialog has asked about the very file that was chosen
+            self.export(kind, place)
             return
-        if chosen.suffix and place.suffix.lower() != chosen.suffix:
-            place = place.with_name(place.name + chosen.suffix)
-        self._exported_to = place
-        self._export = Background(lambda: chosen.write(bundle, place), "The export")
-        self._export.done.connect(self._finish_export)
-        self._export.failed.connect(self._fail_export)
-        self._say(chosen.doing)
-        self._update_buttons()
-        self._export.begin()
+        self._if_confirmed = lambda: self.export(kind, place)
+        names = self.tr(" and ").join(path.name for path in replaced)
+        question = self.tr("Replace {0} in “{1}”?").format(names, replaced[0].parent.name)
+        self.page.ask(question, self.tr("Replace"), self.tr("Do not export"))
 
     # --- answers from beside the window ---------------------------------------------------------------------
 
@@ -100,15 +105,8 @@ class ModelsDialog(QDialog):
         self._listing = None
         self._say_problem(sentence)
 
-    def _finish_export(self, nothing: None) -> None:
-        self._export = None
-        self._say(self.tr("Exported to {0}.").format(self._exported_to))
-        self._update_buttons()
-
-    def _fail_export(self, sentence: str) -> None:
-        self._export = None
-        self._say_problem(sentence)
-        self._update_buttons()
+    def _say_exported(self, place: Path) -> None:
+        self._say(self.tr("Exported to {0}.").format(place))
 
     # --- what the buttons do --------------------------------------------------------------------------------
 
@@ -134,10 +132,14 @@ class ModelsDialog(QDialog):
     def _ask_to_delete(self) -> None:
         entry = self.selected()
         if entry is not None:
-            self.page.ask(self.tr("Delete “{0}” for good?").format(_name(entry)))
+            self._if_confirmed = self._delete
+            question = self.tr("Delete “{0}” for good?").format(_name(entry))
+            self.page.ask(question, self.tr("Delete"), self.tr("Keep it"))
+
+    def _do_what_was_asked(self) -> None:
+        self._if_confirmed()
 
     def _delete(self) -> None:
-        self.page.stop_asking()
         entry = self.selected()
         if entry is not None and say_problems(self._say_problem, lambda: self._delete_now(entry)):
             self._say(self.tr("“{0}” was deleted.").format(_name(entry)))
@@ -163,7 +165,7 @@ class ModelsDialog(QDialog):
         else:
             place = QFileDialog.getExistingDirectory(self, title)
         if place:
-            self.export(kind, Path(place))
+            self.export_carefully(kind, Path(place))
 
     # --- what is shown --------------------------------------------------------------------------------------
 
@@ -173,8 +175,10 @@ class ModelsDialog(QDialog):
 
     def _show_selected(self) -> None:
         entry = self.selected()
-        self._wanted_folder = str(entry.folder) if entry else ""
-        self.page.stop_asking()
+        folder = str(entry.folder) if entry else ""
+        if folder != self._wanted_folder:  # a question is about the model that was selected
+            self.page.stop_asking()
+        self._wanted_folder = folder
         self.page.show_facts(facts_text(entry) if entry else "", is_problem=isinstance(entry, DamagedBundle))
         self._update_buttons()
 
@@ -186,7 +190,7 @@ class ModelsDialog(QDialog):
         self.page.rename.setEnabled(is_whole and is_own)
         self.page.delete.setEnabled(is_own)
         self.page.folder.setEnabled(entry is not None)
-        self.page.export.setEnabled(is_whole and self._export is None)
+        self.page.export.setEnabled(is_whole and not self._export.is_busy())
 
     def _is_used(self, entry: Entry | None) -> bool:
         used = self._model.bundle
@@ -220,11 +224,13 @@ class ModelsDialog(QDialog):
         page.use.clicked.connect(self._use)
         page.rename.clicked.connect(self._edit_name)
         page.delete.clicked.connect(self._ask_to_delete)
-        page.confirm.clicked.connect(self._delete)
-        page.cancel.clicked.connect(page.stop_asking)
+        page.confirmed.connect(self._do_what_was_asked)
         page.folder.clicked.connect(self._open_folder)
         page.close_button.clicked.connect(self.close)
         page.export_chosen.connect(self._ask_and_export)
+        self._export.changed.connect(self._update_buttons)
+        self._export.done.connect(self._say_exported)
+        self._export.failed.connect(self._say_problem)
         page.view.selectionModel().currentRowChanged.connect(self._show_selected)
         self.table.rename_requested.connect(self._rename, Qt.ConnectionType.QueuedConnection)
         self._watcher.directoryChanged.connect(self._settle_soon)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from gui.model_exports import EXPORTS
 from gui.model_table import NAME, ModelTable
+from gui.plain_text import plain_tool_tip
 from gui.theme import MARGIN, SPACING, sized_font
 
 
@@ -30,9 +31,12 @@ class ModelsPage(QWidget):
     -------
     export_chosen
         A key of `EXPORTS` was chosen in the menu.
+    confirmed
+        The question that was asked last was answered with yes. No is not told.
     """
 
     export_chosen = Signal(str)
+    confirmed = Signal()
 
     def __init__(self, table: ModelTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,8 +52,10 @@ class ModelsPage(QWidget):
         self.delete = _button("modelDelete", self.tr("Delete"))
         self.folder = _button("modelFolder", self.tr("Open folder"))
         self.export = self._make_export()
-        self.confirm = _button("modelDeleteConfirm", self.tr("Delete"))
-        self.cancel = _button("modelDeleteCancel", self.tr("Keep it"))
+        self.confirm = _button("modelConfirm", "")
+        self.cancel = _button("modelCancel", "")
+        self.confirm.clicked.connect(self._confirm)
+        self.cancel.clicked.connect(self.stop_asking)
         self.close_button = _button("modelsClose", self.tr("Close"))
         self._buttons = self._make_buttons()
         self._lay_out()
@@ -60,9 +66,11 @@ class ModelsPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self)
 
-    def ask(self, question: str) -> None:
-        """Ask in the place of the buttons."""
+    def ask(self, question: str, yes: str, no: str) -> None:
+        """Ask in the place of the buttons, with two buttons for the answer."""
         self.question.setText(question)
+        self.confirm.setText(yes)
+        self.cancel.setText(no)
         self._buttons.setCurrentIndex(1)
         self.cancel.setFocus()
 
@@ -75,7 +83,7 @@ class ModelsPage(QWidget):
     def show_facts(self, facts: str, *, is_problem: bool) -> None:
         """Say what is known about the selected model, or what is wrong with it."""
         self.facts.setText(facts)
-        self.facts.setToolTip(facts)
+        self.facts.setToolTip(plain_tool_tip(facts))
         if self.facts.property("problem") != is_problem:
             self.facts.setProperty("problem", is_problem)
             self.facts.style().polish(self.facts)
@@ -83,7 +91,7 @@ class ModelsPage(QWidget):
     def say(self, sentence: str, colour: str = "") -> None:
         """Say what was done or what went wrong."""
         self.message.setText(sentence)
-        self.message.setToolTip(sentence)
+        self.message.setToolTip(plain_tool_tip(sentence))
         self.message.setStyleSheet(f"color: {colour}" if colour else "")
 
     def _make_view(self, table: ModelTable) -> QTableView:
@@ -117,6 +125,10 @@ class ModelsPage(QWidget):
             menu.addAction(export.title).setData(kind)
         button.setMenu(menu)
         return button
+
+    def _confirm(self) -> None:
+        self.stop_asking()
+        self.confirmed.emit()
 
     def _choose_export(self, action: QAction) -> None:
         self.export_chosen.emit(action.data())

@@ -4,18 +4,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from core.datasets.loading import load_digits
-from core.evaluation import measure_accuracy, wilson_interval
+from core import evaluation
+from core.datasets.mnist import MNIST_TEST_ORIGIN
 from core.model_card import Score
 from core.models import ModelBundle
 from core.recognizer import Recognizer
 from gui.active_model import ActiveModel
-from gui.background import Background
+from gui.background import Background, Checkpoint
 from gui.errors import say_problems
+from gui.plain_text import plain_tool_tip
 from gui.quantities import accuracy_text, mistakes_text
 from gui.theme import MARGIN, SPACING, sized_font
-
-MNIST_TEST = "MNIST's test set"
 
 
 class RunResult(QFrame):
@@ -35,6 +34,7 @@ class RunResult(QFrame):
         self.setProperty("card", True)
         self._model = model
         self._new: ModelBundle | None = None
+        self._old: ModelBundle | None = None
         self._source = ""
         self._comparison: Background | None = None
         self.new = ResultColumn("trainResultNew")
@@ -60,11 +60,18 @@ class RunResult(QFrame):
 
     def clear(self) -> None:
         """Forget the last run."""
-        self._new = self._comparison = None
+        self._new = self._old = None
+        self._stop_comparing()
         self._update_use()
 
+    def _stop_comparing(self) -> None:
+        if self._comparison is not None:
+            self._comparison.cancel()
+            self._comparison = None
+
     def _compare(self, old: ModelBundle | None) -> None:
-        self._comparison = None
+        self._old = old
+        self._stop_comparing()
         if old is None:
             self.old.show_name(self.tr("no model"))
             self.old.show_text(self.tr("–"))
@@ -76,7 +83,7 @@ class RunResult(QFrame):
             return
         self.old.show_text(self.tr("testing…"))
         source = self._source
-        self._comparison = Background(lambda: evaluate(old, source), "The comparison")
+        self._comparison = Background(lambda checkpoint: evaluate(old, source, checkpoint), "The comparison")
         self._comparison.done.connect(self._show_comparison)
         self._comparison.failed.connect(self._show_no_comparison)
         self._comparison.begin()
@@ -96,9 +103,14 @@ class RunResult(QFrame):
 
     def _update_use(self) -> None:
         used = self._model.bundle
-        is_used = self._new is not None and used is not None and used.folder == self._new.folder
-        if self._new is not None and is_used and used is not None:
-            self.new.show_name(used.card.name)  # it may have got another name since
+        is_used = _is_same(used, self._new)
+        if self._new is not None and used is not None:
+            if is_used:
+                self.new.show_name(used.card.name)  # it may have got another name since
+            elif _is_same(used, self._old):
+                self.old.show_name(used.card.name)
+            else:  # a third one was taken in use
+                self._compare(used)
         self.use.setEnabled(self._new is not None and not is_used)
         self.use.setText(self.tr("This model is in use") if is_used else self.tr("Use this model"))
         self.new.show_caption(self.tr("New model, in use") if is_used else self.tr("New model"))
@@ -145,16 +157,16 @@ class ResultColumn(QWidget):
 
     def show_name(self, name: str) -> None:
         self.name.setText(name)
-        self.name.setToolTip(name)
+        self.name.setToolTip(plain_tool_tip(name))
 
     def show_result(self, result: Score | None) -> None:
         if result is None:
             self.show_text("–")
             return
-        low, high = wilson_interval(result.images - result.mistakes, result.images)
+        low, high = evaluation.wilson_interval(result.images - result.mistakes, result.images)
         self.accuracy.setText(accuracy_text(result.accuracy))
-        self.accuracy.setToolTip(result.data)
-        self.mistakes.setText("1 mistake" if result.mistakes == 1 else f"{result.mistakes:,} mistakes")
+        self.accuracy.setToolTip(plain_tool_tip(result.data))
+        self.mistakes.setText(evaluation.mistakes_text(result.mistakes))
         self.mistakes.setToolTip(mistakes_text(result.mistakes, result.images))
         self.interval.setText(f"{accuracy_text(low)[:-2]}–{accuracy_text(high)}")
         self.meaning.setText(self.tr("95 % interval"))
@@ -162,21 +174,28 @@ class ResultColumn(QWidget):
     def show_text(self, text: str, *, tool_tip: str = "") -> None:
         """Say `text` where the accuracy would stand."""
         self.accuracy.setText(text)
-        self.accuracy.setToolTip(tool_tip)
+        self.accuracy.setToolTip(plain_tool_tip(tool_tip))
         self.mistakes.setText(" ")
         self.interval.setText(" ")
         self.meaning.setText(" ")
 
 
-def evaluate(bundle: ModelBundle, source: str) -> Score:
+def evaluate(bundle: ModelBundle, source: str, checkpoint: Checkpoint) -> Score:
     """Test `bundle` with the test digits of `source`. Raises DataSetError, ModelError."""
-    data = load_digits(source)
-    return measure_accuracy(Recognizer(bundle).probabilities, data.test, data.test_origin)
+    from core.datasets.loading import load_digits
+
+    data = load_digits(source, checkpoint=checkpoint)
+    recognize = Recognizer(bundle).probabilities
+    return evaluation.measure_accuracy(recognize, data.test, data.test_origin, checkpoint=checkpoint)
+
+
+def _is_same(one: ModelBundle | None, other: ModelBundle | None) -> bool:
+    return one is not None and other is not None and one.folder == other.folder
 
 
 def _same_digits(known: Score, new: Score | None) -> bool:
     """Only MNIST is the same wherever it is named; a file of the user's may have changed under its name."""
-    return new is not None and known.data == new.data == MNIST_TEST and known.images == new.images
+    return new is not None and known.data == new.data == MNIST_TEST_ORIGIN and known.images == new.images
 
 
 class ElidedLabel(QLabel):

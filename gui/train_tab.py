@@ -9,7 +9,7 @@ from core.errors import DigitPadError, ModelError
 from core.models import ModelLibrary
 from core.normalize import NormalizedDigit
 from core.recognizer import Recognition
-from core.runs import ChoiceNeeded, Event, RunEnded, TrainingControl
+from core.runs import Event, RunEnded, TrainingControl
 from gui.active_model import ActiveModel
 from gui.background import join_background
 from gui.curves import Curves
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 FORM_WIDTH = 340
 GUESS_WIDTH = 284
 LOWER_HEIGHT = 230
-SMALL_JOBS_MS = 10_000
+SMALL_JOBS_MS = 2_000
 
 
 class TrainTab(QWidget):
@@ -54,7 +54,6 @@ class TrainTab(QWidget):
         self._recognition = recognition
         self._control: TrainingControl | None = None
         self._thread: TrainingThread | None = None
-        self._is_closing = False
         self._source = ""
         self._models: ModelsDialog | None = None
         self.form = TrainForm()
@@ -85,7 +84,7 @@ class TrainTab(QWidget):
         digit = self._recognition.digit
         control.show_digit(digit.image if digit else None)
         self._control, self._source = control, spec.data
-        self._thread = TrainingThread(lambda emit: train(spec, control, emit, library))
+        self._thread = TrainingThread(lambda emit: train(spec, control, emit, library), control)
         self._thread.emitted.connect(self._show_event)
         self._thread.failed.connect(self._show_failure)
         self._thread.finished.connect(self._end)
@@ -101,19 +100,19 @@ class TrainTab(QWidget):
         self.form.data.choose(source)
 
     def stop_and_wait(self, timeout_ms: int) -> bool:
-        """Stop a run without keeping anything, and wait until it and all other work of the page is over.
+        """Stop a run without keeping anything, and wait until it is over. Returns False when it is not, in time.
 
-        The window goes on painting meanwhile, but takes no input. Returns False when it is not over in time.
+        The window goes on painting meanwhile, but takes no input. Other work beside the window is cancelled, and gets
+        a moment to end; the end of the process waits for the rest of it.
         """
-        self._is_closing = True
-        try:
-            if self._control is not None and self._thread is not None:
-                self.run.show_stopping()
-                self._control.stop(keep=False)
-                self._wait_for_end(timeout_ms)
-        finally:
-            self._is_closing = False
-        return not self.is_running() and join_background(min(timeout_ms, SMALL_JOBS_MS))
+        if self._thread is not None:
+            self.run.show_stopping()
+            self._thread.cancel()
+            self._wait_for_end(timeout_ms)
+        if self.is_running():
+            return False
+        join_background(SMALL_JOBS_MS)
+        return True
 
     def show_models(self) -> None:
         """Open the list of models."""
@@ -135,9 +134,7 @@ class TrainTab(QWidget):
     def _show_event(self, event: Event) -> None:
         for view in (self.run, self.curves, self.table, self.guess):
             view.show_event(event)
-        if isinstance(event, ChoiceNeeded) and self._is_closing and self._control is not None:
-            self._control.choose(False)
-        elif isinstance(event, RunEnded) and event.model is not None:
+        if isinstance(event, RunEnded) and event.model is not None:
             self._show_result(event.model)
 
     def _show_failure(self, sentence: str) -> None:

@@ -11,7 +11,9 @@ from gui.background import Background
 
 
 class TrainingThread(Background):
-    """Carries one run, and turns what it emits into signals. The run is stopped through its `TrainingControl`.
+    """Carries one run, and turns what it emits into signals.
+
+    The run is paused and stopped through `control`; to cancel it is to stop it without keeping anything.
 
     Signals
     -------
@@ -21,8 +23,13 @@ class TrainingThread(Background):
 
     emitted = Signal(object)
 
-    def __init__(self, train: Callable[[Emit], Any]) -> None:
-        super().__init__(lambda: train(self._tell), "The training")
+    def __init__(self, train: Callable[[Emit], Any], control: TrainingControl) -> None:
+        super().__init__(lambda checkpoint: train(self._tell), "The training")
+        self._control = control
+
+    def cancel(self) -> None:
+        self._control.stop(keep=False)
+        super().cancel()
 
     def _tell(self, event: Event) -> None:
         self.emitted.emit(event)

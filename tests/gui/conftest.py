@@ -4,7 +4,9 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
@@ -93,6 +95,15 @@ def library(tmp_path: Path, copy_model: Callable[[ModelLibrary, str], ModelBundl
     """A library with a shipped model and nothing else."""
     copy_model(ModelLibrary(tmp_path / "shipped", tmp_path / "nothing"), "DigitPad")
     return ModelLibrary(tmp_path / "models", tmp_path / "shipped")
+
+
+@pytest.fixture
+def few_digits(tmp_path: Path, mnist: dict[str, Any]) -> str:
+    """Path of an npz with 400 training and 200 test digits of MNIST."""
+    path = tmp_path / "few.npz"
+    names = {"x_train": 400, "y_train": 400, "x_test": 200, "y_test": 200}
+    np.savez(path, **{name: mnist[name][:count] for name, count in names.items()})
+    return str(path)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.models import COMPILED_FILE, ModelBundle, ModelLibrary
@@ -124,10 +124,10 @@ def test_delete_asks_first(dialog: ModelsDialog, qtbot: QtBot, library: ModelLib
     dialog.select("mine")
     press(dialog, "modelDelete")
     assert dialog.page.question.text() == "Delete “Mine” for good?"
-    press(dialog, "modelDeleteCancel")
+    press(dialog, "modelCancel")
     assert library.find("mine").card.name == "Mine"
     press(dialog, "modelDelete")
-    press(dialog, "modelDeleteConfirm")
+    press(dialog, "modelConfirm")
     qtbot.waitUntil(lambda: names(dialog) == ["DigitPad"])
     assert list(library.folder.iterdir()) == []
 
@@ -136,7 +136,7 @@ def test_the_question_is_dropped_when_another_model_is_selected(dialog: ModelsDi
     dialog.select("mine")
     press(dialog, "modelDelete")
     dialog.select("digitpad")
-    assert not button(dialog, "modelDeleteConfirm").isVisible()
+    assert not button(dialog, "modelConfirm").isVisible()
 
 
 def test_deleting_the_model_in_use_falls_back_to_the_shipped_one(
@@ -145,7 +145,7 @@ def test_deleting_the_model_in_use_falls_back_to_the_shipped_one(
     active_model.use(library.find("mine"))
     dialog.select("mine")
     press(dialog, "modelDelete")
-    press(dialog, "modelDeleteConfirm")
+    press(dialog, "modelConfirm")
     qtbot.waitUntil(lambda: names(dialog) == ["DigitPad"])
     assert active_model.bundle is not None and active_model.bundle.is_shipped
 
@@ -162,7 +162,7 @@ def test_a_damaged_model_says_why_and_can_only_be_deleted(
     assert not button(dialog, "modelUse").isEnabled()
     assert not dialog.page.export.isEnabled()
     press(dialog, "modelDelete")
-    press(dialog, "modelDeleteConfirm")
+    press(dialog, "modelConfirm")
     qtbot.waitUntil(lambda: names(dialog) == ["DigitPad"])
 
 
@@ -205,6 +205,88 @@ def test_export(dialog: ModelsDialog, qtbot: QtBot, tmp_path: Path, kind: str, p
     qtbot.waitUntil(lambda: message(dialog).startswith("Exported to"), timeout=60_000)
     assert sorted(path.name for path in folder.iterdir()) == files
     assert dialog.page.export.isEnabled()
+
+
+@pytest.fixture
+def older_export(tmp_path: Path) -> Path:
+    """A folder that holds an exported model already."""
+    folder = tmp_path / "exported"
+    folder.mkdir()
+    (folder / "model.json").write_text("an older export")
+    return folder
+
+
+def test_an_export_into_a_folder_with_another_asks_first(
+    dialog: ModelsDialog, qtbot: QtBot, older_export: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *arguments: str(older_export))
+    dialog.select("mine")
+    dialog.page.export_chosen.emit("json")
+    assert dialog.page.question.text() == "Replace model.json in “exported”?"
+    with qtbot.waitSignal(dialog.table.modelReset):
+        dialog.refresh()  # as it happens when the window comes back after the file dialog
+    press(dialog, "modelCancel")
+    assert not dialog._export.is_busy()
+    assert (older_export / "model.json").read_text() == "an older export"
+    dialog.page.export_chosen.emit("json")
+    press(dialog, "modelConfirm")
+    qtbot.waitUntil(lambda: message(dialog).startswith("Exported to"), timeout=60_000)
+    assert "an older export" not in (older_export / "model.json").read_text()
+    assert library_holds(dialog, "mine")  # the question was about the export, not about deleting
+
+
+def library_holds(dialog: ModelsDialog, slug: str) -> bool:
+    return any(isinstance(entry, ModelBundle) and entry.slug == slug for entry in dialog._library.entries())
+
+
+def test_a_name_without_its_suffix_does_not_slip_past_the_question(
+    dialog: ModelsDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine.keras").write_text("an older export")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *arguments: (str(tmp_path / "mine"), ""))
+    dialog.select("mine")
+    dialog.page.export_chosen.emit("keras")
+    assert dialog.page.question.text().startswith("Replace mine.keras in")
+    press(dialog, "modelCancel")
+    assert (tmp_path / "mine.keras").read_text() == "an older export"
+
+
+def test_a_file_that_the_file_dialog_has_asked_about_is_not_asked_about_again(
+    dialog: ModelsDialog, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine.keras").write_text("an older export")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *arguments: (str(tmp_path / "mine.keras"), ""))
+    dialog.select("mine")
+    dialog.page.export_chosen.emit("keras")
+    qtbot.waitUntil(lambda: message(dialog).startswith("Exported to"))
+    assert (tmp_path / "mine.keras").read_bytes() != b"an older export"
+
+
+@pytest.mark.parametrize("kind", ["keras", "json"])
+def test_closing_during_an_export_leaves_it_whole_or_not_at_all(
+    dialog: ModelsDialog, tmp_path: Path, kind: str
+) -> None:
+    folder = tmp_path / "exported"
+    folder.mkdir()
+    dialog.select("mine")
+    dialog.export(kind, folder / "mine.keras" if kind == "keras" else folder)
+    assert join_background(60_000)
+    written = sorted(path.name for path in folder.iterdir())
+    assert written in ([], ["mine.keras"] if kind == "keras" else ["model.json", "model.weights.h5"])
+
+
+def test_a_name_that_looks_like_html_is_shown_as_it_is(
+    dialog: ModelsDialog, qtbot: QtBot, library: ModelLibrary
+) -> None:
+    library.rename(library.find("mine"), "<b>Mine</b>")
+    dialog.refresh()
+    qtbot.waitUntil(lambda: "<b>Mine</b>" in names(dialog))
+    row = names(dialog).index("<b>Mine</b>")
+    assert "&lt;b&gt;Mine" in dialog.table.index(row, NAME).data(Qt.ItemDataRole.ToolTipRole)
+    dialog.select("mine")
+    press(dialog, "modelUse")
+    assert dialog.page.message.textFormat() == Qt.TextFormat.PlainText
+    assert "&lt;b&gt;Mine" in dialog.page.message.toolTip()
 
 
 def test_an_export_that_cannot_be_written_says_so(dialog: ModelsDialog, qtbot: QtBot, tmp_path: Path) -> None:

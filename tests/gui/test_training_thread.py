@@ -2,7 +2,10 @@
 
 import gc
 import logging
+import subprocess
+import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +14,10 @@ from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
 
 from core.errors import TrainingError
-from core.runs import Emit, StageBegan
-from gui.background import Background, join_background
+from core.runs import Emit, RunStopped, StageBegan, TrainingControl
+from gui.background import Background, Checkpoint, join_background
 from gui.training_thread import TrainingThread
+from tests.conftest import REPOSITORY
 
 
 class Listener(QObject):
@@ -49,7 +53,7 @@ def test_events_arrive_in_their_order_in_the_windows_thread(qtbot: QtBot, listen
             emit(stage)
         return "the result"
 
-    thread = TrainingThread(work)
+    thread = TrainingThread(work, TrainingControl())
     listen(thread, listener)
     with qtbot.waitSignal(thread.finished):
         thread.begin()
@@ -63,7 +67,7 @@ def test_a_problem_of_the_users_is_told_as_it_is(qtbot: QtBot, listener: Listene
         emit(StageBegan("first"))
         raise TrainingError("There is something to do.")
 
-    thread = TrainingThread(work)
+    thread = TrainingThread(work, TrainingControl())
     listen(thread, listener)
     with qtbot.waitSignal(thread.finished):
         thread.begin()
@@ -79,7 +83,7 @@ def test_a_bug_is_logged_and_the_sentence_names_the_log(
     handler = logging.FileHandler(tmp_path / "digitpad.log")
     logging.getLogger().addHandler(handler)
     try:
-        thread = TrainingThread(work)
+        thread = TrainingThread(work, TrainingControl())
         listen(thread, listener)
         with qtbot.waitSignal(thread.finished):
             thread.begin()
@@ -97,12 +101,81 @@ def test_a_bug_is_logged_and_the_sentence_names_the_log(
 
 def test_it_outlives_whoever_began_it(qtbot: QtBot, listener: Listener) -> None:
     go_on = threading.Event()
-    Background(go_on.wait, "The test").begin()
+    Background(lambda checkpoint: go_on.wait(), "The test").begin()
     gc.collect()  # destroying a running QThread would abort the process here
     assert not join_background(20)
     go_on.set()
     assert join_background()
 
 
+def work_for_ever(checkpoint: Checkpoint) -> None:
+    while True:
+        checkpoint()
+        time.sleep(0.001)
+
+
+def test_cancelled_work_ends_at_its_next_checkpoint_and_says_nothing(qtbot: QtBot, listener: Listener) -> None:
+    thread = Background(work_for_ever, "The test")
+    thread.done.connect(listener.hear)
+    thread.failed.connect(listener.hear)
+    with qtbot.waitSignal(thread.finished):
+        thread.begin()
+        thread.cancel()
+    assert listener.heard == []
+
+
+def test_joining_cancels(qapp: object) -> None:
+    Background(work_for_ever, "The test").begin()
+    assert join_background(30_000)
+
+
+def test_joining_stops_a_training(qapp: object) -> None:
+    control = TrainingControl()
+    kept: list[bool] = []
+
+    def train(emit: Emit) -> None:
+        try:
+            while True:
+                control.checkpoint()
+                time.sleep(0.001)
+        except RunStopped:
+            kept.append(control.wait_for_choice())
+
+    TrainingThread(train, control).begin()
+    assert join_background(30_000)
+    assert kept == [False]
+
+
 def test_waiting_for_nothing_is_over_at_once(qapp: object) -> None:
     assert join_background(0)
+
+
+HANGING = """
+import logging, sys, threading
+from PySide6.QtCore import QCoreApplication, QTimer
+from gui.background import Background, settle
+
+logging.basicConfig(filename=sys.argv[1], level=logging.INFO)
+application = QCoreApplication([])
+Background(lambda checkpoint: threading.Event().wait(), "The hanging work").begin()
+QTimer.singleShot(50, application.quit)
+exit_code = application.exec()
+print("the window is closed")
+{0}
+"""
+
+
+@pytest.mark.parametrize(
+    ("end", "code"),
+    [
+        ("sys.exit(settle(exit_code, 100))", 0),
+        ("sys.exit(settle(3, 100))", 3),
+        ("import gui.background; gui.background.settle.__defaults__ = (100,)", 1),  # nobody settled: as at any exit
+    ],
+)
+def test_work_that_never_ends_does_not_abort_the_process(tmp_path: Path, end: str, code: int) -> None:
+    command = [sys.executable, "-c", HANGING.format(end), str(tmp_path / "log")]
+    ended = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stderr) == (code, "")
+    assert ended.stdout == "the window is closed\n"
+    assert "left behind: The hanging work" in (tmp_path / "log").read_text()

@@ -1,0 +1,121 @@
+"""Choosing digits to train with: the sentence beneath is about what is chosen, as it is by now."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from gui.background import Checkpoint, join_background
+from gui.data_field import DataField
+from gui.source_check import CheckedSource, SourceCheck, look_at
+
+
+@pytest.fixture
+def field(qtbot: QtBot) -> Iterator[DataField]:
+    field = DataField()
+    qtbot.addWidget(field)
+    field.show()
+    qtbot.waitActive(field)
+    yield field
+    join_background()
+
+
+def press_return(field: DataField) -> None:
+    QTest.keyClick(field.path, Qt.Key.Key_Return)
+
+
+def browse(field: DataField) -> None:
+    field._choose_file()
+
+
+def come_back(field: DataField) -> None:
+    QCoreApplication.sendEvent(field, QEvent(QEvent.Type.ActivationChange))
+
+
+def test_a_path_that_looks_like_html_is_shown_as_it_is(qtbot: QtBot, field: DataField) -> None:
+    field.choose("/<b>nowhere</b>.npz")
+    qtbot.waitUntil(lambda: "There is no file or folder" in field.problem())
+    assert field.sentence.textFormat() == Qt.TextFormat.PlainText
+    assert "&lt;b&gt;nowhere" in field.sentence.toolTip()
+
+
+@pytest.mark.parametrize("look_again", [press_return, browse, come_back])
+def test_a_file_that_was_mended_is_checked_again(
+    qtbot: QtBot,
+    field: DataField,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    look_again: Callable[[DataField], None],
+) -> None:
+    path = tmp_path / "own.npz"
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *arguments: (str(path), ""))
+    path.write_text("no digits in here")
+    field.choose(str(path))
+    qtbot.waitUntil(lambda: field.problem().startswith("own.npz"))
+    images = np.zeros((100, 28, 28), np.uint8)
+    images[:, 8:20, 12:15] = 255
+    np.savez(path, x_train=images, y_train=np.arange(100) % 10)
+    look_again(field)
+    qtbot.waitUntil(lambda: field.problem() == "")
+
+
+@pytest.fixture
+def checks(qapp: object) -> Iterator[SourceCheck]:
+    yield SourceCheck()
+    join_background()
+
+
+def test_the_failure_of_one_check_is_not_told_of_the_next_source(
+    qtbot: QtBot, checks: SourceCheck, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+
+    def look(source: str, checkpoint: Checkpoint) -> CheckedSource:
+        if source == "first":
+            go_on.wait()
+            raise ZeroDivisionError
+        return CheckedSource(source, "fine", is_usable=True)
+
+    monkeypatch.setattr("gui.source_check.look_at", look)
+    told: list[CheckedSource | None] = []
+    checks.answered.connect(lambda: told.append(checks.answer("second")))
+    checks.check("first")
+    checks.check("second")
+    go_on.set()
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert told == [None, CheckedSource("second", "fine", is_usable=True)]
+
+
+def test_a_check_that_nobody_waits_for_any_more_makes_room_for_the_next(
+    qtbot: QtBot, checks: SourceCheck, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def look(source: str, checkpoint: Checkpoint) -> CheckedSource:
+        while source == "endless":
+            checkpoint()
+        return CheckedSource(source, "fine", is_usable=True)
+
+    monkeypatch.setattr("gui.source_check.look_at", look)
+    checks.check("endless")
+    checks.check("other")
+    qtbot.waitUntil(lambda: checks.answer("other") is not None)
+    assert checks.answer("endless") is None
+
+
+def test_the_check_of_a_folder_can_be_cancelled(tmp_path: Path) -> None:
+    class GaveUp(Exception):
+        pass
+
+    def checkpoint() -> None:
+        raise GaveUp
+
+    for digit in range(10):
+        (tmp_path / str(digit)).mkdir()
+        (tmp_path / str(digit) / "one.png").write_bytes(b"")
+    with pytest.raises(GaveUp):
+        look_at(str(tmp_path), checkpoint)

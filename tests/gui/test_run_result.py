@@ -1,0 +1,88 @@
+"""The new model beside the one in use."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from pytestqt.qtbot import QtBot
+
+from core.models import ModelBundle, ModelLibrary
+from gui.active_model import ActiveModel
+from gui.background import join_background
+from gui.run_result import RunResult
+
+Copy = Callable[[ModelLibrary, str], ModelBundle]
+
+
+@pytest.fixture
+def result(qtbot: QtBot, active_model: ActiveModel) -> Iterator[RunResult]:
+    result = RunResult(active_model)
+    qtbot.addWidget(result)
+    result.show()
+    yield result
+    join_background()
+
+
+def test_the_column_of_the_model_in_use_follows_the_model_in_use(
+    result: RunResult, active_model: ActiveModel, library: ModelLibrary, copy_model: Copy
+) -> None:
+    new, third = copy_model(library, "New"), copy_model(library, "Third")
+    result.show_model(new, "mnist")
+    assert (result.old.caption.text(), result.old.name.text()) == ("Model in use", "DigitPad")
+    active_model.use(third)
+    assert (result.old.caption.text(), result.old.name.text()) == ("Model in use", "Third")
+    assert result.old.accuracy.text().endswith(" %")
+    active_model.use(new)
+    assert (result.old.caption.text(), result.old.name.text()) == ("Used before", "Third")
+    assert not result.use.isEnabled()
+    active_model.use(third)
+    assert (result.old.caption.text(), result.old.name.text()) == ("Model in use", "Third")
+    assert result.use.isEnabled()
+
+
+def test_a_new_name_of_the_model_in_use_is_shown(
+    result: RunResult, active_model: ActiveModel, library: ModelLibrary, copy_model: Copy
+) -> None:
+    new, other = copy_model(library, "New"), copy_model(library, "Other")
+    active_model.use(other)
+    result.show_model(new, "mnist")
+    library.rename(other, "Another")
+    active_model.refresh()
+    assert result.old.name.text() == "Another"
+
+
+def test_a_name_that_looks_like_html_is_shown_as_it_is(
+    result: RunResult, library: ModelLibrary, copy_model: Copy
+) -> None:
+    new = copy_model(library, "<b>Bold</b>")
+    result.show_model(new, "mnist")
+    assert result.new.name.text() == "<b>Bold</b>"
+    assert result.new.name.textFormat() == Qt.TextFormat.PlainText
+    assert "&lt;b&gt;Bold" in result.new.name.toolTip()
+
+
+def test_closing_during_the_comparison_ends_it(
+    result: RunResult, library: ModelLibrary, copy_model: Copy, few_digits: str
+) -> None:
+    new = copy_model(library, "New")
+    assert new.card.test is not None
+    elsewhere = replace(new, card=replace(new.card, test=replace(new.card.test, data="the test part of few.npz")))
+    result.show_model(elsewhere, few_digits)
+    assert result.old.accuracy.text() == "testing…"
+    assert join_background(30_000)
+    QCoreApplication.processEvents()
+    assert result.old.accuracy.text() == "testing…"  # it had no time to answer: it was cancelled
+
+
+def test_a_comparison_says_how_the_model_in_use_did(
+    qtbot: QtBot, result: RunResult, library: ModelLibrary, copy_model: Copy, few_digits: str
+) -> None:
+    new = copy_model(library, "New")
+    assert new.card.test is not None
+    elsewhere = replace(new, card=replace(new.card, test=replace(new.card.test, data="the test part of few.npz")))
+    result.show_model(elsewhere, few_digits)
+    qtbot.waitUntil(lambda: result.old.accuracy.text().endswith("%"))
+    assert np.load(few_digits)["y_test"].shape == (200,)
+    assert "in 200" in result.old.mistakes.toolTip()
