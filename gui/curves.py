@@ -34,6 +34,7 @@ class Curves(QFrame):
         self._batches_per_epoch = 1
         self._epochs_shown = 1
         self._plots: tuple[CurvePlot, CurvePlot] | None = None
+        self._validation_legend: tuple[QWidget, ...] = ()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REDRAW_MS)
@@ -61,6 +62,8 @@ class Curves(QFrame):
         self._batches_per_epoch = run.batches_per_epoch
         self._epochs_shown = 1
         self.setAccessibleDescription("")
+        for part in self._validation_legend:
+            part.setVisible(run.validation_images > 0)
 
     def _add_validation(self, epoch: EpochDone) -> None:
         if epoch.validation_loss is not None and epoch.validation_accuracy is not None:
@@ -116,9 +119,12 @@ class Curves(QFrame):
             label = QLabel(text)
             label.setProperty("faint", True)
             label.setFont(sized_font(self, 12))
-            row.addWidget(LegendSign(kind))
+            sign = LegendSign(kind)
+            row.addWidget(sign)
             row.addWidget(label)
             row.addSpacing(MARGIN)
+        label.setObjectName("trainLegendValidation")
+        self._validation_legend = (sign, label)  # the last ones: nothing moves when they are hidden
         row.addStretch()
         label = QLabel(self.tr("epochs →"))
         label.setProperty("faint", True)

@@ -27,7 +27,7 @@ class GuessView(QFrame):
         self.picture.setFixedSize(PICTURE_SIDE, PICTURE_SIDE)
         self.answer = QLabel()
         self.answer.setObjectName("trainGuessAnswer")
-        self.answer.setAccessibleName(self.tr("The guess of the network in training"))
+        self.answer.setAccessibleDescription(self.tr("The guess of the network in training"))
         self.answer.setFont(sized_font(self, 20, bold=True))
         self.answer.setMinimumWidth(1)  # or a longer answer would widen the page
         self.columns = ProbabilityColumns()

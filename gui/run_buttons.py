@@ -5,7 +5,9 @@ from enum import Enum, auto
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
+from core.runs import ChoiceReason
 from gui.icons import icon
+from gui.plain_text import plain_tool_tip
 from gui.theme import current_colours
 
 
@@ -41,6 +43,7 @@ class RunButtons(QStackedWidget):
         super().__init__(parent)
         self._phase = Phase.NONE
         self._blocked_by = ""
+        self._pause_icon = ""
         self.start = _button("trainStart", self.tr("Start training"), primary=True)
         self.pause = _button("trainPause", self.tr("Pause"))
         self.stop = _button("trainStop", self.tr("Stop"))
@@ -55,25 +58,45 @@ class RunButtons(QStackedWidget):
         self.stop.clicked.connect(self.stop_pressed)
         self.keep.clicked.connect(self._keep)
         self.discard.clicked.connect(self._discard)
+        self._colour_icons()
+        self.enter(Phase.NONE)
 
-    def show_phase(self, phase: Phase, blocked_by: str = "") -> None:
-        """Offer what can be done in `phase`; `blocked_by` says why no run can be started, if none can."""
+    @property
+    def phase(self) -> Phase:
+        """The phase that the buttons are for."""
+        return self._phase
+
+    @property
+    def blocked_by(self) -> str:
+        """Why no run can be started; "" when one can."""
+        return self._blocked_by
+
+    def enter(self, phase: Phase) -> None:
+        """Offer what can be done in `phase`."""
+        self._phase = phase
+        self._offer_what_can_be_done()
+
+    def block(self, reason: str) -> None:
+        """Say why no run can be started; "" when one can."""
+        self._blocked_by = reason
+        self._offer_what_can_be_done()
+
+    def _offer_what_can_be_done(self) -> None:
         had_focus = self._has_focus_inside()
-        self._phase, self._blocked_by = phase, blocked_by
-        is_idle = phase == Phase.NONE
+        phase, is_idle = self._phase, self._phase == Phase.NONE
         self.setCurrentIndex(1 if phase == Phase.CHOOSING else 0)
-        self.start.setEnabled(is_idle and not blocked_by)
-        self.start.setToolTip(blocked_by if is_idle else "")
+        self.start.setEnabled(is_idle and not self._blocked_by)
+        self.start.setToolTip(plain_tool_tip(self._blocked_by) if is_idle else "")
         self.pause.setText(self.tr("Resume") if phase == Phase.PAUSED else self.tr("Pause"))
         self.pause.setEnabled(phase in (Phase.TRAINING, Phase.PAUSED))
         self.stop.setEnabled(phase in (Phase.PREPARING, Phase.TRAINING, Phase.PAUSED))
-        self._colour_icons()
+        self._show_pause_icon()
         if had_focus:
             self._keep_focus()
 
-    def offer(self, reason: str) -> None:
+    def offer(self, reason: ChoiceReason) -> None:
         """Offer the answers to a `ChoiceNeeded`; the buttons' names tell its reasons apart."""
-        if reason == "save_failed":
+        if reason == ChoiceReason.SAVE_FAILED:
             texts = (("trainRetry", self.tr("Try again")), ("trainGiveUp", self.tr("Give up")))
         else:
             texts = (("trainKeep", self.tr("Keep it")), ("trainDiscard", self.tr("Discard it")))
@@ -110,8 +133,15 @@ class RunButtons(QStackedWidget):
 
     def _colour_icons(self) -> None:
         self.start.setIcon(icon("play", current_colours().on_accent))
-        self.pause.setIcon(icon("play" if self._phase == Phase.PAUSED else "pause"))
         self.stop.setIcon(icon("stop"))
+        self._pause_icon = ""
+        self._show_pause_icon()
+
+    def _show_pause_icon(self) -> None:
+        wanted = "play" if self._phase == Phase.PAUSED else "pause"
+        if wanted != self._pause_icon:  # drawing one costs more than all the rest of a phase
+            self._pause_icon = wanted
+            self.pause.setIcon(icon(wanted))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "stop"):

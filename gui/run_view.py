@@ -3,7 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from core.runs import BatchDone, ChoiceNeeded, EpochDone, Event, RunEnded, RunStarted, StageBegan
+from core.runs import BatchDone, ChoiceNeeded, ChoiceReason, EpochDone, Event, RunEnded, RunStarted, StageBegan
+from gui.plain_text import plain_tool_tip
 from gui.run_buttons import Phase, RunButtons
 from gui.run_texts import ended_text, place_text, progress_text
 from gui.theme import MARGIN, SPACING
@@ -32,10 +33,8 @@ class RunView(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
-        self._phase = Phase.NONE
         self._run: RunStarted | None = None
         self._last: BatchDone | None = None
-        self._blocked_by = ""
         self.status = self._make_status()
         self.progress = QProgressBar()
         self.progress.setObjectName("trainProgress")
@@ -52,15 +51,14 @@ class RunView(QFrame):
         self.models.clicked.connect(self.models_requested)
         self._lay_out()
         self._reset_progress()
-        self._enter(Phase.NONE)
         self._say(self.tr("Ready"))
 
     def show_blocked(self, reason: str) -> None:
         """Say why no run can be started; "" when one can."""
-        was_blocked, self._blocked_by = bool(self._blocked_by), reason
+        was_blocked = bool(self.buttons.blocked_by)
+        self.buttons.block(reason)
         if self._phase == Phase.NONE and (reason or was_blocked):
             self._say(reason or self.tr("Ready"))
-        self._enter(self._phase)
 
     def begin(self) -> None:
         """A run was started; its events come next."""
@@ -127,7 +125,7 @@ class RunView(QFrame):
     def _ask(self, choice: ChoiceNeeded) -> None:
         self.buttons.offer(choice.reason)
         self._enter(Phase.CHOOSING)
-        self._say(choice.sentence, problem=choice.reason == "save_failed")
+        self._say(choice.sentence, problem=choice.reason == ChoiceReason.SAVE_FAILED)
 
     def _show_ended(self, ended: RunEnded) -> None:
         self._enter(Phase.NONE)
@@ -154,9 +152,12 @@ class RunView(QFrame):
 
     # --- looks ----------------------------------------------------------------------------------------------
 
+    @property
+    def _phase(self) -> Phase:
+        return self.buttons.phase
+
     def _enter(self, phase: Phase) -> None:
-        self._phase = phase
-        self.buttons.show_phase(phase, self._blocked_by)
+        self.buttons.enter(phase)
 
     def _say_progress(self) -> None:
         is_paused = self._phase == Phase.PAUSED
@@ -169,7 +170,7 @@ class RunView(QFrame):
 
     def _say(self, text: str, *, problem: bool = False) -> None:
         self.status.setText(text)
-        self.status.setToolTip(text if problem else "")
+        self.status.setToolTip(plain_tool_tip(text) if problem else "")
         if self.status.property("problem") != problem:
             self.status.setProperty("problem", problem)
             self.status.style().polish(self.status)
@@ -181,11 +182,11 @@ class RunView(QFrame):
     def _make_status(self) -> QLabel:
         status = QLabel()
         status.setObjectName("trainStatus")
-        status.setAccessibleName(self.tr("Status of the training"))
+        status.setAccessibleDescription(self.tr("Status of the training"))  # a name would hide the text
         status.setTextFormat(Qt.TextFormat.PlainText)
         status.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         status.setWordWrap(True)
-        status.setAlignment(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
+        status.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         status.setFixedHeight(2 * status.fontMetrics().lineSpacing() + 4)
         return status
 

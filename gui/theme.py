@@ -198,6 +198,7 @@ def make_style_sheet(colours: Colours) -> str:
                     border: none; border-bottom: 2px solid transparent; }}
     QTabBar::tab:selected {{ color: {c.text}; border-bottom: 2px solid {c.accent}; font-weight: 600; }}
     QTabBar::tab:hover:!selected {{ color: {c.text}; }}
+    QTabBar::tab:selected:focus {{ background: {c.hover}; border-top-left-radius: 7px; border-top-right-radius: 7px; }}
 
     QPushButton, QToolButton {{ background: {c.card}; color: {c.text}; border: 1px solid {c.border};
                                 border-radius: 7px; padding: 7px 14px; }}
@@ -210,6 +211,7 @@ def make_style_sheet(colours: Colours) -> str:
                                    font-weight: 600; }}
     QPushButton[primary="true"]:disabled {{ background: {c.track}; color: {c.faint_text};
                                             border: 1px solid {c.track}; }}
+    QPushButton[primary="true"]:focus {{ border: 2px solid {c.text}; padding: 6px 13px; }}
 
     QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox {{ background: {c.card}; color: {c.text};
         border: 1px solid {c.border}; border-radius: 7px; padding: 5px 8px; min-height: 20px;
@@ -232,9 +234,9 @@ def make_style_sheet(colours: Colours) -> str:
     QCheckBox {{ spacing: 8px; }}
     QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {c.faint_text}; border-radius: 4px;
         background: {c.card}; }}
-    QCheckBox::indicator:focus {{ border: 1px solid {c.accent}; }}
     QCheckBox::indicator:checked {{ background: #2563c9; border: 1px solid #2563c9;
         image: url("{icons}/check.svg"); }}
+    QCheckBox::indicator:focus {{ width: 14px; height: 14px; border: 2px solid {c.text}; }}
     QCheckBox::indicator:checked:disabled {{ background: {c.faint_text}; border: 1px solid {c.faint_text}; }}
     QToolButton::menu-indicator {{ image: url("{icons}/chevron-down.svg"); width: 11px; height: 11px;
         subcontrol-position: right center; right: 7px; }}
@@ -244,14 +246,16 @@ def make_style_sheet(colours: Colours) -> str:
     QSlider::sub-page:horizontal {{ background: {c.accent}; border-radius: 2px; }}
     QSlider::handle:horizontal {{ width: 16px; height: 16px; margin: -6px 0; border-radius: 8px;
                                   background: {c.accent}; }}
+    QSlider::handle:horizontal:focus {{ width: 12px; height: 12px; border: 2px solid {c.text}; }}
 
     QProgressBar {{ background: {c.track}; border: none; border-radius: 4px; max-height: 8px; min-height: 8px;
                     color: transparent; }}
     QProgressBar::chunk {{ background: {c.accent}; border-radius: 4px; }}
 
-    QTableView, QListView {{ background: {c.card}; color: {c.text}; border: none;
+    QTableView {{ background: {c.card}; color: {c.text}; border: 1px solid transparent; border-radius: 6px;
         gridline-color: {c.border}; selection-background-color: {c.hover}; selection-color: {c.text};
         outline: none; }}
+    QTableView:focus {{ border: 1px solid {c.accent}; }}
     QHeaderView::section {{ background: {c.card}; color: {c.faint_text}; border: none;
                             border-bottom: 1px solid {c.border}; padding: 5px 8px; }}
     QScrollArea {{ background: transparent; border: none; }}
@@ -274,5 +278,4 @@ def make_style_sheet(colours: Colours) -> str:
     QStatusBar {{ background: {c.window}; color: {c.faint_text}; border-top: 1px solid {c.border}; }}
     QStatusBar QLabel {{ color: {c.faint_text}; }}
     QStatusBar::item {{ border: none; }}
-    QSplitter::handle {{ background: transparent; }}
     """

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from core.runs import BatchDone, EpochDone, RunStarted
@@ -133,6 +134,23 @@ def test_a_new_run_begins_on_an_empty_page(qtbot: QtBot) -> None:
     assert "After epoch 3" in curves.accessibleDescription()
     curves.show_event(RunStarted("dense", 1000, 1000, 0, 100, 1, 10, 32, 1))
     assert (curves.loss.batches, curves.validation_loss, curves.validation_accuracy) == (0, [], [])
+
+
+def test_the_legend_names_validation_only_where_there_is_some(qtbot: QtBot) -> None:
+    curves = Curves()
+    qtbot.addWidget(curves)
+    curves.resize(640, 220)
+    curves.show()
+    legend = [label for label in curves.findChildren(QLabel) if label.isVisible()]
+    places = {label.text(): label.geometry() for label in legend}
+    curves.show_event(RunStarted("dense", 1000, 1000, 0, 100, 1, 10, 32, 1))
+    curves.grab()  # lays out
+    left = {label.text(): label.geometry() for label in legend if label.isVisible()}
+    assert set(places) - set(left) == {"validation, each epoch"}
+    assert left == {text: places[text] for text in left}
+    curves.show_event(RunStarted("dense", 1000, 900, 100, 100, 1, 10, 32, 1))
+    curves.grab()
+    assert {label.text(): label.geometry() for label in legend if label.isVisible()} == places
 
 
 def test_pyqtgraph_is_loaded_when_the_curves_are_first_seen() -> None:

@@ -1,12 +1,14 @@
 """The training page with real, small trainings and real mouse clicks."""
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -24,11 +26,22 @@ from pytestqt.qtbot import QtBot
 from core.models import ModelBundle, ModelLibrary
 from core.presets import PRESETS
 from core.recognizer import Recognizer
-from core.runs import CanvasGuess
+from core.runs import (
+    BatchDone,
+    CanvasGuess,
+    Emit,
+    EpochDone,
+    Event,
+    RunEnded,
+    StageBegan,
+    TrainingControl,
+    TrainingSpec,
+)
 from gui.active_model import ActiveModel
 from gui.live_recognition import LiveRecognition
 from gui.pad_document import PadDocument
 from gui.train_tab import TrainTab
+from gui.training_thread import train
 from tests.gui.conftest import SEVEN
 
 W = TypeVar("W", bound=QObject)
@@ -103,15 +116,6 @@ def page(qtbot: QtBot, library: ModelLibrary, active_model: ActiveModel) -> Iter
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-@pytest.fixture
-def few_digits(tmp_path: Path, mnist: dict[str, Any]) -> str:
-    """Path of an npz with 400 training and 200 test digits of MNIST."""
-    path = tmp_path / "few.npz"
-    names = {"x_train": 400, "y_train": 400, "x_test": 200, "y_test": 200}
-    np.savez(path, **{name: mnist[name][:count] for name, count in names.items()})
-    return str(path)
-
-
 def test_the_names_that_scripts_rely_on(page: Page) -> None:
     for kind, name in (
         (QComboBox, "trainPreset"),
@@ -130,6 +134,26 @@ def test_the_names_that_scripts_rely_on(page: Page) -> None:
     presets = page.find(QComboBox, "trainPreset")
     assert [presets.itemData(row) for row in range(presets.count())] == list(PRESETS)
     assert page.status == "Ready"
+
+
+def test_whoever_hears_the_page_hears_what_it_says(page: Page) -> None:
+    page.draw_seven()
+    page.tab.guess.show_event(CanvasGuess((0.0,) * 7 + (0.9, 0.1, 0.0)))
+    said = [label for label in page.tab.findChildren(QLabel) if label.text().strip() and "&" not in label.text()]
+    assert {"trainStatus", "trainGuessAnswer", "trainGuessHint"} <= {label.objectName() for label in said}
+    for label in said:
+        assert QAccessible.queryAccessibleInterface(label).text(QAccessible.Text.Name) == label.text()
+
+
+def test_the_status_stands_in_the_middle_between_the_edges_of_its_card(page: Page) -> None:
+    status, progress = page.find(QLabel, "trainStatus"), page.find(QProgressBar, "trainProgress")
+    assert status.text() == "Ready"
+    image = page.tab.run.grab().toImage()
+    column = range(status.x() + 2, status.x() + 40)
+    card = image.pixel(status.x() - 2, status.y())
+    inked = [y for y in range(4, progress.y() - 1) if any(image.pixel(x, y) != card for x in column)]
+    above, below = inked[0], progress.y() - inked[-1]
+    assert abs(above - below) <= 6
 
 
 def test_it_fits_a_small_screen(page: Page) -> None:
@@ -226,18 +250,99 @@ def test_a_run_is_watched_and_its_model_used(page: Page, few_digits: str, mnist:
     assert page.problems == []
 
 
+class WatchedControl(TrainingControl):
+    """Tells when the run waits at a checkpoint; and pauses itself, for runs to be paused at an exact place."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_waiting = threading.Event()
+        self._changed = Told(self.is_waiting)
+        self.passes_left: int | None = None
+        """Checkpoints before the one that pauses."""
+
+    def checkpoint(self) -> None:
+        if self.passes_left is not None:
+            if self.passes_left == 0:
+                self.pause()
+            self.passes_left -= 1
+        super().checkpoint()
+
+
+class Told(threading.Condition):
+    """Sets an event as soon as anybody waits."""
+
+    def __init__(self, is_waiting: threading.Event) -> None:
+        super().__init__()
+        self._is_waiting = is_waiting
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self._is_waiting.set()
+        return super().wait(timeout)
+
+
+@pytest.fixture
+def controls(monkeypatch: pytest.MonkeyPatch) -> list[WatchedControl]:
+    """The control of each run that is started, the last one last."""
+    made: list[WatchedControl] = []
+
+    def make() -> WatchedControl:
+        made.append(WatchedControl())
+        return made[-1]
+
+    monkeypatch.setattr("gui.train_tab.TrainingControl", make)
+    return made
+
+
+class Gate:
+    """Holds the run in its own thread where it emits a wanted event, until it is let go."""
+
+    def __init__(self, is_wanted: Callable[[Event], bool]) -> None:
+        self._is_wanted = is_wanted
+        self.reached = threading.Event()
+        self.open = threading.Event()
+        self.emitted: list[Event] = []
+
+    def train(self, spec: TrainingSpec, control: TrainingControl, emit: Emit, library: ModelLibrary) -> RunEnded:
+        def pass_on(event: Event) -> None:
+            self.emitted.append(event)
+            emit(event)
+            if self._is_wanted(event):
+                self.reached.set()
+                self.open.wait()
+
+        return train(spec, control, pass_on, library)
+
+
+@pytest.fixture
+def hold(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Callable[[Event], bool]], Gate]]:
+    """Makes a `Gate` that the next run has to pass."""
+    gates: list[Gate] = []
+
+    def make(is_wanted: Callable[[Event], bool]) -> Gate:
+        gates.append(Gate(is_wanted))
+        monkeypatch.setattr("gui.train_tab.train", gates[-1].train)
+        return gates[-1]
+
+    yield make
+    for gate in gates:
+        gate.open.set()
+
+
 def begin_long_run(page: Page, data: str) -> None:
     page.choose("dense", data, epochs=900)
     page.press("trainStart")
     page.until(lambda: page.find(QTableView, "trainTable").model().rowCount() >= 2)
 
 
-def test_pause_resume_stop_and_discard(page: Page, qtbot: QtBot, few_digits: str) -> None:
+def test_pause_resume_stop_and_discard(
+    page: Page, qtbot: QtBot, controls: list[WatchedControl], few_digits: str
+) -> None:
     begin_long_run(page, few_digits)
     page.press("trainPause")
     assert page.status.startswith("Paused")
     assert page.find(QPushButton, "trainPause").text() == "Resume"
-    qtbot.wait(150)  # the batch under way
+    page.until(controls[-1].is_waiting.is_set)
+    QCoreApplication.processEvents()  # what the run told before it waited
     progress = page.find(QProgressBar, "trainProgress")
     held = progress.value()
     qtbot.wait(300)
@@ -271,6 +376,53 @@ def test_closing_stops_without_keeping(page: Page, few_digits: str) -> None:
     assert page.tab.stop_and_wait(LONG_MS)
     assert not page.tab.is_running()
     assert list(page.library.folder.iterdir()) == []
+
+
+def test_closing_during_validation(
+    page: Page, controls: list[WatchedControl], hold: Callable[[Callable[[Event], bool]], Gate]
+) -> None:
+    gate = hold(lambda event: isinstance(event, BatchDone) and event.batch == 2)
+    page.choose("dense", "mnist:2000", epochs=900)
+    page.find(QSpinBox, "trainBatchSize").setValue(500)
+    page.find(QSpinBox, "trainValidation").setValue(50)
+    page.press("trainStart")
+    page.until(gate.reached.is_set)
+    controls[-1].passes_left = 1  # past the last batch, into validation
+    gate.open.set()
+    page.until(controls[-1].is_waiting.is_set)
+    assert page.tab.stop_and_wait(LONG_MS)
+    assert not any(isinstance(event, EpochDone) for event in gate.emitted)
+    assert list(page.library.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("stage", ["Compiling", "Testing", "Saving"])
+def test_closing_while_the_model_is_made_leaves_it_whole_or_not_at_all(
+    page: Page, few_digits: str, hold: Callable[[Callable[[Event], bool]], Gate], stage: str
+) -> None:
+    gate = hold(lambda event: isinstance(event, StageBegan) and event.text.startswith(stage))
+    page.choose("dense", few_digits, epochs=1)
+    page.press("trainStart")
+    page.until(gate.reached.is_set)
+    QTimer.singleShot(20, gate.open.set)  # once the window waits
+    assert page.tab.stop_and_wait(LONG_MS)
+    assert not page.tab.is_running()
+    entries = [entry for entry in page.library.entries() if entry.folder.parent == page.library.folder]
+    assert all(isinstance(entry, ModelBundle) for entry in entries)
+    assert sorted(page.library.folder.iterdir()) == sorted(entry.folder for entry in entries)
+
+
+def test_a_stop_while_the_digits_are_read_acts_before_tensorflow_is_loaded(
+    page: Page, few_digits: str, hold: Callable[[Callable[[Event], bool]], Gate]
+) -> None:
+    gate = hold(lambda event: event == StageBegan("Reading the digits"))
+    page.choose("dense", few_digits, epochs=900)
+    page.press("trainStart")
+    page.until(gate.reached.is_set)
+    page.press("trainStop")
+    gate.open.set()
+    page.until_ended()
+    assert [type(event) for event in gate.emitted] == [StageBegan, RunEnded]
+    assert page.status == "Stopped; nothing was kept."
 
 
 def test_closing_while_a_question_is_open(page: Page, few_digits: str) -> None:
@@ -324,8 +476,11 @@ def test_the_preview_of_augmentation_shows_other_digits_when_clicked(page: Page)
     preview = page.tab.form.preview
     page.until(lambda: preview.images is not None)
     first = preview.images
-    assert first is not None and first.shape == (12, 28, 28)
-    assert not np.array_equal(first[:6], first[6:])
+    assert first is not None and first.shape == (15, 28, 28)
+    originals, *variations = np.split(first.astype(np.int16), 3)
+    for others in (variations[0], variations[1]):  # so different that it can be seen
+        assert (np.abs(originals - others).mean(axis=(1, 2)) > 4).all()
+    assert not np.array_equal(*variations)
     QTest.mouseClick(preview, Qt.MouseButton.LeftButton)
     page.until(lambda: preview.images is not first)
 
