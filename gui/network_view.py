@@ -14,7 +14,7 @@ from gui.theme import MARGIN, SPACING, current_colours, sized_font
 
 SMALLEST_ZOOM, LARGEST_ZOOM = 4, 7
 """Screen pixels for each of the 28: whole, so that the image is sharp."""
-AROUND_IMAGE = 92  # pixels of height for margins, caption and facts
+AROUND_IMAGE = 110  # pixels of height for margins, caption and facts
 STAGE_SHARE = 15
 """Side of a stage in the same unit, about: it is rounded so that the 20 pixels of the tile are sharp too."""
 
@@ -33,9 +33,6 @@ class NetworkView(QFrame):
         self.facts = QLabel()
         self.facts.setObjectName("facts")
         self.facts.setWordWrap(True)
-        policy = self.facts.sizePolicy()
-        policy.setHeightForWidth(False)  # it is fixed; or the column would take its preferred height and scroll
-        self.facts.setSizePolicy(policy)
         self.facts.setProperty("faint", True)
         self.facts.setFont(sized_font(self, 13))
         self.facts.setAlignment(Qt.AlignmentFlag.AlignTop)

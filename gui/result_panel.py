@@ -89,7 +89,7 @@ class ProbabilityBars(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(300, 10 * 22)
+        return QSize(300, 10 * 17)  # no more than the least: in a low window nothing shall have to be scrolled
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

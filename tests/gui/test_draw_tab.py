@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QLabel, QScrollArea, QToolButton
 from pytestqt.qtbot import QtBot
 
 from core.recognizer import BLANK, Recognition, Verdict
@@ -129,6 +129,16 @@ def test_nothing_moves_when_the_answer_changes(window: MainWindow) -> None:
     drag(window.draw_tab.canvas, SEVEN)
     window.recognition.answer_now()
     assert geometries() == before
+
+
+def test_nothing_is_cut_off_after_the_window_was_large(window: MainWindow, qtbot: QtBot) -> None:
+    for width, height in ((1600, 1100), (1600, 700), (1024, 700)):
+        window.resize(width, height)
+        qtbot.wait(30)
+        column = window.draw_tab.findChild(QScrollArea)
+        assert column is not None
+        shown, page = column.viewport().size(), column.widget().size()
+        assert (page.width(), page.height()) == (shown.width(), shown.height()), (width, height)
 
 
 def test_a_scribble_is_not_a_digit(window: MainWindow) -> None:
