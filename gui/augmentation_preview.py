@@ -31,7 +31,6 @@ class AugmentationPreview(QAbstractButton):
         self.setFont(sized_font(self, 12))
         self.images: Images | None = None
         self._is_loading = False
-        self._rng = np.random.default_rng()
         self.clicked.connect(self.refresh)
 
     def refresh(self) -> None:
@@ -39,8 +38,7 @@ class AugmentationPreview(QAbstractButton):
         if self._is_loading:
             return
         self._is_loading = True
-        seed = int(self._rng.integers(2**31))
-        loading = Background(lambda checkpoint: example_digits(seed), "The preview")
+        loading = Background(lambda checkpoint: example_digits(), "The preview")
         loading.done.connect(self._take)
         loading.failed.connect(self._take_none)  # the field above says what is wrong with the data
         loading.begin()
@@ -95,12 +93,12 @@ def _cell(row: int, column: int) -> QRect:
     return QRect(2 + LABEL_WIDTH + column * (SIDE + GAP), 2 + row * (SIDE + GAP) + apart, SIDE, SIDE)
 
 
-def example_digits(seed: int) -> Images:
-    """Different digits of MNIST, then variations of each: uint8 `(15, 28, 28)`, row by row. Raises DataSetError."""
+def example_digits() -> Images:
+    """Random digits of MNIST, then variations of each: uint8 `(15, 28, 28)`, row by row. Raises DataSetError."""
     from core.augment import augment
     from core.datasets.mnist import load_mnist
 
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng()
     train = load_mnist().train
     digits = rng.permutation(10)[:COLUMNS]
     chosen = [int(rng.choice(np.flatnonzero(train.labels[:5000] == digit))) for digit in np.sort(digits)]

@@ -91,7 +91,7 @@ class EpochTable(QFrame):
             header.setSectionResizeMode(narrow, QHeaderView.ResizeMode.ResizeToContents)
         header.setHighlightSections(False)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(6, 6, 6, SPACING)
+        layout.setContentsMargins(5, 5, 5, SPACING - 1)  # the table has a frame that is seen with the focus
         layout.addWidget(self.view)
 
     def show_event(self, event: Event) -> None:

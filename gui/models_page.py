@@ -152,7 +152,7 @@ class ModelsPage(QWidget):
         card = QFrame()
         card.setProperty("card", True)
         inside = QVBoxLayout(card)
-        inside.setContentsMargins(6, 6, 6, SPACING)
+        inside.setContentsMargins(5, 5, 5, SPACING - 1)  # the table has a frame that is seen with the focus
         inside.addWidget(self.view)
         row = QHBoxLayout()
         row.addWidget(self._buttons, 1)

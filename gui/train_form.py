@@ -170,12 +170,12 @@ class TrainForm(QWidget):
 
     def _settle_fields(self) -> None:
         """Scrolling the page must not change what the pointer happens to pass over."""
-        for field in self.findChildren(QWidget):
-            if isinstance(field, QAbstractSpinBox | QComboBox):
-                field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-                field.installEventFilter(self)
-            if isinstance(field, QLineEdit) and isinstance(field.parent(), QAbstractSpinBox):
-                field.setTextMargins(6, 0, 0, 0)  # what the style sheet gives other fields
+        boxes = self.findChildren(QAbstractSpinBox)
+        for field in (*boxes, *self.findChildren(QComboBox)):
+            field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            field.installEventFilter(self)
+        for box in boxes:
+            box.lineEdit().setTextMargins(6, 0, 0, 0)  # what the style sheet gives other fields
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():

@@ -1,6 +1,7 @@
 """The training page: settings on the left; progress, curves, epochs and the result on the right."""
 
 import logging
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -16,12 +17,14 @@ from gui.curves import Curves
 from gui.epoch_table import EpochTable
 from gui.guess_view import GuessView
 from gui.live_recognition import LiveRecognition
-from gui.models_dialog import ModelsDialog
 from gui.run_result import RunResult
 from gui.run_view import RunView
 from gui.theme import MARGIN, SPACING
 from gui.train_form import TrainForm
 from gui.training_thread import TrainingThread, train
+
+if TYPE_CHECKING:
+    from gui.models_dialog import ModelsDialog
 
 log = logging.getLogger(__name__)
 
@@ -116,6 +119,8 @@ class TrainTab(QWidget):
 
     def show_models(self) -> None:
         """Open the list of models."""
+        from gui.models_dialog import ModelsDialog
+
         if self._models is None:
             self._models = ModelsDialog(self._library, self._model, self)
         self._models.show()
@@ -198,31 +203,32 @@ class TrainTab(QWidget):
         self._recognition.answered.connect(self.show_digit)
 
     def _lay_out(self) -> None:
+        """From the outside in: a widget that gets another parent takes all its children through their styles again."""
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(MARGIN, SPACING, MARGIN, MARGIN)
+        layout.setSpacing(SPACING)
         form = QScrollArea()
         form.setWidgetResizable(True)
         form.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        form.setWidget(self.form)
         form.setFixedWidth(FORM_WIDTH)
         form.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._side.addWidget(self.guess)
-        self._side.addWidget(self.result)
-        self._side.setMinimumWidth(GUESS_WIDTH)
+        layout.addWidget(form)
+        form.setWidget(self.form)
+        right = QVBoxLayout()
+        right.setSpacing(SPACING)
+        layout.addLayout(right, 1)
         lower = QWidget()
         lower.setMinimumHeight(LOWER_HEIGHT)
         for part in (self.curves, lower):  # share the height in the same way, whatever is in them
             part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        right.addWidget(self.run)
+        right.addWidget(self.curves, 1)
+        right.addWidget(lower, 1)
         below = QHBoxLayout(lower)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(SPACING)
         below.addWidget(self.table, 6)
         below.addWidget(self._side, 5)
-        right = QVBoxLayout()
-        right.setSpacing(SPACING)
-        right.addWidget(self.run)
-        right.addWidget(self.curves, 1)
-        right.addWidget(lower, 1)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(MARGIN, SPACING, MARGIN, MARGIN)
-        layout.setSpacing(SPACING)
-        layout.addWidget(form)
-        layout.addLayout(right, 1)
+        self._side.addWidget(self.guess)
+        self._side.addWidget(self.result)
+        self._side.setMinimumWidth(GUESS_WIDTH)
