@@ -15,6 +15,7 @@ _NOISE_FACTOR = 6.0
 _SMOOTHED_NOISE = 2.0  # more than that is smoothed away before looking for ink
 _WEAK_SHARE = 0.15  # of the strong level: ink that fades out, once it hangs on strong ink
 _WEAK_REACH = 0.006  # of the longer side
+_RESIDUE = 0.2 * 255  # fainter, once the strokes are white: printed lines that end at them, and the last of their rims
 _RIPPLES = 16.0  # of 255: what JPEG leaves around ink, and enlarging with a sharpening filter
 _ANY = 0.5  # on a perfect sheet every difference is ink
 _SHARP_RIM = 8.0
@@ -90,7 +91,10 @@ def _clean_ink(darkness: FloatImage, strong: float) -> FloatImage | None:
 
 
 def _rough_ink(darkness: FloatImage, strong: float, even: EvenInk) -> FloatImage | None:
-    """Strong ink with the weaker ink that hangs on it, stretched to full brightness."""
+    """Strong ink with the weaker ink that hangs on it, stretched to full brightness.
+
+    Weak ink joins a fading stroke together while parts are chosen; on real paper the faintest of it is no ink.
+    """
     reach = round(_WEAK_REACH * max(darkness.shape)) + 1
     window = np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
     near = cv2.dilate((darkness >= strong).astype(np.uint8), window) > 0
@@ -99,7 +103,8 @@ def _rough_ink(darkness: FloatImage, strong: float, even: EvenInk) -> FloatImage
     if chosen is None:
         return None
     ink = np.where(chosen, darkness, np.float32(0))
-    return np.asarray(ink * (255.0 / np.median(ink[ink >= strong])), np.float32)
+    ink = np.asarray(ink * (255.0 / np.median(ink[ink >= strong])), np.float32)
+    return np.where(ink < _RESIDUE, np.float32(0), ink) if even.noise > 0 else ink
 
 
 def _is_rim_blurred(ink: FloatImage) -> bool:

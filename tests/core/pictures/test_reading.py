@@ -262,6 +262,18 @@ def test_ruled_lines_are_no_part_of_the_digit(is_squared: bool) -> None:
     assert overlap(picture.box, box) > 0.9
 
 
+@pytest.mark.parametrize("faintness", [0.06, 0.13, 0.2])
+@pytest.mark.parametrize("thickness", [14, 30])
+def test_faint_ruled_lines_leave_no_grey_beside_the_strokes(faintness: float, thickness: int) -> None:
+    ink, _ = drawn_seven(thickness=thickness)
+    lines = np.zeros(ink.shape, np.float32)
+    for y in range(10, ink.shape[0], 31):
+        lines[y : y + 2] = faintness
+    found = read_picture(photograph(ink, paper=1 - lines)).ink
+    beside = cv2.dilate((found > 127).astype(np.uint8), np.ones((9, 9), np.uint8)) == 0
+    assert (found > 127).any() and not found[beside].any()
+
+
 def test_chalk_on_a_board() -> None:
     ink, box = drawn_seven()
     board = cv2.GaussianBlur(60 + 150 * ink, (0, 0), 1.2) + np.random.default_rng(4).normal(0, 5, ink.shape)
