@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 
 MAX_SETTINGS_BYTES = 1_000_000
 LONGEST_FILE_NAME = 255
+SCHEMES = ("system", "light", "dark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,15 @@ class Settings:
         Qt's own record of the window's place and size, base64; empty at first.
     last_folder
         Where the file dialogs open.
+    scheme
+        "light" or "dark"; "system" follows the system.
     """
 
     model: str = SHIPPED_MODEL
     pen_width: float = DEFAULT_PEN_WIDTH
     window: str = ""
     last_folder: str = ""
+    scheme: str = "system"
 
 
 class SettingsFile:
@@ -115,4 +119,5 @@ _VALID: dict[str, Callable[[object], bool]] = {
     "pen_width": _is_share,
     "window": _is_ascii,
     "last_folder": _is_path,
+    "scheme": lambda value: value in SCHEMES,
 }

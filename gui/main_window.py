@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QMessageBox, QTabWidge
 from core import __version__
 from core.models import ModelLibrary
 from core.paths import AppPaths
-from core.settings import SettingsFile
+from core.settings import SCHEMES, SettingsFile
 from gui.active_model import ActiveModel
 from gui.draw_tab import DrawTab
 from gui.icons import app_icon
@@ -16,7 +16,7 @@ from gui.notice import Notice
 from gui.pad_document import PadDocument
 from gui.pad_files import PadFiles
 from gui.recovery import Recovery
-from gui.theme import MARGIN, current_theme
+from gui.theme import MARGIN, use_scheme
 from gui.train_tab import TrainTab
 
 FIRST_SIZE = (1180, 800)
@@ -77,6 +77,8 @@ class MainWindow(QMainWindow):
         """Bring back the window's place, the pen, the model in use and what a crash left behind."""
         self.resize(*FIRST_SIZE)
         values = self._settings.values
+        if values.scheme != SCHEMES[0]:
+            use_scheme(values.scheme)
         if values.window:
             self.restoreGeometry(QByteArray.fromBase64(values.window.encode()))
         self.draw_tab.set_pen_width(values.pen_width)
@@ -123,23 +125,18 @@ class MainWindow(QMainWindow):
 
     def _add_schemes(self, menu: QMenu) -> None:
         group = QActionGroup(self)
-        schemes = (
-            (self.tr("Like the &system"), Qt.ColorScheme.Unknown),
-            (self.tr("&Light"), Qt.ColorScheme.Light),
-            (self.tr("&Dark"), Qt.ColorScheme.Dark),
-        )
-        for text, scheme in schemes:
+        texts = (self.tr("Like the &system"), self.tr("&Light"), self.tr("&Dark"))
+        for text, scheme in zip(texts, SCHEMES, strict=True):
             action = menu.addAction(text)
             action.setCheckable(True)
             action.setData(scheme)
+            action.setChecked(scheme == self._settings.values.scheme)
             group.addAction(action)
-        group.actions()[0].setChecked(True)
         group.triggered.connect(self._choose_scheme)
 
     def _choose_scheme(self, action: QAction) -> None:
-        theme = current_theme()
-        if theme is not None:
-            theme.choose(action.data())
+        use_scheme(action.data())
+        self._settings.remember(scheme=action.data())
 
     def _update_menus(self) -> None:
         has_ink = not self.document.is_blank

@@ -123,6 +123,14 @@ def current_theme() -> Theme | None:
     return application.property(_THEME) if application else None
 
 
+def use_scheme(name: str) -> None:
+    """Be "light" or "dark", or follow the "system"."""
+    theme = current_theme()
+    if theme is not None:
+        schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+        theme.choose(schemes.get(name, Qt.ColorScheme.Unknown))
+
+
 def current_colours() -> Colours:
     """The colours of the scheme that is in force now."""
     theme = current_theme()

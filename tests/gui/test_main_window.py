@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -20,7 +21,7 @@ from gui.app import make_window
 from gui.errors import UnexpectedErrors
 from gui.main_window import MainWindow
 from gui.self_test import read_sample
-from gui.theme import DARK, LIGHT, current_colours, current_theme
+from gui.theme import DARK, LIGHT, current_colours, current_theme, use_scheme
 from tests.gui.conftest import SEVEN, drag
 
 
@@ -60,6 +61,20 @@ def test_light_and_dark(window: MainWindow, qtbot: QtBot) -> None:
         assert current_colours() is colours
         corner = window.grab().toImage().pixelColor(4, window.height() // 2)
         assert corner.name() == colours.window
+
+
+def test_the_chosen_scheme_comes_back(new_window: Callable[[], MainWindow]) -> None:
+    first = new_window()
+    [dark] = [action for action in first.findChildren(QAction) if action.text() == "&Dark"]
+    try:
+        dark.trigger()
+        assert current_colours() is DARK
+        first.close()
+        use_scheme("system")
+        new_window()
+        assert current_colours() is DARK
+    finally:
+        use_scheme("system")
 
 
 def test_a_model_that_is_gone_is_replaced_by_the_shipped_one_with_a_sentence(
