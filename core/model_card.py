@@ -107,7 +107,8 @@ def read_card(folder: Path) -> ModelCard:
 
 def card_bytes(card: ModelCard) -> bytes:
     """`card` as the content of its file."""
-    return (json.dumps(asdict(card), indent=1, ensure_ascii=False) + "\n").encode()
+    # escaped to ASCII: the path of the data may hold what UTF-8 cannot, and training took too long to fail here
+    return (json.dumps(asdict(card), indent=1) + "\n").encode("ascii")
 
 
 # --- reading: every value is of its type and in its range, or there is no card ----------------------------

@@ -259,6 +259,12 @@ def test_a_card_with_a_wrong_value(library: ModelLibrary, key: str, value: objec
     assert [entry.slug for entry in library.entries()] == ["digitpad", whole.slug, "mine"]
 
 
+def test_the_data_may_have_a_path_that_is_not_utf_8(library: ModelLibrary) -> None:
+    card = replace(CARD, name="Große", data={"source": "/home/gr\udcfc\udcdfe"})
+    again = read_bundle(library.save(card, write_files).folder).card
+    assert (again.name, again.data) == (card.name, card.data)
+
+
 def test_a_name_from_elsewhere_is_made_one_line(library: ModelLibrary) -> None:
     bundle = library.save(CARD, write_files)
     path = bundle.folder / CARD_FILE
