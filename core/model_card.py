@@ -115,9 +115,7 @@ def card_bytes(card: ModelCard) -> bytes:
 
 
 def _card_from_json(values: dict[str, Any]) -> ModelCard:
-    card = ModelCard(**{key: read(values[key]) for key, read in _READERS.items() if key in values})
-    card_bytes(card)  # half a surrogate pair, which JSON may hold, can be neither shown nor saved
-    return card
+    return ModelCard(**{key: read(values[key]) for key, read in _READERS.items() if key in values})
 
 
 def _text(value: Any) -> str:
