@@ -4,6 +4,7 @@ Without a command the window opens. The commands work without a display.
 """
 
 import argparse
+import errno
 import io
 import logging
 import logging.handlers
@@ -64,12 +65,12 @@ def _main(argv: list[str]) -> int:
     except DigitPadError as error:
         print(error, file=sys.stderr)
         return 1
-    except BrokenPipeError:
-        raise
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
         return 1
     except Exception as error:
+        if _is_about_output(error):
+            raise
         log.exception("unexpected error")
         where = f"in {paths.log}" if isinstance(handler, logging.FileHandler) else "above"
         print(f"DigitPad failed unexpectedly ({type(error).__name__}); details are {where}.", file=sys.stderr)
@@ -77,6 +78,12 @@ def _main(argv: list[str]) -> int:
     finally:
         logging.getLogger().removeHandler(handler)
         handler.close()
+
+
+def _is_about_output(error: Exception) -> bool:
+    """Whether standard output took no more: the only thing that is written without a file's name."""
+    no_more = (errno.EPIPE, errno.ENOSPC, errno.EIO)
+    return isinstance(error, OSError) and error.filename is None and error.errno in no_more
 
 
 def _discard_output() -> None:

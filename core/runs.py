@@ -1,16 +1,12 @@
-"""What a training run is, without Keras: its specification, the events it emits, and its control.
+"""What a training run is, without Keras: its specification and the events it emits.
 
 A run is a plain function of `(spec, control, emit)` that works through its batches in one thread; the window and
 the command line only differ in what they do with the events.
 """
 
-import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-
-import numpy as np
-import numpy.typing as npt
 
 from core.errors import ModelError, TrainingError
 from core.model_card import clean_name
@@ -115,7 +111,7 @@ class StageBegan:
 
 @dataclass(frozen=True, slots=True)
 class RunStarted:
-    """Data and network are ready; the first batch comes next."""
+    """Data and network are ready; the first batch comes next. `notes` are sentences about data that was left out."""
 
     preset: str
     parameters: int
@@ -126,6 +122,7 @@ class RunStarted:
     batches_per_epoch: int
     batch_size: int
     seed: int
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,79 +209,3 @@ def event_record(event: Event) -> dict[str, object]:
     name = type(event).__name__
     snake = "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
     return {"event": snake, **asdict(event)}
-
-
-# --- control -----------------------------------------------------------------------------------------------
-
-
-class RunStopped(Exception):
-    """Raised inside the run by `TrainingControl.checkpoint` once a stop was asked for."""
-
-
-class TrainingControl:
-    """Pause, resume and stop a run from another thread; the run polls it between batches.
-
-    Also carries the digit on the pad into the run, and the user's choice when the run needs one.
-    """
-
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._paused = False
-        self._stopped = False
-        self._choice: bool | None = None
-        self._canvas: npt.NDArray[np.uint8] | None = None
-
-    # called by the window
-
-    def pause(self) -> None:
-        with self._changed:
-            self._paused = True
-
-    def resume(self) -> None:
-        with self._changed:
-            self._paused = False
-            self._changed.notify_all()
-
-    def stop(self, *, keep: bool | None = None) -> None:
-        """End the run within a batch. `keep` answers at once whether the best epoch so far is kept."""
-        with self._changed:
-            self._stopped = True
-            if keep is not None:
-                self._choice = keep
-            self._changed.notify_all()
-
-    def choose(self, keep: bool) -> None:
-        """Answer a `ChoiceNeeded`."""
-        with self._changed:
-            self._choice = keep
-            self._changed.notify_all()
-
-    def show_digit(self, image: npt.NDArray[np.uint8] | None) -> None:
-        """Put the digit on the pad, uint8 `(28, 28)`, where the run finds it; None for a blank pad."""
-        with self._changed:
-            self._canvas = image
-
-    # called by the run
-
-    @property
-    def is_paused(self) -> bool:
-        with self._changed:
-            return self._paused
-
-    def digit_on_pad(self) -> npt.NDArray[np.uint8] | None:
-        with self._changed:
-            return self._canvas
-
-    def checkpoint(self) -> None:
-        """Wait while paused; raise `RunStopped` once a stop was asked for."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._stopped or not self._paused)
-            if self._stopped:
-                raise RunStopped
-
-    def wait_for_choice(self) -> bool:
-        """Wait for, and use up, the answer to a `ChoiceNeeded`."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._choice is not None)
-            choice, self._choice = self._choice, None
-            return bool(choice)

@@ -10,7 +10,8 @@ from core.errors import DigitPadError, ModelError
 from core.models import ModelLibrary
 from core.normalize import NormalizedDigit
 from core.recognizer import Recognition
-from core.runs import Event, RunEnded, TrainingControl
+from core.run_control import TrainingControl
+from core.runs import Event, RunEnded, RunStarted
 from gui.active_model import ActiveModel
 from gui.background import join_background
 from gui.curves import Curves
@@ -139,7 +140,9 @@ class TrainTab(QWidget):
     def _show_event(self, event: Event) -> None:
         for view in (self.run, self.curves, self.table, self.guess):
             view.show_event(event)
-        if isinstance(event, RunEnded) and event.model is not None:
+        if isinstance(event, RunStarted) and event.notes:
+            self.problem.emit(" ".join(event.notes))
+        elif isinstance(event, RunEnded) and event.model is not None:
             self._show_result(event.model)
 
     def _show_failure(self, sentence: str) -> None:

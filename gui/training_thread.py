@@ -6,7 +6,8 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from core.models import ModelLibrary
-from core.runs import Emit, Event, RunEnded, TrainingControl, TrainingSpec
+from core.run_control import TrainingControl
+from core.runs import Emit, Event, RunEnded, TrainingSpec
 from gui.background import Background
 
 

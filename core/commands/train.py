@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from core.evaluation import mistakes_text, percent
 from core.models import ModelLibrary
+from core.run_control import TrainingControl
 from core.runs import (
     BatchDone,
     ChoiceNeeded,
@@ -17,7 +19,6 @@ from core.runs import (
     RunEnded,
     RunStarted,
     StageBegan,
-    TrainingControl,
     TrainingSpec,
     event_record,
 )
@@ -73,6 +74,8 @@ class _Progress:
                     f"{event.preset}: {event.parameters:,} parameters; {event.train_images:,} digits to learn from, "
                     f"{event.validation_images:,} kept out to validate, {event.test_images:,} to test."
                 )
+                for note in event.notes:
+                    self._say(note)
             case BatchDone() if self._live and self._start is not None:
                 text = (
                     f"Epoch {event.epoch} of {self._start.epochs}, batch {event.batch} of "
@@ -90,16 +93,17 @@ class _Progress:
 
 
 def _epoch_text(event: EpochDone) -> str:
-    text = f"Epoch {event.epoch}: loss {event.loss:.4f}, accuracy {event.accuracy:.2%}"
+    text = f"Epoch {event.epoch}: loss {event.loss:.4f}, accuracy {percent(event.accuracy)} %"
     if event.validation_accuracy is not None and event.validation_loss is not None:
-        text += f"; validation loss {event.validation_loss:.4f}, accuracy {event.validation_accuracy:.2%}"
+        text += f"; validation loss {event.validation_loss:.4f}, accuracy {percent(event.validation_accuracy)} %"
     return f"{text}; {event.seconds:.1f} s"
 
 
 def _end_text(event: RunEnded) -> str:
+    accuracy = percent(event.test_accuracy or 0.0)
     return (
-        f"Saved as “{event.name}” ({event.model}): {event.test_accuracy:.2%} on the test set, "
-        f"{event.test_mistakes:,} mistakes in {event.test_images:,}."
+        f"Saved as “{event.name}” ({event.model}): {accuracy} % on the test set, "
+        f"{mistakes_text(event.test_mistakes or 0)} in {event.test_images:,}."
     )
 
 

@@ -9,18 +9,8 @@ from core.errors import DigitPadError, TrainingError
 from core.learning.backend import load_tensorflow
 from core.learning.progress import WorkClock
 from core.models import ModelLibrary
-from core.runs import (
-    ChoiceNeeded,
-    ChoiceReason,
-    CompleteSpec,
-    Emit,
-    Outcome,
-    RunEnded,
-    RunStopped,
-    StageBegan,
-    TrainingControl,
-    TrainingSpec,
-)
+from core.run_control import RunStopped, TrainingControl
+from core.runs import ChoiceNeeded, ChoiceReason, CompleteSpec, Emit, Outcome, RunEnded, StageBegan, TrainingSpec
 
 if TYPE_CHECKING:
     from core.learning.finishing import FinishedModel, TrainedNetwork
@@ -91,7 +81,7 @@ def _run(
         keras.utils.set_random_seed(spec.seed)  # Keras keeps it for each thread
         train, validation = split_validation(data.train, spec.validation_share, spec.seed)
         training = Training(spec, train, validation, control, emit, clock)
-        outcome = _train(training, len(data.test), control, emit, clock)
+        outcome = _train(training, data, control, emit, clock)
         trained = TrainedNetwork(training.network, spec, data, train, validation, training.history)
         finished = _finish(trained, control, emit, library, clock)
     finally:
@@ -108,11 +98,11 @@ def _run(
     )
 
 
-def _train(training: "Training", test_images: int, control: TrainingControl, emit: Emit, clock: WorkClock) -> Outcome:
+def _train(training: "Training", data: DigitData, control: TrainingControl, emit: Emit, clock: WorkClock) -> Outcome:
     """Train to the end, or go back to the best epoch of what there is. Raises RunStopped, TrainingError."""
     try:
         control.checkpoint()
-        training.announce(test_images)
+        training.announce(len(data.test), data.notes)
         training.run()
         return Outcome.COMPLETED
     except (RunStopped, TrainingError) as end:

@@ -20,7 +20,8 @@ from core.learning.feeding import VALIDATION_BATCH, training_batches, validation
 from core.learning.networks import build_network
 from core.learning.progress import Progress, WorkClock
 from core.recognizer import as_input
-from core.runs import CanvasGuess, CompleteSpec, Emit, EpochDone, RunStarted, TrainingControl
+from core.run_control import TrainingControl
+from core.runs import CanvasGuess, CompleteSpec, Emit, EpochDone, RunStarted
 
 GUESS_INTERVAL = 0.25
 """Seconds between two guesses at the digit on the pad at least."""
@@ -80,8 +81,8 @@ class Training:
         self._epoch_began = self._batches_ended = 0.0
         self._trained, self._validated = Tally(), Tally()
 
-    def announce(self, test_images: int) -> None:
-        """Emit `RunStarted`."""
+    def announce(self, test_images: int, notes: tuple[str, ...]) -> None:
+        """Emit `RunStarted`, with what is to be said about the data."""
         started = RunStarted(
             preset=self._spec.preset.name,
             parameters=self.network.count_params(),
@@ -92,6 +93,7 @@ class Training:
             batches_per_epoch=self._progress.batches_per_epoch,
             batch_size=self._spec.batch_size,
             seed=self._spec.seed,
+            notes=notes,
         )
         self._emit(started)
 

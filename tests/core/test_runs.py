@@ -9,18 +9,8 @@ import pytest
 
 from core.errors import TrainingError
 from core.presets import DEFAULT_PRESET, PRESETS
-from core.runs import (
-    BatchDone,
-    ChoiceNeeded,
-    ChoiceReason,
-    EpochDone,
-    Outcome,
-    RunEnded,
-    RunStopped,
-    TrainingControl,
-    TrainingSpec,
-    event_record,
-)
+from core.run_control import RunStopped, TrainingControl
+from core.runs import BatchDone, ChoiceNeeded, ChoiceReason, EpochDone, Outcome, RunEnded, TrainingSpec, event_record
 
 # --- the specification
 

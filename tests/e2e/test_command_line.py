@@ -136,6 +136,18 @@ def test_train_evaluate_and_predict_with_the_result(tmp_path: Path, capsys: pyte
     assert main.main(["predict", "--model", str(folder), str(SAMPLES / "1.inkml")]) == 0
 
 
+def test_training_says_what_it_left_out(
+    tmp_path: Path, mnist: dict[str, np.ndarray], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(100):
+        folder = tmp_path / str(mnist["y_train"][number])
+        folder.mkdir(exist_ok=True)
+        (folder / f"{number}.png").write_bytes(cv2.imencode(".png", mnist["x_train"][number])[1].tobytes())
+    (tmp_path / "3" / "letter.png").write_text("no picture")
+    assert main.main(["train", "--preset", "dense", "--data", str(tmp_path), "--epochs", "1"]) == 0
+    assert "left out" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
@@ -171,11 +183,16 @@ def test_output_that_nobody_reads_any_more_is_no_traceback() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
-@pytest.mark.parametrize("arguments", [["--version"], ["predict", str(SAMPLES)]])
-def test_output_that_cannot_be_written_is_a_sentence(arguments: list[str]) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_output_that_cannot_be_written_is_a_sentence(unbuffered: str) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            [sys.executable, "main.py", *arguments], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+            [sys.executable, "main.py", "predict", str(SAMPLES)],
+            env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
         )
     assert done.returncode == 1
     assert done.stderr.startswith("The output cannot be written: ")

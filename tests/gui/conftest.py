@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from core.models import MODEL_FILES, ModelBundle, ModelLibrary
 from core.paths import app_paths
-from core.runs import TrainingControl, TrainingSpec
+from core.run_control import TrainingControl
+from core.runs import TrainingSpec
 from core.settings import SettingsFile
 from gui.active_model import ActiveModel
 from gui.app import make_application, make_window

@@ -26,17 +26,8 @@ from pytestqt.qtbot import QtBot
 from core.models import ModelBundle, ModelLibrary
 from core.presets import PRESETS
 from core.recognizer import Recognizer
-from core.runs import (
-    BatchDone,
-    CanvasGuess,
-    Emit,
-    EpochDone,
-    Event,
-    RunEnded,
-    StageBegan,
-    TrainingControl,
-    TrainingSpec,
-)
+from core.run_control import TrainingControl
+from core.runs import BatchDone, CanvasGuess, Emit, EpochDone, Event, RunEnded, StageBegan, TrainingSpec
 from gui.active_model import ActiveModel
 from gui.live_recognition import LiveRecognition
 from gui.pad_document import PadDocument

@@ -14,7 +14,8 @@ from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
 
 from core.errors import TrainingError
-from core.runs import Emit, RunStopped, StageBegan, TrainingControl
+from core.run_control import RunStopped, TrainingControl
+from core.runs import Emit, StageBegan
 from gui.background import Background, Checkpoint, join_background
 from gui.training_thread import TrainingThread
 from tests.conftest import REPOSITORY

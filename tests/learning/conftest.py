@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from core.models import ModelLibrary
-from core.runs import Event, RunStarted, TrainingControl
+from core.run_control import TrainingControl
+from core.runs import Event, RunStarted
 
 E = TypeVar("E")
 

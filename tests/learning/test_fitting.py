@@ -18,6 +18,7 @@ from core.learning.backend import load_tensorflow
 from core.learning.fitting import fit
 from core.models import ModelBundle, ModelLibrary, read_bundle
 from core.recognizer import Recognizer
+from core.run_control import TrainingControl
 from core.runs import (
     BatchDone,
     CanvasGuess,
@@ -29,7 +30,6 @@ from core.runs import (
     RunEnded,
     RunStarted,
     StageBegan,
-    TrainingControl,
     TrainingSpec,
 )
 
@@ -288,9 +288,9 @@ def gets_lost(monkeypatch: pytest.MonkeyPatch) -> Any:
     networks: list[Any] = []
 
     class SeenTraining(training.Training):
-        def announce(self, test_images: int) -> None:
+        def announce(self, test_images: int, notes: tuple[str, ...]) -> None:
             networks.append(self.network)
-            super().announce(test_images)
+            super().announce(test_images, notes)
 
     def lose_the_way() -> None:
         networks[-1].set_weights([np.full_like(array, np.nan) for array in networks[-1].get_weights()])
@@ -403,7 +403,8 @@ from pathlib import Path
 from core.learning.backend import load_tensorflow
 from core.learning.fitting import fit
 from core.models import ModelLibrary
-from core.runs import BatchDone, StageBegan, TrainingControl, TrainingSpec
+from core.runs import BatchDone, StageBegan, TrainingSpec
+from core.run_control import TrainingControl
 
 def emit(event):
     if event == StageBegan("Saving the model") or isinstance(event, BatchDone) and event.epoch == 2:
