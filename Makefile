@@ -6,7 +6,7 @@ PYTHON_HERE = .venv/bin/python
 help:
 	@echo "make run          open DigitPad (without a display: test it and leave pictures in build/self-test)"
 	@echo "make test         check style and types, then run all tests"
-	@echo "make model        train the model that ships with DigitPad again (about half an hour)"
+	@echo "make model        train the model that ships with DigitPad again (some ten minutes on two cores)"
 	@echo "make screenshots  take the pictures in docs/screenshots again"
 	@echo "make clean        remove what tests and builds left behind; .venv stays"
 

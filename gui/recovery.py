@@ -14,7 +14,7 @@ from core.file_lock import FileLock
 from core.ink import Drawing
 from core.inkml import write_inkml
 from core.pictures.reading import write_picture_png
-from core.safe_files import make_folder, write_file
+from core.safe_files import make_folder, remove_leftovers, write_file
 from gui.pad_document import Content, PadDocument, PictureInk
 
 log = logging.getLogger(__name__)
@@ -36,6 +36,7 @@ class Recovery(QObject):
         self._folder = folder
         self._name = uuid.uuid4().hex
         self._lock = FileLock(folder / f"{self._name}.lock")
+        remove_leftovers(folder)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(WAIT_MS)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from core.models import ModelBundle, ModelLibrary
 from gui.active_model import ActiveModel
 from gui.background import join_background
-from gui.run_result import RunResult
+from gui.run_result import RunResult, evaluate
 
 Copy = Callable[[ModelLibrary, str], ModelBundle]
 
@@ -86,3 +86,10 @@ def test_a_comparison_says_how_the_model_in_use_did(
     qtbot.waitUntil(lambda: result.old.accuracy.text().endswith("%"))
     assert np.load(few_digits)["y_test"].shape == (200,)
     assert "in 200" in result.old.mistakes.toolTip()
+
+
+def test_a_comparison_can_be_cancelled_at_any_thousand_digits(small_model: ModelBundle) -> None:
+    calls: list[None] = []
+    score = evaluate(small_model, "mnist", lambda: calls.append(None))
+    assert score.images == 10_000
+    assert len(calls) >= 10
