@@ -79,12 +79,18 @@ def _wayland_answers() -> bool:
 
 
 def _server_answers() -> bool:
+    """Whether the X server takes connections.
+
+    The connection is left open: an X server that starts anew when its last client leaves, as Xvfb does, would just be
+    doing that when Qt comes.
+    """
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
     except OSError:
         return False
     xcb.xcb_connect.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
-    failed = bool(xcb.xcb_connection_has_error(connection))
-    xcb.xcb_disconnect(connection)
-    return not failed
+    if xcb.xcb_connection_has_error(connection):
+        xcb.xcb_disconnect(connection)
+        return False
+    return True
