@@ -188,7 +188,7 @@ class MainWindow(QMainWindow):
 
     def _stop_training(self) -> bool:
         """Ask, then stop. False: the user would rather go on, or the run does not end."""
-        if not ask_to_stop_training(self):
+        if not ask_to_stop_training(self, is_trained=self.train_tab.run.is_choosing):
             return False
         if self.train_tab.stop_and_wait(STOP_WAIT_MS):
             return True
@@ -196,15 +196,21 @@ class MainWindow(QMainWindow):
         return False
 
 
-def ask_to_stop_training(parent: QWidget) -> bool:
-    """Ask whether the training under way may be thrown away."""
+def ask_to_stop_training(parent: QWidget, *, is_trained: bool) -> bool:
+    """Ask whether a run may be thrown away: one under way, or one that is trained but not saved yet."""
     box = QMessageBox(parent)
     box.setObjectName("closeWhileTraining")
     box.setIcon(QMessageBox.Icon.Question)
-    box.setText(parent.tr("A network is being trained."))
-    box.setInformativeText(parent.tr("Closing DigitPad stops the training; what was learnt so far is lost."))
-    stop = box.addButton(parent.tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
-    go_on = box.addButton(parent.tr("Go on training"), QMessageBox.ButtonRole.RejectRole)
+    if is_trained:
+        box.setText(parent.tr("The trained network is not saved yet."))
+        box.setInformativeText(parent.tr("Closing DigitPad now discards it."))
+        stop = box.addButton(parent.tr("Discard and close"), QMessageBox.ButtonRole.DestructiveRole)
+        go_on = box.addButton(parent.tr("Go back"), QMessageBox.ButtonRole.RejectRole)
+    else:
+        box.setText(parent.tr("A network is being trained."))
+        box.setInformativeText(parent.tr("Closing DigitPad stops the training; what was learnt so far is lost."))
+        stop = box.addButton(parent.tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
+        go_on = box.addButton(parent.tr("Go on training"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(go_on)
     box.exec()
     return box.clickedButton() is stop

@@ -153,6 +153,11 @@ class RunView(QFrame):
     # --- looks ----------------------------------------------------------------------------------------------
 
     @property
+    def is_choosing(self) -> bool:
+        """Whether the run waits for an answer: what it trained is not saved yet."""
+        return self._phase == Phase.CHOOSING
+
+    @property
     def _phase(self) -> Phase:
         return self.buttons.phase
 

@@ -236,6 +236,20 @@ def test_closing_while_training_asks_and_going_on_goes_on(window: MainWindow, qt
     assert window.train_tab.is_running()
 
 
+def test_closing_before_a_trained_network_is_kept_says_so(window: MainWindow, qtbot: QtBot) -> None:
+    start_training(window, qtbot)
+    status, stop = window.findChild(QLabel, "trainStatus"), window.findChild(QPushButton, "trainStop")
+    assert status is not None and stop is not None
+    qtbot.waitUntil(lambda: status.text().startswith("Epoch 2"), timeout=120_000)
+    stop.click()
+    qtbot.waitUntil(lambda: status.text().startswith("Keep the network"), timeout=60_000)
+    answer_box("Go back")
+    assert not window.close()
+    assert window.train_tab.is_running()
+    answer_box("Discard and close")
+    assert window.close()
+
+
 def test_closing_while_training_stops_and_leaves_no_half_model(window: MainWindow, qtbot: QtBot) -> None:
     start_training(window, qtbot)
     answer_box("Stop and close")
