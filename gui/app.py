@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from core import __version__
@@ -42,8 +42,15 @@ def run_app(paths: AppPaths) -> int:
             exit_code = application.exec()
     finally:
         errors.uninstall()
+        destroy_window(window)
         log.info("closed")
     return settle(exit_code)
+
+
+def destroy_window(window: MainWindow) -> None:
+    """Destroy a closed window now, as a whole and in Qt's own order, instead of leaving that to Python's collector."""
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def make_application() -> QApplication:

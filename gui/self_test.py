@@ -14,7 +14,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QPoint, Qt, QTimer
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSpinBox, QWidget
 
@@ -24,7 +24,7 @@ from core.inkml import read_inkml
 from core.models import ModelBundle
 from core.paths import AppPaths, app_paths, assets_folder
 from core.safe_files import make_folder, write_file
-from gui.app import make_application, make_window
+from gui.app import destroy_window, make_application, make_window
 from gui.display import use_offscreen_without_display
 from gui.errors import log_qt_messages
 from gui.main_window import MainWindow
@@ -116,8 +116,7 @@ def _window(paths: AppPaths) -> Iterator[MainWindow]:
     finally:
         window.train_tab.stop_and_wait(10_000)
         window.close()
-        window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        destroy_window(window)
 
 
 class SelfTest:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -19,7 +19,7 @@ from core.run_control import TrainingControl
 from core.runs import TrainingSpec
 from core.settings import SettingsFile
 from gui.active_model import ActiveModel
-from gui.app import make_application, make_window
+from gui.app import destroy_window, make_application, make_window
 from gui.canvas import Canvas
 from gui.main_window import MainWindow
 from gui.pad_document import PAD_SIDE
@@ -56,8 +56,7 @@ def new_window(qtbot: QtBot, isolated_folders: Path) -> Iterator[Callable[[], Ma
     for window in windows:
         window.train_tab.stop_and_wait(30_000)
         window.close()
-        window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        destroy_window(window)
 
 
 @pytest.fixture

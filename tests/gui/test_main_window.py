@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from core.drawing_files import write_png
 from core.paths import app_paths
-from gui.app import make_window
+from gui.app import destroy_window, make_window
 from gui.errors import UnexpectedErrors
 from gui.main_window import MainWindow
 from gui.self_test import read_sample
@@ -34,6 +34,7 @@ def test_pen_and_size_come_back(new_window: Callable[[], MainWindow]) -> None:
     assert second.document.pen_width == pytest.approx(0.09)
     assert second.height() == 690
     second.close()
+    destroy_window(second)
 
 
 def test_the_status_bar_names_the_model(window: MainWindow) -> None:
