@@ -203,6 +203,20 @@ def calibrated(probabilities: Probabilities, temperature: float) -> npt.NDArray[
     return np.asarray(exponentials / exponentials.sum(axis=-1, keepdims=True), np.float32)
 
 
+def expected_calibration_error(confidences: npt.ArrayLike, right: npt.ArrayLike, bins: int = 15) -> float:
+    """How far confidences, `(n,)` in [0, 1], are from the share of them that is `right`, booleans `(n,)`; 0 is honest.
+
+    The mean gap over `bins` of equal width, each weighted with its answers. Raises ValueError unless there are as many
+    of both and at least one. Source: Naeini, Cooper and Hauskrecht, "Obtaining Well Calibrated Probabilities Using
+    Bayesian Binning" (2015).
+    """
+    sure, hits = np.asarray(confidences, np.float64), np.asarray(right, np.float64)
+    if sure.ndim != 1 or sure.shape != hits.shape or not sure.size:
+        raise ValueError(f"confidences and right must be two lists of one length, got {sure.shape} and {hits.shape}")
+    bin_of = np.clip(np.ceil(sure * bins) - 1, 0, bins - 1).astype(np.int64)
+    return float(np.abs(np.bincount(bin_of, weights=sure - hits)).sum() / len(sure))
+
+
 def _logits(probabilities: Probabilities) -> npt.NDArray[np.float64]:
     return np.log(np.maximum(np.asarray(probabilities, np.float64), _SMALLEST_PROBABILITY))
 

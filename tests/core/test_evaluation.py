@@ -7,7 +7,13 @@ from hypothesis import strategies as st
 
 from core import evaluation
 from core.datasets.digit_sets import DigitSet
-from core.evaluation import calibrate_temperature, confusion_matrix, describe_accuracy, wilson_interval
+from core.evaluation import (
+    calibrate_temperature,
+    confusion_matrix,
+    describe_accuracy,
+    expected_calibration_error,
+    wilson_interval,
+)
 from core.model_card import Score
 
 
@@ -186,3 +192,30 @@ def test_temperature_without_digits_changes_nothing():
 def test_temperature_refuses_shapes_that_do_not_match():
     with pytest.raises(ValueError, match="shape"):
         calibrate_temperature(np.full((3, 10), 0.1), [1, 2])
+
+
+def test_calibration_error_of_known_cases():
+    assert expected_calibration_error([0.8] * 10, [True] * 8 + [False] * 2) == pytest.approx(0)
+    assert expected_calibration_error([1.0] * 10, [True] * 7 + [False] * 3) == pytest.approx(0.3)
+    assert expected_calibration_error([0.6] * 5, [True] * 5) == pytest.approx(0.4)
+    # two bins: a quarter of the answers 0.4 too low, the rest honest
+    assert expected_calibration_error([0.1, 1, 1, 1, 0.1, 1, 1, 1], [1, 1, 1, 1, 0, 1, 1, 1]) == pytest.approx(0.1)
+
+
+def test_calibration_error_does_not_let_bins_make_up_for_each_other():
+    sure = [0.9] * 10 + [0.5] * 10
+    right = [True] * 5 + [False] * 5 + [True] * 9 + [False]
+    assert expected_calibration_error(sure, right) == pytest.approx(0.4)
+    assert expected_calibration_error(sure, right, bins=1) == pytest.approx(0, abs=1e-12)
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1))
+def test_calibration_error_is_a_share(answers):
+    sure, right = zip(*answers, strict=True)
+    assert 0 <= expected_calibration_error(sure, right) <= 1
+
+
+@pytest.mark.parametrize(("sure", "right"), [([], []), ([0.5], [True, False]), ([[0.5]], [[True]])])
+def test_calibration_error_needs_as_many_answers_as_confidences(sure, right):
+    with pytest.raises(ValueError, match="one length"):
+        expected_calibration_error(sure, right)
