@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from core.datasets.digit_sets import CLASSES, Checkpoint, DigitSet, Images, nothing
 from core.model_card import Score
+from core.percentages import accuracy_range_text, accuracy_text
 
 Probabilities = npt.NDArray[np.floating]
 RecognizeMany = Callable[[Images], Probabilities]
@@ -130,17 +131,9 @@ def describe_accuracy(result: Score) -> str:
     """`result` in one line: "99.62 % (38 mistakes in 10,000; 95 % interval 99.48–99.72 %)"."""
     low, high = wilson_interval(result.images - result.mistakes, result.images)
     return (
-        f"{percent(result.accuracy)} % ({mistakes_text(result.mistakes)} in {result.images:,}; "
-        f"95 % interval {percent(low)}–{percent(high)} %)"
+        f"{accuracy_text(result.accuracy)} ({mistakes_text(result.mistakes)} in {result.images:,}; "
+        f"95 % interval {accuracy_range_text(low, high)})"
     )
-
-
-def percent(share: float) -> str:
-    """A share in [0, 1] as "99.62": with two digits after the point, and 100 only when it is exactly that."""
-    hundredths = math.floor(share * 10_000 + 0.5)
-    if hundredths == 10_000 and share < 1:
-        hundredths = 9_999
-    return f"{hundredths / 100:.2f}"
 
 
 def mistakes_text(mistakes: int) -> str:

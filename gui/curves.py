@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from core.percentages import accuracy_text
 from core.runs import BatchDone, EpochDone, Event, RunStarted
 from gui.curve_points import BatchSeries, accuracy_floor, loss_ceiling
-from gui.quantities import accuracy_text
 from gui.theme import MARGIN, SPACING, current_colours, sized_font
 
 if TYPE_CHECKING:

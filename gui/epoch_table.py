@@ -5,8 +5,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QVBoxLayout, QWidget
 
+from core.percentages import accuracy_text
 from core.runs import EpochDone, Event, RunStarted
-from gui.quantities import accuracy_text, duration_text
+from gui.quantities import duration_text
 from gui.theme import SPACING, sized_font
 
 Index = QModelIndex | QPersistentModelIndex

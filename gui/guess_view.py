@@ -6,9 +6,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from core.percentages import probability_text
 from core.runs import CanvasGuess, Event, RunEnded, StageBegan
 from gui.network_view import PixelView
-from gui.result_panel import percent
 from gui.theme import MARGIN, SPACING, current_colours, sized_font
 
 PICTURE_SIDE = 84
@@ -70,7 +70,7 @@ class GuessView(QFrame):
         if not self._has_digit:  # rubbed out while the guess was under way
             return
         best = max(range(10), key=probabilities.__getitem__)
-        self.answer.setText(f"{best}  ·  {percent(probabilities[best])}")
+        self.answer.setText(f"{best}  ·  {probability_text(probabilities[best])}")
         self.columns.show_probabilities(probabilities)
 
     def _forget_guess(self) -> None:
@@ -122,7 +122,7 @@ class ProbabilityColumns(QWidget):
     def show_probabilities(self, probabilities: tuple[float, ...]) -> None:
         """Show ten numbers in [0, 1]; all zero for no answer."""
         self.probabilities = probabilities
-        spoken = ", ".join(f"{digit}: {percent(p)}" for digit, p in enumerate(probabilities))
+        spoken = ", ".join(f"{digit}: {probability_text(p)}" for digit, p in enumerate(probabilities))
         self.setAccessibleDescription(spoken if any(probabilities) else "")
         self.update()
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QMessageBox, QTabWidge
 from core import __version__
 from core.models import ModelLibrary
 from core.paths import AppPaths
+from core.percentages import accuracy_text
 from core.settings import SCHEMES, SettingsFile
 from gui.active_model import ActiveModel
 from gui.draw_tab import DrawTab
@@ -155,7 +156,7 @@ class MainWindow(QMainWindow):
         parts = [self.tr("Model: {0}").format(bundle.card.name)]
         test = bundle.card.test
         if test is not None:
-            parts.append(f"{test.accuracy * 100:.2f} % on {test.data}")
+            parts.append(f"{accuracy_text(test.accuracy)} on {test.data}")
         parts.append(f"{self.model.seconds * 1000:.1f} ms")
         self._model_label.setText("  ·  ".join(parts))
 

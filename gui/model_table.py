@@ -7,9 +7,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor, QFont
 
 from core.models import DamagedBundle, ModelBundle
+from core.percentages import accuracy_text
 from core.presets import PRESETS
 from gui.plain_text import plain_tool_tip
-from gui.quantities import accuracy_text, mistakes_text
+from gui.quantities import mistakes_text
 from gui.theme import current_colours
 
 Index = QModelIndex | QPersistentModelIndex

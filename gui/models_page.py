@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QMenu,
-    QPushButton,
     QStackedWidget,
     QTableView,
     QToolButton,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.button_row import make_button, make_button_row
 from gui.model_exports import EXPORTS
 from gui.model_table import NAME, ModelTable
 from gui.plain_text import plain_tool_tip
@@ -46,17 +46,17 @@ class ModelsPage(QWidget):
         self.question = QLabel()
         self.question.setObjectName("modelQuestion")
         self.question.setTextFormat(Qt.TextFormat.PlainText)
-        self.use = _button("modelUse", self.tr("Use"), is_primary=True)
-        self.rename = _button("modelRename", self.tr("Rename"))
+        self.use = make_button("modelUse", self.tr("Use"), is_primary=True)
+        self.rename = make_button("modelRename", self.tr("Rename"))
         self.rename.setToolTip(self.tr("Edit the name in the list (F2)"))
-        self.delete = _button("modelDelete", self.tr("Delete"))
-        self.folder = _button("modelFolder", self.tr("Open folder"))
+        self.delete = make_button("modelDelete", self.tr("Delete"))
+        self.folder = make_button("modelFolder", self.tr("Open folder"))
         self.export = self._make_export()
-        self.confirm = _button("modelConfirm", "")
-        self.cancel = _button("modelCancel", "")
+        self.confirm = make_button("modelConfirm", "")
+        self.cancel = make_button("modelCancel", "")
         self.confirm.clicked.connect(self._confirm)
         self.cancel.clicked.connect(self.stop_asking)
-        self.close_button = _button("modelsClose", self.tr("Close"))
+        self.close_button = make_button("modelsClose", self.tr("Close"))
         self._buttons = self._make_buttons()
         self._lay_out()
 
@@ -137,14 +137,7 @@ class ModelsPage(QWidget):
         stack = QStackedWidget()
         for_model = (self.use, self.rename, self.delete, self.folder, self.export)
         for parts in (for_model, (self.question, self.confirm, self.cancel)):
-            page = QWidget()
-            row = QHBoxLayout(page)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(8)
-            for part in parts:
-                row.addWidget(part)
-            row.addStretch()
-            stack.addWidget(page)
+            stack.addWidget(make_button_row(*parts))
         stack.setFixedHeight(stack.sizeHint().height())
         return stack
 
@@ -177,11 +170,3 @@ def _text(name: str, *, lines: int) -> QLabel:
     label.setAlignment(Qt.AlignmentFlag.AlignTop)
     label.setFixedHeight(lines * label.fontMetrics().lineSpacing() + 2)
     return label
-
-
-def _button(name: str, text: str, *, is_primary: bool = False) -> QPushButton:
-    button = QPushButton(text)
-    button.setObjectName(name)
-    button.setProperty("primary", is_primary)
-    button.setAutoDefault(False)
-    return button

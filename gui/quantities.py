@@ -15,11 +15,6 @@ def duration_text(seconds: float) -> str:
     return f"{hours:,} h {minutes} min" if minutes else f"{hours:,} h"
 
 
-def accuracy_text(share: float) -> str:
-    """A share in [0, 1] with two digits after the point, and 100 only when it is exactly that."""
-    return f"{evaluation.percent(share)} %"
-
-
 def mistakes_text(mistakes: int, images: int) -> str:
     """ "105 mistakes in 10,000" """
     return f"{evaluation.mistakes_text(mistakes)} in {images:,}"

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from core.percentages import probability_text
 from core.recognizer import BLANK, Recognition, Verdict
 from gui.theme import MARGIN, SPACING, current_colours, sized_font
 
@@ -83,7 +84,7 @@ class ProbabilityBars(QWidget):
         self.probabilities = recognition.probabilities
         self._is_blank = recognition.digit is None
         self._is_trusted = recognition.verdict in (Verdict.DIGIT, Verdict.UNSURE)
-        spoken = ", ".join(f"{digit}: {percent(p)}" for digit, p in enumerate(self.probabilities))
+        spoken = ", ".join(f"{digit}: {probability_text(p)}" for digit, p in enumerate(self.probabilities))
         self.setAccessibleName(self.tr("Probabilities"))
         self.setAccessibleDescription("" if self._is_blank else spoken)
         self.update()
@@ -118,7 +119,9 @@ class ProbabilityBars(QWidget):
         painter.drawRoundedRect(bar, thick / 2, thick / 2)
         painter.setPen(QColor(colours.text if best else colours.faint_text))
         place = QRectF(row.right() - PERCENT_WIDTH, row.top(), PERCENT_WIDTH, row.height())
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, percent(probability))
+        painter.drawText(
+            place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, probability_text(probability)
+        )
 
 
 def digit_text(recognition: Recognition) -> str:
@@ -145,15 +148,8 @@ def confidence_text(recognition: Recognition) -> str:
     if recognition.digit is None:
         return ""
     if recognition.verdict == Verdict.NOT_A_DIGIT:
-        return f"nearest: {recognition.digit}, {percent(recognition.confidence)}"
-    return percent(recognition.confidence)
-
-
-def percent(share: float) -> str:
-    """A share in [0, 1] as a percentage that never rounds to a certainty it is not."""
-    if 0.9995 <= share < 1:
-        return "> 99.9 %"
-    return f"{share * 100:.1f} %"
+        return f"nearest: {recognition.digit}, {probability_text(recognition.confidence)}"
+    return probability_text(recognition.confidence)
 
 
 def _verdict_colour(verdict: Verdict) -> str:

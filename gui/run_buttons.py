@@ -3,9 +3,10 @@
 from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from core.runs import ChoiceReason
+from gui.button_row import make_button, make_button_row
 from gui.icons import icon
 from gui.plain_text import plain_tool_tip
 from gui.theme import current_colours
@@ -44,14 +45,14 @@ class RunButtons(QStackedWidget):
         self._phase = Phase.NONE
         self._blocked_by = ""
         self._pause_icon = ""
-        self.start = _button("trainStart", self.tr("Start training"), primary=True)
-        self.pause = _button("trainPause", self.tr("Pause"))
-        self.stop = _button("trainStop", self.tr("Stop"))
-        self.keep = _button("trainKeep", "", primary=True)
-        self.discard = _button("trainDiscard", "")
+        self.start = make_button("trainStart", self.tr("Start training"), is_primary=True)
+        self.pause = make_button("trainPause", self.tr("Pause"))
+        self.stop = make_button("trainStop", self.tr("Stop"))
+        self.keep = make_button("trainKeep", "", is_primary=True)
+        self.discard = make_button("trainDiscard", "")
         self.pause.setMinimumWidth(104)  # "Resume" must not push "Stop" aside
-        self._add_page(self.start, self.pause, self.stop)
-        self._add_page(self.keep, self.discard)
+        self.addWidget(make_button_row(self.start, self.pause, self.stop))
+        self.addWidget(make_button_row(self.keep, self.discard))
         self.setFixedHeight(self.sizeHint().height())
         self.start.clicked.connect(self.start_pressed)
         self.pause.clicked.connect(self.pause_pressed)
@@ -110,16 +111,6 @@ class RunButtons(QStackedWidget):
     def _discard(self) -> None:
         self.answered.emit(False)
 
-    def _add_page(self, *buttons: QPushButton) -> None:
-        page = QWidget()
-        row = QHBoxLayout(page)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for button in buttons:
-            row.addWidget(button)
-        row.addStretch()
-        self.addWidget(page)
-
     def _has_focus_inside(self) -> bool:
         focused = QApplication.focusWidget()
         return focused is not None and self.isAncestorOf(focused)
@@ -147,10 +138,3 @@ class RunButtons(QStackedWidget):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "stop"):
             self._colour_icons()
         super().changeEvent(event)
-
-
-def _button(name: str, text: str, *, primary: bool = False) -> QPushButton:
-    button = QPushButton(text)
-    button.setObjectName(name)
-    button.setProperty("primary", primary)
-    return button

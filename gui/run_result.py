@@ -8,12 +8,13 @@ from core import evaluation
 from core.datasets.mnist import MNIST_TEST_ORIGIN
 from core.model_card import Score
 from core.models import ModelBundle
+from core.percentages import accuracy_range_text, accuracy_text
 from core.recognizer import Recognizer
 from gui.active_model import ActiveModel
 from gui.background import Background, Checkpoint
 from gui.errors import say_problems
 from gui.plain_text import plain_tool_tip
-from gui.quantities import accuracy_text, mistakes_text
+from gui.quantities import mistakes_text
 from gui.theme import MARGIN, SPACING, sized_font
 
 
@@ -168,7 +169,7 @@ class ResultColumn(QWidget):
         self.accuracy.setToolTip(plain_tool_tip(result.data))
         self.mistakes.setText(evaluation.mistakes_text(result.mistakes))
         self.mistakes.setToolTip(mistakes_text(result.mistakes, result.images))
-        self.interval.setText(f"{accuracy_text(low)[:-2]}–{accuracy_text(high)}")
+        self.interval.setText(accuracy_range_text(low, high))
         self.meaning.setText(self.tr("95 % interval"))
 
     def show_text(self, text: str, *, tool_tip: str = "") -> None:

@@ -1,7 +1,8 @@
 """What the page says about a run."""
 
+from core.percentages import accuracy_text
 from core.runs import BatchDone, Outcome, RunEnded, RunStarted
-from gui.quantities import accuracy_text, duration_text, mistakes_text
+from gui.quantities import duration_text, mistakes_text
 
 
 def place_text(run: RunStarted, batch: BatchDone) -> str:

@@ -12,6 +12,7 @@ from core.drawing_files import is_supported, read_image
 from core.errors import DigitPadError, PictureError
 from core.models import ModelLibrary
 from core.normalize import Image
+from core.percentages import probability_text
 from core.recognizer import Recognition, Recognizer
 
 FILES_AT_ONCE = 64
@@ -91,7 +92,7 @@ def _print(answer: Answer, as_json: bool) -> None:
     else:
         found = answer.recognition
         digit = "-" if found.digit is None else str(found.digit)
-        print(f"{digit}  {found.confidence:7.1%}  {found.verdict:<11}  {answer.file}")
+        print(f"{digit}  {probability_text(found.confidence):>8}  {found.verdict:<11}  {answer.file}")
 
 
 def _record(answer: Answer) -> dict[str, object]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from core.evaluation import mistakes_text, percent
+from core.evaluation import mistakes_text
 from core.models import ModelLibrary
+from core.percentages import accuracy_text
 from core.run_control import TrainingControl
 from core.runs import (
     BatchDone,
@@ -93,16 +94,16 @@ class _Progress:
 
 
 def _epoch_text(event: EpochDone) -> str:
-    text = f"Epoch {event.epoch}: loss {event.loss:.4f}, accuracy {percent(event.accuracy)} %"
+    text = f"Epoch {event.epoch}: loss {event.loss:.4f}, accuracy {accuracy_text(event.accuracy)}"
     if event.validation_accuracy is not None and event.validation_loss is not None:
-        text += f"; validation loss {event.validation_loss:.4f}, accuracy {percent(event.validation_accuracy)} %"
+        text += f"; validation loss {event.validation_loss:.4f}, accuracy {accuracy_text(event.validation_accuracy)}"
     return f"{text}; {event.seconds:.1f} s"
 
 
 def _end_text(event: RunEnded) -> str:
-    accuracy = percent(event.test_accuracy or 0.0)
+    accuracy = accuracy_text(event.test_accuracy or 0.0)
     return (
-        f"Saved as “{event.name}” ({event.model}): {accuracy} % on the test set, "
+        f"Saved as “{event.name}” ({event.model}): {accuracy} on the test set, "
         f"{mistakes_text(event.test_mistakes or 0)} in {event.test_images:,}."
     )
 

@@ -14,11 +14,11 @@ import tensorflow as tf
 
 from core.datasets.digit_sets import DigitSet
 from core.errors import TrainingError
-from core.evaluation import percent
 from core.learning.batches import BatchwiseModel, Tally
 from core.learning.feeding import VALIDATION_BATCH, training_batches, validation_batches
 from core.learning.networks import build_network
 from core.learning.progress import Progress, WorkClock
+from core.percentages import accuracy_text
 from core.recognizer import as_input
 from core.run_control import TrainingControl
 from core.runs import CanvasGuess, CompleteSpec, Emit, EpochDone, RunStarted
@@ -40,7 +40,7 @@ class BestEpoch:
         """ "epoch 3 (98.90 % of the validation digits right)" """
         if self.validation_accuracy is None:
             return f"epoch {self.epoch}"
-        return f"epoch {self.epoch} ({percent(self.validation_accuracy)} % of the validation digits right)"
+        return f"epoch {self.epoch} ({accuracy_text(self.validation_accuracy)} of the validation digits right)"
 
 
 class Training:

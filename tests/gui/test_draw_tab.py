@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from core.recognizer import BLANK, Recognition, Verdict
 from gui.main_window import MainWindow
 from gui.network_view import movement_text
-from gui.result_panel import percent, verdict_text
+from gui.result_panel import verdict_text
 from gui.self_test import read_sample
 from tests.gui.conftest import DASH, SEVEN, at, drag
 
@@ -166,13 +166,6 @@ def recognition(best: float, second: float, verdict: Verdict) -> Recognition:
 )
 def test_sentences_for_how_sure(answer: Recognition, sentence: str) -> None:
     assert verdict_text(answer) == sentence
-
-
-@pytest.mark.parametrize(
-    ("share", "shown"), [(0.0, "0.0 %"), (0.5, "50.0 %"), (0.9994, "99.9 %"), (0.9996, "> 99.9 %"), (1.0, "100.0 %")]
-)
-def test_percentages_never_round_up_to_certainty(share: float, shown: str) -> None:
-    assert percent(share) == shown
 
 
 @pytest.mark.parametrize(
