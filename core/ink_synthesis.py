@@ -17,13 +17,15 @@ from core.paths import assets_folder
 
 FloatArray = npt.NDArray[np.float32]
 
-SMALLEST_PAD, LARGEST_PAD = 240, 640
+SMALLEST_PAD, LARGEST_PAD = 280, 640
 """Sides of the pads that are drawn on, in pixels."""
-_SMALLEST_SHARE, _LARGEST_SHARE = 0.16, 0.95
+_SMALLEST_SHARE, _LARGEST_SHARE = 0.18, 0.95
 """Of the pad's side, taken by the longer side of the drawing."""
 _SECONDS_PER_POINT = (0.008, 0.015)
 _BUMPS = 3
 _WAVES = 2
+_LARGEST_DEVIATION = 2.2
+"""In standard deviations: no hand writes a digit that nobody could read."""
 
 
 def synthesize_digits(labels: npt.NDArray[np.uint8], rng: np.random.Generator) -> list[Drawing]:
@@ -44,8 +46,8 @@ def handwrite(template: Template, rng: np.random.Generator) -> Drawing:
     state of `rng` gives the same drawing.
     """
     curve = _curve(template)
-    wildness = float(np.exp(rng.normal(0.0, 0.45)))
-    points = _bend(curve, min(wildness, 2.2), rng)
+    wildness = float(np.exp(rng.normal(0.0, 0.4)))
+    points = _bend(curve, min(wildness, 1.8), rng)
     rounding = max(0.0, rng.normal(0.0, 0.35))
     ink = (curve.sharp + min(rounding, 0.8) * (curve.round - curve.sharp)) @ points
     strokes = [_trace(ink[part], wildness, rng) for part in curve.parts]
@@ -63,19 +65,24 @@ _WEIGHTS = {
     "1-hooked": _RARE,
     "1-bowed": _RARE,
     "1-flagged-rounded": _RARE,
+    "1-flagged-foot-corner": _RARE,
     "2-plain": 2.5,
     "2-two-strokes": _RARE,
     "3-round": 2.5,
     "4-open": 2.0,
     "4-closed": 2.0,
+    "4-lightning": _RARE,
     "5-two-strokes": 2.0,
     "5-one-stroke": 2.0,
     "5-angular": _RARE,
     "6-plain": 3.0,
     "7-plain": 2.5,
     "7-crossed": 2.5,
-    "7-footed": _RARE,
+    "7-short-bar": _RARE,
+    "7-crossed-one-stroke": _RARE,
+    "7-crossed-looped": _RARE,
     "8-s-first": 4.0,
+    "8-ribbon": _RARE,
     "9-straight": 2.0,
     "9-curled": 2.0,
 }
@@ -101,7 +108,8 @@ def _curve(template: Template) -> Curve:
 def _bend(curve: Curve, wildness: float, rng: np.random.Generator) -> FloatArray:
     """The template's points where another hand would put them, float32 `(n, 2)`."""
     points, count, strokes = curve.points, len(curve.points), len(curve.parts)
-    noise = rng.standard_normal(_BUMPS * 4 + _WAVES * 4 + strokes * 5 + 2 + count * 2).astype(np.float32)
+    noise = rng.standard_normal(_BUMPS * 4 + _WAVES * 4 + strokes * 5 + 2 + count * 2, np.float32)
+    np.clip(noise, -_LARGEST_DEVIATION, _LARGEST_DEVIATION, out=noise)
     bumps, waves, offsets, tapers, jitter = np.split(noise, np.cumsum([_BUMPS * 4, _WAVES * 4, strokes * 5, 2]))
     # each stroke a little elsewhere, larger or smaller, turned: crosses move, gaps open, ends overshoot
     if strokes > 1:
@@ -118,7 +126,7 @@ def _bend(curve: Curve, wildness: float, rng: np.random.Generator) -> FloatArray
     bent = points + wildness * (moved + jitter.reshape(count, 2) * np.float32(0.012))
     # narrower above than below or the other way round; the middle higher or lower
     x, y = bent[:, 0], bent[:, 1]
-    taper, lift = np.clip(tapers, -2.0, 2.0) * np.array([0.22, 0.16], np.float32)
+    taper, lift = tapers * np.array([0.22, 0.16], np.float32)
     return np.stack([x * (1 + taper * y), y + lift * (y * y - 0.25)], axis=1)
 
 
