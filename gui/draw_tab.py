@@ -31,15 +31,15 @@ class DrawTab(QWidget):
         self.actions_by_name = self._make_actions()
         self.pen_width = self._make_pen_width()
         self._lay_out()
-        recognition.answered.connect(self.show_answer)
+        recognition.answered.connect(self.show_digit)
+        recognition.announced.connect(self.result.show_answer)
         document.undo_stack.canUndoChanged.connect(self._update_actions)
         document.undo_stack.canRedoChanged.connect(self._update_actions)
         document.changed.connect(self._update_actions)
         self._update_actions()
 
-    def show_answer(self, digit: NormalizedDigit | None, recognition: Recognition) -> None:
-        """Show what was recognised, and how it was seen."""
-        self.result.show_recognition(recognition)
+    def show_digit(self, digit: NormalizedDigit | None, recognition: Recognition) -> None:
+        """Show how the network sees what is on the pad."""
         self.network.show_digit(digit, self._recognition.content)
 
     def set_pen_width(self, width: float) -> None:

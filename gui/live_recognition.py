@@ -1,9 +1,11 @@
-"""From the pad to the answer, at most once a frame."""
+"""From the pad to the answer, at most once a frame, and to what is said of it."""
 
+import math
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from core.calm import Announcer
 from core.ink import Drawing
 from core.normalize import NormalizedDigit, normalize_drawing, normalize_ink_image
 from core.recognizer import BLANK, Recognition
@@ -19,27 +21,44 @@ class LiveRecognition(QObject):
     Normalising and recognising take about a millisecond, so they run here, on the window's own thread. A slow model
     lowers the rate by its own latency, so that it never takes more than half of the thread.
 
+    Attributes
+    ----------
+    recognition
+        The model's own answer, which may be another one with every point.
+    announcement
+        The answer that is to be said in words and in large type: a calm one. None while the drawing is not clear yet.
+
     Signals
     -------
     answered
         `(NormalizedDigit | None, Recognition)` for what is on the pad now; None when it is blank.
+    announced
+        `(Recognition, Recognition | None)`, the answer and the announcement: after `answered`, and when an announcement
+        has been waited for.
     """
 
     answered = Signal(object, object)
+    announced = Signal(object, object)
 
     def __init__(self, document: PadDocument, model: ActiveModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
         self._model = model
+        self._announcer = Announcer()
+        self._is_of_stroke = False  # whether the answer is for a stroke under way
         self._next_at = 0.0
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.answer_now)
+        self._timer = self._make_timer(self._answer)
+        self._announcement_timer = self._make_timer(self._announce_what_is_due)
         self.content: Content = document.content
         self.digit: NormalizedDigit | None = None
         self.recognition: Recognition = BLANK
-        document.changed.connect(self.schedule)
-        model.changed.connect(self.schedule)
+        document.changed.connect(self._follow_change)
+        document.stroke_ended.connect(self._follow_stroke)
+        model.changed.connect(self._follow_change)
+
+    @property
+    def announcement(self) -> Recognition | None:
+        return self._announcer.announcement
 
     def schedule(self) -> None:
         """Answer soon: at once after a pause, otherwise with the next frame."""
@@ -48,13 +67,52 @@ class LiveRecognition(QObject):
             self._timer.start(round(wait * 1000))
 
     def answer_now(self) -> None:
+        """Answer, and announce the answer whatever it is: for those who do not want to wait."""
+        self._announcer.end_grace()
+        self._recognize()
+        self._is_of_stroke = False
+        self._announce()
+
+    def _answer(self) -> None:
+        self._recognize()
+        self._announce()
+
+    def _recognize(self) -> None:
         began = perf_counter()
         self.content = self._document.snapshot()
         self.digit = normalize_content(self.content)
         self.recognition = self._model.recognize(self.digit.image if self.digit else None)
+        self._is_of_stroke = self._document.is_drawing
         ended = perf_counter()
         self._next_at = began + max(FRAME_SECONDS, 2 * (ended - began))
         self.answered.emit(self.digit, self.recognition)
+
+    def _announce(self) -> None:
+        now = perf_counter()
+        announcement = self._announcer.hear(now, self.recognition, is_drawing=self._is_of_stroke)
+        due_at = self._announcer.due_at
+        if due_at is None:
+            self._announcement_timer.stop()
+        else:
+            self._announcement_timer.start(max(math.ceil((due_at - now) * 1000), 0))
+        self.announced.emit(self.recognition, announcement)
+
+    def _announce_what_is_due(self) -> None:
+        if not self._timer.isActive():  # or what is known is about something that is not on the pad any more
+            self._announce()
+
+    def _follow_change(self) -> None:
+        self._announcer.end_grace()
+        self.schedule()
+
+    def _follow_stroke(self) -> None:
+        self._announcer.lift_pen(perf_counter())
+
+    def _make_timer(self, slot: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(slot)
+        return timer
 
 
 def normalize_content(content: Content) -> NormalizedDigit | None:

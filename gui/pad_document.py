@@ -45,10 +45,13 @@ class PadDocument(QObject):
         Something about the ink changed, also for every point of a stroke under way.
     stroke_extended
         The stroke under way got points; `changed` follows. What was painted before still holds.
+    stroke_ended
+        The pen was lifted; `changed` came before. A stroke that is cancelled does not end.
     """
 
     changed = Signal()
     stroke_extended = Signal()
+    stroke_ended = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -124,6 +127,7 @@ class PadDocument(QObject):
         after = self.snapshot()
         self._points = []
         self._push(after, self.tr("Draw stroke"))
+        self.stroke_ended.emit()
 
     def cancel_stroke(self) -> None:
         """Forget the stroke under way."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from core.calm import is_sure
 from core.percentages import probability_text
 from core.recognizer import BLANK, Recognition, Verdict
 from gui.theme import MARGIN, SPACING, current_colours, sized_font
@@ -14,7 +15,7 @@ PERCENT_WIDTH = 64
 
 
 class ResultPanel(QFrame):
-    """Shows a `Recognition`. Nothing in it moves when the answer changes."""
+    """Shows an answer: live in the bars, calm in words and large type. Nothing in it moves when the answer changes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,17 +34,17 @@ class ResultPanel(QFrame):
             label.setFixedHeight(label.fontMetrics().lineSpacing() + 2)  # or an empty one would be lower
         self.bars = ProbabilityBars()
         self._lay_out()
-        self._shown = BLANK
-        self.show_recognition(BLANK)
+        self._announcement: Recognition | None = BLANK
+        self.show_answer(BLANK, BLANK)
 
-    def show_recognition(self, recognition: Recognition) -> None:
-        """Show an answer."""
-        self._shown = recognition
-        self.digit.setText(digit_text(recognition))
-        self.verdict.setText(verdict_text(recognition))
-        self.confidence.setText(confidence_text(recognition))
-        _colour(self.verdict, _verdict_colour(recognition.verdict))
-        self.bars.show_recognition(recognition)
+    def show_answer(self, answer: Recognition, announcement: Recognition | None) -> None:
+        """Show the model's `answer` in the bars, and say the `announcement`; None: it is not clear yet."""
+        self._announcement = announcement
+        self.digit.setText(digit_text(announcement))
+        self.verdict.setText(verdict_text(announcement))
+        self.confidence.setText(confidence_text(announcement))
+        _colour(self.verdict, _verdict_colour(announcement))
+        self.bars.show_answer(answer, announcement)
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
@@ -64,7 +65,7 @@ class ResultPanel(QFrame):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
-            _colour(self.verdict, _verdict_colour(self._shown.verdict))
+            _colour(self.verdict, _verdict_colour(self._announcement))
         super().changeEvent(event)
 
 
@@ -76,17 +77,20 @@ class ProbabilityBars(QWidget):
         self.setObjectName("probabilities")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(220, 10 * 17)
+        self.setAccessibleName(self.tr("Probabilities"))
         self.probabilities: tuple[float, ...] = (0.0,) * 10
         self._is_blank = True
-        self._is_trusted = False
+        self._is_refused = False
+        self._marked: tuple[int, ...] = ()
 
-    def show_recognition(self, recognition: Recognition) -> None:
-        self.probabilities = recognition.probabilities
-        self._is_blank = recognition.digit is None
-        self._is_trusted = recognition.verdict in (Verdict.DIGIT, Verdict.UNSURE)
+    def show_answer(self, answer: Recognition, announcement: Recognition | None) -> None:
+        """Show the probabilities of `answer`, and mark the digit, or both candidates, of the `announcement`."""
+        self.probabilities = answer.probabilities
+        self._is_blank = answer.digit is None
+        self._is_refused = announcement is not None and announcement.verdict == Verdict.NOT_A_DIGIT
+        self._marked = _named_digits(announcement)
         spoken = ", ".join(f"{digit}: {probability_text(p)}" for digit, p in enumerate(self.probabilities))
-        self.setAccessibleName(self.tr("Probabilities"))
-        self.setAccessibleDescription("" if self._is_blank else spoken)
+        self.setAccessibleDescription("" if self._is_blank or self._is_refused else spoken)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -102,9 +106,10 @@ class ProbabilityBars(QWidget):
 
     def _paint_row(self, painter: QPainter, digit: int, probability: float, row: QRectF) -> None:
         colours = current_colours()
-        best = not self._is_blank and probability == max(self.probabilities)
-        painter.setFont(sized_font(self, 14, bold=best))
-        painter.setPen(QColor(colours.text if best else colours.faint_text))
+        is_marked = digit in self._marked
+        text = QColor(colours.text if is_marked else colours.faint_text)
+        painter.setFont(sized_font(self, 14, bold=is_marked))
+        painter.setPen(text)
         painter.drawText(QRectF(row.left(), row.top(), 16, row.height()), Qt.AlignmentFlag.AlignVCenter, str(digit))
         thick = max(8.0, row.height() * 0.3)
         track = QRectF(row.left() + 24, row.center().y() - thick / 2, row.width() - 24 - PERCENT_WIDTH - 10, thick)
@@ -115,51 +120,74 @@ class ProbabilityBars(QWidget):
             return
         bar = QRectF(track)
         bar.setWidth(max(track.width() * probability, thick if probability >= 0.0005 else 0.0))
-        painter.setBrush(QColor(colours.accent if best and self._is_trusted else colours.faint_text))
+        painter.setBrush(self._bar_colour(is_marked=is_marked))
         painter.drawRoundedRect(bar, thick / 2, thick / 2)
-        painter.setPen(QColor(colours.text if best else colours.faint_text))
+        if self._is_refused:  # “> 99.9 %” beside “not a digit” would be a contradiction
+            return
+        painter.setPen(text)
         place = QRectF(row.right() - PERCENT_WIDTH, row.top(), PERCENT_WIDTH, row.height())
         painter.drawText(
             place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, probability_text(probability)
         )
 
+    def _bar_colour(self, *, is_marked: bool) -> QColor:
+        colours = current_colours()
+        colour = QColor(colours.accent if is_marked else colours.faint_text)
+        if self._is_refused:
+            colour.setAlphaF(0.45)
+        return colour
 
-def digit_text(recognition: Recognition) -> str:
-    """The digit, "?" where there is none to be seen, and nothing for a blank pad."""
-    if recognition.verdict == Verdict.BLANK:
+
+def digit_text(announcement: Recognition | None) -> str:
+    """The digit, "?" where there is none to be seen, and nothing for a blank pad or while it is not clear yet."""
+    if announcement is None or announcement.verdict == Verdict.BLANK:
         return ""
-    return "?" if recognition.verdict == Verdict.NOT_A_DIGIT else str(recognition.digit)
+    return "?" if announcement.verdict == Verdict.NOT_A_DIGIT else str(announcement.digit)
 
 
-def verdict_text(recognition: Recognition) -> str:
+def verdict_text(announcement: Recognition | None) -> str:
     """One short sentence for how sure an answer is."""
-    if recognition.verdict == Verdict.BLANK:
+    if announcement is None:
+        return "not sure yet"
+    if announcement.verdict == Verdict.BLANK:
         return "draw a digit"
-    if recognition.verdict == Verdict.NOT_A_DIGIT:
+    if announcement.verdict == Verdict.NOT_A_DIGIT:
         return "not a digit"
-    if recognition.verdict == Verdict.UNSURE:
-        first, second = recognition.candidates
+    if announcement.verdict == Verdict.UNSURE:
+        first, second = announcement.candidates
         return f"{first} or {second}?"
-    return "sure" if recognition.confidence >= 0.95 else "fairly sure"
+    return "sure" if is_sure(announcement) else "fairly sure"
 
 
-def confidence_text(recognition: Recognition) -> str:
-    """The confidence; for what is no digit, what the network would have said."""
-    if recognition.digit is None:
+def confidence_text(announcement: Recognition | None) -> str:
+    """How sure the answer is; for two candidates of both, in their order, and for what is no digit only the nearest."""
+    if announcement is None or announcement.digit is None:
         return ""
-    if recognition.verdict == Verdict.NOT_A_DIGIT:
-        return f"nearest: {recognition.digit}, {probability_text(recognition.confidence)}"
-    return probability_text(recognition.confidence)
+    if announcement.verdict == Verdict.NOT_A_DIGIT:
+        return f"nearest: {announcement.digit}"
+    if announcement.verdict == Verdict.UNSURE:
+        first, second = (probability_text(announcement.probabilities[digit]) for digit in announcement.candidates)
+        return f"{first} and {second}"
+    return probability_text(announcement.confidence)
 
 
-def _verdict_colour(verdict: Verdict) -> str:
+def _named_digits(announcement: Recognition | None) -> tuple[int, ...]:
+    """The digits that an announcement says the drawing is, or may be."""
+    if announcement is None or announcement.digit is None or announcement.verdict == Verdict.NOT_A_DIGIT:
+        return ()
+    return announcement.candidates if announcement.verdict == Verdict.UNSURE else (announcement.digit,)
+
+
+def _verdict_colour(announcement: Recognition | None) -> str:
     colours = current_colours()
+    if announcement is None:
+        return colours.faint_text
     return {
         Verdict.DIGIT: colours.good,
         Verdict.UNSURE: colours.doubtful,
         Verdict.NOT_A_DIGIT: colours.bad,
         Verdict.BLANK: colours.faint_text,
-    }[verdict]
+    }[announcement.verdict]
 
 
 def _colour(label: QLabel, colour: str) -> None:

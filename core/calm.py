@@ -1,0 +1,134 @@
+"""Which answer to say while somebody draws: a calm one.
+
+Half a digit is another digit, or none, with every point. Saying all of that as it comes would flicker; so an answer is
+said only once it has lasted, and nobody is told “not a digit” about something that is still being drawn.
+"""
+
+import math
+
+from core.recognizer import BLANK, Recognition, Verdict
+
+HOLD_SECONDS = 0.2
+"""How long another answer has to last, while a stroke is under way, before it is said."""
+LOSE_SECONDS = 0.4
+"""How long what is said may be wrong, while a stroke is under way, before nothing is said any more."""
+GRACE_SECONDS = 0.4
+"""How long after a stroke a refusal waits for the next one: the first stroke of a 4 or 5 alone is no digit."""
+SURE_FROM = 0.95
+
+
+class Announcer:
+    """Turns the answers for what is on the pad into those that are said. Times are in seconds, of any clock.
+
+    - While a stroke is under way, what is said changes to a digit, or to two candidates, that have lasted for
+      `HOLD_SECONDS`. When it has not been answered for `LOSE_SECONDS`, and nothing else has lasted, nothing is said.
+      A refusal is never said, and one from before is withdrawn at once.
+    - Otherwise the answer is said at once; only a refusal waits until `GRACE_SECONDS` after the end of a stroke.
+
+    Attributes
+    ----------
+    announcement
+        What is said now; None for nothing: the drawing is not clear yet.
+    due_at
+        When something else will have to be said if nothing happens until then: `hear` the same answer again at
+        that time. None when nothing would change.
+    """
+
+    def __init__(self) -> None:
+        self.announcement: Recognition | None = BLANK
+        self.due_at: float | None = None
+        self._grace_ends = -math.inf
+        self._forget()
+
+    def lift_pen(self, now: float) -> None:
+        """A stroke has ended. The answer for it comes next."""
+        self._grace_ends = now + GRACE_SECONDS
+
+    def end_grace(self) -> None:
+        """What is answered from now on is not about a stroke that has just ended: there is nothing to wait for."""
+        self._grace_ends = -math.inf
+
+    def hear(self, now: float, answer: Recognition, *, is_drawing: bool) -> Recognition | None:
+        """Take the answer for what is on the pad, and return what is to be said; None for nothing.
+
+        Parameters
+        ----------
+        now
+            Never before the `now` of an earlier call.
+        is_drawing
+            Whether the answer is about a stroke under way.
+        """
+        self.due_at = None
+        if is_drawing and answer.verdict != Verdict.BLANK:
+            self._listen(now, answer)
+            return self.announcement
+        self._forget()
+        self.announcement = answer
+        if answer.verdict == Verdict.NOT_A_DIGIT and now < self._grace_ends:
+            self.announcement = None
+            self.due_at = self._grace_ends
+        return self.announcement
+
+    def _forget(self) -> None:
+        self._heard: Recognition | None = None
+        self._digit_since = self._words_since = 0.0
+        self._doubted_since: float | None = None
+
+    def _listen(self, now: float, answer: Recognition) -> None:
+        if self.announcement is not None and self.announcement.verdict == Verdict.NOT_A_DIGIT:
+            self.announcement = None
+        self._measure(now, answer)
+        if answer.verdict != Verdict.NOT_A_DIGIT:
+            since = self._digit_since if self._is_doubted(answer) else self._words_since
+            if _words(answer) == _words(self.announcement) or now >= since + HOLD_SECONDS:
+                self.announcement = answer
+                self._doubted_since = None
+                return
+            self.due_at = since + HOLD_SECONDS
+        self._lose(now)
+
+    def _measure(self, now: float, answer: Recognition) -> None:
+        """Note since when the digit, its words, and doubts of what is said have been heard."""
+        if _digit(answer) != _digit(self._heard):
+            self._digit_since = now
+        if _words(answer) != _words(self._heard):
+            self._words_since = now
+        self._heard = answer
+        if not self._is_doubted(answer):
+            self._doubted_since = None
+        elif self._doubted_since is None:
+            self._doubted_since = now
+
+    def _is_doubted(self, answer: Recognition) -> bool:
+        """Whether `answer` has another digit than the one that is said, or none."""
+        return _digit(answer) is None or _digit(answer) != _digit(self.announcement)
+
+    def _lose(self, now: float) -> None:
+        if self.announcement is None or self._doubted_since is None:
+            return
+        ends = self._doubted_since + LOSE_SECONDS
+        if self.due_at is not None and self.due_at <= ends + HOLD_SECONDS:
+            return  # another digit came in time: silence just before it would be a flicker
+        if now >= ends:
+            self.announcement = None
+        else:
+            self.due_at = ends if self.due_at is None else min(self.due_at, ends)
+
+
+def is_sure(answer: Recognition) -> bool:
+    """Whether a digit can be said without reserve."""
+    return answer.verdict == Verdict.DIGIT and answer.confidence >= SURE_FROM
+
+
+def _digit(answer: Recognition | None) -> int | None:
+    """The digit that an answer stands for; None where there is none."""
+    return None if answer is None or answer.verdict == Verdict.NOT_A_DIGIT else answer.digit
+
+
+def _words(answer: Recognition | None) -> tuple[object, ...]:
+    """What is said of an answer: the same for two answers that differ in numbers only."""
+    if _digit(answer) is None or answer is None:
+        return ()
+    if answer.verdict == Verdict.UNSURE:
+        return answer.candidates
+    return answer.digit, is_sure(answer)

@@ -1,0 +1,216 @@
+"""What is said while somebody draws, on a clock that the tests turn."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.calm import GRACE_SECONDS, HOLD_SECONDS, LOSE_SECONDS, Announcer, is_sure
+from core.recognizer import BLANK, Recognition, Verdict
+
+FRAME = 0.016
+
+
+def make_answer(verdict: Verdict, best: float, digit: int, other: int) -> Recognition:
+    rest = (0.995 - best) / 8
+    shares = {digit: best, other: 0.005 + rest}
+    return Recognition(digit, tuple(shares.get(number, rest) for number in range(10)), verdict)
+
+
+def sure(digit: int) -> Recognition:
+    return make_answer(Verdict.DIGIT, 0.97, digit, (digit + 1) % 10)
+
+
+def fairly_sure(digit: int) -> Recognition:
+    return make_answer(Verdict.DIGIT, 0.8, digit, (digit + 1) % 10)
+
+
+def unsure(digit: int, other: int) -> Recognition:
+    return make_answer(Verdict.UNSURE, 0.5, digit, other)
+
+
+REFUSAL = make_answer(Verdict.NOT_A_DIGIT, 0.4, 3, 5)
+
+
+class Clock:
+    """Tells an announcer what is answered, frame by frame, and when what it waits for is due."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+        self.announcer = Announcer()
+        self.said: list[Recognition | None] = [BLANK]
+
+    def draw(self, *answers: Recognition, seconds: float = FRAME) -> Recognition | None:
+        """Each answer stands for `seconds` of a stroke."""
+        return self._hear(answers, seconds, is_drawing=True)
+
+    def lift(self, answer: Recognition, seconds: float = 0.0) -> Recognition | None:
+        self.announcer.end_grace()  # as the change of the ink does
+        self.announcer.lift_pen(self.now)
+        return self._hear((answer,), seconds, is_drawing=False)
+
+    def show(self, answer: Recognition) -> Recognition | None:
+        """The ink came otherwise: opened, undone, cleared."""
+        self.announcer.end_grace()
+        return self._hear((answer,), 0.0, is_drawing=False)
+
+    def _hear(self, answers: tuple[Recognition, ...], seconds: float, *, is_drawing: bool) -> Recognition | None:
+        for answer in answers:
+            self._say(answer, is_drawing)
+            end = self.now + seconds
+            while (due := self.announcer.due_at) is not None and due <= end:
+                assert due > self.now, "due in the past: it would be asked for without end"
+                self.now = due
+                self._say(answer, is_drawing)
+            self.now = end
+        return self.announcer.announcement
+
+    def _say(self, answer: Recognition, is_drawing: bool) -> None:
+        said = self.announcer.hear(self.now, answer, is_drawing=is_drawing)
+        assert said is self.announcer.announcement
+        if said != self.said[-1]:
+            self.said.append(said)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def test_a_digit_is_said_once_it_has_lasted(clock: Clock) -> None:
+    assert clock.draw(sure(1), seconds=HOLD_SECONDS / 2) == BLANK
+    assert clock.draw(sure(1), seconds=HOLD_SECONDS) == sure(1)
+
+
+def test_a_pen_that_rests_is_answered_without_another_point(clock: Clock) -> None:
+    assert clock.draw(sure(6), seconds=2.0) == sure(6)
+    assert clock.announcer.due_at is None
+
+
+def test_what_does_not_last_is_not_said(clock: Clock) -> None:
+    clock.draw(sure(1), seconds=1.0)
+    for other in (REFUSAL, unsure(7, 1), sure(4), REFUSAL, fairly_sure(9)):
+        assert clock.draw(other, sure(1)) == sure(1)
+
+
+def test_flicker_between_a_digit_and_refusals_is_silence(clock: Clock) -> None:
+    clock.draw(sure(1), seconds=1.0)
+    clock.draw(*[REFUSAL, sure(4)] * 60)
+    assert clock.said == [BLANK, sure(1), None]
+
+
+def test_no_refusal_is_said_while_drawing_and_the_last_digit_is_taken_back(clock: Clock) -> None:
+    clock.draw(sure(4), seconds=1.0)
+    assert clock.draw(REFUSAL, seconds=LOSE_SECONDS / 2) == sure(4)
+    assert clock.draw(REFUSAL, seconds=5.0) is None
+
+
+def test_another_digit_follows_without_silence_between(clock: Clock) -> None:
+    clock.draw(sure(1), seconds=1.0)
+    clock.draw(REFUSAL, seconds=LOSE_SECONDS * 0.9)
+    clock.draw(sure(4), seconds=1.0)
+    assert clock.said == [BLANK, sure(1), sure(4)]
+
+
+def test_the_next_stroke_withdraws_a_refusal_at_once(clock: Clock) -> None:
+    assert clock.show(REFUSAL) == REFUSAL
+    assert clock.draw(REFUSAL) is None
+
+
+def test_a_digit_that_lasts_is_said_although_its_certainty_does_not(clock: Clock) -> None:
+    clock.draw(sure(1), seconds=1.0)
+    said = clock.draw(*[unsure(4, 9), fairly_sure(4), sure(4)] * 10)
+    assert said is not None
+    assert said.digit == 4
+
+
+def test_certainty_does_not_flicker_either(clock: Clock) -> None:
+    clock.draw(sure(4), seconds=1.0)
+    clock.draw(*[fairly_sure(4), sure(4), unsure(4, 9)] * 20)
+    assert clock.said == [BLANK, sure(4)]
+    assert clock.draw(fairly_sure(4), seconds=HOLD_SECONDS * 1.1) == fairly_sure(4)
+
+
+def test_the_order_of_two_candidates_does_not_flicker(clock: Clock) -> None:
+    clock.draw(unsure(4, 9), seconds=1.0)
+    clock.draw(*[unsure(9, 4), unsure(4, 9)] * 40)
+    assert clock.said == [BLANK, unsure(4, 9)]
+
+
+def test_the_numbers_of_what_is_said_are_today_s(clock: Clock) -> None:
+    clock.draw(sure(4), seconds=1.0)
+    newer = make_answer(Verdict.DIGIT, 0.98, 4, 9)
+    assert clock.draw(newer) == newer
+
+
+@pytest.mark.parametrize("answer", [sure(4), fairly_sure(4), unsure(4, 9)])
+def test_the_end_of_a_stroke_is_answered_at_once(clock: Clock, answer: Recognition) -> None:
+    clock.draw(sure(1), seconds=1.0)
+    assert clock.lift(answer) == answer
+    assert clock.announcer.due_at is None
+
+
+def test_a_refused_stroke_gets_a_grace(clock: Clock) -> None:
+    clock.draw(sure(1), seconds=1.0)
+    assert clock.lift(REFUSAL, seconds=GRACE_SECONDS * 0.9) is None
+    assert clock.lift(REFUSAL, seconds=GRACE_SECONDS * 0.9) is None  # a second stroke begins another
+    assert clock.lift(REFUSAL, seconds=GRACE_SECONDS * 1.1) == REFUSAL
+    assert clock.announcer.due_at is None
+
+
+def test_the_second_stroke_within_the_grace_keeps_the_refusal_unsaid(clock: Clock) -> None:
+    clock.draw(REFUSAL, seconds=0.3)
+    clock.lift(REFUSAL, seconds=GRACE_SECONDS / 2)
+    clock.draw(REFUSAL, unsure(4, 9))
+    assert clock.lift(sure(4), seconds=5.0) == sure(4)
+    assert REFUSAL not in clock.said
+
+
+@pytest.mark.parametrize("answer", [BLANK, REFUSAL, sure(2), unsure(1, 7)])
+def test_what_was_not_drawn_is_answered_at_once_even_within_the_grace(clock: Clock, answer: Recognition) -> None:
+    clock.lift(REFUSAL, seconds=GRACE_SECONDS / 4)
+    assert clock.show(answer) == answer
+    assert clock.announcer.due_at is None
+
+
+def test_without_a_model_nothing_is_said_about_a_stroke(clock: Clock) -> None:
+    assert clock.draw(BLANK, seconds=5.0) == BLANK
+
+
+ANSWERS = st.sampled_from([REFUSAL, sure(1), sure(4), fairly_sure(4), unsure(4, 9), unsure(9, 4), sure(9)])
+
+
+@given(st.lists(st.tuples(ANSWERS, st.floats(0.001, 0.5)), max_size=60))
+def test_whatever_is_answered_drawing_is_calm(answers: list[tuple[Recognition, float]]) -> None:
+    clock = Clock()
+    changes: list[float] = []
+    before = words(BLANK)
+    for answer, seconds in answers:
+        said = clock.draw(answer, seconds=seconds)
+        assert said is None or said.verdict != Verdict.NOT_A_DIGIT
+        if words(said) != before:
+            before = words(said)
+            changes.append(clock.now)
+    drawn = sum(seconds for _, seconds in answers)
+    assert len(changes) <= drawn / HOLD_SECONDS + 1
+    final = clock.lift(answers[-1][0] if answers else BLANK, seconds=1.0)
+    assert final == (answers[-1][0] if answers else BLANK)
+
+
+@given(st.lists(ANSWERS, min_size=1, max_size=200))
+def test_two_changes_are_a_hold_apart(answers: list[Recognition]) -> None:
+    clock = Clock()
+    changes: list[float] = []
+    for answer in answers:
+        before = words(clock.announcer.announcement)
+        clock.draw(answer)
+        if words(clock.announcer.announcement) not in (before, words(None)):
+            changes.append(clock.now)
+    assert all(later - earlier >= HOLD_SECONDS - FRAME for earlier, later in pairwise(changes))
+
+
+def words(said: Recognition | None) -> tuple[object, ...]:
+    if said is None:
+        return ()
+    return said.verdict, said.digit, is_sure(said), said.candidates if said.verdict == Verdict.UNSURE else ()
