@@ -5,6 +5,7 @@ how fast it goes and how still it is. Each drawing gets a hand of its own: the c
 bent by moving those few points, then sampled as a pen or a mouse would be: evenly in time, and slower in bends.
 """
 
+import math
 from functools import lru_cache
 
 import numpy as np
@@ -21,11 +22,23 @@ SMALLEST_PAD, LARGEST_PAD = 280, 640
 """Sides of the pads that are drawn on, in pixels."""
 _SMALLEST_SHARE, _LARGEST_SHARE = 0.18, 0.95
 """Of the pad's side, taken by the longer side of the drawing."""
-_SECONDS_PER_POINT = (0.008, 0.015)
 _BUMPS = 3
 _WAVES = 2
+_STROKE_DEVIATIONS = np.array([0.03, 0.03, 0.06, 0.06, 0.05], np.float32)
+"""Of a stroke of several: moved right and down, wider, taller, turned (radians)."""
+_TAPER_DEVIATIONS = np.array([0.22, 0.16], np.float32)
+_QUARTER_TURN = np.array([-1.0, 1.0], np.float32)
 _LARGEST_DEVIATION = 2.2
-"""In standard deviations: no hand writes a digit that nobody could read."""
+"""In standard deviations: what lies further out, nobody could read."""
+
+_UPRIGHT = 0.85
+"""Share of hands whose slant is near the usual; that of the others is anything."""
+_UNSTEADY = 0.2
+_HOOKED = 0.2
+_RETRACED = 0.02
+_TOUCHED = 0.008
+_WHOLE_PIXELS = 0.5
+"""Share of drawings made with a mouse, which knows whole pixels only."""
 
 
 def synthesize_digits(labels: npt.NDArray[np.uint8], rng: np.random.Generator) -> list[Drawing]:
@@ -64,6 +77,7 @@ _WEIGHTS = {
     "1-flagged": 2.5,
     "1-hooked": _RARE,
     "1-bowed": _RARE,
+    "1-flagged-arched": _RARE,
     "1-flagged-rounded": _RARE,
     "1-flagged-foot-corner": _RARE,
     "2-plain": 2.5,
@@ -78,6 +92,7 @@ _WEIGHTS = {
     "6-plain": 3.0,
     "7-plain": 2.5,
     "7-crossed": 2.5,
+    "7-arched": _RARE,
     "7-short-bar": _RARE,
     "7-crossed-one-stroke": _RARE,
     "7-crossed-looped": _RARE,
@@ -108,120 +123,103 @@ def _curve(template: Template) -> Curve:
 def _bend(curve: Curve, wildness: float, rng: np.random.Generator) -> FloatArray:
     """The template's points where another hand would put them, float32 `(n, 2)`."""
     points, count, strokes = curve.points, len(curve.points), len(curve.parts)
-    noise = rng.standard_normal(_BUMPS * 4 + _WAVES * 4 + strokes * 5 + 2 + count * 2, np.float32)
-    np.clip(noise, -_LARGEST_DEVIATION, _LARGEST_DEVIATION, out=noise)
-    bumps, waves, offsets, tapers, jitter = np.split(noise, np.cumsum([_BUMPS * 4, _WAVES * 4, strokes * 5, 2]))
-    # each stroke a little elsewhere, larger or smaller, turned: crosses move, gaps open, ends overshoot
-    if strokes > 1:
-        shift = offsets.reshape(strokes, 5)[curve.stroke_of] * np.array([0.03, 0.03, 0.06, 0.06, 0.05], np.float32)
-        points = points + wildness * (shift[:, :2] + points * shift[:, 2:4] + points[:, ::-1] * shift[:, 4:] * _TURN)
+
+    def noise(*shape: int) -> FloatArray:
+        drawn = rng.standard_normal(shape, np.float32)
+        return drawn.clip(-_LARGEST_DEVIATION, _LARGEST_DEVIATION, out=drawn)
+
+    if strokes > 1:  # each a little elsewhere, larger or smaller, turned: crosses move, gaps open, ends overshoot
+        own = (noise(strokes, 5) * _STROKE_DEVIATIONS)[curve.stroke_of]
+        turned = points[:, ::-1] * _QUARTER_TURN
+        points = (points + wildness * (own[:, :2] + points * own[:, 2:4] + turned * own[:, 4:])).astype(np.float32)
     # parts swell and shrink around a few places: loops, tails, flags
-    centres = rng.random((_BUMPS, 1, 2), dtype=np.float32) - np.float32(0.5)
-    away = points - centres
-    near = np.exp(np.sum(away * away, axis=2, keepdims=True) * -5.0)
-    moved = (near * (away @ (bumps.reshape(_BUMPS, 2, 2) * np.float32(0.16)))).sum(axis=0)
-    # slow waves through the whole
-    angles = points @ (waves[: _WAVES * 2].reshape(2, _WAVES) * np.float32(3.0)) + waves[-_WAVES:]
-    moved += np.sin(angles) @ (waves[_WAVES * 2 :].reshape(_WAVES, 2) * np.float32(0.025))
-    bent = points + wildness * (moved + jitter.reshape(count, 2) * np.float32(0.012))
+    away = points - (rng.random((_BUMPS, 1, 2), np.float32) - np.float32(0.5))
+    near = np.exp((away * away).sum(axis=2, keepdims=True) * np.float32(-5.0))
+    moved = (near * (away @ (noise(_BUMPS, 2, 2) * np.float32(0.16)))).sum(axis=0)
+    # slow waves go through the whole
+    phases = points @ (noise(2, _WAVES) * np.float32(3.0)) + noise(_WAVES)
+    moved += np.sin(phases) @ (noise(_WAVES, 2) * np.float32(0.025))
+    bent: FloatArray = points + np.float32(wildness) * (moved + noise(count, 2) * np.float32(0.012))
     # narrower above than below or the other way round; the middle higher or lower
-    x, y = bent[:, 0], bent[:, 1]
-    taper, lift = tapers * np.array([0.22, 0.16], np.float32)
-    return np.stack([x * (1 + taper * y), y + lift * (y * y - 0.25)], axis=1)
-
-
-_TURN = np.array([-1.0, 1.0], np.float32)
+    taper, lift = noise(2) * _TAPER_DEVIATIONS
+    y = bent[:, 1].copy()
+    bent[:, 0] *= 1 + taper * y
+    bent[:, 1] += lift * (y * y - np.float32(0.25))
+    return bent
 
 
 def _trace(ink: FloatArray, wildness: float, rng: np.random.Generator) -> FloatArray:
-    """What a device reports of one stroke `ink` (float32 `(m, 2)`): points evenly in time, the pen slow in bends."""
+    """What a device reports of one stroke `ink` (float32 `(m, 2)`): points evenly in time, the pen slow in bends.
+
+    The pen lands and leaves a little too early or too late, trembles, and in some strokes leaves a hook.
+    """
     if len(ink) < 3:
         return ink
-    steps = np.diff(ink, axis=0)
+    steps = ink[1:] - ink[:-1]
     lengths = np.hypot(steps[:, 0], steps[:, 1]) + np.float32(1e-6)
+    directions = steps / lengths[:, None]
     length = float(lengths.sum())
-    ends = np.clip(rng.normal(0.005, 0.028 * wildness, 2), -0.06, 0.09) * min(1.0, length)
-    ink, lengths = _move_ends(ink, steps / lengths[:, None], lengths, ends)
-    steps = np.diff(ink, axis=0)
-    turns = np.abs(steps[1:, 0] * steps[:-1, 1] - steps[1:, 1] * steps[:-1, 0]) / (lengths[1:] * lengths[:-1])
-    hesitation, rate = rng.random() * 1.5, np.exp(rng.normal(2.9, 0.5))
-    slow = np.ones(len(lengths), np.float32)
-    slow[1:] += hesitation * np.sqrt(turns)
-    reached = np.concatenate([[0.0], np.cumsum(lengths * slow)])
-    count = int(min(max(length * rate, 4), 120)) + 1
-    at = np.linspace(0.0, reached[-1], count)
-    points = np.stack([np.interp(at, reached, ink[:, 0]), np.interp(at, reached, ink[:, 1])], axis=1)
-    points += rng.normal(0.0, 0.0035 * wildness, points.shape)
-    if rng.random() < 0.2:
-        points = _hook(points, min(0.3, length), rng)
-    return points.astype(np.float32)
+    beyond = [min(max(end, -0.06), 0.09) * min(1.0, length) for end in rng.normal(0.005, 0.028 * wildness, 2).tolist()]
+    ink[0] -= directions[0] * max(0.0, beyond[0])
+    ink[-1] += directions[-1] * max(0.0, beyond[1])
+    turns = np.abs(directions[1:, 0] * directions[:-1, 1] - directions[1:, 1] * directions[:-1, 0])
+    lengths[1:] *= 1 + np.float32(1.5 * rng.random()) * np.sqrt(turns)
+    reached = np.concatenate([[0.0], lengths.cumsum()])
+    start, end = max(0.0, -beyond[0]), float(reached[-1]) - max(0.0, -beyond[1])
+    count = int(min(max(length * np.exp(rng.normal(2.9, 0.5)), 4), 120))
+    at = start + np.arange(count + 1) * ((end - start) / count)
+    points = np.empty((count + 1, 2), np.float32)
+    points[:, 0] = np.interp(at, reached, ink[:, 0])
+    points[:, 1] = np.interp(at, reached, ink[:, 1])
+    tremor = 0.006 if rng.random() < _UNSTEADY else 0.0025
+    points += rng.standard_normal((count + 1, 2), np.float32) * np.float32(tremor * wildness)
+    return _hook(points, min(0.3, length), rng) if rng.random() < _HOOKED else points
 
 
-def _move_ends(
-    ink: FloatArray, directions: FloatArray, lengths: FloatArray, ends: npt.NDArray[np.float64]
-) -> tuple[FloatArray, FloatArray]:
-    """Let the stroke begin and end earlier or later: `ends` are lengths to go beyond it, negative ones fall short."""
-    ink = ink.copy()
-    reached = np.cumsum(lengths)
-    first = int(np.searchsorted(reached, max(0.0, -ends[0])))
-    last = int(np.searchsorted(reached, reached[-1] - max(0.0, -ends[1]))) + 2
-    if ends[0] > 0:
-        ink[0] -= directions[min(1, len(directions) - 1)] * np.float32(ends[0])
-    if ends[1] > 0:
-        ink[-1] += directions[-1] * np.float32(ends[1])
-    ink = ink[first:last] if last - first >= 3 else ink
-    steps = np.diff(ink, axis=0)
-    return ink, np.hypot(steps[:, 0], steps[:, 1]) + np.float32(1e-6)
-
-
-def _hook(points: npt.NDArray[np.float64], scale: float, rng: np.random.Generator) -> npt.NDArray[np.float64]:
+def _hook(points: FloatArray, scale: float, rng: np.random.Generator) -> FloatArray:
     """A small hook where the pen landed or left: hands move before and after they press."""
     at_start = rng.random() < 0.5
     end, inner = (points[0], points[1]) if at_start else (points[-1], points[-2])
     direction = end - inner
     angle = np.arctan2(direction[1], direction[0]) + rng.choice((-1, 1)) * rng.uniform(0.6, 2.6)
-    tip = end + scale * rng.uniform(0.05, 0.2) * np.array([np.cos(angle), np.sin(angle)])
-    return np.concatenate([tip[None], points] if at_start else [points, tip[None]])
+    tip = end + np.float32(scale * rng.uniform(0.05, 0.2)) * np.array([[np.cos(angle), np.sin(angle)]], np.float32)
+    return np.concatenate([tip, points] if at_start else [points, tip])
 
 
 def _extra_stroke(strokes: list[FloatArray], rng: np.random.Generator) -> list[FloatArray]:
     """Now and then the hand goes over a piece again, or touches the pad by accident close to the ink."""
     chance = rng.random()
-    if chance > 0.03:
+    if chance > _TOUCHED + _RETRACED:
         return []
     stroke = strokes[int(rng.integers(len(strokes)))]
-    if chance < 0.01:
+    if chance < _TOUCHED:
         return [stroke[-1:] + rng.normal(0.0, 0.03, (1, 2)).astype(np.float32)]
-    start = int(rng.integers(max(1, len(stroke) // 2)))
-    return [stroke[start : start + max(2, len(stroke) // 2)] + rng.normal(0.0, 0.012, 2).astype(np.float32)]
+    half = len(stroke) // 2
+    start = int(rng.integers(half + 1))
+    return [stroke[start : start + max(2, half)] + rng.normal(0.0, 0.012, 2).astype(np.float32)]
 
 
 def _lean(rng: np.random.Generator) -> npt.NDArray[np.float64]:
     """The matrix `(2, 2)` of a hand's width, slant and turn, to be multiplied from the right."""
-    width = np.exp(np.clip(rng.normal(0.03, 0.2), -0.5, 0.5))
-    slant = rng.normal(4.0, 9.0) if rng.random() < 0.85 else rng.uniform(-25.0, 35.0)
-    turn = np.radians(np.clip(rng.normal(0.0, 5.0), -14.0, 14.0))
-    cosine, sine = np.cos(turn), np.sin(turn)
-    lean = np.array([[width, 0.0], [-np.tan(np.radians(slant)), 1.0]])
-    matrix: npt.NDArray[np.float64] = lean @ np.array([[cosine, sine], [-sine, cosine]])
-    return matrix
+    width = math.exp(min(max(rng.normal(0.03, 0.2), -0.5), 0.5))
+    slant = rng.normal(4.0, 9.0) if rng.random() < _UPRIGHT else rng.uniform(-25.0, 35.0)
+    turn = math.radians(min(max(rng.normal(0.0, 5.0), -14.0), 14.0))
+    cosine, sine, shear = math.cos(turn), math.sin(turn), -math.tan(math.radians(min(max(slant, -28.0), 36.0)))
+    return np.array([[width * cosine, width * sine], [shear * cosine - sine, shear * sine + cosine]])
 
 
 def _put_on_pad(strokes: list[FloatArray], lean: npt.NDArray[np.float64], rng: np.random.Generator) -> Drawing:
-    lengths = [len(stroke) for stroke in strokes]
+    """Lean the strokes and put them somewhere on a pad of some size."""
     points = np.concatenate(strokes) @ lean
-    pad = float(rng.integers(SMALLEST_PAD, LARGEST_PAD + 1))
     low = points.min(axis=0)
     extent = points.max(axis=0) - low
-    side = pad * rng.uniform(_SMALLEST_SHARE, _LARGEST_SHARE)
-    scale = side / max(float(extent.max()), 1e-6)
+    pad = float(rng.integers(SMALLEST_PAD, LARGEST_PAD + 1))
+    scale = pad * rng.uniform(_SMALLEST_SHARE, _LARGEST_SHARE) / max(float(extent.max()), 1e-6)
     points = (points - low) * scale + rng.random(2) * (pad - extent * scale)
-    if rng.random() < 0.5:  # a mouse knows whole pixels only
+    if rng.random() < _WHOLE_PIXELS:
         points = np.rint(points)
-    interval = rng.uniform(*_SECONDS_PER_POINT)
-    pieces = np.split(points.astype(np.float32), np.cumsum(lengths)[:-1])
-    return Drawing(
-        tuple(Stroke(piece, times=np.arange(len(piece), dtype=np.float32) * np.float32(interval)) for piece in pieces),
-        pad,
-        float(rng.uniform(0.02, 0.1)),
-    )
+    placed, first = [], 0
+    for stroke in strokes:
+        placed.append(Stroke(points[first : first + len(stroke)]))
+        first += len(stroke)
+    return Drawing(tuple(placed), pad, float(rng.uniform(0.02, 0.1)))
