@@ -31,8 +31,10 @@ _QUARTER_TURN = np.array([-1.0, 1.0], np.float32)
 _LARGEST_DEVIATION = 2.2
 """In standard deviations: what lies further out, nobody could read."""
 
-_UPRIGHT = 0.85
-"""Share of hands whose slant is near the usual; that of the others is anything."""
+_USUAL, _BACKWARD = 0.75, 0.1
+"""Share of hands whose slant is near the usual, and that lean back, as many left hands do; the others lean anyhow."""
+_COARSE = 0.05
+"""Share of strokes that leave only a few points: a quick hand on a slow device."""
 _UNSTEADY = 0.2
 _HOOKED = 0.2
 _RETRACED = 0.02
@@ -59,7 +61,7 @@ def handwrite(template: Template, rng: np.random.Generator) -> Drawing:
     state of `rng` gives the same drawing.
     """
     curve = _curve(template)
-    wildness = float(np.exp(rng.normal(0.0, 0.4)))
+    wildness = math.exp(rng.normal(0.0, 0.4))
     points = _bend(curve, min(wildness, 1.8), rng)
     rounding = max(0.0, rng.normal(0.0, 0.35))
     ink = (curve.sharp + min(rounding, 0.8) * (curve.round - curve.sharp)) @ points
@@ -166,7 +168,8 @@ def _trace(ink: FloatArray, wildness: float, rng: np.random.Generator) -> FloatA
     lengths[1:] *= 1 + np.float32(1.5 * rng.random()) * np.sqrt(turns)
     reached = np.concatenate([[0.0], lengths.cumsum()])
     start, end = max(0.0, -beyond[0]), float(reached[-1]) - max(0.0, -beyond[1])
-    count = int(min(max(length * np.exp(rng.normal(2.9, 0.5)), 4), 120))
+    rate = rng.uniform(4.0, 8.0) if rng.random() < _COARSE else math.exp(rng.normal(2.9, 0.5))
+    count = int(min(max(length * rate, 4), 120))
     at = start + np.arange(count + 1) * ((end - start) / count)
     points = np.empty((count + 1, 2), np.float32)
     points[:, 0] = np.interp(at, reached, ink[:, 0])
@@ -202,7 +205,10 @@ def _extra_stroke(strokes: list[FloatArray], rng: np.random.Generator) -> list[F
 def _lean(rng: np.random.Generator) -> npt.NDArray[np.float64]:
     """The matrix `(2, 2)` of a hand's width, slant and turn, to be multiplied from the right."""
     width = math.exp(min(max(rng.normal(0.03, 0.2), -0.5), 0.5))
-    slant = rng.normal(4.0, 9.0) if rng.random() < _UPRIGHT else rng.uniform(-25.0, 35.0)
+    kind = rng.random()
+    slant = rng.normal(5.0, 9.0) if kind < _USUAL else rng.uniform(-25.0, 35.0)
+    if kind > 1 - _BACKWARD:
+        slant = rng.normal(-12.0, 6.0)
     turn = math.radians(min(max(rng.normal(0.0, 5.0), -14.0), 14.0))
     cosine, sine, shear = math.cos(turn), math.sin(turn), -math.tan(math.radians(min(max(slant, -28.0), 36.0)))
     return np.array([[width * cosine, width * sine], [shear * cosine - sine, shear * sine + cosine]])
