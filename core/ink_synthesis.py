@@ -100,6 +100,7 @@ _WEIGHTS = {
     "7-crossed-looped": _RARE,
     "8-s-first": 4.0,
     "8-ribbon": _RARE,
+    "9-clockwise-bar": _RARE,
     "9-straight": 2.0,
     "9-curled": 2.0,
 }
@@ -110,6 +111,7 @@ _WEIGHTS = {
 def _ways_of_digits() -> tuple[tuple[tuple[Template, ...], npt.NDArray[np.float64]], ...]:
     """For each digit its templates, and the sums of their weights up to each."""
     every = load_templates(assets_folder() / "ink" / "digits")
+    assert {template.name for template in every} >= _WEIGHTS.keys(), "a weight is of no template"
     ways = []
     for digit in range(10):
         templates = tuple(template for template in every if template.label == str(digit))
