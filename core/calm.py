@@ -8,21 +8,25 @@ import math
 
 from core.recognizer import BLANK, Recognition, Verdict
 
-HOLD_SECONDS = 0.2
-"""How long another answer has to last, while a stroke is under way, before it is said."""
-LOSE_SECONDS = 0.4
+HOLD_SECONDS = 0.5
+SURE_HOLD_SECONDS = 0.25
+"""How long another answer has to last, while a stroke is under way, before it is said: a sure one less long."""
+LOSE_SECONDS = 0.5
 """How long what is said may be wrong, while a stroke is under way, before nothing is said any more."""
 GRACE_SECONDS = 0.4
 """How long after a stroke a refusal waits for the next one: the first stroke of a 4 or 5 alone is no digit."""
 SURE_FROM = 0.95
+LEAST_CANDIDATE = 0.05
+"""Probability under which a second digit is not worth naming."""
 
 
 class Announcer:
     """Turns the answers for what is on the pad into those that are said. Times are in seconds, of any clock.
 
-    - While a stroke is under way, what is said changes to a digit, or to two candidates, that have lasted for
-      `HOLD_SECONDS`. When it has not been answered for `LOSE_SECONDS`, and nothing else has lasted, nothing is said.
-      A refusal is never said, and one from before is withdrawn at once.
+    - While a stroke is under way, what is said changes only to what has lasted for `HOLD_SECONDS`, or for
+      `SURE_HOLD_SECONDS` where the model is sure. When another digit, or none, has been answered for `LOSE_SECONDS`,
+      and nothing is about to take its place, nothing is said any more. A refusal is never said, and one from before
+      is withdrawn at once.
     - Otherwise the answer is said at once; only a refusal waits until `GRACE_SECONDS` after the end of a stroke.
 
     Attributes
@@ -79,12 +83,12 @@ class Announcer:
             self.announcement = None
         self._measure(now, answer)
         if answer.verdict != Verdict.NOT_A_DIGIT:
-            since = self._digit_since if self._is_doubted(answer) else self._words_since
-            if _words(answer) == _words(self.announcement) or now >= since + HOLD_SECONDS:
+            has_lasted_at = self._has_lasted_at(answer)
+            if _words(answer) == _words(self.announcement) or now >= has_lasted_at:
                 self.announcement = answer
                 self._doubted_since = None
                 return
-            self.due_at = since + HOLD_SECONDS
+            self.due_at = has_lasted_at
         self._lose(now)
 
     def _measure(self, now: float, answer: Recognition) -> None:
@@ -98,6 +102,10 @@ class Announcer:
             self._doubted_since = None
         elif self._doubted_since is None:
             self._doubted_since = now
+
+    def _has_lasted_at(self, answer: Recognition) -> float:
+        since = self._digit_since if self._is_doubted(answer) else self._words_since
+        return since + (SURE_HOLD_SECONDS if is_sure(answer) else HOLD_SECONDS)
 
     def _is_doubted(self, answer: Recognition) -> bool:
         """Whether `answer` has another digit than the one that is said, or none."""
@@ -120,6 +128,15 @@ def is_sure(answer: Recognition) -> bool:
     return answer.verdict == Verdict.DIGIT and answer.confidence >= SURE_FROM
 
 
+def name_candidates(answer: Recognition) -> tuple[int, ...]:
+    """The digits that an unsure answer may stand for, the likelier one first.
+
+    Only one where no other digit comes near it: then the doubt is whether it is a digit at all.
+    """
+    first, second = answer.candidates
+    return (first, second) if answer.probabilities[second] >= LEAST_CANDIDATE else (first,)
+
+
 def _digit(answer: Recognition | None) -> int | None:
     """The digit that an answer stands for; None where there is none."""
     return None if answer is None or answer.verdict == Verdict.NOT_A_DIGIT else answer.digit
@@ -130,5 +147,5 @@ def _words(answer: Recognition | None) -> tuple[object, ...]:
     if _digit(answer) is None or answer is None:
         return ()
     if answer.verdict == Verdict.UNSURE:
-        return answer.candidates
+        return (Verdict.UNSURE, *name_candidates(answer))
     return answer.digit, is_sure(answer)

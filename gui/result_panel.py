@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from core.calm import is_sure
+from core.calm import is_sure, name_candidates
 from core.percentages import probability_text
 from core.recognizer import BLANK, Recognition, Verdict
 from gui.theme import MARGIN, SPACING, current_colours, sized_font
@@ -154,20 +154,21 @@ def verdict_text(announcement: Recognition | None) -> str:
     if announcement.verdict == Verdict.NOT_A_DIGIT:
         return "not a digit"
     if announcement.verdict == Verdict.UNSURE:
-        first, second = announcement.candidates
-        return f"{first} or {second}?"
+        digits = name_candidates(announcement)
+        return f"{digits[0]} or {digits[1]}?" if len(digits) > 1 else f"{digits[0]} or no digit?"
     return "sure" if is_sure(announcement) else "fairly sure"
 
 
 def confidence_text(announcement: Recognition | None) -> str:
-    """How sure the answer is; for two candidates of both, in their order, and for what is no digit only the nearest."""
+    """How sure the answer is, of both candidates where there are two; no number where it may be no digit at all."""
     if announcement is None or announcement.digit is None:
         return ""
     if announcement.verdict == Verdict.NOT_A_DIGIT:
         return f"nearest: {announcement.digit}"
     if announcement.verdict == Verdict.UNSURE:
-        first, second = (probability_text(announcement.probabilities[digit]) for digit in announcement.candidates)
-        return f"{first} and {second}"
+        digits = name_candidates(announcement)
+        shares = [probability_text(announcement.probabilities[digit]) for digit in digits]
+        return f"{shares[0]} and {shares[1]}" if len(digits) > 1 else f"{digits[0]} if it is one"
     return probability_text(announcement.confidence)
 
 
@@ -175,7 +176,7 @@ def _named_digits(announcement: Recognition | None) -> tuple[int, ...]:
     """The digits that an announcement says the drawing is, or may be."""
     if announcement is None or announcement.digit is None or announcement.verdict == Verdict.NOT_A_DIGIT:
         return ()
-    return announcement.candidates if announcement.verdict == Verdict.UNSURE else (announcement.digit,)
+    return name_candidates(announcement) if announcement.verdict == Verdict.UNSURE else (announcement.digit,)
 
 
 def _verdict_colour(announcement: Recognition | None) -> str:

@@ -163,11 +163,18 @@ class SelfTest:
         return "all ten right"
 
     def answer_while_drawing(self) -> str:
-        """The probabilities must change between pressing the button and releasing it."""
+        """The probabilities must change between pressing the button and releasing it, without a refusal."""
         self._clear()
         seen: set[tuple[float, ...]] = set()
-        self._draw(self._samples[8], after_point=lambda: seen.add(self._window.draw_tab.result.bars.probabilities))
+        said: set[str] = set()
+
+        def look() -> None:
+            seen.add(self._window.draw_tab.result.bars.probabilities)
+            said.add(self._text("verdict"))
+
+        self._draw(self._samples[8], after_point=look)
         _require(len(seen) > 5, f"only {len(seen)} different answers while a digit was drawn")
+        _require("not a digit" not in said, "a digit was refused while it was drawn")
         return f"{len(seen)} answers during one digit"
 
     def undo_and_clear(self) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.calm import GRACE_SECONDS, HOLD_SECONDS, LOSE_SECONDS, Announcer, is_sure
+from core.calm import GRACE_SECONDS, HOLD_SECONDS, LOSE_SECONDS, SURE_HOLD_SECONDS, Announcer, is_sure, name_candidates
 from core.recognizer import BLANK, Recognition, Verdict
 
 FRAME = 0.016
@@ -27,7 +27,9 @@ def fairly_sure(digit: int) -> Recognition:
 
 
 def unsure(digit: int, other: int) -> Recognition:
-    return make_answer(Verdict.UNSURE, 0.5, digit, other)
+    rest = 0.1 / 8
+    shares = {digit: 0.5, other: 0.4}
+    return Recognition(digit, tuple(shares.get(number, rest) for number in range(10)), Verdict.UNSURE)
 
 
 REFUSAL = make_answer(Verdict.NOT_A_DIGIT, 0.4, 3, 5)
@@ -78,9 +80,12 @@ def clock() -> Clock:
     return Clock()
 
 
-def test_a_digit_is_said_once_it_has_lasted(clock: Clock) -> None:
-    assert clock.draw(sure(1), seconds=HOLD_SECONDS / 2) == BLANK
-    assert clock.draw(sure(1), seconds=HOLD_SECONDS) == sure(1)
+@pytest.mark.parametrize(
+    ("answer", "hold"), [(sure(1), SURE_HOLD_SECONDS), (fairly_sure(1), HOLD_SECONDS), (unsure(1, 7), HOLD_SECONDS)]
+)
+def test_an_answer_is_said_once_it_has_lasted(clock: Clock, answer: Recognition, hold: float) -> None:
+    assert clock.draw(answer, seconds=hold * 0.9) in (BLANK, None)
+    assert clock.draw(answer, seconds=hold * 0.2) == answer
 
 
 def test_a_pen_that_rests_is_answered_without_another_point(clock: Clock) -> None:
@@ -138,6 +143,14 @@ def test_the_order_of_two_candidates_does_not_flicker(clock: Clock) -> None:
     assert clock.said == [BLANK, unsure(4, 9)]
 
 
+def test_a_second_digit_that_is_hardly_possible_is_not_named(clock: Clock) -> None:
+    """What is doubted then is that it is a digit; which of the others comes second is noise."""
+    doubts = [make_answer(Verdict.UNSURE, 0.96, 4, other) for other in (9, 7, 1)]
+    assert [name_candidates(doubt) for doubt in doubts] == [(4,)] * 3
+    assert name_candidates(unsure(4, 9)) == (4, 9)
+    assert clock.draw(*doubts * 20) in doubts
+
+
 def test_the_numbers_of_what_is_said_are_today_s(clock: Clock) -> None:
     clock.draw(sure(4), seconds=1.0)
     newer = make_answer(Verdict.DIGIT, 0.98, 4, 9)
@@ -193,7 +206,7 @@ def test_whatever_is_answered_drawing_is_calm(answers: list[tuple[Recognition, f
             before = words(said)
             changes.append(clock.now)
     drawn = sum(seconds for _, seconds in answers)
-    assert len(changes) <= drawn / HOLD_SECONDS + 1
+    assert len(changes) <= drawn / SURE_HOLD_SECONDS + 1
     final = clock.lift(answers[-1][0] if answers else BLANK, seconds=1.0)
     assert final == (answers[-1][0] if answers else BLANK)
 
@@ -207,7 +220,7 @@ def test_two_changes_are_a_hold_apart(answers: list[Recognition]) -> None:
         clock.draw(answer)
         if words(clock.announcer.announcement) not in (before, words(None)):
             changes.append(clock.now)
-    assert all(later - earlier >= HOLD_SECONDS - FRAME for earlier, later in pairwise(changes))
+    assert all(later - earlier >= SURE_HOLD_SECONDS - FRAME for earlier, later in pairwise(changes))
 
 
 def words(said: Recognition | None) -> tuple[object, ...]:

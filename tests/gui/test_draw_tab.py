@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from core.recognizer import BLANK, Recognition, Verdict
 from gui.main_window import MainWindow
 from gui.network_view import movement_text
-from gui.result_panel import verdict_text
+from gui.result_panel import confidence_text, verdict_text
 from gui.self_test import read_sample
 from tests.gui.conftest import DASH, SEVEN, at, drag
 
@@ -161,11 +161,28 @@ def recognition(best: float, second: float, verdict: Verdict) -> Recognition:
         (recognition(0.98, 0.01, Verdict.DIGIT), "sure"),
         (recognition(0.85, 0.1, Verdict.DIGIT), "fairly sure"),
         (recognition(0.55, 0.4, Verdict.UNSURE), "4 or 9?"),
+        (recognition(0.9991, 0.0001, Verdict.UNSURE), "4 or no digit?"),
         (recognition(0.3, 0.2, Verdict.NOT_A_DIGIT), "not a digit"),
+        (None, "not sure yet"),
     ],
 )
-def test_sentences_for_how_sure(answer: Recognition, sentence: str) -> None:
+def test_sentences_for_how_sure(answer: Recognition | None, sentence: str) -> None:
     assert verdict_text(answer) == sentence
+
+
+@pytest.mark.parametrize(
+    ("answer", "line"),
+    [
+        (BLANK, ""),
+        (recognition(0.9996, 0.0001, Verdict.DIGIT), "> 99.9 %"),
+        (recognition(0.55, 0.4, Verdict.UNSURE), "55.0 % and 40.0 %"),
+        (recognition(0.9996, 0.0001, Verdict.UNSURE), "4 if it is one"),
+        (recognition(0.9996, 0.0001, Verdict.NOT_A_DIGIT), "nearest: 4"),
+        (None, ""),
+    ],
+)
+def test_no_number_claims_a_certainty_that_the_sentence_denies(answer: Recognition | None, line: str) -> None:
+    assert confidence_text(answer) == line
 
 
 @pytest.mark.parametrize(
