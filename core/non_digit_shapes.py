@@ -1,9 +1,9 @@
 """Lines, dots, shapes and made-up glyphs: what is drawn on a pad by rule and compass, without any digit in it.
 
 Each generator gives strokes, float64 `(n, 2)` with y downwards, about 100 long, already wobbly as hands are. They keep
-away from what a person reads as a digit: lines lean further than any hand leans its 1, angles do not open to the
-lower left (a 7), arrows do not point up (a 1 with two flags), a T does not stand on its head (a 1 with a foot), and
-there are no circles, no ovals and no upright S.
+away from what a person reads as a digit: lines lean further than any hand leans its 1, angles do not open to the left
+(a 7), arrows do not point up (a 1 with two flags), a T lies on its side (upright it is a hasty 7, upside down a 1 with
+a foot), spirals are long (a 0 may be gone round twice), and there are no circles, no ovals and no upright S.
 """
 
 import numpy as np
@@ -17,7 +17,7 @@ LEAST_LEAN = 52.0
 
 def line(rng: Generator) -> Strokes:
     """Straight or nearly straight strokes that are no 1: leaning ones, pairs, corners, flat arcs and waves."""
-    makers = (_leaning_line, _leaning_line, _parallel_lines, _corner, _corner, _flat_arc, _tilde, _tee)
+    makers = (_leaning_line, _leaning_line, _parallel_lines, _corner, _corner, _flat_arc, _tilde, _lying_tee)
     return makers[rng.integers(len(makers))](rng)
 
 
@@ -25,7 +25,7 @@ def dots(rng: Generator) -> Strokes:
     """A dot, a tiny blob, or two to four dots apart, in hundredths of the pad's side."""
     if rng.random() < 0.5:
         return [_dot(rng)]
-    step = turn(np.array([[rng.uniform(6, 24), 0.0]]), rng.uniform(0, 360))[0]
+    step = turn(np.array([[rng.uniform(6, 24), 0.0]]), rng.uniform(-55, 55))[0]  # upright they were a dotted 1
     scatter = 0.0 if rng.random() < 0.5 else 0.4 * np.hypot(*step)
     return [_dot(rng) + k * step + rng.normal(0, scatter, 2) for k in range(rng.integers(2, 5))]
 
@@ -68,7 +68,7 @@ def _leaning_line(rng: Generator) -> Strokes:
 
 def _parallel_lines(rng: Generator) -> Strokes:
     lean = rng.uniform(-90, 90)
-    gap = turn(np.array([[rng.uniform(28, 80), 0.0]]), lean)
+    gap = turn(np.array([[rng.uniform(40, 90), 0.0]]), lean)
     count = 2 if rng.random() < 0.75 else 3
     return [
         _straight(rng, rng.uniform(80, 110), lean + rng.normal(0, 4)) + k * gap + rng.normal(0, 3, 2)
@@ -78,8 +78,9 @@ def _parallel_lines(rng: Generator) -> Strokes:
 
 def _corner(rng: Generator) -> Strokes:
     """Angles like L, V, < and carets; their legs are alike, so that none is the flag of a 1."""
-    opening = rng.uniform(50, 110)
-    towards = rng.choice([0, 180, 90, 45])  # where the opening looks: up, down, right, up right; left were a 7
+    # where the opening looks: up, up right, right or down; to the left were a 7, and narrow carets are 1s in Europe
+    towards, least, most = ((0, 50, 100), (45, 50, 100), (90, 50, 80), (180, 80, 110))[rng.integers(4)]
+    opening = rng.uniform(least, most)
     legs = turn(np.array([[0, -1.0]]), towards + opening / 2 + rng.normal(0, 8)) * rng.uniform(85, 110)
     others = turn(np.array([[0, -1.0]]), towards - opening / 2 + rng.normal(0, 8)) * rng.uniform(85, 110)
     along = np.linspace(0, 1, 10)[:, None]
@@ -102,20 +103,18 @@ def _tilde(rng: Generator) -> Strokes:
     return [wobble(turn(np.stack([100 * x, y], axis=1), rng.uniform(-20, 20)), rng, 0.015)]
 
 
-def _tee(rng: Generator) -> Strokes:
-    """A T, upright or lying on its left; upside down it were a 1 with a foot."""
-    stem = _straight(rng, 80, rng.normal(0, 4))
-    bar = _straight(rng, rng.uniform(80, 120), 90 + rng.normal(0, 6))
-    bar += np.array([rng.normal(0, 4), -40])
-    degrees = rng.choice([0, -90])
-    return [turn(stem, degrees), turn(bar, degrees)]
+def _lying_tee(rng: Generator) -> Strokes:
+    """A T on its side; upright it is a hasty 7, upside down a 1 with a foot."""
+    stem = _straight(rng, 80, 90 + rng.normal(0, 6))
+    bar = _straight(rng, rng.uniform(80, 120), rng.normal(0, 6)) + np.array([-40, rng.normal(0, 4)])
+    return [bar, stem]
 
 
 def _dot(rng: Generator) -> Points:
     if rng.random() < 0.5:
         return np.zeros((1, 2))
-    angle = np.linspace(0, rng.uniform(4, 14), 14)
-    radius = np.linspace(0, rng.uniform(0.2, 1.5), 14) * rng.uniform(0.7, 1.0, 14)  # filled: a ring were a 0
+    angle = np.linspace(0, rng.uniform(10, 18), 30)
+    radius = np.linspace(0, rng.uniform(0.2, 1.4), 30) * rng.uniform(0.8, 1.0, 30)  # filled: a ring were a 0
     return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
 
 
@@ -161,7 +160,7 @@ def _star(rng: Generator) -> Strokes:
 def _arrow(rng: Generator) -> Strokes:
     """To the right, to the left, or downwards."""
     lean = rng.choice([-1, 1]) * rng.uniform(70, 180)  # of its tip, from the top
-    head = rng.uniform(18, 38)
+    head = rng.uniform(25, 40)
     foot, tip, left, right = np.array([[0, 50], [0, -50], [-head, -50 + head], [head, -50 + head]])
     if rng.random() < 0.5:
         return [turn(_joined([foot, tip], rng), lean), turn(_joined([left, tip, right], rng), lean)]
@@ -169,7 +168,7 @@ def _arrow(rng: Generator) -> Strokes:
 
 
 def _spiral(rng: Generator) -> Strokes:
-    turns = rng.uniform(2.3, 3.6)
+    turns = rng.uniform(2.9, 4.2)  # with less, a 0 that was gone round twice
     angle = np.linspace(0, 2 * np.pi * turns, int(18 * turns))
     outwards = angle[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1) * [rng.choice([-1, 1]), 1]
     points = turn(outwards, rng.uniform(0, 360)) * [1, rng.uniform(0.75, 1.2)]

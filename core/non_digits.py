@@ -12,12 +12,12 @@ No real ink goes into any of them.
 
 A network that learns these must not learn to refuse digits in unusual hands. So what a person, shown it alone, might
 read as a digit is in no set at all, neither here nor among the digits. Left out are circles, ovals, lines near the
-vertical and whatever else the other modules name, and of the letters
+vertical, digits above one another (an 8 at the size of an image), what else the other modules name, and of the letters
 
 - O o Q D a (like 0), I J i j l (1), Z z (2), B ß (3, 8), S s (5), G b (6), T Y y (4, 7), q g (9), C c (begun 0 or 6);
-- crossed and looped forms: a cursive F (a crossed 7), cursive f, l and L (8, 2), a cursive r (1, 7);
-- Greek alpha, beta, gamma, delta, zeta, theta, phi; Cyrillic ze, e, che, u, ef, be, tse; the Han signs for mouth and
-  sun; & and $; and all signs that are digits in other scripts.
+- crossed and looped forms: a cursive F (a crossed 7), cursive l, f and L (8, 2), a cursive r (1, 7), a plain f (4);
+- capital lambda (a 1 with a long upstroke), alpha, beta, gamma, delta, zeta, theta, phi; Cyrillic ze, e, che, u, ef,
+  be, tse; Korean h; the Han signs for mouth and sun; & and $; and all signs that are digits in other scripts.
 """
 
 from collections.abc import Callable
@@ -110,8 +110,7 @@ _KINDS: dict[str, tuple[Callable[[Generator], Drawing], float]] = {
     "line": (_laid_on_pad(shapes.line), 0.11),
     "half-drawn digit": (_laid_on_pad(spoilt.half_drawn), 0.07),
     "overdrawn digits": (_laid_on_pad(spoilt.overdrawn), 0.07),
-    "digits side by side": (_laid_on_pad(spoilt.digits_side_by_side), 0.09),
-    "digits stacked": (_laid_on_pad(spoilt.digits_stacked), 0.01),
+    "digits side by side": (_laid_on_pad(spoilt.digits_side_by_side), 0.10),
     "letter": (_letter, 0.18),
     "glyph": (_laid_on_pad(shapes.glyph), 0.04),
     "word": (_laid_on_pad(_word), 0.04),

@@ -74,7 +74,7 @@ def _coil(rng: Generator) -> Points:
     turns = rng.uniform(3.2, 6)
     angle = np.linspace(0, 2 * np.pi * turns, int(16 * turns)) * rng.choice([-1, 1]) + rng.uniform(0, 7)
     radius = 30 * np.linspace(1, rng.uniform(0.5, 1.3), len(angle))
-    drift = np.linspace(0, turns * rng.uniform(15, 36), len(angle))
+    drift = np.linspace(0, turns * rng.uniform(20, 36), len(angle))
     flatness = rng.uniform(0.8, 2.0)
     points = np.stack([radius * np.cos(angle) + drift, flatness * radius * np.sin(angle)], axis=1)
     return turn(wobble(points, rng), rng.uniform(0, 360))
@@ -83,7 +83,7 @@ def _coil(rng: Generator) -> Points:
 def _walk(rng: Generator) -> Points:
     """A smooth way through random places, criss-cross."""
     time = np.linspace(0, 1, 140)[:, None]
-    rates = np.arange(2, 7) * rng.uniform(0.6, 1.0)
+    rates = np.arange(2, 7) * rng.uniform(0.8, 1.2)
     phases = rng.uniform(0, 2 * np.pi, (2, 5))
     weights = rng.uniform(0.5, 1.1, (2, 5)) * rng.choice([-1, 1], (2, 5)) / np.sqrt(np.arange(2, 7))
     waves = np.sin(2 * np.pi * time * rates + phases[:, None, :]) * weights[:, None, :]
@@ -94,7 +94,7 @@ def _walk(rng: Generator) -> Points:
 def _wool(rng: Generator) -> Points:
     turns = rng.uniform(4, 9)
     angle = np.linspace(0, 2 * np.pi * turns, int(16 * turns))
-    radius = 28 * (1 + rng.uniform(0.45, 0.8) * np.sin(angle * rng.uniform(0.25, 0.7) + rng.uniform(0, 7)))
+    radius = 28 * (1 + rng.uniform(0.8, 1.1) * np.sin(angle * rng.uniform(0.5, 0.9) + rng.uniform(0, 7)))
     centre = 14 * np.stack([np.sin(0.31 * angle + rng.uniform(0, 7)), np.sin(0.23 * angle + rng.uniform(0, 7))], axis=1)
     turned = angle * rng.choice([-1, 1])
     return wobble(centre + radius[:, None] * np.stack([np.cos(turned), np.sin(turned)], axis=1), rng)

@@ -17,25 +17,22 @@ from core.scribbles import Generator, Points, Strokes, scribble, wobble, zigzag_
 
 _HALVES = {
     (0.46, 0.54): ("0-plain", "0-gap", "0-egg", "0-loop-top", "0-overlap", "0-clockwise"),  # an arc like C
-    (0.26, 0.38): ("2-plain", "2-swan", "2-base-short", "2-loop", "2-low-start", "2-wavy-base"),  # before it is a 7
-    (0.28, 0.40): ("3-round", "3-soft-middle", "3-tail-straight", "3-small-bottom"),  # before it is a 2 or a 7
+    (0.22, 0.32): ("2-plain", "2-swan", "2-base-short", "2-loop", "2-low-start", "2-wavy-base"),  # before it is a 7
     (0.48, 0.56): ("4-closed", "4-open", "4-open-tall", "4-open-long-cross", "4-closed-wide"),  # the L, no 1 any more
     (0.40, 0.50): ("4-y-pointed", "4-y"),  # a cup
-    (0.32, 0.42): ("5-two-strokes", "5-bar-falling", "5-bar-rising", "5-one-stroke", "5-angular"),  # before the belly
+    (0.24, 0.30): ("5-two-strokes", "5-bar-falling", "5-bar-rising"),  # the L, before it is an open 4
+    (0.32, 0.42): ("5-one-stroke", "5-angular"),  # before the belly
     (0.25, 0.36): ("7-plain", "7-straight", "7-curved"),  # the bar
     (0.22, 0.30): ("8-circles", "8-circles-clockwise"),  # before the circle is closed, which were a 0
     (0.26, 0.36): ("9-straight", "9-curled", "9-round-back", "9-open", "9-g-like"),  # the same
 }
-"""At which shares of the ink a way of writing may be cut. None of 1 (always a 1) and 6 (a 1, then an open 6), nor of
-an 8 that begins with an S (a 5) or a 3 and a 2 with a flat top (a 7)."""
+"""At which shares of the ink a way of writing may be cut. None of 1 (always a 1), of 3 (its upper half is a round
+7) and of 6 (a 1, then an open 6), nor of an 8 that begins with an S (a 5) or a 2 with a flat top (a 7)."""
 
-_NARROWEST_HALF = 0.55
-"""Width over height; what is narrower may be somebody's 1."""
+_STRUCK_ONCE = (3, 5, 8)
+"""A line through another digit may belong to it: a slashed 0, a crossed 7, a 4, a Z for a 2; 6 and 9 look like a Ø."""
 
-_STRUCK_ONCE = (2, 3, 5, 8)
-"""A single line through the others may belong to them: slashed 0, crossed 7, 4; through 6 and 9 it looks like a Ø."""
-
-_SIMILAR = {0: (6, 7, 8, 9), 2: (3, 7), 3: (5, 7, 8, 9), 4: (7, 9), 5: (6, 7, 8, 9), 6: (8,), 7: (8, 9), 8: (9,)}
+_SIMILAR = {0: (0, 6, 7, 8, 9), 2: (3, 7), 3: (5, 7, 8, 9), 4: (7, 9), 5: (6, 7, 8, 9), 6: (8,), 7: (8, 9), 8: (9,)}
 _OVERDRAWN = tuple(
     (first, second)
     for first in range(10)
@@ -59,8 +56,10 @@ def crossed_out(rng: Generator) -> Strokes:
 def overdrawn(rng: Generator) -> Strokes:
     """Two digits over one another, clearly apart: a digit retraced in its place stays one."""
     first, second = _OVERDRAWN[rng.integers(len(_OVERDRAWN))]
-    offset = rng.choice([-1, 1]) * np.array([rng.uniform(16, 40), rng.uniform(-20, 20)])
-    return _digit(first, rng) + [points + offset for points in _digit(second, rng)]
+    below, above = _digit(first, rng, height=100), _digit(second, rng, height=100)
+    width = float(np.ptp(np.concatenate(below)[:, 0]))
+    offset = rng.choice([-1, 1]) * np.array([max(24.0, rng.uniform(0.35, 0.6) * width), rng.uniform(-20, 20)])
+    return below + [points + offset for points in above]
 
 
 def half_drawn(rng: Generator) -> Strokes:
@@ -68,25 +67,19 @@ def half_drawn(rng: Generator) -> Strokes:
     while True:
         template, (least, most) = _unfinished()[rng.integers(len(_unfinished()))]
         begun = _beginning(strokes_of(handwrite(template, rng)), rng.uniform(least, most))
-        low, high = box(begun)
-        width, height = high - low
-        if width >= _NARROWEST_HALF * height:
+        if not _may_be_a_digit(begun):
             return begun
 
 
 def digits_side_by_side(rng: Generator) -> Strokes:
-    """Two digits next to one another, sometimes three, touching or far apart."""
+    """Two digits next to one another, sometimes three, touching or far apart.
+
+    Never one above the other: at the size of an image that is an 8.
+    """
     labels = rng.integers(0, 10, 2 if rng.random() < 0.85 else 3)
     digits = [_digit(int(label), rng, height=rng.uniform(80, 100)) for label in labels]
     # a 1 that touches its neighbour is a part of it: 13 would be a B, 01 an a
-    return in_a_row(digits, rng, least_gap=0.14 if 1 in labels else 0.0)
-
-
-def digits_stacked(rng: Generator) -> Strokes:
-    """One digit above another, clearly apart: 0 over 0 must be no 8; and no 1, which would only be a broken line."""
-    above, below = (_digit(int(label), rng, height=100) for label in rng.choice([0, 2, 3, 4, 5, 6, 7, 8, 9], 2))
-    down = np.array([rng.normal(0, 8), 100 * (1 + rng.uniform(0.3, 0.5))])
-    return above + [points + down for points in below]
+    return in_a_row(digits, rng, least_gap=0.2 if 1 in labels else 0.0)
 
 
 def in_a_row(signs: list[Strokes], rng: Generator, *, least_gap: float) -> Strokes:
@@ -125,7 +118,7 @@ def _digit(label: int, rng: Generator, *, height: float | None = None) -> Stroke
 
 def _strike_once(extent: Points, rng: Generator) -> Strokes:
     """A line through the middle that goes well beyond the digit at both ends."""
-    end = extent * rng.uniform(0.7, 0.95) * np.array([rng.choice([-1, 1]), rng.uniform(0.1, 1)])
+    end = extent * rng.uniform(0.7, 0.95) * np.array([rng.choice([-1, 1]), rng.uniform(0.4, 1)])
     return [wobble(np.linspace(-end, end, 12), rng, 0.01)]
 
 
@@ -139,7 +132,7 @@ def _strike_lines(extent: Points, rng: Generator) -> Strokes:
 
 
 def _strike_cross(extent: Points, rng: Generator) -> Strokes:
-    ends = extent * rng.uniform(0.5, 0.7, (2, 2)) * [[1, 1], [-1, 1]]
+    ends = extent * rng.uniform(0.62, 0.85, (2, 2)) * [[1, 1], [-1, 1]]
     return [wobble(np.linspace(-end, end, 12), rng, 0.015) for end in ends]
 
 
@@ -155,7 +148,17 @@ def _strike_zigzag(extent: Points, rng: Generator) -> Strokes:
 def _strike_scribble(extent: Points, rng: Generator) -> Strokes:
     strokes = scribble(rng)
     low, high = box(strokes)
-    return [(points - (low + high) / 2) / (high - low) * extent * rng.uniform(0.8, 1.2) for points in strokes]
+    return [(points - (low + high) / 2) / (high - low) * extent * rng.uniform(1.0, 1.4) for points in strokes]
+
+
+def _may_be_a_digit(strokes: Strokes) -> bool:
+    """Whether the strokes are narrow, or straight and not flat, as a 1 is, or nearly closed, as a 0 is."""
+    low, high = box(strokes)
+    width, height = high - low
+    length = sum(float(np.hypot(*np.diff(points, axis=0).T).sum()) for points in strokes)
+    size = float(np.hypot(width, height))
+    closed = np.hypot(*(strokes[-1][-1] - strokes[0][0])) < 0.35 * size
+    return bool(closed or width < (1.2 if length < 1.12 * size else 0.74) * height)
 
 
 def _beginning(strokes: Strokes, share: float) -> Strokes:
