@@ -18,7 +18,7 @@ from core.normalize import IMAGE_SIDE, Image, normalize_pixels
 Images = npt.NDArray[np.uint8]
 FloatArray = npt.NDArray[np.float32]
 
-MAX_ROTATION = 12.0
+MAX_ROTATION = 15.0
 """Degrees to either side."""
 MAX_SLANT = 0.18
 """Sideways shift for each pixel of height, to either side: 10 degrees."""

@@ -45,6 +45,10 @@ class Thresholds:
     reject_below
         Calibrated confidence under which it is no digit: a constant, or less for a network so weak that it would
         reject more than one in a thousand of the validation digits.
+    no_digit_above
+        Probability of “no digit” over which it is none, for a network that learned what is none.
+    doubt_above
+        The same over which the answer is not trusted.
     ink_range
         Smallest and largest mean brightness (0-255) of a normalised image that is a digit: constants, or wider where
         the digits of the training data are thinner or bolder.
@@ -52,6 +56,8 @@ class Thresholds:
 
     unsure_below: float = 0.80
     reject_below: float = 0.45
+    no_digit_above: float = 0.5
+    doubt_above: float = 0.2
     ink_range: tuple[float, float] = (6.0, 110.0)
 
 
@@ -167,7 +173,13 @@ def _score(value: Any) -> Score | None:
 def _thresholds(value: Any) -> Thresholds:
     limits = Thresholds(**_object(value))
     least, most = (_within(limit, 0, MAX_INK) for limit in limits.ink_range)
-    return Thresholds(_share(limits.unsure_below), _share(limits.reject_below), (least, most))
+    return Thresholds(
+        unsure_below=_share(limits.unsure_below),
+        reject_below=_share(limits.reject_below),
+        no_digit_above=_share(limits.no_digit_above),
+        doubt_above=_share(limits.doubt_above),
+        ink_range=(least, most),
+    )
 
 
 def _instance(value: Any, kinds: type | tuple[type, ...]) -> Any:

@@ -34,6 +34,12 @@ class Preset:
         Share of each one-hot label that is spread over all ten digits.
     one_cycle
         Whether the learning rate climbs to its peak and falls to nothing within the run, instead of staying.
+    synthesized_share
+        Synthesised digits that join the training digits, as a share of their number.
+    no_digit_share
+        The same for synthesised drawings that are no digit. Above 0 the network learns “no digit” as an eleventh class.
+    mixed_precision
+        Whether it is trained in bfloat16 where the processor multiplies matrices in it; the result is float32.
     """
 
     name: str
@@ -50,6 +56,13 @@ class Preset:
     augment: bool = False
     label_smoothing: float = 0.0
     one_cycle: bool = False
+    synthesized_share: float = 0.0
+    no_digit_share: float = 0.0
+    mixed_precision: bool = False
+
+    @property
+    def learns_no_digit(self) -> bool:
+        return self.no_digit_share > 0
 
 
 PRESETS: dict[str, Preset] = {
@@ -58,17 +71,20 @@ PRESETS: dict[str, Preset] = {
         Preset(
             name="digitpad",
             title="DigitPad",
-            layers="5 convolutions with batch normalisation, global average, dense 10",
+            layers="6 convolutions, the last 3 with batch normalisation, global average, dense 11 (ten digits, none)",
             loss="categorical_crossentropy",
             optimizer="adamw",
-            learning_rate=0.005,
+            learning_rate=0.004,
             batch_size=128,
-            epochs=12,
+            epochs=20,
             one_hot=True,
             validation_share=0.05,
             augment=True,
             label_smoothing=0.02,
             one_cycle=True,
+            synthesized_share=0.5,
+            no_digit_share=0.3,
+            mixed_precision=True,
             documented="the model that ships with DigitPad",
         ),
         Preset(

@@ -65,10 +65,27 @@ class Recognition:
 BLANK = Recognition(None, (0.0,) * 10, Verdict.BLANK)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Answers:
+    """What a model says of n images.
+
+    Attributes
+    ----------
+    probabilities
+        float32 `(n, 10)`: how likely each digit is if it is one; rows sum to 1.
+    no_digit
+        float32 `(n,)` in [0, 1]: how likely it is none; None where the network never learned that.
+    """
+
+    probabilities: FloatArray
+    no_digit: FloatArray | None
+
+
 class CompiledModel:
     """A LiteRT model with named outputs. Belongs to one thread at a time.
 
-    The outputs are `probabilities` (n, 10), `embedding` (n, e) and feature maps `feature_1` ... (n, h, w, c).
+    The outputs are `probabilities` (n, 10), `embedding` (n, e) and feature maps `feature_1` ... (n, h, w, c), and
+    where the network learned what is none, `no_digit` (n, 1).
     """
 
     def __init__(self, path: Path) -> None:
@@ -90,18 +107,29 @@ class CompiledModel:
         answer = outputs.get("probabilities")
         if answer is None or not _holds(image, INPUT_SHAPE) or not _holds(answer, (CLASSES,)):
             raise ModelError(f"{path} does not recognise 28x28 images of digits.")
+        if "no_digit" in outputs and not _holds(outputs["no_digit"], (1,)):
+            raise ModelError(f"{path} does not say what is no digit.")
 
     def run(self, images: FloatArray) -> dict[str, FloatArray]:
         """All outputs for `images`, float32 `(n, 28, 28, 1)` in [0, 1]."""
         outputs: dict[str, FloatArray] = self._runner(**{self._input_name: images})
         return outputs
 
-    def probabilities(self, images: Images) -> FloatArray:
-        """The model's own probabilities, float32 `(n, 10)`, for images uint8 `(n, 28, 28)`; not calibrated."""
-        rows = [np.zeros((0, CLASSES), np.float32)]
+    def answer(self, images: Images) -> Answers:
+        """The model's own answers for images uint8 `(n, 28, 28)`; not calibrated."""
+        digits = [np.zeros((0, CLASSES), np.float32)]
+        none = [np.zeros(0, np.float32)]
+        knows_none = "no_digit" in self.output_names
         for start in range(0, len(images), BATCH):
-            rows.append(self.run(as_input(images[start : start + BATCH]))["probabilities"].copy())
-        return np.concatenate(rows)
+            outputs = self.run(as_input(images[start : start + BATCH]))
+            digits.append(outputs["probabilities"].copy())
+            if knows_none:
+                none.append(outputs["no_digit"][:, 0].copy())
+        return Answers(np.concatenate(digits), np.concatenate(none) if knows_none else None)
+
+    def probabilities(self, images: Images) -> FloatArray:
+        """The probabilities of `answer` alone, float32 `(n, 10)`."""
+        return self.answer(images).probabilities
 
 
 class Recognizer:
@@ -116,7 +144,7 @@ class Recognizer:
         """Answer for one normalised image, uint8 `(28, 28)`; None (a blank pad) is no answer."""
         if image is None or not image.any():
             return BLANK
-        return self._judge(self.probabilities(image[np.newaxis])[0], image)
+        return self.recognize_many([image])[0]
 
     def recognize_many(self, images: Sequence[Image | None]) -> list[Recognition]:
         """The same for many images at once; None stands for blank ones."""
@@ -124,22 +152,26 @@ class Recognizer:
         answers = [BLANK] * len(images)
         if inked:
             stack = np.stack([np.asarray(images[index]) for index in inked])
-            for index, row in zip(inked, self.probabilities(stack), strict=True):
-                answers[index] = self._judge(row, np.asarray(images[index]))
+            said = self._model.answer(stack)
+            rows = calibrated(said.probabilities, self.bundle.card.temperature)
+            none = np.zeros(len(inked)) if said.no_digit is None else said.no_digit
+            for index, row, no_digit, image in zip(inked, rows, none.tolist(), stack, strict=True):
+                answers[index] = self._judge(row, no_digit, float(image.mean()))
         return answers
 
     def probabilities(self, images: Images) -> FloatArray:
         """Calibrated probabilities, float32 `(n, 10)`, for images uint8 `(n, 28, 28)`."""
         return calibrated(self._model.probabilities(images), self.bundle.card.temperature)
 
-    def _judge(self, probabilities: FloatArray, image: Image) -> Recognition:
+    def _judge(self, probabilities: FloatArray, no_digit: float, ink: float) -> Recognition:
+        """`no_digit` in [0, 1]: how likely it is none; `ink`: mean brightness of the image."""
         digit = int(probabilities.argmax())
         confidence = float(probabilities[digit])
         limits = self.bundle.card.thresholds
         least_ink, most_ink = limits.ink_range
-        if confidence < limits.reject_below or not least_ink <= float(image.mean()) <= most_ink:
+        if no_digit > limits.no_digit_above or confidence < limits.reject_below or not least_ink <= ink <= most_ink:
             verdict = Verdict.NOT_A_DIGIT
-        elif confidence < limits.unsure_below:
+        elif no_digit > limits.doubt_above or confidence < limits.unsure_below:
             verdict = Verdict.UNSURE
         else:
             verdict = Verdict.DIGIT

@@ -36,6 +36,10 @@ class TrainingSpec:
         Whether training digits are varied; None: the preset's own choice.
     name
         What the trained model is called; empty: made from preset and date.
+    ink
+        A file of real writers' ink (`core.real_ink`) to learn from as well; empty: none.
+    ink_source
+        Who made that file and under which licence, for the model's card.
     """
 
     preset: str = DEFAULT_PRESET
@@ -47,6 +51,8 @@ class TrainingSpec:
     seed: int = 1
     augment: bool | None = None
     name: str = ""
+    ink: str = ""
+    ink_source: str = ""
 
     def __post_init__(self) -> None:
         if self.preset not in PRESETS:
@@ -81,6 +87,8 @@ class TrainingSpec:
             seed=self.seed,
             augment=preset.augment if self.augment is None else self.augment,
             name=self.name.strip(),
+            ink=self.ink.strip(),
+            ink_source=self.ink_source.strip(),
         )
 
 
@@ -97,6 +105,8 @@ class CompleteSpec:
     seed: int
     augment: bool
     name: str
+    ink: str
+    ink_source: str
 
 
 # --- events, in the order in which a run emits them -------------------------------------------------------

@@ -58,7 +58,7 @@ class Tally:
 
 
 def _share_right(truth: Any, answers: Any) -> Any:
-    """`truth`: digits `(n,)` or one-hot rows `(n, 10)`; `answers`: probabilities `(n, 10)`."""
+    """`truth`: labels `(n,)` or one-hot rows `(n, classes)`; `answers`: probabilities `(n, classes)`."""
     digits = truth if truth.shape.rank == 1 else tf.argmax(truth, axis=-1, output_type=tf.int32)
     right = tf.equal(tf.argmax(answers, axis=-1, output_type=tf.int32), digits)
     return tf.reduce_mean(tf.cast(right, tf.float32))

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
+from core.datasets.digit_sets import CLASSES
 from core.errors import ModelError, StorageError
 from core.models import COMPILED_FILE, KERAS_FILE
 from core.native_noise import quiet_native_stderr
@@ -30,7 +31,7 @@ def write_model_files(network: Any, folder: Path, check_images: ByteArray) -> No
     Parameters
     ----------
     network
-        keras.Model from `core.learning.networks`. It is saved without its optimiser.
+        keras.Model from `core.learning.networks.plain_network`.
     check_images
         uint8 `(n, 28, 28)`, n >= 1: real digits. The compiled model has to give the same probabilities as Keras for
         the first 1,000 of them.
@@ -42,7 +43,7 @@ def write_model_files(network: Any, folder: Path, check_images: ByteArray) -> No
     StorageError
         When the disk is full.
     """
-    plain = keras.Model(network.input, network.output, name=network.name)
+    plain = keras.Model(network.input, network.output, name=network.name)  # without an optimiser
     compiled = folder / COMPILED_FILE
     with storage_errors(folder), quiet_native_stderr():
         plain.save(folder / KERAS_FILE)
@@ -60,14 +61,24 @@ def with_activations(network: Any) -> Any:
     -------
     keras.Model
         With the outputs `probabilities` `(n, 10)`, `embedding` `(n, e)`, and up to four feature maps `feature_1` ...
-        `(n, height, width, channels)`, spread evenly from the first convolution to the last.
+        `(n, height, width, channels)`, spread evenly from the first convolution to the last. The last of
+        eleven answers becomes `no_digit` `(n, 1)`; `probabilities` then says which digit it is if it is one.
     """
-    outputs = {name: network.get_layer(name).output for name in ("probabilities", "embedding")}
+    outputs = {**_answers(network), "embedding": network.get_layer("embedding").output}
     maps = _feature_maps(network)
     shown = np.unique(np.linspace(0, len(maps) - 1, min(MAX_FEATURE_MAPS, len(maps))).round().astype(int))
     for number, index in enumerate(shown, start=1):
         outputs[f"feature_{number}"] = _channels_last(maps[index])
     return keras.Model(network.input, outputs)
+
+
+def _answers(network: Any) -> dict[str, Any]:
+    probabilities = network.get_layer("probabilities").output
+    if probabilities.shape[-1] == CLASSES:
+        return {"probabilities": probabilities}
+    logits = network.get_layer("logits").output
+    # from the logits: where the network is sure of no digit, the ten probabilities are too small to be divided
+    return {"probabilities": keras.layers.Softmax()(logits[:, :CLASSES]), "no_digit": probabilities[:, CLASSES:]}
 
 
 def _feature_maps(network: Any) -> list[Any]:
@@ -88,7 +99,10 @@ def _channels_last(feature_map: Any) -> Any:
 
 
 def _require_parity(network: Any, compiled: CompiledModel, images: ByteArray) -> None:
-    ours = compiled.probabilities(images)
+    answers = compiled.answer(images)
+    ours = answers.probabilities
+    if answers.no_digit is not None:
+        ours = np.hstack([ours * (1 - answers.no_digit[:, np.newaxis]), answers.no_digit[:, np.newaxis]])
     theirs = np.concatenate(
         [network(as_input(images[i : i + BATCH]), training=False).numpy() for i in range(0, len(images), BATCH)]
     )

@@ -21,7 +21,14 @@ _THREADS = 2
 
 
 def training_batches(
-    images: ByteArray, labels: ByteArray, *, batch_size: int, seed: int, one_hot: bool, augmented: bool
+    images: ByteArray,
+    labels: ByteArray,
+    *,
+    batch_size: int,
+    seed: int,
+    one_hot: bool,
+    augmented: bool,
+    classes: int = CLASSES,
 ) -> Any:
     """Endless batches of shuffled training digits; every epoch has each digit once, and its own order.
 
@@ -29,11 +36,13 @@ def training_batches(
     ----------
     images, labels
         uint8 `(n, 28, 28)` and uint8 `(n,)`, n >= 1.
+    classes
+        How many there are: the length of a one-hot row.
 
     Returns
     -------
     tf.data.Dataset
-        Pairs of float32 `(b, 28, 28, 1)` in [0, 1] and labels, int32 `(b,)` or one-hot float32 `(b, 10)`. The last
+        Pairs of float32 `(b, 28, 28, 1)` in [0, 1] and labels, int32 `(b,)` or one-hot float32 `(b, classes)`. The last
         batch of an epoch holds what is left.
     """
     pixels, truth = tf.constant(images), tf.constant(labels)
@@ -46,18 +55,18 @@ def training_batches(
         batch = tf.gather(pixels, chosen)
         if augmented:
             batch = _vary(batch, seed, number)
-        return _as_input(batch), _as_target(tf.gather(truth, chosen), one_hot)
+        return _as_input(batch), _as_target(tf.gather(truth, chosen), one_hot, classes)
 
     epochs = tf.data.Dataset.counter(dtype=tf.int32)
     batches = epochs.flat_map(batches_of_epoch).enumerate()
     return batches.map(take, num_parallel_calls=_THREADS, deterministic=True).prefetch(_BATCHES_AHEAD)
 
 
-def validation_batches(images: ByteArray, labels: ByteArray, *, one_hot: bool) -> Any:
+def validation_batches(images: ByteArray, labels: ByteArray, *, one_hot: bool, classes: int = CLASSES) -> Any:
     """The same pairs for digits that are only measured: in their order, as they are, once."""
 
     def prepare(batch: Any, truth: Any) -> tuple[Any, Any]:
-        return _as_input(batch), _as_target(truth, one_hot)
+        return _as_input(batch), _as_target(truth, one_hot, classes)
 
     return tf.data.Dataset.from_tensor_slices((images, labels)).batch(VALIDATION_BATCH).map(prepare).prefetch(1)
 
@@ -77,5 +86,5 @@ def _as_input(batch: Any) -> Any:
     return tf.cast(batch[..., tf.newaxis], tf.float32) / 255.0
 
 
-def _as_target(labels: Any, one_hot: bool) -> Any:
-    return tf.one_hot(labels, CLASSES) if one_hot else tf.cast(labels, tf.int32)
+def _as_target(labels: Any, one_hot: bool, classes: int) -> Any:
+    return tf.one_hot(labels, classes) if one_hot else tf.cast(labels, tf.int32)

@@ -4,7 +4,7 @@ Import only after `core.learning.backend.load_tensorflow`.
 """
 
 import platform
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,12 +22,15 @@ from core.learning.networks import loss_function
 from core.model_card import ModelCard, Score, Thresholds
 from core.models import COMPILED_FILE, MODEL_FILES, ModelBundle, ModelLibrary
 from core.presets import Preset
-from core.recognizer import CompiledModel
+from core.recognizer import Answers, CompiledModel
 from core.runs import CompleteSpec, Emit, StageBegan
 from core.safe_files import new_folder_aside
+from core.training_material import TrainingMaterial
 
 MOST_REJECTED = 0.001
-"""Share of real digits that may be taken for no digit."""
+"""Share of real digits that may be taken for no digit because the network is not confident."""
+MOST_TAKEN_FOR_NONE = 0.005
+"""Share of real digits that may be taken for no digit because the network says so."""
 _INK_PERCENTILES = (0.01, 99.99)
 _INK_SLACK = (0.75, 1.2)  # drawn digits may be a little thinner or bolder than any in the training data
 
@@ -38,14 +41,13 @@ FloatArray = npt.NDArray[np.float32]
 class TrainedNetwork:
     """What is left of a training run: all that a bundle is made from.
 
-    `network` is a keras.Model, `history` has one record for each epoch that went into it.
+    `network` is a keras.Model from `plain_network`, `history` has one record for each epoch that went into it.
     """
 
     network: Any
     spec: CompleteSpec
     data: DigitData
-    train: DigitSet
-    validation: DigitSet
+    material: TrainingMaterial
     history: list[dict[str, Any]]
 
 
@@ -74,8 +76,9 @@ def finish(trained: TrainedNetwork, library: ModelLibrary, emit: Emit) -> Finish
         write_model_files(trained.network, workshop, test_digits.images)
         compiled = CompiledModel(workshop / COMPILED_FILE)
         emit(StageBegan(f"Testing with {len(test_digits):,} digits"))
-        kept_out = compiled.probabilities(trained.validation.images)
-        temperature = calibrate_temperature(kept_out, trained.validation.labels)
+        validation = trained.material.validation
+        kept_out = compiled.answer(validation.images)
+        temperature = calibrate_temperature(kept_out.probabilities, validation.labels)
         answers: list[FloatArray] = []
 
         def recognize(images: Images) -> FloatArray:
@@ -83,7 +86,7 @@ def finish(trained: TrainedNetwork, library: ModelLibrary, emit: Emit) -> Finish
             return answers[-1]
 
         test = measure_accuracy(recognize, test_digits, trained.data.test_origin)
-        card = _card(trained, test, temperature, _thresholds(kept_out, temperature, trained.train))
+        card = _card(trained, test, temperature, _thresholds(kept_out, temperature, trained.data.train.images))
         emit(StageBegan("Saving the model"))
         bundle = library.save(card, lambda folder: _move_files(workshop, folder))
     return FinishedModel(bundle, test, _test_loss(trained.spec.preset, np.concatenate(answers), test_digits))
@@ -99,8 +102,10 @@ def _card(trained: TrainedNetwork, test: Score, temperature: float, thresholds: 
         data={
             "source": spec.data,
             "name": trained.data.name,
-            "train_images": len(trained.train),
-            "validation_images": len(trained.validation),
+            "train_images": len(trained.material),
+            "origins": trained.material.counts,
+            **_real_ink(trained),
+            "validation_images": len(trained.material.validation),
             "test_images": len(trained.data.test),
             "test_origin": trained.data.test_origin,
         },
@@ -128,20 +133,31 @@ def _card(trained: TrainedNetwork, test: Score, temperature: float, thresholds: 
     )
 
 
-def _thresholds(kept_out: FloatArray, temperature: float, train: DigitSet) -> Thresholds:
-    """When to trust an answer, from the probabilities of validation digits `(n, 10)` and the ink of training digits.
+def _real_ink(trained: TrainedNetwork) -> dict[str, Any]:
+    """Whose ink was learned from and whose was not, where that was so."""
+    writers = trained.material.writers
+    if writers is None:
+        return {}
+    names = {purpose: sorted(names) for purpose, names in asdict(writers).items()}
+    return {"real_ink": {"source": trained.spec.ink_source, "writers": names}}
+
+
+def _thresholds(kept_out: Answers, temperature: float, train_images: Images) -> Thresholds:
+    """When to trust an answer, from the answers to validation digits and the ink of training digits.
 
     Confidence is calibrated, so what counts as unsure needs no data. A weak network, though, is rarely confident: it
     must not reject real digits for that.
     """
     limits = Thresholds()
-    reject_below = limits.reject_below
-    if len(kept_out):
-        confidences = calibrated(kept_out, temperature).max(axis=1)
+    reject_below, no_digit_above = limits.reject_below, limits.no_digit_above
+    if len(kept_out.probabilities):
+        confidences = calibrated(kept_out.probabilities, temperature).max(axis=1)
         reject_below = min(reject_below, float(np.quantile(confidences, MOST_REJECTED)))
-    least, most = np.percentile(train.images.mean(axis=(1, 2)), _INK_PERCENTILES) * _INK_SLACK
+        if kept_out.no_digit is not None:
+            no_digit_above = max(no_digit_above, float(np.quantile(kept_out.no_digit, 1 - MOST_TAKEN_FOR_NONE)))
+    least, most = np.percentile(train_images.mean(axis=(1, 2)), _INK_PERCENTILES) * _INK_SLACK
     ink_range = (min(limits.ink_range[0], float(least)), max(limits.ink_range[1], float(most)))
-    return Thresholds(limits.unsure_below, reject_below, ink_range)
+    return replace(limits, reject_below=reject_below, no_digit_above=no_digit_above, ink_range=ink_range)
 
 
 def _test_loss(preset: Preset, answers: FloatArray, digits: DigitSet) -> float:

@@ -4,13 +4,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.datasets.digit_sets import DigitData
-from core.datasets.loading import load_digits, split_validation
+from core.datasets.loading import load_digits
 from core.errors import DigitPadError, TrainingError
 from core.learning.backend import load_tensorflow
 from core.learning.progress import WorkClock
 from core.models import ModelLibrary
 from core.run_control import RunStopped, TrainingControl
 from core.runs import ChoiceNeeded, ChoiceReason, CompleteSpec, Emit, Outcome, RunEnded, StageBegan, TrainingSpec
+from core.training_material import TrainingMaterial, gather_material
 
 if TYPE_CHECKING:
     from core.learning.finishing import FinishedModel, TrainedNetwork
@@ -35,7 +36,7 @@ def fit(spec: TrainingSpec, control: TrainingControl, emit: Emit, library: Model
     Raises
     ------
     DataSetError
-        When the data cannot be used.
+        When the data or the file of real ink cannot be used.
     StorageError
         When the library cannot be written: known before training starts, or, when the disk filled up meanwhile, after
         the user gave up saving.
@@ -57,10 +58,14 @@ def fit(spec: TrainingSpec, control: TrainingControl, emit: Emit, library: Model
         emit(StageBegan("Reading the digits"))
         data = load_digits(complete.data, checkpoint=checkpoint)
         checkpoint()
+        if complete.preset.synthesized_share or complete.ink:
+            emit(StageBegan("Writing more digits, as other hands would"))
+        material = gather_material(complete, data, checkpoint=checkpoint)
+        checkpoint()
         emit(StageBegan("Loading TensorFlow"))
         load_tensorflow()
         checkpoint()
-        ended = _run(complete, data, control, emit, library, clock)
+        ended = _run(complete, data, material, control, emit, library, clock)
     except RunStopped:
         ended = _NOTHING_KEPT
     ended = replace(ended, seconds=clock() - began)
@@ -69,20 +74,27 @@ def fit(spec: TrainingSpec, control: TrainingControl, emit: Emit, library: Model
 
 
 def _run(
-    spec: CompleteSpec, data: DigitData, control: TrainingControl, emit: Emit, library: ModelLibrary, clock: WorkClock
+    spec: CompleteSpec,
+    data: DigitData,
+    material: TrainingMaterial,
+    control: TrainingControl,
+    emit: Emit,
+    library: ModelLibrary,
+    clock: WorkClock,
 ) -> RunEnded:
     """Train, and finish what came of it. Raises RunStopped when nothing is to be kept."""
     import keras
 
     from core.learning.finishing import TrainedNetwork
+    from core.learning.networks import plain_network
     from core.learning.training import Training
 
     try:
         keras.utils.set_random_seed(spec.seed)  # Keras keeps it for each thread
-        train, validation = split_validation(data.train, spec.validation_share, spec.seed)
-        training = Training(spec, train, validation, control, emit, clock)
-        outcome = _train(training, data, control, emit, clock)
-        trained = TrainedNetwork(training.network, spec, data, train, validation, training.history)
+        training = Training(spec, material, control, emit, clock)
+        outcome = _train(training, data, material, control, emit, clock)
+        network = plain_network(spec.preset, training.network)
+        trained = TrainedNetwork(network, spec, data, material, training.history)
         finished = _finish(trained, control, emit, library, clock)
     finally:
         keras.backend.clear_session()
@@ -98,11 +110,18 @@ def _run(
     )
 
 
-def _train(training: "Training", data: DigitData, control: TrainingControl, emit: Emit, clock: WorkClock) -> Outcome:
+def _train(
+    training: "Training",
+    data: DigitData,
+    material: TrainingMaterial,
+    control: TrainingControl,
+    emit: Emit,
+    clock: WorkClock,
+) -> Outcome:
     """Train to the end, or go back to the best epoch of what there is. Raises RunStopped, TrainingError."""
     try:
         control.checkpoint()
-        training.announce(len(data.test), data.notes)
+        training.announce(len(data.test), (*data.notes, *material.notes()))
         training.run()
         return Outcome.COMPLETED
     except (RunStopped, TrainingError) as end:

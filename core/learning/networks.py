@@ -1,19 +1,23 @@
 """Build the presets' networks. Import only after `core.learning.backend.load_tensorflow`.
 
 Every network takes float32 `(n, 28, 28, 1)` in [0, 1]; what a preset wants instead (0-255, normalised columns) its
-own first layers make of it. Only Keras's built-in layers and operations, so that a saved model opens in safe mode.
+own first layers make of it. A network as it is saved has only Keras's built-in layers and operations, so that it opens
+in safe mode.
 
-Layers have names to rely on: convolutions `conv_1`, `conv_2` ..., the feature maps worth looking at `feature_1` ...,
-the last hidden representation `embedding`, the answer `probabilities`.
+Layers have names to rely on: convolutions `conv_1`, `conv_2` ..., the last hidden representation `embedding`, the
+answer `probabilities`; a network that also knows “no digit” answers with eleven of them, made from `logits`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import keras
 from keras import layers
 
 from core.datasets.digit_sets import CLASSES
+from core.learning.normalization import FusedBatchNormalization
+from core.learning.processor import multiplies_bfloat16
 from core.presets import Preset
 
 INPUT_SHAPE = (28, 28, 1)
@@ -23,12 +27,15 @@ NORM_MOMENTUM = 0.9
 
 SHORTEST_COLUMN = 1e-6
 
+_WIDTHS_AND_STRIDES = ((32, 1), (48, 2), (64, 1), (96, 2), (128, 1), (128, 1))
+_NOT_NORMALIZED = 3
+
 WARM_UP_SHARE = 0.15
 """Share of a scheduled run in which the learning rate climbs to its peak; then it falls along half a cosine."""
 
 
 def build_network(preset: Preset, learning_rate: float, *, steps: int = 1, kind: type = keras.Model) -> Any:
-    """The preset's network, compiled with its loss and optimiser.
+    """The preset's network in the form in which it is trained, compiled with its loss and optimiser.
 
     Parameters
     ----------
@@ -42,10 +49,10 @@ def build_network(preset: Preset, learning_rate: float, *, steps: int = 1, kind:
     Returns
     -------
     keras.Model
-        Functional, from float32 `(n, 28, 28, 1)` to float32 `(n, 10)`.
+        Functional, from float32 `(n, 28, 28, 1)` to float32 `(n, 10)`, or `(n, 11)` with “no digit” last.
     """
-    image = keras.Input(INPUT_SHAPE, name="image")
-    network = kind(image, _BODIES[preset.name](image), name=preset.name.replace("-", "_"))
+    with _precision("mixed_bfloat16" if preset.mixed_precision and multiplies_bfloat16() else "float32"):
+        network = _assemble(preset, kind, in_training=True)
     # XLA, Keras's own choice, halves the speed of small convolutions on a CPU.
     network.compile(
         optimizer=_optimizer(preset, learning_rate, steps),
@@ -53,6 +60,31 @@ def build_network(preset: Preset, learning_rate: float, *, steps: int = 1, kind:
         jit_compile=False,
     )
     return network
+
+
+def plain_network(preset: Preset, trained: Any) -> Any:
+    """The preset's network as it is saved, float32 and of built-in layers alone, with the weights of `trained`."""
+    with _precision("float32"):
+        network = _assemble(preset, keras.Model, in_training=False)
+    network.set_weights(trained.get_weights())
+    return network
+
+
+def _assemble(preset: Preset, kind: type, *, in_training: bool) -> Any:
+    image = keras.Input(INPUT_SHAPE, name="image")
+    answer = _digitpad(image, in_training) if preset.name == "digitpad" else _TUTORIALS[preset.name](image)
+    return kind(image, answer, name=preset.name.replace("-", "_"))
+
+
+@contextmanager
+def _precision(policy: str) -> Iterator[None]:
+    """Give new layers the dtype policy `policy`; Keras keeps the setting for each thread."""
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy(policy)
+    try:
+        yield
+    finally:
+        keras.config.set_dtype_policy(before)
 
 
 def loss_function(preset: Preset, *, smoothed: bool = True) -> Any:
@@ -116,15 +148,32 @@ def _dense(image: Any) -> Any:
     return layers.Dense(CLASSES, activation="softmax", name="probabilities")(x)
 
 
-def _digitpad(image: Any) -> Any:
+def _digitpad(image: Any, in_training: bool) -> Any:
+    """Only the last convolutions, on 7x7 pixels, are normalised: on larger maps that costs more time than it gives."""
     x = _channels(image)
-    widths_and_strides = ((24, 1), (32, 2), (48, 1), (64, 2), (96, 1))
-    for number, (width, stride) in enumerate(widths_and_strides, start=1):
-        x = layers.Conv2D(width, 3, strides=stride, padding="same", use_bias=False, name=f"conv_{number}")(x)
-        x = layers.BatchNormalization(axis=_channel_axis(), momentum=NORM_MOMENTUM, name=f"norm_{number}")(x)
+    for number, (width, stride) in enumerate(_WIDTHS_AND_STRIDES, start=1):
+        normalized = number > _NOT_NORMALIZED
+        convolution = layers.Conv2D(
+            width,
+            3,
+            strides=stride,
+            padding="same",
+            use_bias=not normalized,
+            kernel_initializer="he_normal",
+            name=f"conv_{number}",
+        )
+        x = convolution(x)
+        if normalized:
+            x = _normalization(in_training)(axis=_channel_axis(), momentum=NORM_MOMENTUM, name=f"norm_{number}")(x)
         x = layers.ReLU(name=f"relu_{number}")(x)
     x = layers.GlobalAveragePooling2D(name="embedding")(x)
-    return layers.Dense(CLASSES, activation="softmax", name="probabilities")(x)
+    x = layers.Dense(CLASSES + 1, name="logits")(x)
+    return layers.Softmax(name="probabilities", dtype="float32")(x)
+
+
+def _normalization(in_training: bool) -> type:
+    fused = in_training and keras.config.image_data_format() == "channels_last"
+    return FusedBatchNormalization if fused else layers.BatchNormalization
 
 
 def _channel_axis() -> int:
@@ -137,8 +186,7 @@ _LOSSES: dict[str, Callable[..., Any]] = {
     "binary_crossentropy": keras.losses.BinaryCrossentropy,
 }
 
-_BODIES: dict[str, Callable[[Any], Any]] = {
-    "digitpad": _digitpad,
+_TUTORIALS: dict[str, Callable[[Any], Any]] = {
     "keras-cnn": _keras_cnn,
     "tf2-cnn": _tf2_cnn,
     "dense": _dense,

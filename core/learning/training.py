@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
-from core.datasets.digit_sets import DigitSet
+from core.datasets.digit_sets import CLASSES
 from core.errors import TrainingError
 from core.learning.batches import BatchwiseModel, Tally
 from core.learning.feeding import VALIDATION_BATCH, training_batches, validation_batches
@@ -22,6 +22,9 @@ from core.percentages import accuracy_text
 from core.recognizer import as_input
 from core.run_control import TrainingControl
 from core.runs import CanvasGuess, CompleteSpec, Emit, EpochDone, RunStarted
+from core.training_material import TrainingMaterial
+
+SMALLEST_SUM = 1e-30  # a network that is sure of no digit leaves nothing to the ten
 
 GUESS_INTERVAL = 0.25
 """Seconds between two guesses at the digit on the pad at least."""
@@ -59,19 +62,18 @@ class Training:
     def __init__(
         self,
         spec: CompleteSpec,
-        train: DigitSet,
-        validation: DigitSet,
+        material: TrainingMaterial,
         control: TrainingControl,
         emit: Emit,
         clock: WorkClock,
     ) -> None:
         self._spec = spec
-        self._train = train
-        self._validation = validation
+        self._material = material
+        self._validation = material.validation
         self._control = control
         self._emit = emit
         self._clock = clock
-        self._progress = Progress(emit, clock, images=len(train), batch_size=spec.batch_size, epochs=spec.epochs)
+        self._progress = Progress(emit, clock, images=len(material), batch_size=spec.batch_size, epochs=spec.epochs)
         steps = spec.epochs * self._progress.batches_per_epoch
         self.network = build_network(spec.preset, spec.learning_rate, steps=steps, kind=BatchwiseModel)
         self.history: list[dict[str, Any]] = []
@@ -86,7 +88,7 @@ class Training:
         started = RunStarted(
             preset=self._spec.preset.name,
             parameters=self.network.count_params(),
-            train_images=len(self._train),
+            train_images=len(self._material),
             validation_images=len(self._validation),
             test_images=test_images,
             epochs=self._spec.epochs,
@@ -109,17 +111,19 @@ class Training:
         """
         spec = self._spec
         batches = training_batches(
-            self._train.images,
-            self._train.labels,
+            self._material.images,
+            self._material.labels,
             batch_size=spec.batch_size,
             seed=spec.seed,
             one_hot=spec.preset.one_hot,
             augmented=spec.augment,
+            classes=self._material.classes,
         )
         validation = None
         if len(self._validation):
             images, labels = self._validation.images, self._validation.labels
-            validation = validation_batches(images, labels, one_hot=spec.preset.one_hot)
+            classes = self._material.classes
+            validation = validation_batches(images, labels, one_hot=spec.preset.one_hot, classes=classes)
         listener = keras.callbacks.LambdaCallback(
             on_epoch_begin=self._on_epoch_begin,
             on_epoch_end=self._on_epoch_end,
@@ -206,5 +210,6 @@ class Training:
         if digit is None:
             return
         self._guessed_at = now
-        [probabilities] = self._predict(tf.constant(as_input(digit[np.newaxis]))).numpy()
-        self._emit(CanvasGuess(tuple(map(float, probabilities))))
+        [answer] = self._predict(tf.constant(as_input(digit[np.newaxis]))).numpy()
+        digits = answer[:CLASSES] / max(float(answer[:CLASSES].sum()), SMALLEST_SUM)
+        self._emit(CanvasGuess(tuple(map(float, digits))))

@@ -47,6 +47,10 @@ def build(name: str) -> Any:
     return build_network(PRESETS[name], PRESETS[name].learning_rate, steps=10)
 
 
+def answers(name: str) -> int:
+    return 11 if PRESETS[name].learns_no_digit else 10
+
+
 def images(mnist: dict[str, Any], count: int) -> Any:
     return mnist["x_train"][:count, ..., np.newaxis].astype(np.float32) / np.float32(255)
 
@@ -81,20 +85,50 @@ def test_digitpads_own_network_is_small() -> None:
 def test_every_network_takes_images_and_learns(name: str, mnist: dict[str, Any]) -> None:
     network = build(name)
     assert network.input_shape == (None, 28, 28, 1)
-    assert network.get_layer("probabilities").output.shape == (None, 10)
+    assert network.get_layer("probabilities").output.shape == (None, answers(name))
     assert len(network.get_layer("embedding").output.shape) == 2
     pixels, labels = images(mnist, 500), mnist["y_train"][:500].astype(np.int32)
-    target = np.eye(10, dtype=np.float32)[labels] if PRESETS[name].one_hot else labels
+    target = np.eye(answers(name), dtype=np.float32)[labels] if PRESETS[name].one_hot else labels
     losses = network.fit(pixels, target, batch_size=100, epochs=2, verbose=0).history["loss"]
     assert losses[1] < losses[0]
     np.testing.assert_allclose(network(pixels[:5]).numpy().sum(axis=1), 1, atol=1e-5)
 
 
 @pytest.mark.parametrize("name", PRESETS)
+def test_the_plain_network_answers_like_the_trained_one(name: str, mnist: dict[str, Any]) -> None:
+    import keras
+
+    from core.learning.networks import plain_network
+
+    network = build(name)
+    pixels, labels = images(mnist, 500), mnist["y_train"][:500].astype(np.int32)
+    target = np.eye(answers(name), dtype=np.float32)[labels] if PRESETS[name].one_hot else labels
+    network.fit(pixels, target, batch_size=100, verbose=0)
+    plain = plain_network(PRESETS[name], network)
+    np.testing.assert_allclose(plain(pixels).numpy(), network(pixels, training=False).numpy(), atol=0.03)  # bfloat16
+    assert all(type(layer).__module__.startswith("keras.") for layer in plain.layers)
+    assert {weight.dtype for weight in plain.weights} == {"float32"}
+    assert {layer.compute_dtype for layer in plain.layers} == {"float32"}
+    assert keras.config.dtype_policy().name == "float32"
+
+
+def test_fused_normalisation_trains_like_keras_own() -> None:
+    import keras
+
+    from core.learning.normalization import FusedBatchNormalization
+
+    values = np.random.default_rng(1).normal(3, 2, (16, 7, 7, 4)).astype(np.float32)
+    ours, theirs = FusedBatchNormalization(momentum=0.9), keras.layers.BatchNormalization(momentum=0.9)
+    for _ in range(3):
+        np.testing.assert_allclose(ours(values, training=True), theirs(values, training=True), atol=1e-4)
+    np.testing.assert_allclose(ours(values, training=False), theirs(values, training=False), rtol=0.01, atol=0.01)
+
+
+@pytest.mark.parametrize("name", PRESETS)
 def test_channels_first_is_honoured(name: str, channels_first: None) -> None:
     network = build(name)
     assert network.input_shape == (None, 28, 28, 1)
-    assert network.output_shape == (None, 10)
+    assert network.output_shape == (None, answers(name))
     convolutions = [layer for layer in network.layers if layer.name.startswith("conv_")]
     assert all(layer.output.shape[1] == layer.filters for layer in convolutions)
     assert bool(convolutions) == (name != "dense")

@@ -1,0 +1,102 @@
+"""What a run learns from: how much of it comes from where, and that it is the same again."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core.datasets.digit_sets import DigitData, DigitSet
+from core.datasets.mnist import load_mnist
+from core.normalize import normalize_drawing
+from core.real_ink import read_ink_file
+from core.runs import CompleteSpec, TrainingSpec
+from core.training_material import NO_DIGIT, REAL_INK_REPEATS, TrainingMaterial, gather_material
+
+
+@pytest.fixture(scope="module")
+def data() -> DigitData:
+    digits = load_mnist().train
+    return DigitData("some", digits.take(slice(400)), digits.take(slice(400, 500)), "some others")
+
+
+@pytest.fixture
+def ink_file(tmp_path: Path) -> Path:
+    """Eight writers, each with the strokes of one 1 and one 7."""
+    one, seven = [[[0, 0], [0, 30]]], [[[0, 0], [20, 0], [8, 30]]]
+    records = [
+        {"label": label, "writer": f"w{number}", "strokes": strokes}
+        for number in range(8)
+        for label, strokes in ((1, one), (7, seven))
+    ]
+    path = tmp_path / "ink.json"
+    path.write_text(json.dumps(records), encoding="utf-8")
+    return path
+
+
+def spec_of(preset: str = "digitpad", **choices: Any) -> CompleteSpec:
+    return TrainingSpec(preset, validation_share=0.1, **choices).completed()
+
+
+def images_of(material: TrainingMaterial, origin: str) -> Any:
+    """The images that came from `origin`; the parts lie one after the other."""
+    start = 0
+    for name, count in material.counts.items():
+        if name == origin:
+            return material.images[start : start + count]
+        start += count
+    raise KeyError(origin)
+
+
+def test_a_tutorial_preset_learns_from_the_data_alone(data: DigitData) -> None:
+    material = gather_material(spec_of("keras-cnn"), data)
+    assert (len(material), material.classes, len(material.validation)) == (360, 10, 40)
+    assert material.counts == {"data": 360}
+    assert material.notes() == ()
+
+
+def test_digitpads_own_preset_adds_handwriting_and_what_is_no_digit(data: DigitData) -> None:
+    material = gather_material(spec_of(), data)
+    assert material.counts == {"data": 360, "synthesized": 180, "no_digit": 108}
+    assert material.classes == 11
+    assert (material.labels == NO_DIGIT).sum() == 108
+    assert len(material.validation) == 80  # as many synthesised as of the data
+    assert material.validation.labels.max() <= 9
+    assert all(image.any() for image in material.images)
+    [note] = material.notes()
+    assert note == "180 digits and 108 drawings of no digit are synthesised handwriting."
+
+
+def test_the_seed_decides_everything(data: DigitData) -> None:
+    one, same, other = (gather_material(spec_of(seed=seed), data) for seed in (1, 1, 2))
+    np.testing.assert_array_equal(one.images, same.images)
+    np.testing.assert_array_equal(one.labels, same.labels)
+    np.testing.assert_array_equal(one.validation.images, same.validation.images)
+    assert not np.array_equal(images_of(one, "synthesized"), images_of(other, "synthesized"))
+
+
+def test_no_digit_is_synthesised_that_the_data_does_not_have(data: DigitData) -> None:
+    few = DigitSet(data.train.images, data.train.labels).take(np.isin(data.train.labels, (3, 4)))
+    material = gather_material(spec_of(), DigitData("3 and 4", few, data.test, "others"))
+    assert set(material.labels.tolist()) == {3, 4, NO_DIGIT}
+    assert set(material.validation.labels.tolist()) == {3, 4}
+
+
+def test_real_ink_of_training_writers_is_learned_from_and_of_others_is_not(data: DigitData, ink_file: Path) -> None:
+    material = gather_material(spec_of(ink=str(ink_file)), data)
+    assert material.writers is not None
+    assert (material.writers.judging, material.writers.validation) == ({"w1", "w5"}, {"w3"})
+    assert material.counts["real_ink"] == 5 * 2 * REAL_INK_REPEATS
+    assert len(material.validation) == 40 + 2
+    ones = [item.drawing for item in read_ink_file(ink_file) if item.label == 1]
+    digit = normalize_drawing(ones[0])
+    assert digit is not None
+    np.testing.assert_array_equal(images_of(material, "real_ink")[0], digit.image)
+    assert "10 digits of 5 real writers are shown 4 times." in material.notes()
+
+
+@pytest.mark.parametrize("preset", ["digitpad", "dense"])
+def test_gathering_ends_at_any_checkpoint(data: DigitData, ink_file: Path, preset: str, ends_everywhere: Any) -> None:
+    spec = spec_of(preset, ink=str(ink_file))
+    ends_everywhere(lambda checkpoint: gather_material(spec, data, checkpoint=checkpoint), at_least=2)
