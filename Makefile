@@ -1,12 +1,16 @@
 # `make run` opens DigitPad, `make test` passes its tests; both first install what is missing.
 PYTHON_HERE = .venv/bin/python
 
-.PHONY: help run test model screenshots clean
+.PHONY: help run test model accuracy reliability mistakes montage screenshots clean
 
 help:
 	@echo "make run          open DigitPad (without a display: test it and leave pictures in build/self-test)"
 	@echo "make test         check style and types, then run all tests"
 	@echo "make model        train the model that ships with DigitPad again (some ten minutes on two cores)"
+	@echo "make accuracy     measure the shipped model on everything; with INK=file also on real writers' ink (some 3 minutes)"
+	@echo "make reliability  draw in build/ how honest the shipped model's confidence is; INK=file as above"
+	@echo "make mistakes     show in build/ all digits of MNIST's test set that the shipped model reads wrong"
+	@echo "make montage      show in build/ what synthesised ink looks like; INK=file to see it beside real ink"
 	@echo "make screenshots  take the pictures in docs/screenshots again"
 	@echo "make clean        remove what tests and builds left behind; .venv stays"
 
@@ -35,6 +39,22 @@ model:
 	@mkdir -p assets/models
 	@cp -R build/model/models/* assets/models/digitpad
 	@echo "The new model is in assets/models/digitpad."
+
+accuracy:
+	@sh packaging/prepare.sh
+	@$(PYTHON_HERE) -m benchmarks.accuracy $(if $(INK),--ink "$(INK)")
+
+reliability:
+	@sh packaging/prepare.sh
+	@$(PYTHON_HERE) -m benchmarks.reliability build/reliability.png $(if $(INK),--ink "$(INK)")
+
+mistakes:
+	@sh packaging/prepare.sh
+	@$(PYTHON_HERE) -m benchmarks.mistakes build/mistakes.png
+
+montage:
+	@sh packaging/prepare.sh
+	@$(PYTHON_HERE) -m benchmarks.montage build/ink.png $(if $(INK),--ink "$(INK)")
 
 screenshots:
 	@sh packaging/prepare.sh

@@ -1,0 +1,1 @@
+"""Measures that print numbers about DigitPad. Nothing here is part of the app or of its training."""

@@ -1,0 +1,98 @@
+"""The digits that the table of `benchmarks.accuracy` is about, set by set."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from benchmarks.kept_out_ink import spread_sample
+from benchmarks.measuring import DigitScore, RecognizeImages, recognize_distinct, score_digits
+from benchmarks.paper import PAPERS
+from benchmarks.photos import SEED, photograph
+from benchmarks.ways_to_draw import ALL_WAYS, drawn, image_of_drawing, image_of_picture, picture_cells
+from core.datasets.mnist import load_mnist
+from core.errors import PictureError
+from core.normalize import Image, normalize_ink_image
+from core.pictures.reading import read_picture
+from core.real_ink import LabelledDrawing
+from core.recognizer import Recognition
+
+DRAWINGS_A_WAY = 200
+PICTURES_A_CELL = 250
+PHOTOS_A_PAPER = 200
+
+
+def score_mnist(recognize_many: RecognizeImages) -> DigitScore:
+    """MNIST's own test set."""
+    test = load_mnist().test
+    return score_digits("MNIST’s test set", recognize_many(list(test.images)), test.labels)
+
+
+def score_ink(recognize_many: RecognizeImages, digits: Sequence[LabelledDrawing]) -> DigitScore:
+    """Ink as it was written."""
+    writers = len({digit.writer for digit in digits})
+    answers = recognize_many([image_of_drawing(digit.drawing) for digit in digits])
+    return score_digits(f"ink of {writers} kept-out writers", answers, labels_of(digits))
+
+
+def score_ways(
+    recognize_many: RecognizeImages, digits: Sequence[LabelledDrawing], *, count: int = DRAWINGS_A_WAY
+) -> tuple[DigitScore, DigitScore]:
+    """All ways to draw: everything together, and the worst way; the same `count` digits in each."""
+    sample = spread_sample(digits, count)
+    cells = []
+    for way in ALL_WAYS:
+        images = [image_of_drawing(drawn(digit.drawing, way)) for digit in sample]
+        cells.append((str(way), images, labels_of(sample)))
+    return _together_and_worst(recognize_many, f"drawn in {len(ALL_WAYS)} ways", cells)
+
+
+def score_pictures(
+    recognize_many: RecognizeImages, digits: Sequence[LabelledDrawing], *, count: int = PICTURES_A_CELL
+) -> tuple[DigitScore, DigitScore]:
+    """Pictures of the pad, 5 pen widths by 5 sizes: everything together, and the worst of the 25."""
+    cells = []
+    for cell in picture_cells(spread_sample(digits, count), count):
+        images = [image_of_picture(drawn(digit.drawing, way)) for digit, way in cell]
+        way = cell[0][1]
+        cells.append((f"pen {way.pen_width:g}, size {way.size:g}", images, labels_of([digit for digit, _ in cell])))
+    return _together_and_worst(recognize_many, f"pictures of the pad, {len(cells)} cells", cells)
+
+
+def score_photos(
+    recognize_many: RecognizeImages, digits: Sequence[LabelledDrawing], *, count: int = PHOTOS_A_PAPER
+) -> Iterator[DigitScore]:
+    """Photographs of each paper, and all of them."""
+    sample = spread_sample(digits, count)
+    answers: list[Recognition] = []
+    for number, paper in enumerate(PAPERS):
+        rng = np.random.default_rng([SEED, number])
+        images = [_read_photo(photograph(digit.drawing, paper, rng).content) for digit in sample]
+        of_paper = recognize_many(images)
+        answers += of_paper
+        yield score_digits(f"photographs, {paper} paper", of_paper, labels_of(sample))
+    yield score_digits("photographs, all", answers, labels_of(sample) * len(PAPERS))
+
+
+def labels_of(digits: Sequence[LabelledDrawing]) -> list[int]:
+    return [digit.label for digit in digits]
+
+
+def _read_photo(content: bytes) -> Image | None:
+    """What the app makes of a photograph; None where it finds no ink."""
+    try:
+        digit = normalize_ink_image(read_picture(content).ink)
+    except PictureError:
+        return None
+    return digit.image if digit else None
+
+
+def _together_and_worst(
+    recognize_many: RecognizeImages, name: str, cells: Sequence[tuple[str, list[Image | None], list[int]]]
+) -> tuple[DigitScore, DigitScore]:
+    everything = [image for _, images, _ in cells for image in images]
+    answers = iter(recognize_distinct(recognize_many, everything))
+    of_cell = [[next(answers) for _ in images] for _, images, _ in cells]
+    labels = [label for _, _, of in cells for label in of]
+    together = score_digits(name, [answer for of in of_cell for answer in of], labels)
+    scores = [score_digits(f"  worst: {cell[0]}", of, cell[2]) for cell, of in zip(cells, of_cell, strict=True)]
+    return together, min(scores, key=lambda score: score.right)
