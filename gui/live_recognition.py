@@ -91,9 +91,7 @@ class LiveRecognition(QObject):
         now = perf_counter()
         announcement = self._announcer.hear(now, self.recognition, is_drawing=self._is_of_stroke)
         due_at = self._announcer.due_at
-        if due_at is None:
-            self._announcement_timer.stop()
-        else:
+        if due_at is not None:
             self._announcement_timer.start(max(math.ceil((due_at - now) * 1000), 0))
         self.announced.emit(self.recognition, announcement)
 

@@ -137,6 +137,18 @@ def test_certainty_does_not_flicker_either(clock: Clock) -> None:
     assert clock.draw(fairly_sure(4), seconds=HOLD_SECONDS * 1.1) == fairly_sure(4)
 
 
+def test_a_digit_is_not_lost_to_doubts_about_its_certainty(clock: Clock) -> None:
+    clock.draw(sure(4), seconds=1.0)
+    clock.draw(*[fairly_sure(4), unsure(4, 9)] * 60)
+    assert clock.said == [BLANK, sure(4)]
+
+
+def test_what_an_earlier_stroke_was_taken_for_counts_no_more(clock: Clock) -> None:
+    clock.draw(sure(1), seconds=1.0)
+    clock.lift(unsure(4, 9), seconds=0.3)
+    assert clock.draw(sure(1)) == unsure(4, 9)
+
+
 def test_the_order_of_two_candidates_does_not_flicker(clock: Clock) -> None:
     clock.draw(unsure(4, 9), seconds=1.0)
     clock.draw(*[unsure(9, 4), unsure(4, 9)] * 40)
@@ -155,6 +167,7 @@ def test_the_numbers_of_what_is_said_are_today_s(clock: Clock) -> None:
     clock.draw(sure(4), seconds=1.0)
     newer = make_answer(Verdict.DIGIT, 0.98, 4, 9)
     assert clock.draw(newer) == newer
+    assert clock.draw(REFUSAL, sure(4)) == sure(4)
 
 
 @pytest.mark.parametrize("answer", [sure(4), fairly_sure(4), unsure(4, 9)])
