@@ -53,13 +53,13 @@ def measure(
         tell("photographs")
         table.digits.extend(score_photos(recognize_many, ink))
     tell("what is no digit")
-    table.non_digits.extend(score_non_digits(recognize_many, ink))
+    table.non_digits.extend(score_non_digits(recognize_many, ink, count=NON_DIGITS_A_KIND))
     if not ink:
         table.left_out.extend((*INK_SETS, *INK_KINDS))
 
 
 def score_non_digits(
-    recognize_many: RecognizeImages, ink: Sequence[LabelledDrawing], *, count: int = NON_DIGITS_A_KIND
+    recognize_many: RecognizeImages, ink: Sequence[LabelledDrawing], *, count: int
 ) -> list[RefusalScore]:
     """Every kind, then all of them but letters together: those, no digit resembles, and the rest are told apart."""
     scores: list[RefusalScore] = []
