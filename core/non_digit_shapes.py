@@ -138,7 +138,7 @@ def _polygon(rng: Generator) -> Strokes:
     """A triangle, a box or a diamond, never so narrow that it were an angular 0."""
     kind = rng.integers(3)
     corners = (_ring(3), np.array([[-50.0, -50], [50, -50], [50, 50], [-50, 50]]), _ring(4))[kind]
-    corners = corners * [1, rng.uniform(0.45, 1.15)]
+    corners = corners * [1, rng.uniform(0.45, 1.05)]
     if kind == 0 and rng.random() < 0.5:
         corners = turn(corners, rng.uniform(0, 360))
     return [_joined(np.vstack([corners, corners[:1]]), rng)]

@@ -15,9 +15,10 @@ read as a digit is in no set at all, neither here nor among the digits. Left out
 vertical, digits above one another (an 8 at the size of an image), what else the other modules name, and of the letters
 
 - O o Q D a (like 0), I J i j l (1), Z z (2), B ß (3, 8), S s (5), G b (6), T Y y (4, 7), q g (9), C c (begun 0 or 6);
-- crossed and looped forms: a cursive F (a crossed 7), cursive l, f and L (8, 2), a cursive r (1, 7), a plain f (4);
+- forms that cross, loop or narrow: a cursive F (a crossed 7), cursive l, f and L (8, 2), a cursive r (1, 7), plain f, t
+  and u (4), serifed h (8);
 - capital lambda (a 1 with a long upstroke), alpha, beta, gamma, delta, zeta, theta, phi; Cyrillic ze, e, che, u, ef,
-  be, tse; Korean h; the Han signs for mouth and sun; & and $; and all signs that are digits in other scripts.
+  be, tse; Korean h; the Han signs for mouth, middle and sun; & and $; and all signs that are digits in other scripts.
 """
 
 from collections.abc import Callable

@@ -21,7 +21,7 @@ _HALVES = {
     (0.48, 0.56): ("4-closed", "4-open", "4-open-tall", "4-open-long-cross", "4-closed-wide"),  # the L, no 1 any more
     (0.40, 0.50): ("4-y-pointed", "4-y"),  # a cup
     (0.24, 0.30): ("5-two-strokes", "5-bar-falling", "5-bar-rising"),  # the L, before it is an open 4
-    (0.32, 0.42): ("5-one-stroke", "5-angular"),  # before the belly
+    (0.30, 0.38): ("5-one-stroke", "5-angular"),  # before the belly
     (0.25, 0.36): ("7-plain", "7-straight", "7-curved"),  # the bar
     (0.22, 0.30): ("8-circles", "8-circles-clockwise"),  # before the circle is closed, which were a 0
     (0.26, 0.36): ("9-straight", "9-curled", "9-round-back", "9-open", "9-g-like"),  # the same
@@ -58,7 +58,8 @@ def overdrawn(rng: Generator) -> Strokes:
     first, second = _OVERDRAWN[rng.integers(len(_OVERDRAWN))]
     below, above = _digit(first, rng, height=100), _digit(second, rng, height=100)
     width = float(np.ptp(np.concatenate(below)[:, 0]))
-    offset = rng.choice([-1, 1]) * np.array([max(24.0, rng.uniform(0.35, 0.6) * width), rng.uniform(-20, 20)])
+    least = 0.35 if first != second else 0.55  # a digit and its shadow are still one
+    offset = rng.choice([-1, 1]) * np.array([max(24.0, rng.uniform(least, 0.7) * width), rng.uniform(-20, 20)])
     return below + [points + offset for points in above]
 
 

@@ -121,11 +121,13 @@ def test_digits_side_by_side_are_wider_than_high(rng: np.random.Generator) -> No
     assert min(width / height for width, height in shapes) > 0.35  # 11 in a narrow hand
 
 
-def test_overdrawn_digits_take_hardly_more_room_than_one(rng: np.random.Generator) -> None:
+def test_overdrawn_digits_take_less_room_than_side_by_side(rng: np.random.Generator) -> None:
     drawn = [overdrawn(rng) for _ in range(100)]
     shapes = [np.ptp(np.concatenate(strokes), axis=0) for strokes in drawn]
     assert min(len(strokes) for strokes in drawn) >= 2
-    assert np.median([width / height for width, height in shapes]) < 1.15
+    beside = [np.ptp(np.concatenate(digits_side_by_side(rng)), axis=0) for _ in range(100)]
+    over, apart = (np.median([width / height for width, height in pairs]) for pairs in (shapes, beside))
+    assert over < 0.85 * apart
     assert max(height for _, height in shapes) < 130  # each is 100 high
 
 
