@@ -126,11 +126,22 @@ def facts_text(entry: Entry) -> str:
         return entry.problem
     card = entry.card
     data = card.data if isinstance(card.data, dict) else {}
-    parts = [f"{_count(data.get('train_images'))} training digits ({data.get('name', 'of unknown origin')})"]
+    parts = [f"{_count(data.get('train_images'))} training digits ({_origins_text(data)})"]
     parts.append(f"{_count(card.epochs)} {'epoch' if card.epochs == 1 else 'epochs'}, seed {card.seed}")
     if card.test:
         parts.append(f"{mistakes_text(card.test.mistakes, card.test.images)} of {card.test.data}")
     return " · ".join(parts)
+
+
+def _origins_text(data: dict[str, Any]) -> str:
+    """Where training digits came from; a card may hold anything that JSON can."""
+    origins, real_ink = data.get("origins"), data.get("real_ink")
+    texts = [str(data.get("name", "of unknown origin"))]
+    if isinstance(origins, dict) and "synthesized" in origins:
+        texts.append("synthesised ink")
+    if isinstance(real_ink, dict):
+        texts.append(f"real ink: {real_ink.get('source') or 'of unknown origin'}")
+    return ", ".join(texts)
 
 
 def tool_tip(entry: Entry) -> str:

@@ -72,7 +72,7 @@ def plain_network(preset: Preset, trained: Any) -> Any:
 
 def _assemble(preset: Preset, kind: type, *, in_training: bool) -> Any:
     image = keras.Input(INPUT_SHAPE, name="image")
-    answer = _digitpad(image, in_training) if preset.name == "digitpad" else _TUTORIALS[preset.name](image)
+    answer = _digitpad(image, preset, in_training) if preset.name == "digitpad" else _TUTORIALS[preset.name](image)
     return kind(image, answer, name=preset.name.replace("-", "_"))
 
 
@@ -148,7 +148,7 @@ def _dense(image: Any) -> Any:
     return layers.Dense(CLASSES, activation="softmax", name="probabilities")(x)
 
 
-def _digitpad(image: Any, in_training: bool) -> Any:
+def _digitpad(image: Any, preset: Preset, in_training: bool) -> Any:
     """Only the last convolutions, on 7x7 pixels, are normalised: on larger maps that costs more time than it gives."""
     x = _channels(image)
     for number, (width, stride) in enumerate(_WIDTHS_AND_STRIDES, start=1):
@@ -167,7 +167,7 @@ def _digitpad(image: Any, in_training: bool) -> Any:
             x = _normalization(in_training)(axis=_channel_axis(), momentum=NORM_MOMENTUM, name=f"norm_{number}")(x)
         x = layers.ReLU(name=f"relu_{number}")(x)
     x = layers.GlobalAveragePooling2D(name="embedding")(x)
-    x = layers.Dense(CLASSES + 1, name="logits")(x)
+    x = layers.Dense(CLASSES + preset.learns_no_digit, name="logits")(x)
     return layers.Softmax(name="probabilities", dtype="float32")(x)
 
 

@@ -1,0 +1,138 @@
+"""What each kind of training material is worth: the shipped network trained on MNIST alone, then with more and more.
+
+    python -m benchmarks.ablation --ink FILE [--row NAME ...] [--epochs N] [--seed N]
+
+Every row is trained from scratch with the same settings and judged by MNIST's test set and by real ink: that of all
+writers where none of them was learned from, and that of the kept-out writers. Takes about ten minutes a row on two
+cores.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.measuring import DigitScore, score_digits
+from core.datasets.digit_sets import Images
+from core.datasets.loading import load_digits
+from core.datasets.mnist import load_mnist
+from core.errors import DigitPadError
+from core.models import COMPILED_FILE
+from core.normalize import normalize_drawing
+from core.percentages import accuracy_text
+from core.real_ink import LabelledDrawing, read_ink_file, split_writers
+from core.recognizer import CompiledModel, Recognition, Verdict
+from core.run_control import TrainingControl
+from core.runs import CompleteSpec, EpochDone, Event, TrainingSpec
+from core.training_material import gather_material
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is learned from, beside MNIST."""
+
+    name: str
+    augmented: bool = True
+    synthesized: bool = True
+    real_ink: bool = False
+
+
+ROWS = (
+    Row("MNIST alone", augmented=False, synthesized=False),
+    Row("+ augmentation", synthesized=False),
+    Row("+ synthesised ink"),
+    Row("+ real ink", real_ink=True),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the benchmark with the command line `arguments` and return its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.ablation", description=__doc__.splitlines()[0])
+    parser.add_argument("--ink", type=Path, required=True, metavar="FILE", help="labelled ink of real writers")
+    parser.add_argument("--row", nargs="+", choices=[row.name for row in ROWS], help="only these rows")
+    parser.add_argument("--epochs", type=int, metavar="N", help="default: the preset's")
+    parser.add_argument("--seed", type=int, metavar="N", default=1)
+    options = parser.parse_args(arguments)
+    try:
+        ink = read_ink_file(options.ink)
+        for row in ROWS:
+            if options.row is None or row.name in options.row:
+                model = train(specification(row, options.ink, options.epochs, options.seed))
+                for score in judge(row, model, ink):
+                    print(f"{row.name:<18} {score_text(score)}", flush=True)
+    except DigitPadError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def specification(row: Row, ink: Path, epochs: int | None, seed: int) -> CompleteSpec:
+    """What to train for `row`: the shipped model's preset, without what the row does without."""
+    wanted = TrainingSpec("digitpad", epochs=epochs, seed=seed, augment=row.augmented, ink=str(ink) * row.real_ink)
+    spec = wanted.completed()
+    if row.synthesized:
+        return spec
+    return replace(spec, preset=replace(spec.preset, synthesized_share=0.0, no_digit_share=0.0))
+
+
+def train(spec: CompleteSpec) -> CompiledModel:
+    """Train as `spec` says, telling of each epoch on stderr."""
+    from core.learning.backend import load_tensorflow
+
+    material = gather_material(spec, load_digits("mnist"))
+    load_tensorflow()
+    import keras
+
+    from core.learning.compiling import write_model_files
+    from core.learning.networks import plain_network
+    from core.learning.progress import WorkClock
+    from core.learning.training import Training
+
+    keras.utils.set_random_seed(spec.seed)
+    training = Training(spec, material, TrainingControl(), _tell, WorkClock())
+    training.run()
+    with tempfile.TemporaryDirectory() as folder:
+        write_model_files(plain_network(spec.preset, training.network), Path(folder), material.images[:1000])
+        return CompiledModel(Path(folder) / COMPILED_FILE)
+
+
+def judge(row: Row, model: CompiledModel, ink: Sequence[LabelledDrawing]) -> list[DigitScore]:
+    """How the model does on MNIST's test set and on the ink that it has not learned from."""
+    test = load_mnist().test
+    scores = [_score("MNIST test", model, test.images, test.labels.tolist())]
+    kept_out = split_writers(item.writer for item in ink).judging
+    sets = {"kept-out writers": [item for item in ink if item.writer in kept_out]}
+    if not row.real_ink:
+        sets["all writers"] = list(ink)
+    for name, drawings in sets.items():
+        digits = [normalize_drawing(item.drawing) for item in drawings]
+        images = np.stack([digit.image for digit in digits if digit is not None])
+        scores.append(_score(name, model, images, [item.label for item in drawings]))
+    return scores
+
+
+def score_text(score: DigitScore) -> str:
+    """`score` in one line."""
+    return (
+        f"{score.name:<18} {score.count:>6,} {score.mistakes:>5,} mistakes  {accuracy_text(score.right):>8}  "
+        f"worst digit {score.worst_digit}: {accuracy_text(score.worst_right)}"
+    )
+
+
+def _score(name: str, model: CompiledModel, images: Images, labels: Sequence[int]) -> DigitScore:
+    rows = model.probabilities(images)
+    answers = [Recognition(int(row.argmax()), tuple(map(float, row)), Verdict.DIGIT) for row in rows]
+    return score_digits(name, answers, labels)
+
+
+def _tell(event: Event) -> None:
+    if isinstance(event, EpochDone):
+        print(f"epoch {event.epoch}: loss {event.loss:.4f}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
