@@ -128,16 +128,22 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     )
     _add_data(parser, "what to train on")
     parser.add_argument("--epochs", type=int, metavar="N", help="times through the data (default: the preset's)")
-    parser.add_argument("--batch-size", type=int, metavar="N", help="digits at a time (default: the preset's)")
+    parser.add_argument("--batch-size", type=int, metavar="N", help="images at a time (default: the preset's)")
     parser.add_argument("--seed", type=int, metavar="N", default=1, help="same seed, same run (default: 1)")
     parser.add_argument(
-        "--ink", metavar="FILE", default="", help="learn from real writers too: a JSON file of labelled strokes, or .gz"
+        "--ink",
+        metavar="FILE",
+        default="",
+        help="learn from real writers too: a JSON file of labelled strokes, or .gz; needs --ink-source",
     )
     parser.add_argument(
         "--ink-source",
         metavar="TEXT",
         default="",
         help="who made that file, and its licence: goes into the model's card",
+    )
+    parser.add_argument(
+        "--no-synthesis", action="store_true", help="add no synthesised digits to the data, as digitpad does otherwise"
     )
     parser.add_argument("--name", default="", help="what to call the model (default: made from preset and date)")
     _add_json(parser, "print one event a line as JSON")
@@ -220,6 +226,7 @@ def _training_spec(arguments: argparse.Namespace) -> "TrainingSpec":
         name=arguments.name,
         ink=arguments.ink,
         ink_source=arguments.ink_source,
+        synthesize=False if arguments.no_synthesis else None,
     )
 
 

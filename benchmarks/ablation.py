@@ -72,7 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def specification(row: Row, ink: Path, epochs: int | None, seed: int) -> CompleteSpec:
     """What to train for `row`: the shipped model's preset, without what the row does without."""
-    wanted = TrainingSpec("digitpad", epochs=epochs, seed=seed, augment=row.augmented, ink=str(ink) * row.real_ink)
+    file, source = (str(ink), ink.name) if row.real_ink else ("", "")
+    wanted = TrainingSpec("digitpad", epochs=epochs, seed=seed, augment=row.augmented, ink=file, ink_source=source)
     spec = wanted.completed()
     if row.synthesized:
         return spec

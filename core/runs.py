@@ -39,7 +39,10 @@ class TrainingSpec:
     ink
         A file of real writers' ink (`core.real_ink`) to learn from as well; empty: none.
     ink_source
-        Who made that file and under which licence, for the model's card.
+        Who made that file and under which licence, for the model's card: needed with `ink`, and only with it.
+    synthesize
+        Whether synthesised digits join the data's own, for a preset that has such a share; None: they do. A preset
+        that learns what is no digit draws that in any case.
     """
 
     preset: str = DEFAULT_PRESET
@@ -53,6 +56,7 @@ class TrainingSpec:
     name: str = ""
     ink: str = ""
     ink_source: str = ""
+    synthesize: bool | None = None
 
     def __post_init__(self) -> None:
         if self.preset not in PRESETS:
@@ -68,6 +72,10 @@ class TrainingSpec:
             raise TrainingError("The validation share must be between 0 and 50 %.")
         if not 0 <= self.seed < 2**31:
             raise TrainingError("The seed must be between 0 and 2,147,483,647.")
+        if self.ink.strip() and not self.ink_source.strip():
+            raise TrainingError("Say who made the file of ink, and its licence: that goes into the model's card.")
+        if self.ink_source.strip() and not self.ink.strip():
+            raise TrainingError("There is a source of real ink, but no file of it.")
         if self.name.strip():
             try:
                 clean_name(self.name)
@@ -88,7 +96,8 @@ class TrainingSpec:
             augment=preset.augment if self.augment is None else self.augment,
             name=self.name.strip(),
             ink=self.ink.strip(),
-            ink_source=self.ink_source.strip(),
+            ink_source=" ".join(self.ink_source.split()),
+            synthesize=preset.synthesized_share > 0 and self.synthesize is not False,
         )
 
 
@@ -107,6 +116,7 @@ class CompleteSpec:
     name: str
     ink: str
     ink_source: str
+    synthesize: bool
 
 
 # --- events, in the order in which a run emits them -------------------------------------------------------

@@ -19,6 +19,6 @@ def test_each_row_adds_one_thing() -> None:
         (True, True, True, False),
         (True, True, True, True),
     ]
-    same = {replace(spec, preset=PRESETS["digitpad"], augment=True, ink="") for spec in specs}
+    same = {replace(spec, preset=PRESETS["digitpad"], augment=True, ink="", ink_source="") for spec in specs}
     assert len(same) == 1
     assert specs[2].preset == specs[3].preset == PRESETS["digitpad"]

@@ -33,6 +33,20 @@ def test_what_is_chosen_stays() -> None:
     assert TrainingSpec("digitpad", augment=False).completed().augment is False
 
 
+def test_only_a_preset_with_a_share_of_it_synthesises_and_only_unless_told_not_to() -> None:
+    assert [TrainingSpec("digitpad", synthesize=wish).completed().synthesize for wish in (None, True, False)] == [
+        True,
+        True,
+        False,
+    ]
+    assert not any(TrainingSpec("dense", synthesize=wish).completed().synthesize for wish in (None, True, False))
+
+
+def test_the_source_of_ink_is_one_line() -> None:
+    spec = TrainingSpec(ink=" ink.json ", ink_source=" me,\nCC0\t").completed()
+    assert (spec.ink, spec.ink_source) == ("ink.json", "me, CC0")
+
+
 def test_the_default_preset_exists() -> None:
     assert TrainingSpec().preset == DEFAULT_PRESET
     assert DEFAULT_PRESET in PRESETS
@@ -54,6 +68,9 @@ def test_the_default_preset_exists() -> None:
         {"validation_share": float("nan")},
         {"seed": -1},
         {"seed": 2**31},
+        {"ink": "ink.json"},
+        {"ink": "ink.json", "ink_source": " "},
+        {"ink_source": "somebody"},
         {"name": "x" * 61},
         {"name": "\x00"},
     ],

@@ -154,6 +154,8 @@ def test_training_says_what_it_left_out(
         (["--epochs", "0"], "Epochs must be between 1 and 1000."),
         (["--batch-size", "0"], "The batch size must be between 1 and 8192."),
         (["--seed", "-1"], "The seed must be between 0 and 2,147,483,647."),
+        (["--ink", "i.json"], "Say who made the file of ink, and its licence: that goes into the model's card."),
+        (["--ink-source", "me"], "There is a source of real ink, but no file of it."),
         (["--name", "x" * 61], "A model's name may have at most 60 characters."),
     ],
 )
