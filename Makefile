@@ -1,14 +1,14 @@
 # `make run` opens DigitPad, `make test` passes its tests; both first install what is missing.
 PYTHON_HERE = .venv/bin/python
 SEED = 1
-INK_SOURCE = UCI, Pen-Based Recognition of Handwritten Digits (Alpaydin, Alimoglu, 1998), CC BY 4.0
 
 .PHONY: help run test model accuracy reliability mistakes montage screenshots clean
 
 help:
 	@echo "make run          open DigitPad (without a display: test it and leave pictures in build/self-test)"
 	@echo "make test         check style and types, then run all tests"
-	@echo "make model        train the model that ships with DigitPad again (a quarter of an hour on two cores); INK=file as above"
+	@echo "make model        train the shipped model again: a quarter of an hour on two cores that multiply bfloat16 matrices,"
+	@echo "                  several times as long on others; INK=file INK_SOURCE=\"who made it, licence\" to add real writers' ink"
 	@echo "make accuracy     measure the shipped model on everything; with INK=file also on real writers' ink (some 3 minutes)"
 	@echo "make reliability  draw in build/ how honest the shipped model's confidence is; INK=file as above"
 	@echo "make mistakes     show in build/ all digits of MNIST's test set that the shipped model reads wrong"
@@ -37,7 +37,7 @@ model:
 	@sh packaging/prepare.sh
 	@rm -rf build/model
 	DIGITPAD_DATA_DIR=build/model $(PYTHON_HERE) main.py train --preset digitpad --seed $(SEED) --name DigitPad \
-		$(if $(INK),--ink "$(INK)" --ink-source "$(INK_SOURCE)")
+		$(if $(INK),--ink "$(INK)") $(if $(INK_SOURCE),--ink-source "$(INK_SOURCE)")
 	@rm -rf assets/models/digitpad
 	@mkdir -p assets/models
 	@cp -R build/model/models/* assets/models/digitpad
