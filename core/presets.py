@@ -27,11 +27,11 @@ class Preset:
     augment
         Whether training digits are varied on the fly unless the user says otherwise.
     one_hot
-        Whether the loss wants labels as rows of ten instead of numbers.
+        Whether the loss wants labels as rows with a single 1 instead of numbers.
     documented
         The result that the network's source documents, one line.
     label_smoothing
-        Share of each one-hot label that is spread over all ten digits.
+        Share of each one-hot label that is spread over all classes.
     one_cycle
         Whether the learning rate climbs to its peak and falls to nothing within the run, instead of staying.
     synthesized_share
@@ -85,7 +85,7 @@ PRESETS: dict[str, Preset] = {
             synthesized_share=0.5,
             no_digit_share=0.3,
             mixed_precision=True,
-            documented="the model that ships with DigitPad",
+            documented="as the shipped model, without its real ink",
         ),
         Preset(
             name="keras-cnn",
