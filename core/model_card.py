@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -45,20 +45,22 @@ class Thresholds:
     reject_below
         Calibrated confidence under which it is no digit: a constant, or less for a network so weak that it would
         reject more than one in a thousand of the validation digits.
-    no_digit_above
-        Probability of “no digit” over which it is none, for a network that learned what is none.
-    doubt_above
-        The same over which the answer is not trusted.
     ink_range
         Smallest and largest mean brightness (0-255) of a normalised image that is a digit: constants, or wider where
         the digits of the training data are thinner or bolder.
+    no_digit_above
+        Probability of “no digit” over which it is none, for a network that learned what is none: a constant, or more
+        where that would reject more than one in 200 of the validation digits.
+    doubt_above
+        The same over which the answer is not trusted, never more than `no_digit_above`: a constant, or more where it
+        would cast doubt on more than three in 100 of the validation digits.
     """
 
     unsure_below: float = 0.80
     reject_below: float = 0.45
+    ink_range: tuple[float, float] = (6.0, 110.0)
     no_digit_above: float = 0.5
     doubt_above: float = 0.2
-    ink_range: tuple[float, float] = (6.0, 110.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +108,12 @@ def read_card(folder: Path) -> ModelCard:
     except OSError as error:
         raise ModelError(f"The model in {folder} cannot be read: {error.strerror}.") from error
     try:
-        return _card_from_json(json.loads(content))
+        card = _card_from_json(json.loads(content))
     except (ModelError, ValueError, TypeError, KeyError, AttributeError, ArithmeticError, RecursionError) as error:
         raise ModelError(f"The model in {folder} is damaged: {CARD_FILE} is not a model card.") from error
+    if card.format > CARD_FORMAT:
+        raise ModelError(f"The model in {folder} was made by a newer DigitPad.")
+    return card
 
 
 def card_bytes(card: ModelCard) -> bytes:
@@ -162,7 +167,7 @@ def _history(value: Any) -> list[dict[str, Any]]:
 def _score(value: Any) -> Score | None:
     if value is None:
         return None
-    score = Score(**_object(value))
+    score = Score(**_known(Score, value))
     images, mistakes = _count(score.images), _count(score.mistakes)
     confusion = [[_count(number) for number in _instance(row, list)] for row in _instance(score.confusion, list)]
     if not 0 < images >= mistakes or [len(row) for row in confusion] != [CLASSES] * CLASSES:
@@ -171,7 +176,7 @@ def _score(value: Any) -> Score | None:
 
 
 def _thresholds(value: Any) -> Thresholds:
-    limits = Thresholds(**_object(value))
+    limits = Thresholds(**_known(Thresholds, value))
     least, most = (_within(limit, 0, MAX_INK) for limit in limits.ink_range)
     return Thresholds(
         unsure_below=_share(limits.unsure_below),
@@ -180,6 +185,12 @@ def _thresholds(value: Any) -> Thresholds:
         doubt_above=_share(limits.doubt_above),
         ink_range=(least, most),
     )
+
+
+def _known(kind: type, value: Any) -> dict[str, Any]:
+    """Of an object, what a dataclass has fields for: a card of a later version may have more."""
+    names = {known.name for known in fields(kind)}
+    return {key: item for key, item in _object(value).items() if key in names}
 
 
 def _instance(value: Any, kinds: type | tuple[type, ...]) -> Any:

@@ -17,9 +17,12 @@ from core.errors import DataSetError
 from core.file_names import shown_name
 from core.ink import Drawing, Stroke
 
-MAX_FILE_BYTES = 500_000_000
-"""Also of what a gzipped file unpacks to."""
-MAX_DRAWINGS = 1_000_000
+MAX_FILE_BYTES = 100_000_000
+"""Also of what a gzipped file unpacks to; as objects it takes some ten times as much memory."""
+MAX_POINTS = 10_000
+"""Of one drawing."""
+MAX_WRITER_LENGTH = 64
+LARGEST_COORDINATE = 1e9
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _JUDGING_EVERY, _JUDGING_FIRST = 4, 1
@@ -48,7 +51,10 @@ class WriterSplit:
 
 
 def split_writers(writers: Iterable[str]) -> WriterSplit:
-    """Split writers by their place in the sorted list of all: of 30, 18 train, 4 validate and 8 judge."""
+    """Split writers by their place in the sorted list of all: of 30, 18 train, 4 validate and 8 judge.
+
+    One more writer moves those after them to other parts: a file that models were judged with must not grow.
+    """
     names = sorted(set(writers))
     judging = frozenset(names[_JUDGING_FIRST::_JUDGING_EVERY])
     validation = frozenset(names[_VALIDATION_FIRST::_VALIDATION_EVERY])
@@ -70,15 +76,17 @@ def read_ink_file(path: Path) -> list[LabelledDrawing]:
         raise DataSetError(f"{where}: this is not a JSON file of labelled ink.") from error
     if not isinstance(records, list) or not records:
         raise DataSetError(f"{where}: there is no list of drawings in it.")
-    if len(records) > MAX_DRAWINGS:
-        raise DataSetError(f"{where}: {len(records):,} drawings are too many; at most {MAX_DRAWINGS:,} can be used.")
     drawings = []
     for number, record in enumerate(records, start=1):
         try:
             drawings.append(_labelled_drawing(record))
-        except (ValueError, TypeError, KeyError, OverflowError) as error:
+        except _WrongError as error:
             raise DataSetError(f"{where}: drawing {number:,} is not a labelled digit ({error}).") from error
     return drawings
+
+
+class _WrongError(Exception):
+    """What is wrong with a drawing, in a few words."""
 
 
 def _content(path: Path, where: str) -> bytes:
@@ -98,10 +106,28 @@ def _content(path: Path, where: str) -> bytes:
 
 
 def _labelled_drawing(record: Any) -> LabelledDrawing:
-    label = record["label"]
+    if not isinstance(record, dict):
+        raise _WrongError("it is no record with label, writer and strokes")
+    label, writer, strokes = (record.get(key) for key in ("label", "writer", "strokes"))
     if not isinstance(label, int) or isinstance(label, bool) or not 0 <= label <= 9:
-        raise ValueError("the label is not 0 to 9")
-    strokes = tuple(Stroke(np.array(points, np.float32)) for points in record["strokes"])
-    if not strokes:
-        raise ValueError("there are no strokes")
-    return LabelledDrawing(label, str(record["writer"]), Drawing(strokes))
+        raise _WrongError("the label is not 0 to 9")
+    if not isinstance(writer, str) or not 0 < len(writer) <= MAX_WRITER_LENGTH:
+        raise _WrongError(f"the writer is not a name of at most {MAX_WRITER_LENGTH} characters")
+    if not isinstance(strokes, list) or not strokes:
+        raise _WrongError("there are no strokes")
+    drawing = Drawing(tuple(_stroke(points) for points in strokes))
+    if sum(len(stroke.points) for stroke in drawing.strokes) > MAX_POINTS:
+        raise _WrongError(f"it has more than {MAX_POINTS:,} points")
+    return LabelledDrawing(label, writer, drawing)
+
+
+def _stroke(points: Any) -> Stroke:
+    try:
+        numbers = np.array(points)
+    except ValueError as error:  # rows of different lengths
+        raise _WrongError("a stroke is not a list of points [x, y]") from error
+    if numbers.ndim != 2 or numbers.shape[1] != 2 or numbers.dtype.kind not in "iuf":
+        raise _WrongError("a stroke is not a list of points [x, y]")
+    if not (np.abs(numbers) <= LARGEST_COORDINATE).all():  # nor is NaN
+        raise _WrongError(f"a coordinate is not within ±{LARGEST_COORDINATE:g}")
+    return Stroke(numbers.astype(np.float32))

@@ -1,5 +1,6 @@
 """What one run learns from: the digits of a data set, and handwriting that no data set holds."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
@@ -26,21 +27,42 @@ _CHUNK = 200  # drawings between two checkpoints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class RealInk:
+    """A file of real writers' ink, read and split.
+
+    Attributes
+    ----------
+    drawings
+        All of it.
+    writers
+        Who is learned from, who validates, and who is left alone to judge.
+    sha256
+        Of the file, in hexadecimal.
+    """
+
+    drawings: list[LabelledDrawing]
+    writers: WriterSplit
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class TrainingMaterial:
     """What one run learns from, and what it is measured with on the way.
 
     Attributes
     ----------
     images, labels
-        uint8 `(n, 28, 28)` and uint8 `(n,)`: 0 to 9, and `NO_DIGIT` for drawings that are none.
+        uint8 `(n, 28, 28)` and uint8 `(n,)`: 0 to 9, and `NO_DIGIT` for drawings that are none. Real ink is in them
+        `REAL_INK_REPEATS` times.
     classes
         10, or 11 with `NO_DIGIT`.
     validation
-        Digits of the data set and of ink that are not learned from; they also set temperature and thresholds.
+        Digits that are not learned from: of the data set, and of real ink or else synthesised ones. They also set
+        temperature and thresholds.
     counts
         How many images there are of each origin: "data", "synthesized", "no_digit", "real_ink".
-    writers
-        Whose digits in a file of real ink were learned from and whose were not; None without such a file.
+    real_ink
+        The file of real ink, where there is one.
     """
 
     images: Images
@@ -48,7 +70,7 @@ class TrainingMaterial:
     classes: int
     validation: DigitSet
     counts: dict[str, int]
-    writers: WriterSplit | None
+    real_ink: RealInk | None
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -58,11 +80,10 @@ class TrainingMaterial:
         origins = {"synthesized": "digits", "no_digit": "drawings of no digit"}
         made = [f"{self.counts[origin]:,} {what}" for origin, what in origins.items() if origin in self.counts]
         notes = [f"{' and '.join(made)} are synthesised handwriting."] if made else []
-        if self.writers:
-            real = self.counts["real_ink"] // REAL_INK_REPEATS
-            notes.append(
-                f"{real:,} digits of {len(self.writers.train)} real writers are shown {REAL_INK_REPEATS} times."
-            )
+        if self.real_ink:
+            digits = self.counts["real_ink"] // REAL_INK_REPEATS
+            writers = len(self.real_ink.writers.train)
+            notes.append(f"{digits:,} digits of {writers} real writers are shown {REAL_INK_REPEATS} times.")
         return tuple(notes)
 
 
@@ -77,33 +98,37 @@ def gather_material(spec: CompleteSpec, data: DigitData, *, checkpoint: Checkpoi
     Raises
     ------
     DataSetError
-        When the file of real ink cannot be used.
+        When the file of real ink cannot be used; before anything is synthesised.
     """
+    real_ink = _read_real_ink(Path(spec.ink)) if spec.ink else None
     train, validation = split_validation(data.train, spec.validation_share, spec.seed)
-    writing = _Synthesis(train, np.random.default_rng((spec.seed, 0)), checkpoint)
-    images, labels = {"data": train.images}, {"data": train.labels}
-    if count := round(len(train) * spec.preset.synthesized_share):
-        images["synthesized"], labels["synthesized"] = writing.digits(count)
-        if not spec.ink:
-            validation = _joined(validation, *writing.digits(len(validation)))
+    synthesis = _Synthesis(train, np.random.default_rng((spec.seed, 0)), checkpoint)
+    parts = {"data": (train.images, train.labels)}
+    if spec.synthesize and (count := round(len(train) * spec.preset.synthesized_share)):
+        parts["synthesized"] = synthesis.digits(count)
+        if real_ink is None:
+            validation = _joined(validation, *synthesis.digits(len(validation)))
     if count := round(len(train) * spec.preset.no_digit_share):
-        images["no_digit"], labels["no_digit"] = writing.non_digits(count)
-    writers = None
-    if spec.ink:
-        ink = read_ink_file(Path(spec.ink).expanduser())
-        writers = split_writers(item.writer for item in ink)
-        own_images, own_labels = _written_by(writers.train, ink, checkpoint)
-        images["real_ink"] = np.repeat(own_images, REAL_INK_REPEATS, axis=0)
-        labels["real_ink"] = np.repeat(own_labels, REAL_INK_REPEATS)
-        validation = _joined(validation, *_written_by(writers.validation, ink, checkpoint))
+        parts["no_digit"] = synthesis.non_digits(count)
+    if real_ink:
+        images, labels = _written_by(real_ink.writers.train, real_ink, checkpoint)
+        parts["real_ink"] = np.repeat(images, REAL_INK_REPEATS, axis=0), np.repeat(labels, REAL_INK_REPEATS)
+        validation = _joined(validation, *_written_by(real_ink.writers.validation, real_ink, checkpoint))
     return TrainingMaterial(
-        images=np.concatenate(list(images.values())),
-        labels=np.concatenate(list(labels.values())),
+        images=np.concatenate([images for images, _ in parts.values()]),
+        labels=np.concatenate([labels for _, labels in parts.values()]),
         classes=CLASSES + spec.preset.learns_no_digit,
         validation=validation,
-        counts={origin: len(part) for origin, part in labels.items()},
-        writers=writers,
+        counts={origin: len(labels) for origin, (_, labels) in parts.items()},
+        real_ink=real_ink,
     )
+
+
+def _read_real_ink(path: Path) -> RealInk:
+    drawings = read_ink_file(path)
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256")
+    return RealInk(drawings, split_writers(item.writer for item in drawings), digest.hexdigest())
 
 
 class _Synthesis:
@@ -125,21 +150,21 @@ class _Synthesis:
         return _normalized(drawings, count, self._checkpoint), np.full(count, NO_DIGIT, np.uint8)
 
 
-def _written_by(writers: frozenset[str], ink: list[LabelledDrawing], checkpoint: Checkpoint) -> tuple[Images, Labels]:
-    own = [item for item in ink if item.writer in writers]
+def _written_by(writers: frozenset[str], ink: RealInk, checkpoint: Checkpoint) -> tuple[Images, Labels]:
+    own = [item for item in ink.drawings if item.writer in writers]
     images = _normalized((item.drawing for item in own), len(own), checkpoint)
     return images, np.array([item.label for item in own], np.uint8)
 
 
 def _normalized(drawings: Iterable[Drawing], count: int, checkpoint: Checkpoint) -> Images:
-    """What the network sees of `count` drawings, uint8 `(count, 28, 28)`."""
-    images = np.zeros((count, IMAGE_SIDE, IMAGE_SIDE), np.uint8)
+    """What the network sees of `count` drawings, none of them blank, uint8 `(count, 28, 28)`."""
+    images = np.empty((count, IMAGE_SIDE, IMAGE_SIDE), np.uint8)
     for index, drawing in enumerate(drawings):
         if index % _CHUNK == 0:
             checkpoint()
         digit = normalize_drawing(drawing)
-        if digit is not None:
-            images[index] = digit.image
+        assert digit is not None, "only a blank drawing has no image"
+        images[index] = digit.image
     return images
 
 

@@ -18,19 +18,22 @@ import tensorflow as tf
 from core.datasets.digit_sets import CLASSES, DigitData, DigitSet, Images
 from core.evaluation import calibrate_temperature, calibrated, measure_accuracy
 from core.learning.compiling import write_model_files
-from core.learning.networks import loss_function
+from core.learning.feeding import PLAIN_SHARE
+from core.learning.networks import loss_function, training_precision
 from core.model_card import ModelCard, Score, Thresholds
 from core.models import COMPILED_FILE, MODEL_FILES, ModelBundle, ModelLibrary
 from core.presets import Preset
 from core.recognizer import Answers, CompiledModel
 from core.runs import CompleteSpec, Emit, StageBegan
 from core.safe_files import new_folder_aside
-from core.training_material import TrainingMaterial
+from core.training_material import REAL_INK_REPEATS, TrainingMaterial
 
 MOST_REJECTED = 0.001
 """Share of real digits that may be taken for no digit because the network is not confident."""
 MOST_TAKEN_FOR_NONE = 0.005
 """Share of real digits that may be taken for no digit because the network says so."""
+MOST_DOUBTED = 0.03
+"""Share of real digits that may be doubted because the network finds them somewhat unlike a digit."""
 _INK_PERCENTILES = (0.01, 99.99)
 _INK_SLACK = (0.75, 1.2)  # drawn digits may be a little thinner or bolder than any in the training data
 
@@ -117,6 +120,10 @@ def _card(trained: TrainedNetwork, test: Score, temperature: float, thresholds: 
             "learning_rate": spec.learning_rate,
             "validation_share": spec.validation_share,
             "augment": spec.augment,
+            "plain_share": PLAIN_SHARE,
+            "real_ink_repeats": REAL_INK_REPEATS,
+            "label_smoothing": spec.preset.label_smoothing,
+            "precision": training_precision(spec.preset),
             "image_data_format": keras.config.image_data_format(),
         },
         history=trained.history,
@@ -134,12 +141,12 @@ def _card(trained: TrainedNetwork, test: Score, temperature: float, thresholds: 
 
 
 def _real_ink(trained: TrainedNetwork) -> dict[str, Any]:
-    """Whose ink was learned from and whose was not, where that was so."""
-    writers = trained.material.writers
-    if writers is None:
+    """Where real ink came from, where there was some. Its writers stay nameless: a card travels with its model."""
+    ink = trained.material.real_ink
+    if ink is None:
         return {}
-    names = {purpose: sorted(names) for purpose, names in asdict(writers).items()}
-    return {"real_ink": {"source": trained.spec.ink_source, "writers": names}}
+    counts = {purpose: len(names) for purpose, names in asdict(ink.writers).items()}
+    return {"real_ink": {"source": trained.spec.ink_source, "sha256": ink.sha256, "writers": counts}}
 
 
 def _thresholds(kept_out: Answers, temperature: float, train_images: Images) -> Thresholds:
@@ -149,15 +156,22 @@ def _thresholds(kept_out: Answers, temperature: float, train_images: Images) -> 
     must not reject real digits for that.
     """
     limits = Thresholds()
-    reject_below, no_digit_above = limits.reject_below, limits.no_digit_above
+    reject_below, no_digit_above, doubt_above = limits.reject_below, limits.no_digit_above, limits.doubt_above
     if len(kept_out.probabilities):
         confidences = calibrated(kept_out.probabilities, temperature).max(axis=1)
         reject_below = min(reject_below, float(np.quantile(confidences, MOST_REJECTED)))
         if kept_out.no_digit is not None:
             no_digit_above = max(no_digit_above, float(np.quantile(kept_out.no_digit, 1 - MOST_TAKEN_FOR_NONE)))
+            doubt_above = max(doubt_above, float(np.quantile(kept_out.no_digit, 1 - MOST_DOUBTED)))
     least, most = np.percentile(train_images.mean(axis=(1, 2)), _INK_PERCENTILES) * _INK_SLACK
     ink_range = (min(limits.ink_range[0], float(least)), max(limits.ink_range[1], float(most)))
-    return replace(limits, reject_below=reject_below, no_digit_above=no_digit_above, ink_range=ink_range)
+    return replace(
+        limits,
+        reject_below=reject_below,
+        no_digit_above=no_digit_above,
+        doubt_above=min(doubt_above, no_digit_above),
+        ink_range=ink_range,
+    )
 
 
 def _test_loss(preset: Preset, answers: FloatArray, digits: DigitSet) -> float:

@@ -27,9 +27,9 @@ def fit(spec: TrainingSpec, control: TrainingControl, emit: Emit, library: Model
     Parameters
     ----------
     control
-        Paused, resumed and stopped by others while the run goes on. A stop acts while the data is read, and within one
-        batch, also inside validation; when an epoch was finished by then, the run asks whether to keep the best one
-        (`ChoiceNeeded`).
+        Paused, resumed and stopped by others while the run goes on. A stop acts while the data is read, within a few
+        hundred synthesised drawings, and within one batch, also inside validation; when an epoch was finished by then,
+        the run asks whether to keep the best one (`ChoiceNeeded`).
     emit
         Called in this thread with every event, last with the `RunEnded` that is also returned.
 
@@ -58,8 +58,8 @@ def fit(spec: TrainingSpec, control: TrainingControl, emit: Emit, library: Model
         emit(StageBegan("Reading the digits"))
         data = load_digits(complete.data, checkpoint=checkpoint)
         checkpoint()
-        if complete.preset.synthesized_share or complete.ink:
-            emit(StageBegan("Writing more digits, as other hands would"))
+        if stage := _material_stage(complete):
+            emit(StageBegan(stage))
         material = gather_material(complete, data, checkpoint=checkpoint)
         checkpoint()
         emit(StageBegan("Loading TensorFlow"))
@@ -71,6 +71,15 @@ def fit(spec: TrainingSpec, control: TrainingControl, emit: Emit, library: Model
     ended = replace(ended, seconds=clock() - began)
     emit(ended)
     return ended
+
+
+def _material_stage(spec: CompleteSpec) -> str:
+    """What putting the material together mostly consists of; "" when it takes no time."""
+    if spec.synthesize:
+        return "Writing more digits, as other hands would"
+    if spec.preset.learns_no_digit:
+        return "Drawing what is no digit"
+    return "Reading real writers' ink" if spec.ink else ""
 
 
 def _run(
@@ -92,7 +101,7 @@ def _run(
     try:
         keras.utils.set_random_seed(spec.seed)  # Keras keeps it for each thread
         training = Training(spec, material, control, emit, clock)
-        outcome = _train(training, data, material, control, emit, clock)
+        outcome = _train(training, data, control, emit, clock)
         network = plain_network(spec.preset, training.network)
         trained = TrainedNetwork(network, spec, data, material, training.history)
         finished = _finish(trained, control, emit, library, clock)
@@ -113,7 +122,6 @@ def _run(
 def _train(
     training: "Training",
     data: DigitData,
-    material: TrainingMaterial,
     control: TrainingControl,
     emit: Emit,
     clock: WorkClock,
@@ -121,7 +129,7 @@ def _train(
     """Train to the end, or go back to the best epoch of what there is. Raises RunStopped, TrainingError."""
     try:
         control.checkpoint()
-        training.announce(len(data.test), (*data.notes, *material.notes()))
+        training.announce(data)
         training.run()
         return Outcome.COMPLETED
     except (RunStopped, TrainingError) as end:

@@ -51,7 +51,7 @@ def build_network(preset: Preset, learning_rate: float, *, steps: int = 1, kind:
     keras.Model
         Functional, from float32 `(n, 28, 28, 1)` to float32 `(n, 10)`, or `(n, 11)` with “no digit” last.
     """
-    with _precision("mixed_bfloat16" if preset.mixed_precision and multiplies_bfloat16() else "float32"):
+    with _precision(training_precision(preset)):
         network = _assemble(preset, kind, in_training=True)
     # XLA, Keras's own choice, halves the speed of small convolutions on a CPU.
     network.compile(
@@ -60,6 +60,11 @@ def build_network(preset: Preset, learning_rate: float, *, steps: int = 1, kind:
         jit_compile=False,
     )
     return network
+
+
+def training_precision(preset: Preset) -> str:
+    """Keras's name of the dtype policy that the preset is trained with on this machine."""
+    return "mixed_bfloat16" if preset.mixed_precision and multiplies_bfloat16() else "float32"
 
 
 def plain_network(preset: Preset, trained: Any) -> Any:

@@ -13,11 +13,12 @@ class FusedBatchNormalization(keras.layers.BatchNormalization):  # type: ignore[
     """Keras's own layer with one fused operation in training, where Keras goes over the activations many times.
 
     For training alone: its weights belong into a `keras.layers.BatchNormalization` of the same shape, which is what a
-    saved network holds. Channels last.
+    saved network holds. Channels last, without masks. The operation's variance is the unbiased one, larger than Keras's
+    by one part in as many as there are values of a channel in the batch.
     """
 
     def call(self, inputs: Any, training: bool | None = None, mask: Any = None) -> Any:
-        if not training:
+        if not (training and self.trainable):
             return super().call(inputs, training=False, mask=mask)
         scale, offset = tf.convert_to_tensor(self.gamma), tf.convert_to_tensor(self.beta)
         normalized, mean, variance, *_ = tf.compat.v1.nn.fused_batch_norm(

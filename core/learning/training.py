@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
-from core.datasets.digit_sets import CLASSES
+from core.datasets.digit_sets import CLASSES, DigitData
 from core.errors import TrainingError
 from core.learning.batches import BatchwiseModel, Tally
 from core.learning.feeding import VALIDATION_BATCH, training_batches, validation_batches
@@ -83,19 +83,22 @@ class Training:
         self._epoch_began = self._batches_ended = 0.0
         self._trained, self._validated = Tally(), Tally()
 
-    def announce(self, test_images: int, notes: tuple[str, ...]) -> None:
-        """Emit `RunStarted`, with what is to be said about the data."""
+    def announce(self, data: DigitData) -> None:
+        """Emit `RunStarted`, with what is to be said about `data` and all else that is learned from."""
+        beside = self._material.notes()
+        material = (f"{self._material.counts['data']:,} digits come from {data.name}.", *beside) if beside else ()
         started = RunStarted(
             preset=self._spec.preset.name,
             parameters=self.network.count_params(),
             train_images=len(self._material),
             validation_images=len(self._validation),
-            test_images=test_images,
+            test_images=len(data.test),
             epochs=self._spec.epochs,
             batches_per_epoch=self._progress.batches_per_epoch,
             batch_size=self._spec.batch_size,
             seed=self._spec.seed,
-            notes=notes,
+            notes=data.notes,
+            material=material,
         )
         self._emit(started)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import ModelError, StorageError
-from core.model_card import CARD_FILE, ModelCard, Score, Thresholds, clean_name
+from core.model_card import CARD_FILE, CARD_FORMAT, ModelCard, Score, Thresholds, clean_name
 from core.models import (
     COMPILED_FILE,
     KERAS_FILE,
@@ -218,7 +218,8 @@ def test_a_card_that_is_none(library: ModelLibrary, content: bytes) -> None:
         ("temperature", None),
         ("thresholds", {"ink_range": [1]}),
         ("thresholds", []),
-        ("thresholds", {"ink_range": [1, 2], "nonsense": 3}),
+        ("thresholds", {"ink_range": [1, 2], "no_digit_above": 1.5}),
+        ("thresholds", {"ink_range": [1, 2], "doubt_above": "much"}),
         ("test", {"data": "x"}),
         ("test", 5),
         ("sha256", []),
@@ -275,8 +276,27 @@ def test_a_name_from_elsewhere_is_made_one_line(library: ModelLibrary) -> None:
 def test_what_a_newer_card_says_besides_is_no_damage(library: ModelLibrary) -> None:
     bundle = library.save(CARD, write_files)
     path = bundle.folder / CARD_FILE
-    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"mood": "good"}), encoding="utf-8")
+    card = json.loads(path.read_text(encoding="utf-8"))
+    thresholds, test = card["thresholds"] | {"calm": 0.5}, card["test"] | {"doubted": 3}
+    newer = card | {"mood": "good", "thresholds": thresholds, "test": test}
+    path.write_text(json.dumps(newer), encoding="utf-8")
     assert read_bundle(bundle.folder).card == bundle.card
+
+
+def test_a_card_from_before_the_class_no_digit_has_its_thresholds(library: ModelLibrary) -> None:
+    bundle = library.save(CARD, write_files)
+    path = bundle.folder / CARD_FILE
+    card = json.loads(path.read_text(encoding="utf-8"))
+    for name in ("no_digit_above", "doubt_above"):
+        del card["thresholds"][name]
+    path.write_text(json.dumps(card), encoding="utf-8")
+    assert read_bundle(bundle.folder).card.thresholds == Thresholds(0.7, 0.3, (5.0, 99.0))
+
+
+def test_a_card_of_a_later_format_is_told_from_a_damaged_one(library: ModelLibrary) -> None:
+    bundle = library.save(replace(CARD, format=CARD_FORMAT + 1), write_files)
+    with pytest.raises(ModelError, match="was made by a newer DigitPad"):
+        read_bundle(bundle.folder)
 
 
 def test_another_version_of_the_recipe_is_refused(library: ModelLibrary) -> None:

@@ -36,10 +36,18 @@ def test_drawings_are_read_with_label_and_writer(tmp_path: Path, packed: bool) -
         ({"label": True}, "the label is not 0 to 9"),
         ({"label": "7"}, "the label is not 0 to 9"),
         ({"strokes": []}, "there are no strokes"),
-        ({"strokes": [[]]}, "points"),
-        ({"strokes": [[[1, 2], [3]]]}, ""),
-        ({"strokes": [[[1, 1e999]]]}, "finite"),
-        ({"strokes": None}, ""),
+        ({"strokes": None}, "there are no strokes"),
+        ({"strokes": [[]]}, "not a list of points"),
+        ({"strokes": [[[1, 2], [3]]]}, "not a list of points"),
+        ({"strokes": [[["1", "2"]]]}, "not a list of points"),
+        ({"strokes": [[[True, False]]]}, "not a list of points"),
+        ({"strokes": [None]}, "not a list of points"),
+        ({"strokes": [[[1, 1e999]]]}, "a coordinate is not within"),
+        ({"strokes": [[[1, 1e39]]]}, "a coordinate is not within"),
+        ({"strokes": [[[1, 2]] * 10_001]}, "more than 10,000 points"),
+        ({"writer": None}, "the writer is not a name"),
+        ({"writer": {"name": "w"}}, "the writer is not a name"),
+        ({"writer": "w" * 65}, "the writer is not a name"),
     ],
 )
 def test_a_wrong_drawing_is_named(tmp_path: Path, change: dict[str, Any], reason: str) -> None:
@@ -47,6 +55,11 @@ def test_a_wrong_drawing_is_named(tmp_path: Path, change: dict[str, Any], reason
     with pytest.raises(DataSetError, match=rf"ink\.json: drawing 2 is not a labelled digit \(.*{reason}") as problem:
         read_ink_file(path)
     assert str(problem.value).endswith(".")
+
+
+def test_a_record_of_another_kind_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DataSetError, match=r"drawing 1 is not a labelled digit \(it is no record"):
+        read_ink_file(write(tmp_path / "ink.json", [7]))
 
 
 @pytest.mark.parametrize("records", [{}, [], "ink", {"strokes": []}])

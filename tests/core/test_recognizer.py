@@ -9,7 +9,10 @@ import pytest
 
 from core.errors import ModelError
 from core.evaluation import calibrated
+from core.model_card import Thresholds
 from core.models import ModelBundle, ModelLibrary
+from core.non_digits import KINDS, synthesize_kind
+from core.normalize import normalize_drawing
 from core.paths import assets_folder
 from core.recognizer import BATCH, BLANK, CompiledModel, Recognizer, Verdict, as_input
 
@@ -48,6 +51,41 @@ def test_blank_images_keep_their_place(recognizer: Recognizer, mnist: dict[str, 
     assert (answers[1].digit, answers[3].digit) == (7, 7)
     assert recognizer.recognize(None) == recognizer.recognize(blank) == BLANK
     assert recognizer.recognize_many([]) == []
+
+
+def with_thresholds(bundle: ModelBundle, **limits: Any) -> Recognizer:
+    """A recogniser whose only grounds for refusal or doubt are `limits`."""
+    lenient = Thresholds(
+        unsure_below=0.0, reject_below=0.0, no_digit_above=1.0, doubt_above=1.0, ink_range=(0.0, 255.0)
+    )
+    return Recognizer(replace(bundle, card=replace(bundle.card, thresholds=replace(lenient, **limits))))
+
+
+@pytest.mark.parametrize(
+    ("limits", "verdict"),
+    [
+        ({}, Verdict.DIGIT),
+        ({"no_digit_above": 0.0, "doubt_above": 0.0}, Verdict.NOT_A_DIGIT),
+        ({"doubt_above": 0.0}, Verdict.UNSURE),
+        ({"unsure_below": 1.0}, Verdict.UNSURE),
+        ({"reject_below": 1.0, "unsure_below": 1.0}, Verdict.NOT_A_DIGIT),
+        ({"ink_range": (0.0, 1.0)}, Verdict.NOT_A_DIGIT),
+        ({"ink_range": (200.0, 255.0)}, Verdict.NOT_A_DIGIT),
+    ],
+)
+def test_each_threshold_decides_on_its_own(
+    bundle: ModelBundle, mnist: dict[str, Any], limits: dict[str, Any], verdict: Verdict
+) -> None:
+    answers = with_thresholds(bundle, **limits).recognize_many(list(mnist["x_test"][:10]))
+    assert {answer.verdict for answer in answers} == {verdict}
+    assert all(answer.digit is not None for answer in answers)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_no_digit_is_refused_or_doubted(recognizer: Recognizer, kind: str) -> None:
+    digits = [normalize_drawing(drawing) for drawing in synthesize_kind(kind, 40, np.random.default_rng(77))]
+    answers = recognizer.recognize_many([digit.image if digit else None for digit in digits])
+    assert np.mean([answer.verdict is Verdict.DIGIT for answer in answers]) < 0.15
 
 
 @pytest.mark.parametrize("ink", [1, 255])

@@ -1,5 +1,6 @@
 """What a run learns from: how much of it comes from where, and that it is the same again."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 
 from core.datasets.digit_sets import DigitData, DigitSet
 from core.datasets.mnist import load_mnist
+from core.errors import DataSetError
 from core.normalize import normalize_drawing
 from core.real_ink import read_ink_file
 from core.runs import CompleteSpec, TrainingSpec
@@ -84,9 +86,10 @@ def test_no_digit_is_synthesised_that_the_data_does_not_have(data: DigitData) ->
 
 
 def test_real_ink_of_training_writers_is_learned_from_and_of_others_is_not(data: DigitData, ink_file: Path) -> None:
-    material = gather_material(spec_of(ink=str(ink_file)), data)
-    assert material.writers is not None
-    assert (material.writers.judging, material.writers.validation) == ({"w1", "w5"}, {"w3"})
+    material = gather_material(spec_of(ink=str(ink_file), ink_source="eight hands"), data)
+    assert material.real_ink is not None
+    assert (material.real_ink.writers.judging, material.real_ink.writers.validation) == ({"w1", "w5"}, {"w3"})
+    assert material.real_ink.sha256 == hashlib.sha256(ink_file.read_bytes()).hexdigest()
     assert material.counts["real_ink"] == 5 * 2 * REAL_INK_REPEATS
     assert len(material.validation) == 40 + 2
     ones = [item.drawing for item in read_ink_file(ink_file) if item.label == 1]
@@ -98,5 +101,19 @@ def test_real_ink_of_training_writers_is_learned_from_and_of_others_is_not(data:
 
 @pytest.mark.parametrize("preset", ["digitpad", "dense"])
 def test_gathering_ends_at_any_checkpoint(data: DigitData, ink_file: Path, preset: str, ends_everywhere: Any) -> None:
-    spec = spec_of(preset, ink=str(ink_file))
+    spec = spec_of(preset, ink=str(ink_file), ink_source="eight hands")
     ends_everywhere(lambda checkpoint: gather_material(spec, data, checkpoint=checkpoint), at_least=2)
+
+
+def test_without_synthesis_only_what_is_no_digit_is_drawn(data: DigitData) -> None:
+    material = gather_material(spec_of(synthesize=False), data)
+    assert material.counts == {"data": 360, "no_digit": 108}
+    assert len(material.validation) == 40
+
+
+def test_ink_that_cannot_be_read_is_said_before_anything_is_synthesised(data: DigitData, tmp_path: Path) -> None:
+    def never() -> None:
+        raise AssertionError("it went on")
+
+    with pytest.raises(DataSetError, match="cannot be read"):
+        gather_material(spec_of(ink=str(tmp_path / "none.json"), ink_source="me"), data, checkpoint=never)

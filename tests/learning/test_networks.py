@@ -121,7 +121,14 @@ def test_fused_normalisation_trains_like_keras_own() -> None:
     ours, theirs = FusedBatchNormalization(momentum=0.9), keras.layers.BatchNormalization(momentum=0.9)
     for _ in range(3):
         np.testing.assert_allclose(ours(values, training=True), theirs(values, training=True), atol=1e-4)
-    np.testing.assert_allclose(ours(values, training=False), theirs(values, training=False), rtol=0.01, atol=0.01)
+    np.testing.assert_allclose(ours.moving_mean, theirs.moving_mean, rtol=1e-5)
+    count = 16 * 7 * 7
+    gained = (np.asarray(ours.moving_variance) - 0.9**3) / (np.asarray(theirs.moving_variance) - 0.9**3)
+    np.testing.assert_allclose(gained, count / (count - 1), rtol=1e-4)
+    frozen = np.asarray(ours.moving_mean)
+    ours.trainable = False
+    ours(values + 1, training=True)
+    np.testing.assert_array_equal(ours.moving_mean, frozen)
 
 
 @pytest.mark.parametrize("name", PRESETS)

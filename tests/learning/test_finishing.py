@@ -1,0 +1,69 @@
+"""What the card of a trained model says: when to trust it, and what decided the run."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core.datasets.loading import load_digits
+from core.learning.fitting import fit
+from core.models import ModelBundle, ModelLibrary, read_bundle
+from core.recognizer import Recognizer, Verdict
+from core.run_control import TrainingControl
+from core.runs import TrainingSpec
+from core.training_material import gather_material
+
+
+@pytest.fixture
+def ink_file(tmp_path: Path) -> Path:
+    strokes = {1: [[[9, 0], [10, 30]]], 7: [[[0, 0], [20, 0], [8, 30]]]}
+    records = [
+        {"label": label, "writer": f"Ann Example {number}", "strokes": points}
+        for number in range(8)
+        for label, points in strokes.items()
+    ]
+    path = tmp_path / "ink.json"
+    path.write_text(json.dumps(records), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def weak_model(
+    few_digits: str, ink_file: Path, library: ModelLibrary, new_record: Any
+) -> tuple[TrainingSpec, ModelBundle]:
+    """One epoch of DigitPad's own network on 300 digits: it cannot be sure of anything."""
+    spec = TrainingSpec(
+        "digitpad", few_digits, epochs=1, validation_share=0.25, ink=str(ink_file), ink_source="eight hands, no licence"
+    )
+    ended = fit(spec, TrainingControl(), new_record(), library)
+    assert ended.model is not None
+    return spec, read_bundle(library.folder / ended.model)
+
+
+def test_a_weak_network_does_not_refuse_the_digits_it_was_validated_with(
+    weak_model: tuple[TrainingSpec, ModelBundle], few_digits: str
+) -> None:
+    spec, bundle = weak_model
+    limits = bundle.card.thresholds
+    assert 0.5 <= limits.no_digit_above <= 1
+    assert 0.2 <= limits.doubt_above <= limits.no_digit_above
+    digits = gather_material(spec.completed(), load_digits(few_digits)).validation
+    answers = Recognizer(bundle).recognize_many(list(digits.images))
+    assert np.mean([answer.verdict is Verdict.NOT_A_DIGIT for answer in answers]) <= 0.03
+
+
+def test_the_card_says_what_decided_the_run_and_names_nobody(
+    weak_model: tuple[TrainingSpec, ModelBundle], ink_file: Path
+) -> None:
+    _, bundle = weak_model
+    card = bundle.card
+    assert card.data["origins"] == {"data": 300, "synthesized": 150, "no_digit": 90, "real_ink": 5 * 2 * 4}
+    assert card.data["train_images"] == 580
+    assert card.data["real_ink"]["source"] == "eight hands, no licence"
+    assert card.data["real_ink"]["writers"] == {"train": 5, "validation": 1, "judging": 2}
+    assert card.settings["precision"] in ("float32", "mixed_bfloat16")
+    content = (bundle.folder / "card.json").read_text(encoding="utf-8")
+    assert "Ann" not in content
+    assert str(ink_file) not in content
