@@ -131,7 +131,11 @@ class StageBegan:
 
 @dataclass(frozen=True, slots=True)
 class RunStarted:
-    """Data and network are ready; the first batch comes next. `notes` are sentences about data that was left out."""
+    """Data and network are ready; the first batch comes next.
+
+    `train_images` are all that an epoch shows. `notes` are sentences on what is unusual about the data; `material` are
+    those on where the images come from, where that is not the data alone.
+    """
 
     preset: str
     parameters: int
@@ -143,6 +147,7 @@ class RunStarted:
     batch_size: int
     seed: int
     notes: tuple[str, ...] = ()
+    material: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

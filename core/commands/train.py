@@ -71,12 +71,8 @@ class _Progress:
                 self._say(f"{event.text} …")
             case RunStarted():
                 self._start = event
-                self._say(
-                    f"{event.preset}: {event.parameters:,} parameters; {event.train_images:,} digits to learn from, "
-                    f"{event.validation_images:,} kept out to validate, {event.test_images:,} to test."
-                )
-                for note in event.notes:
-                    self._say(note)
+                for sentence in (_start_text(event), *event.material, *event.notes):
+                    self._say(sentence)
             case BatchDone() if self._live and self._start is not None:
                 text = (
                     f"Epoch {event.epoch} of {self._start.epochs}, batch {event.batch} of "
@@ -91,6 +87,14 @@ class _Progress:
 
     def _say(self, text: str) -> None:
         print(f"\r{text:<100}".rstrip() if self._live else text, flush=True)
+
+
+def _start_text(event: RunStarted) -> str:
+    images = "images" if event.material else "digits"  # a drawing of no digit is none
+    return (
+        f"{event.preset}: {event.parameters:,} parameters; {event.train_images:,} {images} to learn from, "
+        f"{event.validation_images:,} kept out to validate, {event.test_images:,} to test."
+    )
 
 
 def _epoch_text(event: EpochDone) -> str:

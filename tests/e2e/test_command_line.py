@@ -148,6 +148,20 @@ def test_training_says_what_it_left_out(
     assert "left out" in capsys.readouterr().out
 
 
+def test_training_says_what_it_learns_from(
+    tmp_path: Path, mnist: dict[str, np.ndarray], capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "own.npz"
+    np.savez(own, x_train=mnist["x_train"][:200], y_train=mnist["y_train"][:200])
+    place = ["--data-dir", str(tmp_path / "here")]
+    assert main.main(["train", "--data", str(own), "--epochs", "1", "--no-synthesis", *place]) == 0
+    out = capsys.readouterr().out.splitlines()
+    [start] = [number for number, line in enumerate(out) if line.startswith("digitpad: ")]
+    assert "211 images to learn from, 9 kept out to validate, 29 to test." in out[start]
+    assert out[start + 1].startswith("162 digits come from ")
+    assert "49 drawings of no digit" in out[start + 2]
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
