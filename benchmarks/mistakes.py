@@ -11,11 +11,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
+from benchmarks.command_line import command_parser, run
 from benchmarks.models import add_model, find_model
 from benchmarks.painting import BAD, FAINT, INK, Page
 from core.datasets.digit_sets import DigitSet
 from core.datasets.mnist import load_mnist
-from core.errors import DigitPadError
+from core.evaluation import mistakes_text
 from core.normalize import Image
 from core.percentages import accuracy_text, probability_text
 from core.recognizer import Recognition, Recognizer, Verdict
@@ -55,8 +56,7 @@ def paint_mistakes(mistakes: Sequence[Mistake], name: str, total: int) -> Page:
     step_x, step_y = _SIDE + _GAP, _SIDE + _CAPTION + _GAP
     page = Page(2 * _MARGIN + _COLUMNS * step_x - _GAP, _HEAD + rows * step_y - _GAP + _MARGIN)
     wide = page.width - 2 * _MARGIN
-    count = f"{len(mistakes)} mistake{'s' if len(mistakes) != 1 else ''}"
-    page.text((_MARGIN, 20, wide, 26), f"{name}: {count} in {total:,}", size=19, bold=True)
+    page.text((_MARGIN, 20, wide, 26), f"{name}: {mistakes_text(len(mistakes))} in {total:,}", size=19, bold=True)
     page.text(
         (_MARGIN, 46, wide, 20),
         f"{accuracy_text(1 - len(mistakes) / total)} of MNIST’s test set are right. "
@@ -82,20 +82,18 @@ def _paint_one(page: Page, mistake: Mistake, left: float, top: float) -> None:
 
 def main(argv: Sequence[str]) -> int:
     """Paint the page for one model."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.mistakes", description="Show a model's mistakes.")
+    parser = command_parser("mistakes", "Show a model's mistakes.")
     parser.add_argument("out", type=Path, metavar="OUT.png")
     add_model(parser)
-    arguments = parser.parse_args([*argv])
-    try:
-        bundle = find_model(arguments.model)
-        test = load_mnist().test
-        mistakes = find_mistakes(Recognizer(bundle).recognize_many(list(test.images)), test)
-        paint_mistakes(mistakes, bundle.card.name, len(test)).save(arguments.out)
-    except DigitPadError as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(f"{len(mistakes)} mistakes are shown in {arguments.out}.")
-    return 0
+    return run(parser, argv, _show)
+
+
+def _show(options: argparse.Namespace) -> str:
+    bundle = find_model(options.model)
+    test = load_mnist().test
+    mistakes = find_mistakes(Recognizer(bundle).recognize_many(list(test.images)), test)
+    paint_mistakes(mistakes, bundle.card.name, len(test)).save(options.out)
+    return f"{mistakes_text(len(mistakes))} shown in {options.out}."
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ angle by a camera that blurs, adds noise and stores a JPEG.
 
 import argparse
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,9 +18,9 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.broken_digits import strokes_in_unit
+from benchmarks.command_line import add_ink, command_parser, run
 from benchmarks.kept_out_ink import read_kept_out_ink, spread_sample
 from benchmarks.paper import PAPERS, PENS, Layer, ink_layer, lines_layer, paper_grain
-from core.errors import DigitPadError
 from core.ink import Drawing
 from core.safe_files import write_file
 
@@ -118,24 +119,23 @@ def _exposed(sheet: npt.NDArray[np.float32], rng: np.random.Generator) -> bytes:
     return content.tobytes()
 
 
-def main(argv: list[str]) -> int:
+def main(argv: Sequence[str]) -> int:
     """Leave ten photographs of each paper in a folder."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.photos", description="Photograph ink on paper.")
+    parser = command_parser("photos", "Photograph ink on paper.")
     parser.add_argument("folder", type=Path, metavar="FOLDER")
-    parser.add_argument("--ink", type=Path, metavar="FILE", required=True, help="labelled ink as JSON, maybe gzipped")
-    arguments = parser.parse_args(argv)
-    try:
-        digits = spread_sample(read_kept_out_ink(arguments.ink), 10)
-        for number, paper in enumerate(PAPERS):
-            rng = np.random.default_rng([SEED, number])
-            for digit in digits:
-                photo = photograph(digit.drawing, paper, rng)
-                name = f"{paper}-{digit.label}-{photo.pen.replace(' ', '-')}.jpg"
-                write_file(arguments.folder / name, photo.content)
-    except DigitPadError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+    add_ink(parser, required=True)
+    return run(parser, argv, _leave_photos)
+
+
+def _leave_photos(options: argparse.Namespace) -> str:
+    digits = spread_sample(read_kept_out_ink(options.ink), 10)
+    for number, paper in enumerate(PAPERS):
+        rng = np.random.default_rng([SEED, number])
+        for digit in digits:
+            photo = photograph(digit.drawing, paper, rng)
+            name = f"{paper}-{digit.label}-{photo.pen.replace(' ', '-')}.jpg"
+            write_file(options.folder / name, photo.content)
+    return f"{len(PAPERS) * len(digits)} photographs are in {options.folder}."
 
 
 if __name__ == "__main__":

@@ -16,14 +16,14 @@ import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPen
 
+from benchmarks.command_line import add_ink, command_parser, run
 from benchmarks.digit_sets import labels_of
 from benchmarks.kept_out_ink import read_kept_out_ink
 from benchmarks.models import add_model, find_model
 from benchmarks.painting import ACCENT, FAINT, GRID, INK, Page
 from benchmarks.ways_to_draw import image_of_drawing
 from core.datasets.mnist import load_mnist
-from core.errors import DigitPadError
-from core.evaluation import expected_calibration_error, wilson_interval
+from core.evaluation import confidence_bin, expected_calibration_error, wilson_interval
 from core.percentages import accuracy_text
 from core.recognizer import Recognition, Recognizer
 
@@ -46,7 +46,7 @@ class ConfidenceBin:
 def confidence_bins(confidences: npt.ArrayLike, right: npt.ArrayLike, bins: int = BINS) -> list[ConfidenceBin]:
     """The bins of `core.evaluation.expected_calibration_error`, of equal width, as `bins` counts; empty ones too."""
     sure, hits = np.asarray(confidences, np.float64), np.asarray(right, bool)
-    bin_of = np.clip(np.ceil(sure * bins) - 1, 0, bins - 1).astype(np.int64)
+    bin_of = confidence_bin(sure, bins)
     found = []
     for number in range(bins):
         inside = bin_of == number
@@ -128,28 +128,26 @@ def _at(confidence: float, share: float) -> QPointF:
 
 def main(argv: Sequence[str]) -> int:
     """Paint the diagram for one model."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.reliability", description="Draw a reliability diagram.")
+    parser = command_parser("reliability", "Draw a reliability diagram.")
     parser.add_argument("out", type=Path, metavar="OUT.png")
-    parser.add_argument("--ink", type=Path, metavar="FILE", help="labelled ink of real writers as JSON, maybe gzipped")
+    add_ink(parser)
     add_model(parser)
-    arguments = parser.parse_args([*argv])
-    try:
-        bundle = find_model(arguments.model)
-        recognize_many = Recognizer(bundle).recognize_many
-        if arguments.ink:
-            digits = read_kept_out_ink(arguments.ink)
-            answers = recognize_many([image_of_drawing(digit.drawing) for digit in digits])
-            data, labels = f"ink of {len({digit.writer for digit in digits})} kept-out writers", labels_of(digits)
-        else:
-            test = load_mnist().test
-            answers = recognize_many(list(test.images))
-            data, labels = "MNIST’s test set", test.labels.tolist()
-        paint_reliability(bundle.card.name, data, answers, labels).save(arguments.out)
-    except DigitPadError as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(f"The diagram is in {arguments.out}.")
-    return 0
+    return run(parser, argv, _show)
+
+
+def _show(options: argparse.Namespace) -> str:
+    bundle = find_model(options.model)
+    recognize_many = Recognizer(bundle).recognize_many
+    if options.ink:
+        digits = read_kept_out_ink(options.ink)
+        answers = recognize_many([image_of_drawing(digit.drawing) for digit in digits])
+        data, labels = f"ink of {len({digit.writer for digit in digits})} kept-out writers", labels_of(digits)
+    else:
+        test = load_mnist().test
+        answers = recognize_many(list(test.images))
+        data, labels = "MNIST’s test set", test.labels.tolist()
+    paint_reliability(bundle.card.name, data, answers, labels).save(options.out)
+    return f"The diagram is in {options.out}."
 
 
 if __name__ == "__main__":

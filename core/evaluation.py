@@ -196,6 +196,12 @@ def calibrated(probabilities: Probabilities, temperature: float) -> npt.NDArray[
     return np.asarray(exponentials / exponentials.sum(axis=-1, keepdims=True), np.float32)
 
 
+def confidence_bin(confidences: npt.ArrayLike, bins: int) -> npt.NDArray[np.int64]:
+    """Which of `bins` of equal width each confidence, `(n,)` in [0, 1], is in: 0 to `bins` - 1, upper ends included."""
+    upper_ends = np.ceil(np.asarray(confidences, np.float64) * bins)
+    return np.asarray(np.clip(upper_ends - 1, 0, bins - 1), np.int64)
+
+
 def expected_calibration_error(confidences: npt.ArrayLike, right: npt.ArrayLike, bins: int = 15) -> float:
     """How far confidences, `(n,)` in [0, 1], are from the share of them that is `right`, booleans `(n,)`; 0 is honest.
 
@@ -206,8 +212,7 @@ def expected_calibration_error(confidences: npt.ArrayLike, right: npt.ArrayLike,
     sure, hits = np.asarray(confidences, np.float64), np.asarray(right, np.float64)
     if sure.ndim != 1 or sure.shape != hits.shape or not sure.size:
         raise ValueError(f"confidences and right must be two lists of one length, got {sure.shape} and {hits.shape}")
-    bin_of = np.clip(np.ceil(sure * bins) - 1, 0, bins - 1).astype(np.int64)
-    return float(np.abs(np.bincount(bin_of, weights=sure - hits)).sum() / len(sure))
+    return float(np.abs(np.bincount(confidence_bin(sure, bins), weights=sure - hits)).sum() / len(sure))
 
 
 def _logits(probabilities: Probabilities) -> npt.NDArray[np.float64]:

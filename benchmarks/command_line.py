@@ -1,0 +1,37 @@
+"""What the benchmarks' commands share: their options, and the one way in which they end."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from core.errors import DigitPadError
+
+
+def command_parser(name: str, description: str) -> argparse.ArgumentParser:
+    """A parser for `python -m benchmarks.NAME`."""
+    return argparse.ArgumentParser(prog=f"python -m benchmarks.{name}", description=description)
+
+
+def add_ink(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
+    """Let `parser` take --ink, a file of labelled ink."""
+    text = "labelled ink of real writers as JSON, maybe gzipped"
+    parser.add_argument("--ink", type=Path, metavar="FILE", required=required, help=text)
+
+
+def run(
+    parser: argparse.ArgumentParser, argv: Sequence[str] | None, work: Callable[[argparse.Namespace], str | None]
+) -> int:
+    """Do the `work` that `argv` asks for, or the process's own arguments, and print what it returns.
+
+    Returns 0, or 1 after a sentence on stderr where that cannot be done.
+    """
+    arguments = parser.parse_args(argv)
+    try:
+        said = work(arguments)
+    except DigitPadError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if said:
+        print(said)
+    return 0
