@@ -21,6 +21,7 @@ import numpy as np
 from benchmarks.hand import PAD_SIDE, Points, draw_on_pad, hand_line, hand_path, turned
 from benchmarks.scribbles import coil
 from core.datasets.digit_sets import Images
+from core.errors import DataSetError
 from core.ink import Drawing, Stroke
 from core.normalize import normalize_drawing
 from core.real_ink import LabelledDrawing
@@ -39,6 +40,7 @@ _CLOSED = 0.42  # of its size: an end that comes closer to the other half of the
 _REACH = 0.12  # of the digit's size: ink that lies further from all other ink is extra
 _LEAST_EXTRA = 0.4
 _CANVAS = 100
+_TRIES = 1000  # ink of all digits needs a few
 
 
 def strokes_in_unit(drawing: Drawing) -> list[Points]:
@@ -70,8 +72,8 @@ def cut_ink(strokes: Sequence[Points], share: float) -> list[Points]:
 
 
 def half_drawn(digits: Sequence[LabelledDrawing], rng: np.random.Generator) -> Drawing:
-    """The beginning of a digit, cut where a person reads none."""
-    while True:
+    """The beginning of a digit, cut where a person reads none. Raises DataSetError where the ink has no such digit."""
+    for _ in range(_TRIES):
         digit = digits[int(rng.integers(len(digits)))]
         if digit.label not in CUTS:
             continue
@@ -81,6 +83,7 @@ def half_drawn(digits: Sequence[LabelledDrawing], rng: np.random.Generator) -> D
             part = part[:1]
         if not is_like_one(part) and not is_closed(part):
             return _on_pad(part, rng)
+    raise DataSetError("No digit in this ink can be shown half-drawn: that takes other digits than 1 and 7.")
 
 
 def is_like_one(strokes: Sequence[Points]) -> bool:
@@ -122,9 +125,9 @@ def overdrawn(digits: Sequence[LabelledDrawing], rng: np.random.Generator) -> Dr
     """Two different digits on top of one another, both with much ink that the other has not.
 
     Left out is what a person could still read: with a 0 the other digit is a circled one, with a 1 a slashed one, and
-    the pairs of `LIKE_ONE_DIGIT` make something like an 8 or a 9.
+    the pairs of `LIKE_ONE_DIGIT` make something like an 8 or a 9. Raises DataSetError where the ink has no other pair.
     """
-    while True:
+    for _ in range(_TRIES):
         one, other = (digits[int(index)] for index in rng.integers(len(digits), size=2))
         pair = frozenset((one.label, other.label))
         if len(pair) == 1 or pair & {0, 1} or pair in LIKE_ONE_DIGIT:
@@ -133,6 +136,7 @@ def overdrawn(digits: Sequence[LabelledDrawing], rng: np.random.Generator) -> Dr
         second = [points * rng.uniform(0.8, 1.0) + rng.normal(0, 0.04) for points in strokes_in_unit(other.drawing)]
         if min(_extra_ink(first, second), _extra_ink(second, first)) >= _LEAST_EXTRA:
             return _on_pad([*first, *second], rng)
+    raise DataSetError("No two digits in this ink can be drawn over each other: that takes two that differ much.")
 
 
 def side_by_side(digits: Sequence[LabelledDrawing], rng: np.random.Generator) -> Drawing:
@@ -194,6 +198,11 @@ BROKEN: dict[str, Maker] = {
 
 
 def images_of(drawings: Sequence[Drawing]) -> Images:
-    """What the network sees of each, uint8 `(n, 28, 28)`."""
-    digits = [normalize_drawing(drawing) for drawing in drawings]
-    return np.stack([digit.image for digit in digits if digit is not None])
+    """What the network sees of each, uint8 `(n, 28, 28)`; none may be blank."""
+    return np.stack([_image_of(drawing) for drawing in drawings])
+
+
+def _image_of(drawing: Drawing) -> Images:
+    digit = normalize_drawing(drawing)
+    assert digit is not None, "everything drawn here has ink"
+    return digit.image
