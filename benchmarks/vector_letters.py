@@ -1,8 +1,10 @@
 """Letters for judging that no digit resembles, from the vector fonts that come with OpenCV, warped as hands warp.
 
 The fonts are those of A. V. Hershey, "Calligraphy for computers" (1967). Left out are letters that people take for
-digits or write like them: B 8, C D O Q U 0, E 3, G b 6, I J L l i j 1, P g p q a 9, S 5 s, T 7, Y y u h 4, Z z 2; and
-of the script faces also what its flourishes make like one.
+digits or write like them: B (8), C c D O o Q U (0, or one that is not closed yet), G b (6), I i J j l (1), a g q (9),
+S s (5), T (7), Y y u (4), Z z (2). Of the script faces also what their flourishes make like one: E (a 3 seen from
+behind), F (7), L (2), P with a bow all around it and X x with two bows back to back (0, 8), e (a loop: 0, 2, 6), f (8),
+r (2), V v (u, and so 4).
 """
 
 import cv2
@@ -10,8 +12,8 @@ import numpy as np
 
 from core.pictures.scaling import GrayImage
 
-UPRIGHT_LETTERS = "AEFHKMNRVWXkmwx"
-SCRIPT_LETTERS = "HKMNWkmw"
+UPRIGHT_LETTERS = "AEFHKLMNPRVWXdefhkmnprtvwx"
+SCRIPT_LETTERS = "AHKMNRWdhkmnptw"
 _PLAIN = (cv2.FONT_HERSHEY_SIMPLEX, cv2.FONT_HERSHEY_PLAIN, cv2.FONT_HERSHEY_DUPLEX, cv2.FONT_HERSHEY_COMPLEX,
           cv2.FONT_HERSHEY_TRIPLEX)  # fmt: skip
 _SCRIPT = (cv2.FONT_HERSHEY_SCRIPT_SIMPLEX, cv2.FONT_HERSHEY_SCRIPT_COMPLEX)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from benchmarks import judging_non_digits
+from benchmarks import judging_non_digits, untrained_shapes
 from benchmarks.broken_digits import (
     CUTS,
     LIKE_ONE_DIGIT,
@@ -19,6 +19,8 @@ from benchmarks.broken_digits import (
 from benchmarks.judging_non_digits import KINDS, judging_images
 from benchmarks.shapes import dots
 from benchmarks.vector_letters import SCRIPT_LETTERS, UPRIGHT_LETTERS, letter
+from core.errors import DataSetError
+from core.paths import assets_folder
 
 
 def length_of(strokes):
@@ -94,6 +96,31 @@ def test_overdrawn_digits_are_never_pairs_that_read_as_one(digits):
     assert frozenset((3, 8)) in LIKE_ONE_DIGIT
 
 
+@pytest.mark.parametrize(("make", "labels"), [(half_drawn, (1, 7)), (overdrawn, (0, 1)), (overdrawn, (7,))])
+def test_ink_that_gives_none_is_told_in_one_sentence(make, labels, digits):
+    alike = [digit for digit in digits if digit.label in labels]
+    with pytest.raises(DataSetError, match=r"^No .* this ink can be .*\.$"):
+        make(alike, np.random.default_rng(0))
+
+
+def test_untrained_shapes_are_in_no_template_of_training():
+    """Their names at least; that no formula of training makes them has to be looked up."""
+    makers = {make.__name__.strip("_") for make in untrained_shapes._SHAPES}
+    trained = {path.stem.split("-")[0] for path in (assets_folder() / "ink" / "shapes").glob("*.inkml")}
+    assert trained and not makers & trained
+    assert makers == {"fish", "boat", "umbrella", "car", "cloud", "mushroom"}
+
+
+@pytest.mark.parametrize("make", untrained_shapes._SHAPES)
+def test_untrained_shapes_have_several_strokes_and_are_no_thin_uprights(make):
+    rng = np.random.default_rng(0)
+    for _ in range(10):
+        strokes = make(rng)
+        width, height = np.ptp(np.concatenate(strokes), axis=0)
+        assert len(strokes) > 2
+        assert width > 0.6 * height
+
+
 def test_dots_are_dots():
     rng = np.random.default_rng(0)
     for _ in range(50):
@@ -109,7 +136,8 @@ def test_letters_are_whole_and_none_that_a_digit_resembles():
         assert name in UPRIGHT_LETTERS + SCRIPT_LETTERS
         assert picture.max() > 200
         assert not np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]]).any()
-    assert not set(UPRIGHT_LETTERS + SCRIPT_LETTERS) & set("BCDGIJLOQSTUYZbdghijloqstuyz")
+    assert not set(UPRIGHT_LETTERS + SCRIPT_LETTERS) & set("BCDGIJOQSTUYZabcgijloqsuyz")
+    assert not set(SCRIPT_LETTERS) & set("EFLPVXefrvx")
 
 
 def test_the_gallery_shows_each_kind(tmp_path, qapp):
