@@ -8,30 +8,40 @@ Without ink of real writers the rows that are made from it are left out, and nam
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 
-from benchmarks.digit_sets import score_ink, score_mnist, score_photos, score_pictures, score_ways
+from benchmarks.command_line import add_ink, command_parser, run
+from benchmarks.digit_sets import (
+    DRAWINGS_A_WAY,
+    INK_SETS,
+    PICTURES_A_CELL,
+    score_ink,
+    score_mnist,
+    score_photos,
+    score_pictures,
+    score_turned,
+    score_ways,
+)
 from benchmarks.judging_non_digits import INK_KINDS, KINDS, LETTERS, judging_images
 from benchmarks.kept_out_ink import read_kept_out_ink
 from benchmarks.measuring import DigitScore, RecognizeImages, RefusalScore, score_refusals
 from benchmarks.models import add_model, find_model
-from core.errors import DigitPadError
+from benchmarks.ways_to_draw import ALL_WAYS, ANGLES, PEN_WIDTHS, PLACES, READABLE_PEN_WIDTHS, READABLE_SIZES, SIZES
 from core.percentages import accuracy_range_text, accuracy_text
 from core.real_ink import LabelledDrawing
 from core.recognizer import Recognition, Recognizer
 
 NON_DIGITS_A_KIND = 250
-INK_SETS = ("ink of kept-out writers", "ways to draw", "pictures of the pad", "photographs")
 
 
 @dataclass(slots=True)
 class Table:
-    """What was measured, and what could not be."""
+    """What was measured, with the ink of how many writers, and what could not be."""
 
     model: str
     parameters: int
+    writers: int = 0
     digits: list[DigitScore] = field(default_factory=list)
     non_digits: list[RefusalScore] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
@@ -45,7 +55,9 @@ def measure(
     table.digits.append(score_mnist(recognize_many))
     if ink:
         tell("ink")
+        table.writers = len({digit.writer for digit in ink})
         table.digits.append(score_ink(recognize_many, ink))
+        table.digits.extend(score_turned(recognize_many, ink))
         tell("ways to draw")
         table.digits.extend(score_ways(recognize_many, ink))
         tell("pictures of the pad")
@@ -89,7 +101,32 @@ def table_text(table: Table) -> str:
     if table.left_out:
         left_out = ", ".join(table.left_out)
         lines += ["", f"Left out, because they are made from real ink and --ink was not given: {left_out}."]
-    return "\n".join(lines)
+    return "\n".join([*lines, "", *_legend(table.writers)])
+
+
+def _legend(writers: int) -> list[str]:
+    """What the words above the columns mean, and how the sets were made from the ink of `writers`."""
+    lines = [
+        "Mistakes are wrong best guesses, whatever the verdict: a digit may be right and refused, or wrong and unsure.",
+        "Refused: “not a digit”, or no ink found. Unsure: two digits are named. Taken: a digit is said, without doubt.",
+        "ECE: expected calibration error, how far confidence is from the share that is right, on average over 15 bins.",
+    ]
+    if not writers:
+        return lines
+    return [
+        *lines,
+        f"Ink is that of {writers} writers who are kept out of training. Pens and digits in % of the pad’s side:",
+        f"- drawn in {len(ALL_WAYS)} ways: pens {_range(PEN_WIDTHS)}, digits {_range(SIZES)} long, "
+        f"at {len(PLACES)} places, level or turned by {max(ANGLES):g}° to either side;",
+        f"  {DRAWINGS_A_WAY} digits, the same in each way;",
+        f"- pictures of the pad: pens {_range(READABLE_PEN_WIDTHS)}, digits {_range(READABLE_SIZES)} long, "
+        f"{PICTURES_A_CELL} digits a cell;",
+        "  not the thickest pens, nor the smallest digits: in a picture such a line fills the holes of such a digit.",
+    ]
+
+
+def _range(shares: Sequence[float]) -> str:
+    return f"{min(shares) * 100:g} to {max(shares) * 100:g} %"
 
 
 def _digit_line(score: DigitScore, name_width: int) -> str:
@@ -107,23 +144,21 @@ def _refusal_line(score: RefusalScore, name_width: int) -> str:
     return f"{score.name:<{name_width}}{score.count:>9,}{shares}  {taken_for}".rstrip()
 
 
-def main(argv: Iterable[str]) -> int:
+def main(argv: Sequence[str]) -> int:
     """Measure a model and print the table."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy", description="Measure a model.")
-    parser.add_argument("--ink", type=Path, metavar="FILE", help="labelled ink of real writers as JSON, maybe gzipped")
+    parser = command_parser("accuracy", "Measure a model.")
+    add_ink(parser)
     add_model(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    arguments = parser.parse_args([*argv])
-    try:
-        bundle = find_model(arguments.model)
-        ink = read_kept_out_ink(arguments.ink) if arguments.ink else []
-        table = Table(bundle.card.name, bundle.card.parameters)
-        measure(Recognizer(bundle).recognize_many, table, ink, _tell)
-    except DigitPadError as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(json.dumps(asdict(table)) if arguments.json else table_text(table))
-    return 0
+    return run(parser, argv, _measured)
+
+
+def _measured(options: argparse.Namespace) -> str:
+    bundle = find_model(options.model)
+    ink = read_kept_out_ink(options.ink) if options.ink else []
+    table = Table(bundle.card.name, bundle.card.parameters)
+    measure(Recognizer(bundle).recognize_many, table, ink, _tell)
+    return json.dumps(asdict(table)) if options.json else table_text(table)
 
 
 def _tell(what: str) -> None:

@@ -8,7 +8,19 @@ from benchmarks.kept_out_ink import spread_sample
 from benchmarks.measuring import DigitScore, RecognizeImages, recognize_distinct, score_digits
 from benchmarks.paper import PAPERS
 from benchmarks.photos import SEED, photograph
-from benchmarks.ways_to_draw import ALL_WAYS, drawn, image_of_drawing, image_of_picture, picture_cells
+from benchmarks.ways_to_draw import (
+    ALL_WAYS,
+    PEN_WIDTHS,
+    READABLE_PEN_WIDTHS,
+    READABLE_SIZES,
+    SIZES,
+    TURNS,
+    Way,
+    drawn,
+    image_of_drawing,
+    image_of_picture,
+    picture_cells,
+)
 from core.datasets.mnist import load_mnist
 from core.errors import PictureError
 from core.normalize import Image, normalize_ink_image
@@ -20,18 +32,35 @@ DRAWINGS_A_WAY = 200
 PICTURES_A_CELL = 250
 PHOTOS_A_PAPER = 200
 
+MNIST = "MNIST’s test set"
+INK = "ink of kept-out writers"
+TURNED = {angle: f"turned by {angle:+.0f}°" for angle in TURNS}
+WAYS = f"drawn in {len(ALL_WAYS)} ways"
+PICTURES = f"pictures of the pad, {len(READABLE_PEN_WIDTHS) * len(READABLE_SIZES)} cells"
+PHOTOS = {paper: f"photographs, {paper} paper" for paper in PAPERS}
+ALL_PHOTOS = "photographs, all"
+INK_SETS = (INK, *TURNED.values(), WAYS, PICTURES, *PHOTOS.values(), ALL_PHOTOS)
+"""Those that are made from real writers' ink."""
+
 
 def score_mnist(recognize_many: RecognizeImages) -> DigitScore:
     """MNIST's own test set."""
     test = load_mnist().test
-    return score_digits("MNIST’s test set", recognize_many(list(test.images)), test.labels)
+    return score_digits(MNIST, recognize_many(list(test.images)), test.labels)
 
 
-def score_ink(recognize_many: RecognizeImages, digits: Sequence[LabelledDrawing]) -> DigitScore:
+def score_ink(recognize_many: RecognizeImages, digits: Sequence[LabelledDrawing], name: str = INK) -> DigitScore:
     """Ink as it was written."""
-    writers = len({digit.writer for digit in digits})
     answers = recognize_many([image_of_drawing(digit.drawing) for digit in digits])
-    return score_digits(f"ink of {writers} kept-out writers", answers, labels_of(digits))
+    return score_digits(name, answers, labels_of(digits))
+
+
+def score_turned(recognize_many: RecognizeImages, digits: Sequence[LabelledDrawing]) -> Iterator[DigitScore]:
+    """All of the ink turned to one side, then to the other."""
+    for angle, name in TURNED.items():
+        way = Way(PEN_WIDTHS[2], SIZES[3], (0.5, 0.5), angle)
+        answers = recognize_many([image_of_drawing(drawn(digit.drawing, way)) for digit in digits])
+        yield score_digits(name, answers, labels_of(digits))
 
 
 def score_ways(
@@ -43,7 +72,7 @@ def score_ways(
     for way in ALL_WAYS:
         images = [image_of_drawing(drawn(digit.drawing, way)) for digit in sample]
         cells.append((str(way), images, labels_of(sample)))
-    return _together_and_worst(recognize_many, f"drawn in {len(ALL_WAYS)} ways", cells)
+    return _together_and_worst(recognize_many, WAYS, cells)
 
 
 def score_pictures(
@@ -55,7 +84,7 @@ def score_pictures(
         images = [image_of_picture(drawn(digit.drawing, way)) for digit, way in cell]
         way = cell[0][1]
         cells.append((f"pen {way.pen_width:g}, size {way.size:g}", images, labels_of([digit for digit, _ in cell])))
-    return _together_and_worst(recognize_many, f"pictures of the pad, {len(cells)} cells", cells)
+    return _together_and_worst(recognize_many, PICTURES, cells)
 
 
 def score_photos(
@@ -69,8 +98,8 @@ def score_photos(
         images = [_read_photo(photograph(digit.drawing, paper, rng).content) for digit in sample]
         of_paper = recognize_many(images)
         answers += of_paper
-        yield score_digits(f"photographs, {paper} paper", of_paper, labels_of(sample))
-    yield score_digits("photographs, all", answers, labels_of(sample) * len(PAPERS))
+        yield score_digits(PHOTOS[paper], of_paper, labels_of(sample))
+    yield score_digits(ALL_PHOTOS, answers, labels_of(sample) * len(PAPERS))
 
 
 def labels_of(digits: Sequence[LabelledDrawing]) -> list[int]:

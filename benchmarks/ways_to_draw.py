@@ -24,6 +24,7 @@ READABLE_SIZES = (0.3, 0.4, 0.5, 0.65, 0.85)
 PLACES = tuple((x, y) for x, y in product((0.0, 0.5, 1.0), repeat=2))
 """Left to right and top to bottom, as shares of the free room."""
 ANGLES = (-15.0, 0.0, 15.0)
+TURNS = tuple(angle for angle in ANGLES if angle)
 PICTURE_SIDE = 280
 
 

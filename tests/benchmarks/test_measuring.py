@@ -8,9 +8,10 @@ import pytest
 
 from benchmarks import accuracy, digit_sets
 from benchmarks.accuracy import Table, measure, score_non_digits, table_text
-from benchmarks.digit_sets import score_mnist
+from benchmarks.digit_sets import INK_SETS, MNIST, score_mnist, score_photos, score_pictures, score_ways
 from benchmarks.judging_non_digits import INK_KINDS, KINDS
 from benchmarks.measuring import recognize_distinct, score_digits, score_refusals
+from benchmarks.ways_to_draw import ALL_WAYS
 from core.datasets.mnist import load_mnist
 from core.recognizer import BLANK, Recognition, Verdict
 
@@ -91,8 +92,26 @@ def test_without_ink_the_table_says_what_is_left_out(monkeypatch):
     assert {score.name for score in table.non_digits} == {*KINDS, "all but letters"} - {*INK_KINDS}
     text = table_text(table)
     assert "--ink was not given" in text
-    assert all(name in text for name in (*accuracy.INK_SETS, *INK_KINDS))
+    assert all(name in text for name in (*INK_SETS, *INK_KINDS))
     assert told
+    assert "writers who are kept out" not in text
+
+
+def test_with_ink_no_set_is_left_out_and_the_table_says_what_its_words_mean(monkeypatch, digits):
+    monkeypatch.setattr(accuracy, "NON_DIGITS_A_KIND", 2)
+    for score in (score_ways, score_pictures, score_photos):
+        monkeypatch.setitem(score.__kwdefaults__, "count", 10)
+    monkeypatch.setattr(digit_sets, "ALL_WAYS", ALL_WAYS[::300])
+    table = Table("Some", 1234)
+    measure(lambda images: [answer(0)] * len(images), table, digits, lambda _: None)
+    assert tuple(score.name for score in table.digits if "worst" not in score.name) == (MNIST, *INK_SETS)
+    assert [score.name for score in table.non_digits] == [*KINDS, "all but letters"]
+    assert (table.writers, table.left_out) == (3, [])
+    text = table_text(table)
+    assert "Left out" not in text
+    assert all(f"{word}: " in text for word in ("Refused", "Unsure", "Taken", "ECE"))
+    assert "ink is that of 3 writers" in text.lower()
+    assert "pens 1 to 12 %" in text and "pens 1.5 to 7 %" in text
 
 
 def test_letters_are_counted_apart_from_the_rest():
@@ -110,7 +129,7 @@ def test_the_command_measures_the_shipped_model(monkeypatch, capsys):
     printed = json.loads(capsys.readouterr().out)
     assert printed["digits"][0]["count"] == 500
     assert printed["digits"][0]["right"] > 0.98
-    assert {score["count"] for score in printed["non_digits"]} == {5, 20}
+    assert {score["count"] for score in printed["non_digits"]} == {5, 25}
 
 
 @pytest.mark.parametrize("arguments", [["--model", "no such model"], ["--ink", "no/such/file.json"]])
