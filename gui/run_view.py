@@ -1,13 +1,14 @@
 """How a run is going: one line of text, a progress bar, and the buttons that start, pause and stop it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from core.runs import BatchDone, ChoiceNeeded, ChoiceReason, EpochDone, Event, RunEnded, RunStarted, StageBegan
 from gui.plain_text import plain_tool_tip
 from gui.run_buttons import Phase, RunButtons
+from gui.run_result import ElidedLabel
 from gui.run_texts import ended_text, place_text, progress_text
-from gui.theme import MARGIN, SPACING
+from gui.theme import MARGIN, SPACING, sized_font
 
 
 class RunView(QFrame):
@@ -49,6 +50,7 @@ class RunView(QFrame):
         self.models.setObjectName("trainModels")
         self.models.setToolTip(self.tr("The models you have: use, rename, delete, export"))
         self.models.clicked.connect(self.models_requested)
+        self.material = self._make_material()
         self._lay_out()
         self._reset_progress()
         self._say(self.tr("Ready"))
@@ -63,6 +65,7 @@ class RunView(QFrame):
     def begin(self) -> None:
         """A run was started; its events come next."""
         self._run = self._last = None
+        self._show_material("")
         self._reset_progress()
         self._enter(Phase.PREPARING)
         self._say(self.tr("Starting…"))
@@ -106,6 +109,7 @@ class RunView(QFrame):
 
     def _show_started(self, run: RunStarted) -> None:
         self._run = run
+        self._show_material(" ".join(run.material))
         self.progress.setRange(0, run.epochs * run.batches_per_epoch)
         if self._phase == Phase.PREPARING:
             self._enter(Phase.TRAINING)
@@ -180,6 +184,11 @@ class RunView(QFrame):
             self.status.setProperty("problem", problem)
             self.status.style().polish(self.status)
 
+    def _show_material(self, text: str) -> None:
+        self.material.setText(text)
+        self.material.setToolTip(plain_tool_tip(text))
+        self.material.setVisible(bool(text))
+
     def _reset_progress(self) -> None:
         self.progress.setRange(0, 1)
         self.progress.setValue(0)
@@ -195,6 +204,17 @@ class RunView(QFrame):
         status.setFixedHeight(2 * status.fontMetrics().lineSpacing() + 4)
         return status
 
+    def _make_material(self) -> QLabel:
+        """What the run learns from, where that is not the data alone; under the buttons, which it must not move."""
+        material = ElidedLabel()
+        material.setObjectName("trainMaterial")
+        material.setProperty("faint", True)
+        material.setTextFormat(Qt.TextFormat.PlainText)
+        material.setFont(sized_font(material, 12))
+        material.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        material.hide()
+        return material
+
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.addWidget(self.buttons, 1)
@@ -206,3 +226,4 @@ class RunView(QFrame):
         layout.addWidget(self.progress)
         layout.addSpacing(2)
         layout.addLayout(row)
+        layout.addWidget(self.material)

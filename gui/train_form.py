@@ -54,6 +54,8 @@ class TrainForm(QWidget):
         self.augment = QCheckBox(self.tr("Vary the digits while training"))
         self.augment.setObjectName("trainAugment")
         self.preview = AugmentationPreview()
+        self.synthesize = QCheckBox(self.tr("Add synthesised handwriting"))
+        self.synthesize.setObjectName("trainSynthesize")
         self.name = QLineEdit()
         self.name.setObjectName("trainName")
         self.name.setMaxLength(MAX_NAME_LENGTH)
@@ -77,6 +79,7 @@ class TrainForm(QWidget):
             seed=self.seed.value(),
             augment=self.augment.isChecked(),
             name=self.name.text().strip(),
+            synthesize=self.synthesize.isChecked(),
         )
 
     def problem(self) -> str:
@@ -93,6 +96,8 @@ class TrainForm(QWidget):
         self.validation.setValue(round(preset.validation_share * 100))
         self.augment.setChecked(preset.augment)
         self.preview.setEnabled(preset.augment)
+        self.synthesize.setEnabled(preset.synthesized_share > 0)
+        self.synthesize.setChecked(preset.synthesized_share > 0)
         self.changed.emit()
 
     def _make_preset(self) -> QComboBox:
@@ -116,7 +121,7 @@ class TrainForm(QWidget):
 
     def _explain(self) -> None:
         self.epochs.setToolTip(self.tr("How often every training digit is learnt from."))
-        self.batch_size.setToolTip(self.tr("How many digits the network looks at before it corrects itself."))
+        self.batch_size.setToolTip(self.tr("How many images the network looks at before it corrects itself."))
         self.learning_rate.setToolTip(self.tr("How strongly it corrects itself each time."))
         self.validation.setToolTip(
             self.tr(
@@ -128,6 +133,12 @@ class TrainForm(QWidget):
         self.augment.setToolTip(
             self.tr("Turned, slanted, stretched, thicker, thinner: more hands than the data holds.")
         )
+        self.synthesize.setToolTip(
+            self.tr(
+                "Digits as hands around the world write them, half as many as the data holds. Only DigitPad's own "
+                "network learns from them; it also learns what is no digit, with or without them."
+            )
+        )
         self.name.setPlaceholderText(self.tr("Preset and date"))
         self.name.setToolTip(self.tr("What the trained model will be called; empty: its preset and the date."))
 
@@ -138,7 +149,7 @@ class TrainForm(QWidget):
         layout.addWidget(_card(self.tr("Network"), self.preset, self.network, self.documented))
         layout.addWidget(_card(self.tr("Digits"), self.data))
         layout.addWidget(_card(self.tr("Settings"), self._settings()))
-        layout.addWidget(_card(self.tr("Augmentation"), self.augment, self.preview))
+        layout.addWidget(_card(self.tr("Augmentation"), self.augment, self.preview, self.synthesize))
         layout.addStretch()
 
     def _settings(self) -> QWidget:

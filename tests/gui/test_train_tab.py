@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from core.models import ModelBundle, ModelLibrary
-from core.presets import PRESETS
+from core.presets import DEFAULT_PRESET, PRESETS
 from core.recognizer import Recognizer
 from core.run_control import TrainingControl
 from core.runs import BatchDone, CanvasGuess, Emit, EpochDone, Event, RunEnded, StageBegan, TrainingSpec
@@ -163,9 +163,19 @@ def test_a_preset_brings_its_own_settings(page: Page, name: str) -> None:
     assert page.find(QSpinBox, "trainBatchSize").value() == preset.batch_size
     assert page.find(QDoubleSpinBox, "trainLearningRate").value() == preset.learning_rate
     assert page.find(QCheckBox, "trainAugment").isChecked() == preset.augment
+    synthesize = page.find(QCheckBox, "trainSynthesize")
+    assert synthesize.isEnabled() == synthesize.isChecked() == (preset.synthesized_share > 0)
     assert preset.layers in page.text("trainNetwork")
     assert preset.documented in page.text("trainDocumented")
-    assert page.tab.form.spec().completed().preset is preset
+    complete = page.tab.form.spec().completed()
+    assert (complete.preset, complete.synthesize) == (preset, preset.synthesized_share > 0)
+
+
+def test_synthesised_digits_can_be_left_out(page: Page) -> None:
+    synthesize = page.find(QCheckBox, "trainSynthesize")
+    assert page.tab.form.spec().completed().synthesize
+    synthesize.click()
+    assert not page.tab.form.spec().completed().synthesize
 
 
 def test_what_is_wrong_with_the_data_is_said_in_the_form(page: Page, tmp_path: Path, few_digits: str) -> None:
@@ -239,6 +249,24 @@ def test_a_run_is_watched_and_its_model_used(page: Page, few_digits: str, mnist:
     assert (use.isEnabled(), use.text()) == (False, "This model is in use")
     assert page.find(QSpinBox, "trainEpochs").isEnabled()
     assert page.problems == []
+
+
+def test_what_is_learned_from_is_said_and_is_no_problem(page: Page, few_digits: str) -> None:
+    """The preset that the page starts with."""
+    material = page.find(QLabel, "trainMaterial")
+    assert not material.isVisible()
+    page.choose(DEFAULT_PRESET, few_digits, epochs=1)
+    page.press("trainStart")
+    page.until(lambda: material.isVisible() or not page.tab.is_running())
+    assert "190 digits and 114 drawings of no digit are synthesised handwriting." in material.text()
+    assert page.tab.minimumSizeHint().height() <= page.tab.height()
+    page.until_ended()
+    assert page.status.startswith("Done: ")
+    assert page.problems == []
+    page.choose("dense", few_digits, epochs=1)
+    page.press("trainStart")
+    page.until_ended()
+    assert not material.isVisible()
 
 
 class WatchedControl(TrainingControl):
