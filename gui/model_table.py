@@ -18,6 +18,7 @@ Role = Qt.ItemDataRole
 Entry = ModelBundle | DamagedBundle
 
 NAME, ACCURACY, PRESET, DATE, PARAMETERS, STATE = range(6)
+MAX_ORIGIN_LENGTH = 120
 HEADERS = ("Name", "Test accuracy", "Network", "Trained", "Parameters", "")
 
 
@@ -121,26 +122,29 @@ def entry_texts(entry: Entry, *, is_used: bool) -> tuple[str, ...]:
 
 
 def facts_text(entry: Entry) -> str:
-    """What else is known about a model, in a line or two."""
+    """What else is known about a model, in up to three lines."""
     if isinstance(entry, DamagedBundle):
         return entry.problem
     card = entry.card
     data = card.data if isinstance(card.data, dict) else {}
-    parts = [f"{_count(data.get('train_images'))} training digits ({_origins_text(data)})"]
+    parts = [_material_text(data)]
     parts.append(f"{_count(card.epochs)} {'epoch' if card.epochs == 1 else 'epochs'}, seed {card.seed}")
     if card.test:
         parts.append(f"{mistakes_text(card.test.mistakes, card.test.images)} of {card.test.data}")
     return " · ".join(parts)
 
 
-def _origins_text(data: dict[str, Any]) -> str:
-    """Where training digits came from; a card may hold anything that JSON can."""
+def _material_text(data: dict[str, Any]) -> str:
+    """How much was learned from, and where it came from; a card may hold anything that JSON can."""
+    name = _shortened(data.get("name") or "data of unknown origin")
     origins, real_ink = data.get("origins"), data.get("real_ink")
-    texts = [str(data.get("name", "of unknown origin"))]
-    if isinstance(origins, dict) and "synthesized" in origins:
-        texts.append("synthesised ink")
+    if not isinstance(origins, dict) or not origins.keys() - {"data"}:  # an old card, or nothing but the data
+        return f"{_count(data.get('train_images'))} training digits ({name})"
+    made = {"synthesized": "synthesised", "no_digit": "drawings of no digit"}
+    texts = [f"{_count(origins.get('data'))} digits of {name}"]
+    texts += [f"{_count(origins[origin])} {what}" for origin, what in made.items() if origin in origins]
     if isinstance(real_ink, dict):
-        texts.append(f"real ink: {real_ink.get('source') or 'of unknown origin'}")
+        texts.append(f"real ink: {_shortened(real_ink.get('source') or 'of unknown origin')}")
     return ", ".join(texts)
 
 
@@ -161,6 +165,12 @@ def date_text(created: str) -> str:
 def _alignment(column: int) -> Qt.AlignmentFlag:
     side = Qt.AlignmentFlag.AlignRight if column in (ACCURACY, PARAMETERS) else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _shortened(text: object) -> str:
+    """`text` on one line, and of a length that leaves room for what follows."""
+    line = " ".join(str(text).split())
+    return line if len(line) <= MAX_ORIGIN_LENGTH else f"{line[: MAX_ORIGIN_LENGTH - 1]}…"
 
 
 def _count(value: object) -> str:

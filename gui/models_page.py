@@ -41,7 +41,7 @@ class ModelsPage(QWidget):
     def __init__(self, table: ModelTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = self._make_view(table)
-        self.facts = _text("modelFacts", lines=2)
+        self.facts = _text("modelFacts", lines=3)
         self.message = _text("modelMessage", lines=2)
         self.question = QLabel()
         self.question.setObjectName("modelQuestion")

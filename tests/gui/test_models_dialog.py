@@ -1,6 +1,7 @@
 """The list of models, on real bundles in a library of its own."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from core.models import COMPILED_FILE, ModelBundle, ModelLibrary
 from gui.active_model import ActiveModel
 from gui.background import join_background
-from gui.model_table import NAME
+from gui.model_table import NAME, facts_text
 from gui.models_dialog import ModelsDialog
 
 Copy = Callable[[ModelLibrary, str], ModelBundle]
@@ -76,6 +77,47 @@ def test_it_says_what_there_is(dialog: ModelsDialog, small_model: ModelBundle) -
     facts = dialog.page.facts.text()
     assert f"{small_model.card.data['train_images']} training digits" in facts
     assert f"{test.mistakes:,} mistakes in 10,000" in facts
+
+
+UCI = "UCI, Pen-Based Recognition of Handwritten Digits (Alpaydin, Alimoglu, 1998), CC BY 4.0"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"name": "MNIST", "train_images": 57000}, "57,000 training digits (MNIST) · "),
+        ({"name": "MNIST", "train_images": 57000, "origins": {"data": 57000}}, "57,000 training digits (MNIST) · "),
+        (
+            {
+                "name": "MNIST",
+                "train_images": 102600,
+                "origins": {"data": 57000, "synthesized": 28500, "no_digit": 17100},
+            },
+            "57,000 digits of MNIST, 28,500 synthesised, 17,100 drawings of no digit · ",
+        ),
+        (
+            {"name": "MNIST", "origins": {"data": 57000, "real_ink": 17980}, "real_ink": {"source": UCI}},
+            f"57,000 digits of MNIST, real ink: {UCI} · ",
+        ),
+        ({"origins": {"data": [], "no_digit": None}}, "? digits of data of unknown origin, ? drawings of no digit · "),
+        ({"origins": "mine", "name": ["a\nb"]}, "? training digits ("),
+        ({"name": "x" * 500, "train_images": 7}, f"7 training digits ({'x' * 119}…) · "),
+    ],
+)
+def test_it_says_what_a_model_was_trained_with(small_model: ModelBundle, data: dict[str, object], said: str) -> None:
+    facts = facts_text(replace(small_model, card=replace(small_model.card, data=data)))
+    assert facts.startswith(said)
+
+
+def test_where_the_real_ink_came_from_fits_the_dialog(dialog: ModelsDialog, small_model: ModelBundle) -> None:
+    origins = {"data": 57000, "synthesized": 28500, "no_digit": 17100, "real_ink": 17980}
+    data = {**small_model.card.data, "origins": origins, "real_ink": {"source": UCI}}
+    facts = dialog.page.facts
+    dialog.page.show_facts(
+        facts_text(replace(small_model, card=replace(small_model.card, data=data))), is_problem=False
+    )
+    assert UCI in facts.text()
+    assert facts.heightForWidth(facts.width()) <= facts.height()
 
 
 def test_use(dialog: ModelsDialog, active_model: ActiveModel) -> None:
