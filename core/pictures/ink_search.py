@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from core.pictures.paper import EvenInk, FloatImage, even_out
+from core.pictures.paper import EvenInk, FloatImage, even_out, even_out_shaded
 from core.pictures.parts import choose_parts
 from core.pictures.ruled_lines import remove_ruled_lines
 from core.pictures.scaling import GrayImage
+from core.pictures.sharp_edges import find_edges
 
 _LEAST_CONTRAST = 12.0  # of 255: fainter marks are stains
 _NOISE_FACTOR = 6.0
@@ -19,6 +20,9 @@ _RESIDUE = 0.2 * 255  # fainter, once the strokes are white: printed lines that 
 _RIPPLES = 16.0  # of 255: what JPEG leaves around ink, and enlarging with a sharpening filter
 _ANY = 0.5  # on a perfect sheet every difference is ink
 _SHARP_RIM = 8.0
+_SURE_SHARPNESS = 0.9  # of ink: nearly all strokes have more sharp edges, whatever a shadow is part of has less
+_CLEARLY_SHARPER = 0.1
+_NARROW_WINDOW = 0.1  # of the longer side: wider than nearly all strokes, and leaves little of a shadow's tip
 _SMALL_DIGIT = 28
 _RIM = 0.75 / 20  # of the digit's size: three quarters of a pixel of MNIST
 _EDGE_LEVEL = 0.6
@@ -53,6 +57,19 @@ def find_ink(gray: GrayImage, *, is_lossy: bool = False) -> FoundInk | None:
     `is_lossy` says that a compression like JPEG's has left ripples around the ink.
     """
     even = even_out(gray)
+    ink, sharpness = _search(even, is_lossy=is_lossy)
+    if even.shaded is not None and sharpness < _SURE_SHARPNESS:
+        other, sharper = _search(even_out_shaded(even.shaded, _NARROW_WINDOW), is_lossy=is_lossy)
+        ink = other if sharper > sharpness + _CLEARLY_SHARPER else ink
+    if ink is None:
+        return None
+    ink = _trim_blur(ink)
+    left, top, width, height = _bounds(ink)
+    return FoundInk(_cut_out(_thicken(ink)), (left, top, left + width, top + height))
+
+
+def _search(even: EvenInk, *, is_lossy: bool) -> tuple[FloatImage | None, float]:
+    """The digit's ink on evened-out paper, None when there is none, and which share of its edges is sharp."""
     floor = max(_LEAST_CONTRAST, _NOISE_FACTOR * even.noise)
     darkness = even.darkness
     if even.noise > _SMOOTHED_NOISE:
@@ -60,15 +77,9 @@ def find_ink(gray: GrayImage, *, is_lossy: bool = False) -> FoundInk | None:
     darkness = remove_ruled_lines(darkness, floor)
     strong = _strong_level(darkness, floor)
     if strong is None:
-        return None
+        return None, 0.0
     ink = _clean_ink(darkness, strong) if even.noise == 0 and not is_lossy else None
-    if ink is None:
-        ink = _rough_ink(darkness, strong, even)
-    if ink is None:
-        return None
-    ink = _trim_blur(ink)
-    left, top, width, height = _bounds(ink)
-    return FoundInk(_cut_out(_thicken(ink)), (left, top, left + width, top + height))
+    return (ink, 1.0) if ink is not None else _rough_ink(darkness, strong, even)
 
 
 def _strong_level(darkness: FloatImage, floor: float) -> float | None:
@@ -90,8 +101,8 @@ def _clean_ink(darkness: FloatImage, strong: float) -> FloatImage | None:
     return None if _is_rim_blurred(ink) else ink
 
 
-def _rough_ink(darkness: FloatImage, strong: float, even: EvenInk) -> FloatImage | None:
-    """Strong ink with the weaker ink that hangs on it, stretched to full brightness.
+def _rough_ink(darkness: FloatImage, strong: float, even: EvenInk) -> tuple[FloatImage | None, float]:
+    """Strong ink with the weaker ink that hangs on it, stretched to full brightness, and how sharp its edges are.
 
     Weak ink joins a fading stroke together while parts are chosen; on real paper the faintest of it is no ink.
     """
@@ -99,12 +110,14 @@ def _rough_ink(darkness: FloatImage, strong: float, even: EvenInk) -> FloatImage
     window = np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
     near = cv2.dilate((darkness >= strong).astype(np.uint8), window) > 0
     mask = near & (darkness > max(3 * even.noise, _WEAK_SHARE * strong, _RIPPLES))
-    chosen = choose_parts(mask, darkness, strong, least_peak=strong, least_share=_SPECK_SHARE)
+    edges = None if even.shaded is None else find_edges(even.shaded, darkness, strong)
+    chosen = choose_parts(mask, darkness, strong, least_peak=strong, least_share=_SPECK_SHARE, edges=edges)
     if chosen is None:
-        return None
+        return None, 0.0
+    sharpness = 1.0 if edges is None else float(edges.sharpness(chosen.astype(np.uint8), 2)[1])
     ink = np.where(chosen, darkness, np.float32(0))
     ink = np.asarray(ink * (255.0 / np.median(ink[ink >= strong])), np.float32)
-    return np.where(ink < _RESIDUE, np.float32(0), ink) if even.noise > 0 else ink
+    return np.where(ink < _RESIDUE, np.float32(0), ink) if even.noise > 0 else ink, sharpness
 
 
 def _is_rim_blurred(ink: FloatImage) -> bool:
@@ -138,7 +151,7 @@ def _trim_blur(ink: FloatImage) -> FloatImage:
 
 
 def _thicken(ink: FloatImage) -> FloatImage:
-    """Widen strokes that are thinner than nearly all of MNIST's: shrunk to 20 pixels they would fade away."""
+    """Cut out the ink, and widen strokes that are thinner than nearly all of MNIST's: at 20 pixels they would fade."""
     left, top, width, height = _bounds(ink)
     longer = max(width, height)
     box = np.ascontiguousarray(ink[top : top + height, left : left + width])
@@ -147,9 +160,9 @@ def _thicken(ink: FloatImage) -> FloatImage:
     stroke_width = 4 * (float(distances.mean()) - 0.5)
     missing = round((_WIDENED * longer - stroke_width) / 2)
     if longer <= _SMALL_DIGIT or stroke_width >= _THINNEST * longer or missing < 1:
-        return ink
+        return box
     brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * missing + 1, 2 * missing + 1))
-    return np.asarray(cv2.dilate(ink, brush), np.float32)
+    return np.asarray(cv2.dilate(np.pad(box, missing), brush), np.float32)
 
 
 def _edge(profile: FloatImage, reach: int) -> int:

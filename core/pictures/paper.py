@@ -17,6 +17,7 @@ FloatImage = npt.NDArray[np.float32]
 
 _SMALL_SIDE = 256  # the paper is estimated at this size: light changes slowly, and averaging removes noise
 _POLARITY_WINDOW = 0.5  # of the shorter side: half of it is paper also where the ink is thick
+_NEIGHBOURS = np.ones((3, 3), np.uint8)
 _FLAT_WINDOW = 0.45
 _PAPER_WINDOW = 0.2  # of the longer side, as the one above: wider than a stroke, and follows the edge of a shadow
 _FLAT_RANGE = 3  # grey levels: less is no uneven light
@@ -36,10 +37,13 @@ class EvenInk:
         negative where it is brighter than the paper. Bright ink on dark ground is turned around first.
     noise
         Standard deviation of `darkness` on empty paper; 0.0 on a sheet that a program made.
+    shaded
+        uint8 `(h, w)`: the picture, turned around if need be, where shadows may lie on it; None for a program's sheet.
     """
 
     darkness: FloatImage
     noise: float
+    shaded: GrayImage | None = None
 
 
 def even_out(gray: GrayImage) -> EvenInk:
@@ -48,17 +52,27 @@ def even_out(gray: GrayImage) -> EvenInk:
         gray = 255 - gray
     tone = _flat_tone(gray)
     if tone is None:
-        darkness = _darkness(gray)
-    else:
-        darkness = (tone - gray.astype(np.float32)) * np.float32(255.0 / max(tone, 1.0))
-        if not _noise_beyond(darkness, 0.0):
-            return EvenInk(darkness, 0.0)
+        return even_out_shaded(gray, _PAPER_WINDOW)
+    darkness = (tone - gray.astype(np.float32)) * np.float32(255.0 / max(tone, 1.0))
+    return _centred(darkness, gray) if _noise_beyond(darkness, 0.0) else EvenInk(darkness, 0.0)
+
+
+def even_out_shaded(gray: GrayImage, window: float) -> EvenInk:
+    """Remove uneven light from `gray`, uint8 `(h, w)`, dark ink on light paper.
+
+    `window`, a share of the longer side, is wider than the strokes; the narrower it is, the less of the tips of
+    shadows and of the light between them passes for ink.
+    """
+    return _centred(_darkness(gray, window), gray)
+
+
+def _centred(darkness: FloatImage, shaded: GrayImage) -> EvenInk:
     middle = float(np.median(_sample(darkness)))
-    return EvenInk(darkness - np.float32(middle), _noise_beyond(darkness, middle))
+    return EvenInk(darkness - np.float32(middle), _noise_beyond(darkness, middle), shaded)
 
 
 def _is_ink_brighter(gray: GrayImage) -> bool:
-    """Ink is what departs far from the tone around it; the larger departures say which way.
+    """Ink is what departs from the tone around it and ends sharply; shadows and spots of light end softly.
 
     In a small picture the digit may fill everything around every pixel. There the edge tells the paper.
     """
@@ -68,7 +82,9 @@ def _is_ink_brighter(gray: GrayImage) -> bool:
         return float(edge.mean()) < 0.5
     small = shrink(gray, _SMALL_SIDE // 2)
     departure = small.astype(np.float32) - cv2.medianBlur(small, _odd(_POLARITY_WINDOW * min(small.shape)))
-    return float((departure**3).sum()) > 0
+    brightest = np.maximum(cv2.dilate(small, _NEIGHBOURS).astype(np.float32), 1.0)
+    steps = (brightest - cv2.erode(small, _NEIGHBOURS)) / brightest
+    return float((departure / brightest * steps**2).sum()) > 0
 
 
 def _flat_tone(gray: GrayImage) -> float | None:
@@ -86,10 +102,11 @@ def _flat_tone(gray: GrayImage) -> float | None:
     return float(_mode(gray, int(low) - _NOISE_RANGE, int(high)))
 
 
-def _darkness(gray: GrayImage) -> FloatImage:
+def _darkness(gray: GrayImage, window: float) -> FloatImage:
     """Darkness relative to the paper around each pixel, as a share of the light that falls there."""
-    smooth = np.asarray(cv2.medianBlur(shrink(gray, _SMALL_SIDE), 3), np.uint8)
-    closed = cv2.GaussianBlur(_close(smooth, _PAPER_WINDOW), (0, 0), 1.0)
+    small = shrink(gray, round(_SMALL_SIDE * _PAPER_WINDOW / window))
+    smooth = np.asarray(cv2.medianBlur(small, 3), np.uint8)
+    closed = cv2.GaussianBlur(_close(smooth, window), (0, 0), 1.0)
     paper = cv2.resize(closed.astype(np.float32), gray.shape[::-1], interpolation=cv2.INTER_LINEAR)
     np.maximum(paper, 1.0, out=paper)
     return np.asarray((paper - gray) * (255.0 / paper), np.float32)

@@ -5,6 +5,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.pictures.paper import FloatImage
+from core.pictures.sharp_edges import InkEdges
 
 Mask = npt.NDArray[np.bool_]
 Boxes = npt.NDArray[np.int32]
@@ -13,10 +14,19 @@ Boxes = npt.NDArray[np.int32]
 _GROUP_GAP = 0.25  # parts of a digit (the bar of a 5) lie closer than this share of its size
 _AT_EDGE = 0.1  # plausibility of what touches the edge of the picture: a table, a finger, a cut-off neighbour
 _LINE = 0.05
+_SHADOW = 0.02  # plausibility of what has hardly any sharp edge
+_SOFT_SHARE, _SHARP_SHARE = 0.3, 0.8  # of the edge: a shadow has less, a stroke more
+_LEAST_SHARPNESS = 0.7  # of that of the main part: one pen wrote them all
 
 
 def choose_parts(
-    mask: Mask, darkness: FloatImage, strong: float, *, least_peak: float, least_share: float
+    mask: Mask,
+    darkness: FloatImage,
+    strong: float,
+    *,
+    least_peak: float,
+    least_share: float,
+    edges: InkEdges | None = None,
 ) -> Mask | None:
     """Choose the darkest plausible part of `mask` and what lies close to it.
 
@@ -30,6 +40,8 @@ def choose_parts(
         A digit reaches this darkness somewhere.
     least_peak, least_share
         What belongs to the digit reaches this darkness, and has this share of the main part's ink: the rest is dirt.
+    edges
+        The edges of the ink, where shadows may be among it.
 
     Returns
     -------
@@ -45,10 +57,13 @@ def choose_parts(
     peaks = np.zeros(count, np.float32)
     np.maximum.at(peaks, where, values)
     scores = weights * _plausibility(boxes, mask.shape[0], mask.shape[1])
+    sharpness = np.ones(count) if edges is None else edges.sharpness(labels, count)
+    scores *= np.clip((sharpness - _SOFT_SHARE) / (_SHARP_SHARE - _SOFT_SHARE), _SHADOW, 1.0)
     main = int(np.where(peaks >= strong, scores, 0).argmax())
     if main == 0:
         return None
-    candidates = np.flatnonzero((peaks >= least_peak) & (scores >= least_share * scores[main]))
+    is_ink = (peaks >= least_peak) & (scores >= least_share * scores[main])
+    candidates = np.flatnonzero(is_ink & (sharpness >= _LEAST_SHARPNESS * sharpness[main]))
     is_chosen = np.zeros(count, np.bool_)
     is_chosen[_gather(main, candidates[candidates > 0], boxes)] = True
     return is_chosen[labels]

@@ -16,6 +16,7 @@ _SMALLEST_SHEET = 64  # in a smaller picture a stroke is as thin as a line
 _TILT = np.deg2rad(6)
 _ANGLE_STEP = np.deg2rad(0.25)
 _THICKEST = 0.012  # of the longer side
+_DARKER = 2.5  # times as dark as the printed line is ink that runs along it; where two lines cross, it is up to 2 times
 _BESIDE_SHARE = 0.35  # as full of ink beside it as on it, and it is no line but a stroke or a shadow's edge
 
 
@@ -70,8 +71,16 @@ def _take_out(darkness: FloatImage, lines: list[tuple[float, float]], scale: flo
     reach = max(2, round(_THICKEST * max(darkness.shape) / 2))
     window = np.ones((2 * reach + 3, 1), np.uint8)
     across = cv2.morphologyEx(darkness, cv2.MORPH_OPEN, window)
-    band = np.zeros(darkness.shape, np.uint8)
+    printed = np.zeros(darkness.shape, np.float32)
     for start, slope in lines:
         left, right = start / scale, start / scale + slope * width
-        cv2.line(band, (0, round(left)), (width - 1, round(right)), 1, 2 * reach + 1)
-    return np.where(band > 0, np.minimum(darkness, across), darkness)
+        level = _DARKER * _line_level(darkness, left, slope, reach)
+        cv2.line(printed, (0, round(left)), (width - 1, round(right)), level, 2 * reach + 1)
+    return np.where(darkness < printed, np.minimum(darkness, across), darkness)
+
+
+def _line_level(darkness: FloatImage, start: float, slope: float, reach: int) -> float:
+    """How dark a printed line usually is, where it is darkest across."""
+    columns = np.arange(0, darkness.shape[1], 4)
+    rows = np.rint(start + slope * columns).astype(int) + np.arange(-reach, reach + 1)[:, np.newaxis]
+    return float(np.median(darkness[np.clip(rows, 0, darkness.shape[0] - 1), columns].max(axis=0)))

@@ -274,6 +274,43 @@ def test_faint_ruled_lines_leave_no_grey_beside_the_strokes(faintness: float, th
     assert (found > 127).any() and not found[beside].any()
 
 
+def shaded(*shadows: npt.NDArray[np.bool_], softness: float = 8.0) -> npt.NDArray[np.float32]:
+    """Light with shadows that take 45 % of it each."""
+    light = np.ones(shadows[0].shape, np.float32)
+    for shadow in shadows:
+        light *= 1 - 0.45 * cv2.GaussianBlur(shadow.astype(np.float32), (0, 0), softness)
+    return light
+
+
+def lights(shape: tuple[int, int]) -> dict[str, npt.NDArray[np.float32]]:
+    y, x = np.indices(shape, dtype=np.float32)
+    wedge = np.abs(y - 160) < 0.4 * (x - 640)
+    return {
+        "a wedge of shadow": shaded(wedge),
+        "a wedge of light": shaded(~wedge),
+        "two shadows that cross": shaded(x + y < 560, x - 0.8 * y > 420),
+        "an oval": shaded(((x - 800) / 170) ** 2 + ((y - 200) / 150) ** 2 < 1),
+    }
+
+
+@pytest.mark.parametrize("name", list(lights((1, 1))))
+@pytest.mark.parametrize("is_board", [False, True])
+def test_shadows_and_the_light_between_them_are_no_ink(name: str, is_board: bool) -> None:
+    ink, box = drawn_seven(thickness=9)
+    light = lights((750, 1000))[name]
+    written = photograph(2.5 * -ink, light=light * 0.3) if is_board else photograph(0.6 * ink, light=light)
+    assert overlap(read_picture(written).box, box) > 0.9
+
+
+def test_strokes_along_printed_lines_stay() -> None:
+    ink, box = drawn_seven(thickness=9)
+    lines = np.zeros(ink.shape, np.float32)
+    for y in range(28, ink.shape[0], 63):  # one of them runs along the bar of the seven
+        cv2.line(lines, (0, y), (ink.shape[1] - 1, y - 20), 1.0, 3)
+    found = read_picture(photograph(ink, paper=1 - 0.15 * lines))
+    assert overlap(found.box, box) > 0.9
+
+
 def test_chalk_on_a_board() -> None:
     ink, box = drawn_seven()
     board = cv2.GaussianBlur(60 + 150 * ink, (0, 0), 1.2) + np.random.default_rng(4).normal(0, 5, ink.shape)
