@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from core.scribbles import Generator, Points, Strokes, turn, wobble, zigzag_across
 
-LEAST_LEAN = 52.0
+LEAST_LEAN = 62.0
 """Degrees from the vertical: a line that leans less may be somebody's 1."""
 
 

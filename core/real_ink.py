@@ -26,7 +26,7 @@ LARGEST_COORDINATE = 1e9
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _JUDGING_EVERY, _JUDGING_FIRST = 4, 1
-_VALIDATION_EVERY, _VALIDATION_FIRST = 8, 3
+_VALIDATION_EVERY, _VALIDATION_FIRST = 16, 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +51,7 @@ class WriterSplit:
 
 
 def split_writers(writers: Iterable[str]) -> WriterSplit:
-    """Split writers by their place in the sorted list of all: of 30, 18 train, 4 validate and 8 judge.
+    """Split writers by their place in the sorted list of all: of 30, 20 train, 2 validate and 8 judge.
 
     One more writer moves those after them to other parts: a file that models were judged with must not grow.
     """

@@ -20,9 +20,10 @@ from core.runs import CompleteSpec
 NO_DIGIT = CLASSES
 """The label of drawings that are no digit."""
 
-REAL_INK_REPEATS = 4
+REAL_INK_REPEATS = 3
 """How often an epoch shows each digit of a real writer: they are few, and the nearest to what the network will meet."""
 
+_STREAM = (28,)  # numbers of its own, not those that split and vary the data set for the same seed
 _CHUNK = 200  # drawings between two checkpoints
 
 
@@ -102,7 +103,7 @@ def gather_material(spec: CompleteSpec, data: DigitData, *, checkpoint: Checkpoi
     """
     real_ink = _read_real_ink(Path(spec.ink)) if spec.ink else None
     train, validation = split_validation(data.train, spec.validation_share, spec.seed)
-    synthesis = _Synthesis(train, np.random.default_rng((spec.seed, 0)), checkpoint)
+    synthesis = _Synthesis(train, np.random.default_rng(np.random.SeedSequence(spec.seed, spawn_key=_STREAM)), checkpoint)
     parts = {"data": (train.images, train.labels)}
     if spec.synthesize and (count := round(len(train) * spec.preset.synthesized_share)):
         parts["synthesized"] = synthesis.digits(count)

@@ -101,7 +101,7 @@ def test_a_file_that_unpacks_to_too_much_is_refused(tmp_path: Path, monkeypatch:
 def test_thirty_writers_are_split_into_three_parts_without_overlap() -> None:
     names = [f"w{number:02}" for number in range(30)]
     split = split_writers([*names, *reversed(names)])
-    assert (len(split.train), len(split.validation), len(split.judging)) == (18, 4, 8)
+    assert (len(split.train), len(split.validation), len(split.judging)) == (20, 2, 8)
     assert split.train | split.validation | split.judging == set(names)
     assert split == split_writers(names)
 

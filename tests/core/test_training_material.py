@@ -60,14 +60,14 @@ def test_a_tutorial_preset_learns_from_the_data_alone(data: DigitData) -> None:
 
 def test_digitpads_own_preset_adds_handwriting_and_what_is_no_digit(data: DigitData) -> None:
     material = gather_material(spec_of(), data)
-    assert material.counts == {"data": 360, "synthesized": 180, "no_digit": 108}
+    assert material.counts == {"data": 360, "synthesized": 144, "no_digit": 72}
     assert material.classes == 11
-    assert (material.labels == NO_DIGIT).sum() == 108
+    assert (material.labels == NO_DIGIT).sum() == 72
     assert len(material.validation) == 80  # as many synthesised as of the data
     assert material.validation.labels.max() <= 9
     assert all(image.any() for image in material.images)
     [note] = material.notes()
-    assert note == "180 digits and 108 drawings of no digit are synthesised handwriting."
+    assert note == "144 digits and 72 drawings of no digit are synthesised handwriting."
 
 
 def test_the_seed_decides_everything(data: DigitData) -> None:
@@ -96,7 +96,7 @@ def test_real_ink_of_training_writers_is_learned_from_and_of_others_is_not(data:
     digit = normalize_drawing(ones[0])
     assert digit is not None
     np.testing.assert_array_equal(images_of(material, "real_ink")[0], digit.image)
-    assert "10 digits of 5 real writers are shown 4 times." in material.notes()
+    assert "10 digits of 5 real writers are shown 3 times." in material.notes()
 
 
 @pytest.mark.parametrize("preset", ["digitpad", "dense"])
@@ -107,7 +107,7 @@ def test_gathering_ends_at_any_checkpoint(data: DigitData, ink_file: Path, prese
 
 def test_without_synthesis_only_what_is_no_digit_is_drawn(data: DigitData) -> None:
     material = gather_material(spec_of(synthesize=False), data)
-    assert material.counts == {"data": 360, "no_digit": 108}
+    assert material.counts == {"data": 360, "no_digit": 72}
     assert len(material.validation) == 40
 
 
