@@ -103,7 +103,7 @@ def gather_material(spec: CompleteSpec, data: DigitData, *, checkpoint: Checkpoi
     """
     real_ink = _read_real_ink(Path(spec.ink)) if spec.ink else None
     train, validation = split_validation(data.train, spec.validation_share, spec.seed)
-    synthesis = _Synthesis(train, np.random.default_rng(np.random.SeedSequence(spec.seed, spawn_key=_STREAM)), checkpoint)
+    synthesis = _Synthesis(train, np.random.SeedSequence(spec.seed, spawn_key=_STREAM), checkpoint)
     parts = {"data": (train.images, train.labels)}
     if spec.synthesize and (count := round(len(train) * spec.preset.synthesized_share)):
         parts["synthesized"] = synthesis.digits(count)
@@ -135,9 +135,9 @@ def _read_real_ink(path: Path) -> RealInk:
 class _Synthesis:
     """Makes images of handwriting, of no other digits than the data set has: one without sevens teaches no seven."""
 
-    def __init__(self, train: DigitSet, rng: np.random.Generator, checkpoint: Checkpoint) -> None:
+    def __init__(self, train: DigitSet, seed: np.random.SeedSequence, checkpoint: Checkpoint) -> None:
         self._present = np.flatnonzero(train.counts()).astype(np.uint8)
-        self._rng = rng
+        self._rng = np.random.default_rng(seed)
         self._checkpoint = checkpoint
 
     def digits(self, count: int) -> tuple[Images, Labels]:
