@@ -22,6 +22,7 @@ _ANY = 0.5  # on a perfect sheet every difference is ink
 _SHARP_RIM = 8.0
 _SURE_SHARPNESS = 0.9  # of ink: nearly all strokes have more sharp edges, whatever a shadow is part of has less
 _CLEARLY_SHARPER = 0.1
+_SHARP_ENOUGH = 0.8  # less, also after a second look, and the whole picture is blurred
 _NARROW_WINDOW = 0.1  # of the longer side: wider than nearly all strokes, and leaves little of a shadow's tip
 _SMALL_DIGIT = 28
 _RIM = 0.75 / 20  # of the digit's size: three quarters of a pixel of MNIST
@@ -60,7 +61,7 @@ def find_ink(gray: GrayImage, *, is_lossy: bool = False) -> FoundInk | None:
     ink, sharpness = _search(even, is_lossy=is_lossy)
     if even.shaded is not None and sharpness < _SURE_SHARPNESS:
         other, sharper = _search(even_out_shaded(even.shaded, _NARROW_WINDOW), is_lossy=is_lossy)
-        ink = other if sharper > sharpness + _CLEARLY_SHARPER else ink
+        ink = other if sharper > max(sharpness + _CLEARLY_SHARPER, _SHARP_ENOUGH) else ink
     if ink is None:
         return None
     ink = _trim_blur(ink)

@@ -58,12 +58,14 @@ def choose_parts(
     np.maximum.at(peaks, where, values)
     scores = weights * _plausibility(boxes, mask.shape[0], mask.shape[1])
     sharpness = np.ones(count) if edges is None else edges.sharpness(labels, count)
-    scores *= np.clip((sharpness - _SOFT_SHARE) / (_SHARP_SHARE - _SOFT_SHARE), _SHADOW, 1.0)
-    main = int(np.where(peaks >= strong, scores, 0).argmax())
+    trust = np.clip((sharpness - _SOFT_SHARE) / (_SHARP_SHARE - _SOFT_SHARE), _SHADOW, 1.0)
+    main = int(np.where(peaks >= strong, scores * trust, 0).argmax())
     if main == 0:
         return None
     is_ink = (peaks >= least_peak) & (scores >= least_share * scores[main])
-    candidates = np.flatnonzero(is_ink & (sharpness >= _LEAST_SHARPNESS * sharpness[main]))
+    if sharpness[main] >= _SHARP_SHARE:  # in a blurred picture it tells nothing
+        is_ink &= sharpness >= _LEAST_SHARPNESS * sharpness[main]
+    candidates = np.flatnonzero(is_ink)
     is_chosen = np.zeros(count, np.bool_)
     is_chosen[_gather(main, candidates[candidates > 0], boxes)] = True
     return is_chosen[labels]
