@@ -9,7 +9,7 @@ help:
 	@echo "make test         check style and types, then run all tests"
 	@echo "make model        train the shipped model again: a quarter of an hour on two cores that multiply bfloat16 matrices,"
 	@echo "                  several times as long on others; INK=file INK_SOURCE=\"who made it, licence\" to add real writers' ink"
-	@echo "make accuracy     measure the shipped model on everything; with INK=file also on real writers' ink (some 3 minutes)"
+	@echo "make accuracy     measure the shipped model on everything; with INK=file also on real writers' ink (some 5 minutes)"
 	@echo "make reliability  draw in build/ how honest the shipped model's confidence is; INK=file as above"
 	@echo "make mistakes     show in build/ all digits of MNIST's test set that the shipped model reads wrong"
 	@echo "make montage      show in build/ what synthesised ink looks like; INK=file to see it beside real ink"

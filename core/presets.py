@@ -71,7 +71,7 @@ PRESETS: dict[str, Preset] = {
         Preset(
             name="digitpad",
             title="DigitPad",
-            layers="6 convolutions, the last 3 with batch normalisation, global average, dense 11 (ten digits, none)",
+            layers="6 convolutions, 3 with batch normalisation, global average, dense 11",
             loss="categorical_crossentropy",
             optimizer="adamw",
             learning_rate=0.004,
