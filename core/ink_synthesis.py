@@ -11,10 +11,10 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from core.digit_ways import ways_of_digits
 from core.ink import Drawing, Stroke
 from core.ink_curves import Curve, curve_through
-from core.ink_templates import Template, load_templates
-from core.paths import assets_folder
+from core.ink_templates import Template
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -45,7 +45,7 @@ _WHOLE_PIXELS = 0.5
 
 def synthesize_digits(labels: npt.NDArray[np.uint8], rng: np.random.Generator) -> list[Drawing]:
     """Write the digits `labels` (uint8 `(n,)`, 0..9), each in one of the world's ways and by a hand of its own."""
-    ways = _ways_of_digits()
+    ways = ways_of_digits()
     drawings = []
     for label in labels:
         templates, reach = ways[int(label)]
@@ -68,72 +68,6 @@ def handwrite(template: Template, rng: np.random.Generator) -> Drawing:
     strokes = [_trace(ink[part], wildness, rng) for part in curve.parts]
     strokes += _extra_stroke(strokes, rng)
     return _put_on_pad(strokes, _lean(rng), rng)
-
-
-_RARE = 0.3
-_WEIGHTS = {
-    "0-dotted": _RARE,
-    "0-plain": 4.0,
-    "0-traced-twice": _RARE,
-    "0-two-halves": _RARE,
-    "1-bowed": _RARE,
-    "1-flagged": 4.0,
-    "1-flagged-arched": _RARE,
-    "1-flagged-drooping": _RARE,
-    "1-flagged-foot-corner": _RARE,
-    "1-flagged-rounded": _RARE,
-    "1-hooked": _RARE,
-    "1-leaning-foot": _RARE,
-    "1-plain": 4.0,
-    "1-slash": _RARE,
-    "1-tail-right": _RARE,
-    "1-ticked-curled": _RARE,
-    "1-ticked-deep": _RARE,
-    "1-ticked-foot": _RARE,
-    "2-plain": 3.0,
-    "2-two-strokes": _RARE,
-    "3-bar-middle": _RARE,
-    "3-round": 4.0,
-    "4-closed": 3.0,
-    "4-lightning": _RARE,
-    "4-open": 3.0,
-    "5-angular": _RARE,
-    "5-one-stroke": 2.5,
-    "5-two-strokes": 2.5,
-    "6-clockwise": _RARE,
-    "6-plain": 3.0,
-    "7-bar-rising": _RARE,
-    "7-crossed": 3.5,
-    "7-crossed-looped": _RARE,
-    "7-crossed-one-stroke": _RARE,
-    "7-curled-crossed-looped": _RARE,
-    "7-plain": 3.5,
-    "7-serifed-curled": _RARE,
-    "7-serifed-hook": _RARE,
-    "7-serifed-wave": _RARE,
-    "7-short-bar": _RARE,
-    "7-tail-right": _RARE,
-    "8-leaning-circles": _RARE,
-    "8-ribbon": _RARE,
-    "8-s-first": 5.0,
-    "9-clockwise-bar": _RARE,
-    "9-curled": 2.5,
-    "9-open-below": _RARE,
-    "9-straight": 3.0,
-}
-"""How common a way of writing is, where it is not 1."""
-
-
-@lru_cache(maxsize=1)
-def _ways_of_digits() -> tuple[tuple[tuple[Template, ...], npt.NDArray[np.float64]], ...]:
-    """For each digit its templates, and the sums of their weights up to each."""
-    every = load_templates(assets_folder() / "ink" / "digits")
-    assert {template.name for template in every} >= _WEIGHTS.keys(), "a weight is of no template"
-    ways = []
-    for digit in range(10):
-        templates = tuple(template for template in every if template.label == str(digit))
-        ways.append((templates, np.cumsum([_WEIGHTS.get(template.name, 1.0) for template in templates])))
-    return tuple(ways)
 
 
 @lru_cache(maxsize=2048)
