@@ -59,8 +59,8 @@ class Thresholds:
     unsure_below: float = 0.80
     reject_below: float = 0.45
     ink_range: tuple[float, float] = (6.0, 110.0)
-    no_digit_above: float = 0.5
-    doubt_above: float = 0.2
+    no_digit_above: float = 0.15
+    doubt_above: float = 0.04
 
 
 @dataclass(frozen=True, slots=True)
