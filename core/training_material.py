@@ -82,9 +82,9 @@ class TrainingMaterial:
         made = [f"{self.counts[origin]:,} {what}" for origin, what in origins.items() if origin in self.counts]
         notes = [f"{' and '.join(made)} are synthesised handwriting."] if made else []
         if self.real_ink:
-            digits = self.counts["real_ink"] // REAL_INK_REPEATS
-            writers = len(self.real_ink.writers.train)
-            notes.append(f"{digits:,} digits of {writers} real writers are shown {REAL_INK_REPEATS} times.")
+            digits, writers = self.counts["real_ink"] // REAL_INK_REPEATS, len(self.real_ink.writers.train)
+            who = "one real writer" if writers == 1 else f"{writers} real writers"
+            notes.append(f"{digits:,} by {who} come {REAL_INK_REPEATS} times in an epoch.")
         return tuple(notes)
 
 

@@ -41,7 +41,8 @@ class ResultPanel(QFrame):
         """Show the model's `answer` in the bars, and say the `announcement`; None: it is not clear yet."""
         self._announcement = announcement
         self.digit.setText(digit_text(announcement))
-        self.verdict.setText(verdict_text(announcement))
+        is_prompt_over = announcement == BLANK and answer.digit is not None
+        self.verdict.setText("" if is_prompt_over else verdict_text(announcement))
         self.confidence.setText(confidence_text(announcement))
         _colour(self.verdict, _verdict_colour(announcement))
         self.bars.show_answer(answer, announcement)
@@ -80,17 +81,17 @@ class ProbabilityBars(QWidget):
         self.setAccessibleName(self.tr("Probabilities"))
         self.probabilities: tuple[float, ...] = (0.0,) * 10
         self._is_blank = True
-        self._is_refused = False
+        self._may_be_none = False
         self._marked: tuple[int, ...] = ()
 
     def show_answer(self, answer: Recognition, announcement: Recognition | None) -> None:
         """Show the probabilities of `answer`, and mark the digit, or both candidates, of the `announcement`."""
         self.probabilities = answer.probabilities
         self._is_blank = answer.digit is None
-        self._is_refused = announcement is not None and announcement.verdict == Verdict.NOT_A_DIGIT
+        self._may_be_none = _may_be_none(announcement)
         self._marked = _named_digits(announcement)
         spoken = ", ".join(f"{digit}: {probability_text(p)}" for digit, p in enumerate(self.probabilities))
-        self.setAccessibleDescription("" if self._is_blank or self._is_refused else spoken)
+        self.setAccessibleDescription("" if self._is_blank or self._may_be_none else spoken)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -122,7 +123,7 @@ class ProbabilityBars(QWidget):
         bar.setWidth(max(track.width() * probability, thick if probability >= 0.0005 else 0.0))
         painter.setBrush(self._bar_colour(is_marked=is_marked))
         painter.drawRoundedRect(bar, thick / 2, thick / 2)
-        if self._is_refused:  # “> 99.9 %” beside “not a digit” would be a contradiction
+        if self._may_be_none:  # “> 99.9 %” beside “not a digit”, or “or no digit?”, would be a contradiction
             return
         painter.setPen(text)
         place = QRectF(row.right() - PERCENT_WIDTH, row.top(), PERCENT_WIDTH, row.height())
@@ -133,7 +134,7 @@ class ProbabilityBars(QWidget):
     def _bar_colour(self, *, is_marked: bool) -> QColor:
         colours = current_colours()
         colour = QColor(colours.accent if is_marked else colours.faint_text)
-        if self._is_refused:
+        if self._may_be_none:
             colour.setAlphaF(0.45)
         return colour
 
@@ -170,6 +171,14 @@ def confidence_text(announcement: Recognition | None) -> str:
         shares = [probability_text(announcement.probabilities[digit]) for digit in digits]
         return f"{shares[0]} and {shares[1]}" if len(digits) > 1 else f"{digits[0]} if it is one"
     return probability_text(announcement.confidence)
+
+
+def _may_be_none(announcement: Recognition | None) -> bool:
+    """Whether it is said that there may be no digit at all."""
+    if announcement is None:
+        return False
+    is_doubted = announcement.verdict == Verdict.UNSURE and len(name_candidates(announcement)) == 1
+    return announcement.verdict == Verdict.NOT_A_DIGIT or is_doubted
 
 
 def _named_digits(announcement: Recognition | None) -> tuple[int, ...]:

@@ -135,8 +135,8 @@ class TrainForm(QWidget):
         )
         self.synthesize.setToolTip(
             self.tr(
-                "Digits as hands around the world write them, half as many as the data holds. Only DigitPad's own "
-                "network learns from them; it also learns what is no digit, with or without them."
+                "Digits as hands around the world write them, beside those of the data. Only DigitPad's own network "
+                "learns from them; it also learns what is no digit, with or without them."
             )
         )
         self.name.setPlaceholderText(self.tr("Preset and date"))

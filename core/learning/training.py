@@ -86,7 +86,7 @@ class Training:
     def announce(self, data: DigitData) -> None:
         """Emit `RunStarted`, with what is to be said about `data` and all else that is learned from."""
         beside = self._material.notes()
-        material = (f"{data.name} gives {self._material.counts['data']:,} digits.", *beside) if beside else ()
+        material = (f"{self._material.counts['data']:,} digits come from {data.name}.", *beside) if beside else ()
         started = RunStarted(
             preset=self._spec.preset.name,
             parameters=self.network.count_params(),

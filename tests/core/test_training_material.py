@@ -96,7 +96,7 @@ def test_real_ink_of_training_writers_is_learned_from_and_of_others_is_not(data:
     digit = normalize_drawing(ones[0])
     assert digit is not None
     np.testing.assert_array_equal(images_of(material, "real_ink")[0], digit.image)
-    assert "10 digits of 5 real writers are shown 3 times." in material.notes()
+    assert "10 by 5 real writers come 3 times in an epoch." in material.notes()
 
 
 @pytest.mark.parametrize("preset", ["digitpad", "dense"])

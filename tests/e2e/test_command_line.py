@@ -158,7 +158,7 @@ def test_training_says_what_it_learns_from(
     out = capsys.readouterr().out.splitlines()
     [start] = [number for number, line in enumerate(out) if line.startswith("digitpad: ")]
     assert "211 images to learn from, 9 kept out to validate, 29 to test." in out[start]
-    assert out[start + 1].endswith(" gives 162 digits.")
+    assert out[start + 1].startswith("162 digits come from ")
     assert "49 drawings of no digit" in out[start + 2]
 
 

@@ -211,7 +211,7 @@ def test_digitpad_learns_from_twenty_digits_of_the_users_own(
     parts = {"data": 16, "synthesized": 8, "no_digit": 5}
     assert started.train_images == sum(parts.values())
     assert (started.validation_images, started.test_images) == (2, 3)
-    assert started.material[0].replace("\u200b", "") == "own.npz gives 16 digits."
+    assert started.material[0].replace("\u200b", "") == "16 digits come from own.npz."
     assert (ended.outcome, ended.test_images) == (Outcome.COMPLETED, 3)
     assert ended.model is not None
     bundle = read_bundle(library.folder / ended.model)
