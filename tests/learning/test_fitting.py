@@ -207,8 +207,8 @@ def test_digitpad_learns_from_twenty_digits_of_the_users_own(
     ended = fit(TrainingSpec("digitpad", str(path), epochs=1), TrainingControl(), record, library)
     [started] = record.of(RunStarted)
     assert started.notes == ()
-    # a seventh to test, one of the rest to validate with a synthesised one; half and three tenths as many are made
-    parts = {"data": 16, "synthesized": 8, "no_digit": 5}
+    # a seventh to test, one of the rest to validate with a synthesised one; two and one fifth as many are made
+    parts = {"data": 16, "synthesized": 6, "no_digit": 3}
     assert started.train_images == sum(parts.values())
     assert (started.validation_images, started.test_images) == (2, 3)
     assert started.material[0].replace("\u200b", "") == "16 digits come from own.npz."
