@@ -85,7 +85,7 @@ PRESETS: dict[str, Preset] = {
             synthesized_share=0.4,
             no_digit_share=0.2,
             mixed_precision=True,
-            documented="as the shipped model, without its real ink",
+            documented="99.62 % on MNIST's test set, seed 1",
         ),
         Preset(
             name="keras-cnn",

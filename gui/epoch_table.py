@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from core.percentages import accuracy_text
 from core.runs import EpochDone, Event, RunStarted
-from gui.quantities import duration_text
+from gui.quantities import clock_text
 from gui.theme import SPACING, sized_font
 
 Index = QModelIndex | QPersistentModelIndex
@@ -114,5 +114,5 @@ def epoch_texts(epoch: EpochDone) -> tuple[str, ...]:
         f"{epoch.loss:.4f}",
         accuracy_text(epoch.accuracy),
         *validation,
-        duration_text(epoch.seconds),
+        clock_text(epoch.seconds),
     )

@@ -15,6 +15,18 @@ def duration_text(seconds: float) -> str:
     return f"{hours:,} h {minutes} min" if minutes else f"{hours:,} h"
 
 
+def clock_text(seconds: float) -> str:
+    """A time where there is little room: "45 s", "1:40 min", "2:05 h"."""
+    whole = round(seconds)
+    if whole < 60:
+        return duration_text(seconds)
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:
+        return f"{minutes}:{rest:02} min"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:,}:{minutes:02} h"
+
+
 def mistakes_text(mistakes: int, images: int) -> str:
     """ "105 mistakes in 10,000" """
     return f"{evaluation.mistakes_text(mistakes)} in {images:,}"
