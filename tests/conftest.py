@@ -55,6 +55,14 @@ def isolated_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyte
     return root
 
 
+@pytest.fixture(scope="session")
+def qapp() -> Any:
+    """The application with its theme, as `main` makes it, for pytest-qt to use: there is one for all tests."""
+    from gui.app import make_application
+
+    return make_application()
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that leaves a Python thread or a running QThread behind."""

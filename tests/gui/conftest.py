@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.models import MODEL_FILES, ModelBundle, ModelLibrary
@@ -19,7 +18,7 @@ from core.run_control import TrainingControl
 from core.runs import TrainingSpec
 from core.settings import SettingsFile
 from gui.active_model import ActiveModel
-from gui.app import destroy_window, make_application, make_window
+from gui.app import destroy_window, make_window
 from gui.canvas import Canvas
 from gui.main_window import MainWindow
 from gui.pad_document import PAD_SIDE
@@ -31,12 +30,6 @@ Points = list[tuple[float, float]]
 
 SEVEN: Points = [(300, 240), (500, 235), (700, 230), (620, 400), (560, 520), (510, 680), (480, 810)]
 DASH: Points = [(430, 520), (560, 515), (660, 510)]
-
-
-@pytest.fixture(scope="session")
-def qapp() -> QApplication:
-    """The application with its theme, as `main` makes it, for pytest-qt to use."""
-    return make_application()
 
 
 @pytest.fixture
