@@ -7,7 +7,7 @@ SEED = 1
 help:
 	@echo "make run          open DigitPad (without a display: test it and leave pictures in build/self-test)"
 	@echo "make test         check style and types, then run all tests"
-	@echo "make model        train the shipped model again: a quarter of an hour on two cores that multiply bfloat16 matrices,"
+	@echo "make model        train the shipped model again: under half an hour on two cores that multiply bfloat16 matrices,"
 	@echo "                  several times as long on others; INK=file INK_SOURCE=\"who made it, licence\" to add real writers' ink"
 	@echo "make accuracy     measure the shipped model on everything; with INK=file also on real writers' ink (some 5 minutes)"
 	@echo "make reliability  draw in build/ how honest the shipped model's confidence is; INK=file as above"
