@@ -1,0 +1,66 @@
+"""Figures of several runs, and the ratio between two things that were run in turn."""
+
+import os
+import platform
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+RUNS = 5
+"""How often each thing is measured at least: the machines are noisy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The same figure measured several times, n >= 1, all in one unit."""
+
+    values: tuple[float, ...]
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.values)
+
+    def text(self, pattern: str = "{:.2f}", unit: str = "") -> str:
+        """ "0.81 s (0.78 to 0.93 s, 5 runs)" """
+        low, middle, high = (pattern.format(value) for value in (min(self.values), self.median, max(self.values)))
+        tail = f" {unit}" if unit else ""
+        return f"{middle}{tail} ({low} to {high}{tail}, {len(self.values)} runs)"
+
+
+def ratios(ours: Sequence[float], theirs: Sequence[float]) -> Spread:
+    """What was measured in turn, pair by pair, as ours / theirs: the machine's own drift falls out."""
+    return Spread(tuple(mine / other for mine, other in zip(ours, theirs, strict=True)))
+
+
+def percentile_text(milliseconds: Sequence[float]) -> str:
+    """ "p50 1.2, p99 8.0, longest 11.3 ms (150)", in which 150 is how many there are, n >= 1."""
+    ordered = sorted(milliseconds)
+
+    def at(share: float) -> float:
+        return ordered[min(round(share * (len(ordered) - 1)), len(ordered) - 1)]
+
+    return f"p50 {at(0.5):.1f}, p99 {at(0.99):.1f}, longest {ordered[-1]:.1f} ms ({len(ordered):,})"
+
+
+def verdict_line(what: str, measured: float, bar: float, *, at_least: bool = False, pattern: str = "{:.2f}") -> str:
+    """ "start: 0.21 (bar: at most 0.25): reached" """
+    reached = measured >= bar if at_least else measured <= bar
+    limit = "at least" if at_least else "at most"
+    told = f"{what}: {pattern.format(measured)} (bar: {limit} {pattern.format(bar)})"
+    return f"{told}: {'reached' if reached else 'MISSED'}"
+
+
+def machine_line() -> str:
+    """What everything was measured on: "Linux, Intel Xeon ..., 2 cores, Python 3.11.2"."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return f"{platform.system()}, {_processor()}, {cores} cores, Python {platform.python_version()}"
+
+
+def _processor() -> str:
+    try:
+        facts = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return platform.processor() or platform.machine()
+    names = [line.split(":", 1)[1].strip() for line in facts if line.startswith("model name")]
+    return names[0] if names else platform.machine()
