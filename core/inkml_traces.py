@@ -1,5 +1,6 @@
 """The text inside an InkML `<trace>`: points, channels, and values given as differences."""
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ MAX_CHANNELS = 16
 
 _LARGEST = 1e18  # of a force or a time: nanoseconds since 1970 are as many
 _SMALLEST_RANGE = 1e-12  # of forces
+_PLAIN_CHARACTERS = b"0123456789eE+-., \t\r\n"
 _NOT_PLAIN = re.compile(r"""[^0-9eE+\-.,\s]|[0-9.][+\-]""")
 _VALUE = re.compile(
     r"""\s*(?P<order>[!'"]?)\s*(?:(?P<number>[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"""
@@ -85,7 +87,7 @@ def read_trace(text: str, trace_format: TraceFormat) -> Stroke | None:
         When the text is no list of points, points differ in length or have more than 16 values, or a coordinate is
         missing or not finite.
     """
-    values = _explicit_values(text) if _NOT_PLAIN.search(text) is None else _coded_values(text)
+    values = _explicit_values(text) if _is_plain(text) else _coded_values(text)
     if values is None:
         return None
     if values.shape[1] < len(trace_format.channels):
@@ -100,19 +102,30 @@ def read_trace(text: str, trace_format: TraceFormat) -> Stroke | None:
     return Stroke(points.astype(np.float32), _pressures(values, trace_format), _times(values, trace_format))
 
 
+def _is_plain(text: str) -> bool:
+    """Whether `text` has nothing but decimal numbers with space or commas between them."""
+    has_signs = "-" in text or "+" in text  # which could stand where a space is missing
+    if not has_signs and text.isascii() and not text.encode("ascii").translate(None, _PLAIN_CHARACTERS):
+        return True
+    return _NOT_PLAIN.search(text) is None
+
+
 def _explicit_values(text: str) -> FloatColumns | None:
     """Read plain decimal numbers: the form of nearly every file, so the quick way."""
     # never more pieces than can be used, or a long point would fill the memory before it is counted
-    points = [point.split(None, MAX_CHANNELS) for point in text.split(",")]
-    if not points[-1]:
-        points.pop()
-    if not points:
+    pieces = text.replace(",", " , ").split(None, (text.count(",") + 1) * (MAX_CHANNELS + 1))
+    if not pieces:
         return None
-    width = len(points[0])
-    if not 0 < width <= MAX_CHANNELS or any(len(point) != width for point in points):
+    if pieces[-1] == ",":
+        pieces.pop()
+    first = pieces[: MAX_CHANNELS + 1]
+    width = first.index(",") if "," in first else len(first)
+    commas = pieces[width :: width + 1]
+    if not 0 < width <= MAX_CHANNELS or len(pieces) % (width + 1) != width or commas.count(",") != len(commas):
         raise InkFileError(_DAMAGED)
+    del pieces[width :: width + 1]
     try:
-        return np.array([[float(value) for value in point] for point in points], np.float64)
+        return np.fromiter(map(float, pieces), np.float64, len(pieces)).reshape(-1, width)
     except ValueError as error:
         raise InkFileError(_DAMAGED) from error
 
@@ -213,4 +226,4 @@ def _finite(text: str | None) -> float | None:
         value = float(text) if text is not None else None
     except ValueError:
         return None
-    return value if value is not None and np.isfinite(value) else None
+    return value if value is not None and math.isfinite(value) else None

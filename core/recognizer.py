@@ -98,33 +98,48 @@ class CompiledModel:
             with quiet_native_stderr():
                 self._interpreter = Interpreter(model_content=content, num_threads=1)
                 self._interpreter.allocate_tensors()
-            self._runner = self._interpreter.get_signature_runner()
-            [(self._input_name, image)] = self._runner.get_input_details().items()
-            outputs = self._runner.get_output_details()
+            signature = self._interpreter.get_signature_runner()
+            [image], outputs = signature.get_input_details().values(), signature.get_output_details()
+            [main] = self._interpreter.get_input_details()
         except (ValueError, RuntimeError) as error:
             raise ModelError(f"{path} is not a compiled model.") from error
         self.output_names: tuple[str, ...] = tuple(outputs)
+        self._input = image["index"]
+        self._outputs = {name: details["index"] for name, details in outputs.items()}
+        self._images = 1
         answer = outputs.get("probabilities")
-        if answer is None or not _holds(image, INPUT_SHAPE) or not _holds(answer, (CLASSES,)):
+        if (
+            main["index"] != image["index"]
+            or answer is None
+            or not _holds(image, INPUT_SHAPE)
+            or not _holds(answer, (CLASSES,))
+        ):
             raise ModelError(f"{path} does not recognise 28x28 images of digits.")
         if "no_digit" in outputs and not _holds(outputs["no_digit"], (1,)):
             raise ModelError(f"{path} does not say what is no digit.")
 
-    def run(self, images: FloatArray) -> dict[str, FloatArray]:
-        """All outputs for `images`, float32 `(n, 28, 28, 1)` in [0, 1]."""
-        outputs: dict[str, FloatArray] = self._runner(**{self._input_name: images})
-        return outputs
+    def run(self, images: FloatArray, outputs: Sequence[str] | None = None) -> dict[str, FloatArray]:
+        """The `outputs` of these names for `images`, float32 `(n, 28, 28, 1)` in [0, 1]; None gives all of them."""
+        if len(images) != self._images:
+            self._interpreter.resize_tensor_input(self._input, images.shape)
+            self._interpreter.allocate_tensors()
+            self._images = len(images)
+        self._interpreter.set_tensor(self._input, images)
+        self._interpreter.invoke()
+        names = self.output_names if outputs is None else outputs
+        return {name: self._interpreter.get_tensor(self._outputs[name]) for name in names}
 
     def answer(self, images: Images) -> Answers:
         """The model's own answers for images uint8 `(n, 28, 28)`; not calibrated."""
         digits = [np.zeros((0, CLASSES), np.float32)]
         none = [np.zeros(0, np.float32)]
         knows_none = "no_digit" in self.output_names
+        asked = ("probabilities", "no_digit") if knows_none else ("probabilities",)
         for start in range(0, len(images), BATCH):
-            outputs = self.run(as_input(images[start : start + BATCH]))
-            digits.append(outputs["probabilities"].copy())
+            outputs = self.run(as_input(images[start : start + BATCH]), asked)
+            digits.append(outputs["probabilities"])
             if knows_none:
-                none.append(outputs["no_digit"][:, 0].copy())
+                none.append(outputs["no_digit"][:, 0])
         return Answers(np.concatenate(digits), np.concatenate(none) if knows_none else None)
 
     def probabilities(self, images: Images) -> FloatArray:
@@ -155,8 +170,9 @@ class Recognizer:
             said = self._model.answer(stack)
             rows = calibrated(said.probabilities, self.bundle.card.temperature)
             none = np.zeros(len(inked)) if said.no_digit is None else said.no_digit
-            for index, row, no_digit, image in zip(inked, rows, none.tolist(), stack, strict=True):
-                answers[index] = self._judge(row, no_digit, float(image.mean()))
+            ink = stack.mean(axis=(1, 2))
+            for index, row, no_digit, mean in zip(inked, rows, none.tolist(), ink.tolist(), strict=True):
+                answers[index] = self._judge(row, no_digit, mean)
         return answers
 
     def probabilities(self, images: Images) -> FloatArray:

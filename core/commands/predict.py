@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -60,13 +60,40 @@ def classify(paths: Iterable[str], recognizer: Recognizer) -> Iterator[Answer]:
 def _expand(paths: Iterable[str]) -> Iterator[str]:
     """Files as they are; of folders the drawings and pictures anywhere below them, sorted."""
     for path in paths:
-        if not _is_folder(path):
-            yield path
-            continue
-        found = sorted(file for file in Path(path).rglob("*") if is_supported(file) and file.is_file())
-        yield from map(str, found)
-        if not found:
-            yield path
+        found = _files_below(str(Path(path))) if _is_folder(path) else iter(())
+        first = next(found, path)
+        yield first
+        yield from found
+
+
+def _files_below(folder: str) -> Iterator[str]:
+    """The drawings and pictures anywhere below `folder`, with memory for the names in a few folders.
+
+    Folders that may not be read are passed over, and those behind symbolic links, which may lead back.
+    """
+    waiting = _contents(folder)
+    while waiting:
+        entry = waiting.pop()
+        if _is_kind(entry.is_dir, follow_symlinks=False):
+            waiting += _contents(entry.path)
+        elif is_supported(Path(entry.name)) and _is_kind(entry.is_file):
+            yield entry.path
+
+
+def _contents(folder: str) -> list[os.DirEntry[str]]:
+    """What is in `folder`, the last by name first."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: os.path.normcase(entry.name), reverse=True)
+    except OSError:
+        return []
+
+
+def _is_kind(asks: Callable[..., bool], **how: bool) -> bool:
+    try:
+        return asks(**how)
+    except OSError:
+        return False
 
 
 def _read(path: str) -> tuple[Image | None, str]:

@@ -89,6 +89,22 @@ def test_a_channel_that_runs_the_other_way_is_turned() -> None:
 @pytest.mark.parametrize(
     ("trace", "expected"),
     [
+        ("1 2", [[1, 2]]),
+        ("1 2, 3 4,", [[1, 2], [3, 4]]),
+        ("\n1\t2 ,\r\n 3   4\n", [[1, 2], [3, 4]]),
+        ("1.5 .5,5. 1e2", [[1.5, 0.5], [5, 100]]),
+        ("-1 +2, 3 -4e-1", [[-1, 2], [3, -0.4]]),
+        ("1\u00a02, 3 4", [[1, 2], [3, 4]]),
+        ("1 2 3, 4 5 6", [[1, 2], [4, 5]]),
+    ],
+)  # fmt: skip
+def test_plain_numbers_however_they_are_set(trace: str, expected: list[list[float]]) -> None:
+    np.testing.assert_allclose(only_points(ink(f"<trace>{trace}</trace>")), expected)
+
+
+@pytest.mark.parametrize(
+    ("trace", "expected"),
+    [
         ("10 10, '1'2, 3 4, !7!8, 9 9", [[10, 10], [11, 12], [14, 16], [7, 8], [9, 9]]),
         ("1125 18432,'23'43,\"7\"-8,3-5", [[1125, 18432], [1148, 18475], [1178, 18510], [1211, 18540]]),
         ("1 2, * 3, 4 *", [[1, 2], [1, 3], [4, 3]]),
@@ -156,7 +172,8 @@ def test_a_file_cut_off_anywhere_is_refused(share_kept: float) -> None:
 
 @pytest.mark.parametrize(
     "trace",
-    ["nan 1", "1 inf", "1e999 2", "1e30 2", "1 2, 3", "1", "one two", "1 2,,3 4", "1_0 2", ",", "? 1", "1 <b/> x", "'"],
+    ["nan 1", "1 inf", "1e999 2", "1e30 2", "1 2, 3", "1 2, 3 4 5, 6", "1", "one two", "1 2,,3 4", ",1 2", "1 2,,",
+     "1.2.3 4", "1e 2", "1_0 2", ",", "? 1", "1 <b/> x", "'"],
 )  # fmt: skip
 def test_what_is_no_list_of_points_is_refused(trace: str) -> None:
     with pytest.raises(InkFileError, match=r"^The ink file .*\.$"):

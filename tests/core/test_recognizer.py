@@ -102,6 +102,17 @@ def test_any_number_of_images(recognizer: Recognizer, mnist: dict[str, Any], ima
     np.testing.assert_allclose(probabilities.sum(axis=1), 1, rtol=1e-5)
 
 
+def test_only_what_is_asked_for_is_fetched(bundle: ModelBundle, mnist: dict[str, Any]) -> None:
+    model = CompiledModel(bundle.compiled_path)
+    images = as_input(mnist["x_test"][:3])
+    everything = model.run(images)
+    assert set(everything) == set(model.output_names)
+    for count in (1, 3, 2, 3):
+        [(name, embedding)] = model.run(images[:count], ["embedding"]).items()
+        assert name == "embedding"
+        np.testing.assert_allclose(embedding, everything["embedding"][:count], atol=1e-5)
+
+
 def test_confidence_follows_the_temperature_of_the_card(bundle: ModelBundle, mnist: dict[str, Any]) -> None:
     images = mnist["x_test"][:20]
     own = CompiledModel(bundle.compiled_path).probabilities(images)

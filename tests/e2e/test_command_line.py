@@ -56,6 +56,20 @@ def test_predict_reads_a_folder_in_order(capsys: pytest.CaptureFixture[str]) -> 
         assert answer["verdict"] in ("digit", "unsure")
 
 
+def test_predict_finds_files_anywhere_below_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    names = ["a/b/c/1.inkml", "a/b.INKML", "a.inkml", "b/.2.inkml", "b-1.inkml", "z/0.inkml"]
+    for name in [*names, "b/notes.txt", "inkml"]:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes((SAMPLES / "1.inkml").read_bytes())
+    (tmp_path / "dot.inkml").mkdir()
+    (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "gone.inkml").symlink_to(tmp_path / "nothing")
+    assert main.main(["predict", f"{tmp_path}/", str(SAMPLES / "3.inkml"), "--json"]) == 0
+    files = [answer["file"] for answer in lines(capsys.readouterr().out)]
+    assert files == [*map(str, sorted(tmp_path / name for name in names)), str(SAMPLES / "3.inkml")]
+
+
 def test_predict_goes_on_after_a_file_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     wrong = tmp_path / "wrong.png"
     wrong.write_text("not a picture")
