@@ -141,6 +141,14 @@ def _count(value: Any) -> int:
     return int(_within(_instance(value, int), 0, MAX_COUNT))
 
 
+def _counts(value: Any) -> list[int]:
+    """A list of what `_count` takes, in one go: a confusion matrix has a hundred of them."""
+    numbers: list[int] = list(_instance(value, list))
+    if not all(type(number) is int and 0 <= number <= MAX_COUNT for number in numbers):
+        raise ValueError("a number that counts nothing stands where one is expected")
+    return numbers
+
+
 def _share(value: Any) -> float:
     return _within(value, 0, 1)
 
@@ -169,7 +177,7 @@ def _score(value: Any) -> Score | None:
         return None
     score = Score(**_known(Score, value))
     images, mistakes = _count(score.images), _count(score.mistakes)
-    confusion = [[_count(number) for number in _instance(row, list)] for row in _instance(score.confusion, list)]
+    confusion = [_counts(row) for row in _instance(score.confusion, list)]
     if not 0 < images >= mistakes or [len(row) for row in confusion] != [CLASSES] * CLASSES:
         raise ValueError("no result of a test")
     return Score(_text(score.data), images, mistakes, _share(score.accuracy), confusion)

@@ -5,22 +5,40 @@ A bundle is a folder with `model.keras` (the network), `model.tflite` (compiled 
 aside and renamed into place, so one that is listed is whole or says what is wrong with it.
 """
 
-import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from core.datasets.digit_sets import Checkpoint, nothing
 from core.errors import ModelError, StorageError
+from core.model_bundles import (
+    COMPILED_FILE,
+    KERAS_FILE,
+    MODEL_FILES,
+    DamagedBundle,
+    KnownBundle,
+    ModelBundle,
+    file_hash,
+    is_file_there,
+    read_bundle,
+)
 from core.model_card import CARD_FILE, ModelCard, card_bytes, clean_name, read_card
 from core.model_slugs import is_slug, slugs
-from core.normalize import RECIPE_VERSION
 from core.safe_files import new_folder_aside, place_folder, remove_leftovers, storage_errors, write_file
 
-KERAS_FILE = "model.keras"
-COMPILED_FILE = "model.tflite"
-MODEL_FILES = (KERAS_FILE, COMPILED_FILE)
+__all__ = [
+    "COMPILED_FILE",
+    "KERAS_FILE",
+    "MODEL_FILES",
+    "ROOM_FOR_A_BUNDLE",
+    "SHIPPED_MODEL",
+    "DamagedBundle",
+    "ModelBundle",
+    "ModelLibrary",
+    "read_bundle",
+]
 
 SHIPPED_MODEL = "digitpad"
 """Slug of the model in `assets/models/`."""
@@ -28,102 +46,72 @@ SHIPPED_MODEL = "digitpad"
 ROOM_FOR_A_BUNDLE = 40_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class ModelBundle:
-    """A whole, verified model."""
-
-    folder: Path
-    card: ModelCard
-    is_shipped: bool = False
-
-    @property
-    def slug(self) -> str:
-        return self.folder.name
-
-    @property
-    def keras_path(self) -> Path:
-        return self.folder / KERAS_FILE
-
-    @property
-    def compiled_path(self) -> Path:
-        return self.folder / COMPILED_FILE
-
-
-@dataclass(frozen=True, slots=True)
-class DamagedBundle:
-    """A folder in the library that is not a usable model, and the sentence that says why."""
-
-    folder: Path
-    problem: str
-
-    @property
-    def slug(self) -> str:
-        return self.folder.name
-
-
-def read_bundle(folder: Path, *, is_shipped: bool = False) -> ModelBundle:
-    """Read and verify the bundle in `folder`.
-
-    Raises
-    ------
-    ModelError
-        When a file is missing, damaged or does not belong to the card, or the model was trained with another
-        version of the normalisation.
-    """
-    card = read_card(folder)
-    if card.recipe_version != RECIPE_VERSION:
-        raise ModelError(
-            f"The model “{card.name}” was made for version {card.recipe_version} of the digit normalisation; "
-            f"this DigitPad uses version {RECIPE_VERSION}."
-        )
-    for name in MODEL_FILES:
-        path = folder / name
-        if not _is_file(path):
-            raise ModelError(f"The model “{card.name}” is incomplete: {name} is missing in {folder}.")
-        if _sha256(path) != card.sha256.get(name):
-            raise ModelError(f"The model “{card.name}” is damaged: {name} is not the file that was saved with it.")
-    return ModelBundle(folder, card, is_shipped)
-
-
 class ModelLibrary:
     """The shipped model and the user's own.
 
-    Several windows may share one library: nothing is cached, and every change is one rename.
+    Several windows may share one library: every change is one rename, and what was read of a bundle is only used again
+    while its files are the same to the system.
     """
 
     def __init__(self, folder: Path, shipped: Path) -> None:
         """`folder` holds the user's bundles (it need not exist yet), `shipped` those that came with the app."""
         self.folder = folder
         self.shipped = shipped
+        self._known: dict[Path, KnownBundle] = {}
 
-    def entries(self) -> list[ModelBundle | DamagedBundle]:
+    def entries(
+        self, *, verify: Sequence[str] = MODEL_FILES, checkpoint: Checkpoint = nothing
+    ) -> list[ModelBundle | DamagedBundle]:
         """Shipped models first, then the user's, newest first; damaged ones at the end.
+
+        Parameters
+        ----------
+        verify
+            Which files to compare with the cards' hashes, where that was not done before: with none, listing takes no
+            longer for large models than for small ones.
+        checkpoint
+            Called before each model. What it raises ends the listing.
 
         Raises
         ------
         ModelError
             When a folder of models exists but may not be read.
         """
-        shipped = [_try_bundle(path, is_shipped=True) for path in _bundle_folders(self.shipped)]
-        own = [_try_bundle(path, is_shipped=False) for path in _bundle_folders(self.folder)]
+        folders = [(path, True) for path in _bundle_folders(self.shipped)]
+        folders += [(path, False) for path in _bundle_folders(self.folder)]
+        known: dict[Path, KnownBundle] = {}
+        try:
+            for path, is_shipped in folders:
+                checkpoint()
+                before = self._known.get(path)
+                holds = before is not None and before.still_holds(verify)
+                known[path] = before if before and holds else KnownBundle(path, is_shipped=is_shipped, verify=verify)
+        finally:
+            # replaced, never changed: another thread may be listing too
+            self._known = known if len(known) == len(folders) else self._known | known
+        shipped = [known[path].entry for path, is_shipped in folders if is_shipped]
+        own = [known[path].entry for path, is_shipped in folders if not is_shipped]
         whole = [entry for entry in own if isinstance(entry, ModelBundle)]
         damaged = [entry for entry in own if isinstance(entry, DamagedBundle)]
         whole.sort(key=lambda bundle: bundle.card.created, reverse=True)
         return [*shipped, *whole, *damaged]
 
-    def shipped_bundle(self) -> ModelBundle:
-        """The model that DigitPad comes with. Raises ModelError when the installation is damaged."""
-        return read_bundle(self.shipped / SHIPPED_MODEL, is_shipped=True)
+    def shipped_bundle(self, verify: Sequence[str] = MODEL_FILES) -> ModelBundle:
+        """The model that DigitPad comes with, its files in `verify` verified. Raises ModelError where it is damaged."""
+        return read_bundle(self.shipped / SHIPPED_MODEL, is_shipped=True, verify=verify)
 
-    def find(self, name: str) -> ModelBundle:
-        """The bundle whose slug or name is `name`, or that stands in the folder `name`. Raises ModelError."""
+    def find(self, name: str, verify: Sequence[str] = MODEL_FILES) -> ModelBundle:
+        """The bundle whose slug or name is `name`, or that stands in the folder `name`. Raises ModelError.
+
+        Only the files in `verify` are verified; in a folder of its own all are.
+        """
         for root in (self.folder, self.shipped):
-            if is_slug(name) and _is_file(root / name / CARD_FILE):
-                return read_bundle(root / name, is_shipped=root == self.shipped)
-        entries = self.entries()
+            if is_slug(name) and is_file_there(root / name / CARD_FILE):
+                return read_bundle(root / name, is_shipped=root == self.shipped, verify=verify)
+        entries = self.entries(verify=())
         for entry in entries:
             if isinstance(entry, ModelBundle) and entry.card.name.casefold() == name.casefold():
-                return entry
+                return read_bundle(entry.folder, is_shipped=entry.is_shipped, verify=verify)
         if _is_folder(Path(name)):
             return read_bundle(Path(name).absolute())
         known = ", ".join(entry.slug for entry in entries) or "none"
@@ -146,7 +134,7 @@ class ModelLibrary:
         with new_folder_aside(self.folder) as aside:
             with storage_errors(self.folder):
                 write_model_files(aside)
-            hashes = {name: _sha256(aside / name) for name in MODEL_FILES}
+            hashes = {name: file_hash(aside / name) for name in MODEL_FILES}
             card = replace(card, name=clean_name(card.name), sha256=hashes)
             write_file(aside / CARD_FILE, card_bytes(card))
             for slug in slugs(card.name):
@@ -202,13 +190,6 @@ def _bundle_folders(root: Path) -> list[Path]:
         raise ModelError(f"The models in {root} cannot be read: {error.strerror}.") from error
 
 
-def _try_bundle(folder: Path, *, is_shipped: bool) -> ModelBundle | DamagedBundle:
-    try:
-        return read_bundle(folder, is_shipped=is_shipped)
-    except ModelError as error:
-        return DamagedBundle(folder, str(error))
-
-
 def _is_gone(bundle: ModelBundle) -> bool:
     """Whether `bundle` was deleted since it was read, perhaps with another model saved in its place."""
     if not _is_folder(bundle.folder):
@@ -218,21 +199,7 @@ def _is_gone(bundle: ModelBundle) -> bool:
     return False
 
 
-def _is_file(path: Path) -> bool:
-    with suppress(OSError):  # a name too long, or a folder that may not be entered
-        return path.is_file()
-    return False
-
-
 def _is_folder(path: Path) -> bool:
     with suppress(OSError):
         return path.is_dir()
     return False
-
-
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise ModelError(f"{path} cannot be read: {error.strerror}.") from error

@@ -7,11 +7,11 @@ from PySide6.QtCore import QEvent, QFileSystemWatcher, QItemSelectionModel, Qt, 
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from core.models import DamagedBundle, ModelBundle, ModelLibrary
+from core.models import DamagedBundle, ModelBundle, ModelLibrary, read_bundle
 from gui.active_model import ActiveModel
-from gui.background import Background
 from gui.errors import say_problems
 from gui.model_exports import EXPORTS, ModelExport, export_place, replaced_files
+from gui.model_listing import ModelListing
 from gui.model_table import NAME, Entry, ModelTable, facts_text
 from gui.models_page import ModelsPage
 from gui.theme import current_colours
@@ -30,10 +30,9 @@ class ModelsDialog(QDialog):
         self.resize(*SIZE)
         self._library = library
         self._model = model
-        self._listing: Background | None = None
+        self._listing = ModelListing(library, self)
         self._export = ModelExport(self)
         self._if_confirmed: Callable[[], None] = self._delete
-        self._is_outdated = False
         self._wanted_folder = ""
         self.table = ModelTable(self)
         self.page = ModelsPage(self.table)
@@ -47,15 +46,8 @@ class ModelsDialog(QDialog):
         self._show_used()
 
     def refresh(self) -> None:
-        """List the models again, beside the window: every file is verified."""
-        if self._listing is not None:
-            self._is_outdated = True
-            return
-        self._is_outdated = False
-        self._listing = Background(lambda checkpoint: self._library.entries(), "Listing the models")
-        self._listing.done.connect(self._take_entries)
-        self._listing.failed.connect(self._take_listing_failure)
-        self._listing.begin()
+        """List the models again, beside the window."""
+        self._listing.refresh()
 
     def selected(self) -> Entry | None:
         """The model that the buttons mean."""
@@ -92,18 +84,11 @@ class ModelsDialog(QDialog):
     # --- answers from beside the window ---------------------------------------------------------------------
 
     def _take_entries(self, entries: list[Entry]) -> None:
-        self._listing = None
         selected = self.selected()
         folder = str(selected.folder) if selected else self._wanted_folder
         self.table.show_entries(entries)
         self._select_row(max(self.table.row_of(folder), 0))
         self._watch(entries)
-        if self._is_outdated:
-            self.refresh()
-
-    def _take_listing_failure(self, sentence: str) -> None:
-        self._listing = None
-        self._say_problem(sentence)
 
     def _say_exported(self, place: Path) -> None:
         self._say(self.tr("Exported to {0}.").format(place))
@@ -112,8 +97,11 @@ class ModelsDialog(QDialog):
 
     def _use(self) -> None:
         bundle = self.selected()
-        if isinstance(bundle, ModelBundle) and say_problems(self._say_problem, lambda: self._model.use(bundle)):
+        if isinstance(bundle, ModelBundle) and say_problems(self._say_problem, lambda: self._use_now(bundle)):
             self._say(self.tr("“{0}” is in use.").format(bundle.card.name))
+
+    def _use_now(self, bundle: ModelBundle) -> None:
+        self._model.use(read_bundle(bundle.folder, is_shipped=bundle.is_shipped))
 
     def _edit_name(self) -> None:
         index = self.page.view.currentIndex()
@@ -228,6 +216,8 @@ class ModelsDialog(QDialog):
         page.folder.clicked.connect(self._open_folder)
         page.close_button.clicked.connect(self.close)
         page.export_chosen.connect(self._ask_and_export)
+        self._listing.listed.connect(self._take_entries)
+        self._listing.failed.connect(self._say_problem)
         self._export.changed.connect(self._update_buttons)
         self._export.done.connect(self._say_exported)
         self._export.failed.connect(self._say_problem)

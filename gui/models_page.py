@@ -23,6 +23,9 @@ from gui.model_table import NAME, ModelTable
 from gui.plain_text import plain_tool_tip
 from gui.theme import MARGIN, SPACING, sized_font
 
+MEASURED_ROWS = 30
+"""Of the table, to find how wide a column must be: one is like the other."""
+
 
 class ModelsPage(QWidget):
     """The table, what is known about the selected model, and the buttons for it.
@@ -112,6 +115,7 @@ class ModelsPage(QWidget):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        header.setResizeContentsPrecision(MEASURED_ROWS)
         return view
 
     def _make_export(self) -> QToolButton:

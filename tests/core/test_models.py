@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from core import model_bundles
 from core.errors import ModelError, StorageError
+from core.model_bundles import file_hash
 from core.model_card import CARD_FILE, CARD_FORMAT, ModelCard, Score, Thresholds, clean_name
 from core.models import (
     COMPILED_FILE,
@@ -315,6 +317,61 @@ def test_the_list_shows_shipped_then_newest_then_damaged(library: ModelLibrary) 
     (library.folder / "stray.txt").write_text("no folder")
     assert [entry.slug for entry in library.entries()] == ["digitpad", "m1", "m2", "m0", "broken"]
     assert [isinstance(entry, ModelBundle) and entry.is_shipped for entry in library.entries()] == [True] + [False] * 4
+
+
+def test_a_quick_list_verifies_no_file_and_a_full_one_says_what_is_damaged(library: ModelLibrary) -> None:
+    bundle = library.save(CARD, write_files)
+    truncate(bundle.compiled_path)
+    assert [type(entry) for entry in library.entries(verify=())] == [ModelBundle, ModelBundle]
+    assert [type(entry) for entry in library.entries()] == [ModelBundle, DamagedBundle]
+    assert [type(entry) for entry in library.entries(verify=())] == [ModelBundle, DamagedBundle]  # it is known by now
+    remove(bundle.compiled_path)
+    [_, entry] = library.entries(verify=())
+    assert isinstance(entry, DamagedBundle) and "incomplete" in entry.problem
+
+
+def test_what_has_not_changed_is_not_read_again(library: ModelLibrary, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = library.save(CARD, write_files), library.save(CARD, write_files)
+    listed = library.entries()
+    read: list[str] = []
+
+    def watch(path: Path) -> str:
+        read.append(path.parent.name)
+        return file_hash(path)
+
+    monkeypatch.setattr(model_bundles, "file_hash", watch)
+    assert library.entries() == library.entries(verify=()) == listed
+    assert read == []
+    library.rename(first, "Better")
+    assert [entry.card.name for entry in library.entries() if isinstance(entry, ModelBundle)][1:] == ["Better", "Mine"]
+    assert set(read) == {first.slug}
+    swap(second.keras_path)
+    assert isinstance(library.entries()[-1], DamagedBundle)
+
+
+def test_listing_ends_before_any_model_and_goes_on_where_it_was(library: ModelLibrary) -> None:
+    for _ in range(3):
+        library.save(CARD, write_files)
+    left = 2
+
+    def checkpoint() -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        library.entries(checkpoint=checkpoint)
+    assert len(library.entries()) == 4
+
+
+def test_a_name_is_found_whatever_is_damaged_beside_it(library: ModelLibrary) -> None:
+    bundle = library.save(replace(CARD, name="My own"), write_files)
+    other = library.save(replace(CARD, name="My other"), write_files)
+    truncate(other.keras_path)
+    assert library.find("MY OWN") == bundle
+    with pytest.raises(ModelError, match="“My other” is damaged"):
+        library.find("MY OTHER")
 
 
 def test_a_library_without_a_folder_is_empty(tmp_path: Path) -> None:

@@ -208,6 +208,30 @@ def test_a_damaged_model_says_why_and_can_only_be_deleted(
     qtbot.waitUntil(lambda: names(dialog) == ["DigitPad"])
 
 
+def test_a_model_that_got_damaged_after_it_was_listed_is_not_used(
+    dialog: ModelsDialog, qtbot: QtBot, library: ModelLibrary, active_model: ActiveModel
+) -> None:
+    dialog.select("mine")
+    compiled = library.folder / "mine" / COMPILED_FILE
+    compiled.write_bytes(compiled.read_bytes() + b"more")
+    press(dialog, "modelUse")
+    assert "is damaged" in message(dialog)
+    assert active_model.bundle is not None and active_model.bundle.is_shipped
+
+
+def test_a_list_far_longer_than_the_window_opens_with_all_models(
+    dialog: ModelsDialog, qtbot: QtBot, library: ModelLibrary, copy_model: Copy
+) -> None:
+    for number in range(60):
+        copy_model(library, f"Model {number:02}")
+    dialog.refresh()
+    qtbot.waitUntil(lambda: dialog.table.rowCount() == 62)
+    assert dialog.select("model-00")
+    assert names(dialog)[0] == "DigitPad"
+    widths = [dialog.page.view.columnWidth(column) for column in range(1, 6)]
+    assert all(width >= dialog.page.view.sizeHintForColumn(column) for column, width in enumerate(widths, 1))
+
+
 def test_it_follows_what_another_window_does(
     dialog: ModelsDialog, qtbot: QtBot, library: ModelLibrary, copy_model: Copy
 ) -> None:
