@@ -17,6 +17,14 @@ def assets_folder() -> Path:
     return root / "assets"
 
 
+def scratch_folder() -> Path:
+    """Where files go that are too large for memory and gone with their process; not made here."""
+    chosen = os.environ.get(DATA_DIR_VARIABLE)
+    if chosen:
+        return Path(os.path.expanduser(chosen)).absolute() / "scratch"  # noqa: PTH111 - as in `app_paths`
+    return platformdirs.PlatformDirs("DigitPad", appauthor=False).user_cache_path
+
+
 @dataclass(frozen=True, slots=True)
 class AppPaths:
     """The places DigitPad writes to."""
@@ -25,6 +33,7 @@ class AppPaths:
     settings: Path
     log: Path
     recovery: Path
+    engines: Path
 
 
 def app_paths(data_dir: Path | None = None) -> AppPaths:
@@ -32,7 +41,13 @@ def app_paths(data_dir: Path | None = None) -> AppPaths:
     chosen = data_dir or os.environ.get(DATA_DIR_VARIABLE)
     if chosen:
         root = Path(os.path.expanduser(chosen)).absolute()  # noqa: PTH111 - leaves a ~ of nobody's as it is
-        return AppPaths(root / "models", root / "settings.json", root / "logs" / "digitpad.log", root / "recovery")
+        return AppPaths(
+            models=root / "models",
+            settings=root / "settings.json",
+            log=root / "logs" / "digitpad.log",
+            recovery=root / "recovery",
+            engines=root / "engines.json",
+        )
     folders = platformdirs.PlatformDirs("DigitPad", appauthor=False)
     data = folders.user_data_path
     return AppPaths(
@@ -40,4 +55,5 @@ def app_paths(data_dir: Path | None = None) -> AppPaths:
         settings=folders.user_config_path / "settings.json",
         log=folders.user_log_path / "digitpad.log",
         recovery=data / "recovery",
+        engines=data / "engines.json",
     )

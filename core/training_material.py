@@ -9,7 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from core.datasets.digit_sets import CLASSES, Checkpoint, DigitData, DigitSet, Images, Labels, nothing
-from core.datasets.loading import split_validation
+from core.datasets.large_arrays import new_array
+from core.datasets.loading import choose_validation
+from core.image_parts import ImagePart, ImageParts
 from core.ink import Drawing
 from core.ink_synthesis import synthesize_digits
 from core.non_digits import synthesize_non_digits
@@ -53,7 +55,7 @@ class TrainingMaterial:
     Attributes
     ----------
     images, labels
-        uint8 `(n, 28, 28)` and uint8 `(n,)`: 0 to 9, and `NO_DIGIT` for drawings that are none. Real ink is in them
+        `(n, 28, 28)` in parts, and uint8 `(n,)`: 0 to 9, and `NO_DIGIT` for drawings that are none. Real ink is in them
         `REAL_INK_REPEATS` times.
     classes
         10, or 11 with `NO_DIGIT`.
@@ -66,7 +68,7 @@ class TrainingMaterial:
         The file of real ink, where there is one.
     """
 
-    images: Images
+    images: ImageParts
     labels: Labels
     classes: int
     validation: DigitSet
@@ -102,21 +104,23 @@ def gather_material(spec: CompleteSpec, data: DigitData, *, checkpoint: Checkpoi
         When the file of real ink cannot be used; before anything is synthesised.
     """
     real_ink = _read_real_ink(Path(spec.ink)) if spec.ink else None
-    train, validation = split_validation(data.train, spec.validation_share, spec.seed)
-    synthesis = _Synthesis(train, np.random.SeedSequence(spec.seed, spawn_key=_STREAM), checkpoint)
-    parts = {"data": (train.images, train.labels)}
+    kept_out = choose_validation(data.train, spec.validation_share, spec.seed)
+    train = np.flatnonzero(~kept_out)
+    validation = data.train.take(kept_out)
+    labels = data.train.labels[train]
+    synthesis = _Synthesis(labels, np.random.SeedSequence(spec.seed, spawn_key=_STREAM), checkpoint)
+    parts = {"data": (ImagePart(data.train.images, train), labels)}
     if spec.synthesize and (count := round(len(train) * spec.preset.synthesized_share)):
-        parts["synthesized"] = synthesis.digits(count)
+        parts["synthesized"] = _part(*synthesis.digits(count))
         if real_ink is None:
             validation = _joined(validation, *synthesis.digits(len(validation)))
     if count := round(len(train) * spec.preset.no_digit_share):
-        parts["no_digit"] = synthesis.non_digits(count)
+        parts["no_digit"] = _part(*synthesis.non_digits(count))
     if real_ink:
-        images, labels = _written_by(real_ink.writers.train, real_ink, checkpoint)
-        parts["real_ink"] = np.repeat(images, REAL_INK_REPEATS, axis=0), np.repeat(labels, REAL_INK_REPEATS)
+        parts["real_ink"] = _part(*_written_by(real_ink.writers.train, real_ink, checkpoint), REAL_INK_REPEATS)
         validation = _joined(validation, *_written_by(real_ink.writers.validation, real_ink, checkpoint))
     return TrainingMaterial(
-        images=np.concatenate([images for images, _ in parts.values()]),
+        images=ImageParts([images for images, _ in parts.values()]),
         labels=np.concatenate([labels for _, labels in parts.values()]),
         classes=CLASSES + spec.preset.learns_no_digit,
         validation=validation,
@@ -135,8 +139,8 @@ def _read_real_ink(path: Path) -> RealInk:
 class _Synthesis:
     """Makes images of handwriting, of no other digits than the data set has: one without sevens teaches no seven."""
 
-    def __init__(self, train: DigitSet, seed: np.random.SeedSequence, checkpoint: Checkpoint) -> None:
-        self._present = np.flatnonzero(train.counts()).astype(np.uint8)
+    def __init__(self, labels: Labels, seed: np.random.SeedSequence, checkpoint: Checkpoint) -> None:
+        self._present = np.unique(labels)
         self._rng = np.random.default_rng(seed)
         self._checkpoint = checkpoint
 
@@ -159,7 +163,7 @@ def _written_by(writers: frozenset[str], ink: RealInk, checkpoint: Checkpoint) -
 
 def _normalized(drawings: Iterable[Drawing], count: int, checkpoint: Checkpoint) -> Images:
     """What the network sees of `count` drawings, none of them blank, uint8 `(count, 28, 28)`."""
-    images = np.empty((count, IMAGE_SIDE, IMAGE_SIDE), np.uint8)
+    images = new_array((count, IMAGE_SIDE, IMAGE_SIDE), np.uint8)
     for index, drawing in enumerate(drawings):
         if index % _CHUNK == 0:
             checkpoint()
@@ -167,6 +171,12 @@ def _normalized(drawings: Iterable[Drawing], count: int, checkpoint: Checkpoint)
         assert digit is not None, "only a blank drawing has no image"
         images[index] = digit.image
     return images
+
+
+def _part(images: Images, labels: Labels, repeats: int = 1) -> tuple[ImagePart, Labels]:
+    """All `images`, each `repeats` times, with as many labels."""
+    rows = None if repeats == 1 else np.repeat(np.arange(len(images)), repeats)
+    return ImagePart(images, rows), np.repeat(labels, repeats)
 
 
 def _joined(digits: DigitSet, images: Images, labels: Labels) -> DigitSet:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from core.datasets.large_arrays import new_array, take_rows
 from core.errors import DataSetError
 
 CLASSES = 10
@@ -60,7 +61,13 @@ class DigitSet:
 
     def take(self, chosen: npt.NDArray[np.generic] | slice) -> "DigitSet":
         """The digits at the indices, mask or slice `chosen`."""
-        return DigitSet(self.images[chosen], self.labels[chosen])
+        return DigitSet(take_rows(self.images, chosen), self.labels[chosen])
+
+    def inverted(self) -> "DigitSet":
+        """The same with dark for bright."""
+        images = new_array(self.images.shape, np.uint8)
+        np.subtract(255, self.images, out=images)
+        return DigitSet(images, self.labels)
 
     def counts(self) -> tuple[int, ...]:
         """How many there are of each digit, 0 to 9."""
@@ -173,10 +180,10 @@ def _checked_pixels(images: AnyArray, where: str, part: str, checkpoint: Checkpo
         )
     if high == low:
         raise DataSetError(f"{where}: the {part}images are blank.")
-    if images.dtype == np.uint8 and high > 1:
-        return np.ascontiguousarray(images, np.uint8)
+    if images.dtype == np.uint8 and high > 1 and images.flags.c_contiguous:
+        return images.view(np.uint8)
     factor = 255.0 if high <= 1 else 1.0
-    pixels = np.empty(images.shape, np.uint8)
+    pixels = new_array(images.shape, np.uint8)
     for start, chunk in zip(range(0, len(images), _CHUNK), chunks, strict=True):
         checkpoint()
         pixels[start : start + _CHUNK] = np.rint(chunk.astype(np.float32) * factor)

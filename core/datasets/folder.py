@@ -5,13 +5,14 @@ from pathlib import Path
 
 import numpy as np
 
-from core.datasets.digit_sets import CLASSES, Checkpoint, DigitSet, ReadDigits, nothing
+from core.datasets.digit_sets import CLASSES, SIDE, Checkpoint, DigitSet, ReadDigits, nothing
+from core.datasets.large_arrays import new_array
 from core.drawing_files import read_image
 from core.errors import DataSetError, InkFileError, PictureError
 from core.file_names import shown_name
 from core.normalize import Image
 
-MAX_FILES = 100_000
+MAX_FILES = 1_000_000
 MAX_UNREADABLE_SHARE = 0.2
 """With more of its files unreadable, a folder is taken for something else than digits."""
 
@@ -38,19 +39,20 @@ def read_folder(folder: Path, checkpoint: Checkpoint = nothing) -> ReadDigits:
         When there are no such subfolders, no or too many files in them, or most cannot be read.
     """
     files = _find_files(folder)
-    images: list[Image] = []
+    total = sum(map(len, files))
+    images = new_array((total, SIDE, SIDE), np.uint8)
     labels: list[int] = []
     problems: list[str] = []
-    for label, paths in enumerate(files):
-        for path in paths:
+    for label, names in enumerate(files):
+        for name in names:
             checkpoint()
-            image = _read_image(path, problems)
+            image = _read_image(folder / str(label) / name, problems)
             if image is not None:
-                images.append(image)
+                images[len(labels)] = image
                 labels.append(label)
-    _require_readable(folder, problems, sum(map(len, files)))
-    digits = DigitSet(np.stack(images), np.array(labels, np.uint8))
-    return ReadDigits(digits, notes=_notes(problems, sum(map(len, files)), "files"))
+    _require_readable(folder, problems, total)
+    digits = DigitSet(images[: len(labels)], np.array(labels, np.uint8))
+    return ReadDigits(digits, notes=_notes(problems, total, "files"))
 
 
 def look_into_folder(folder: Path, checkpoint: Checkpoint = nothing) -> FolderSummary:
@@ -62,18 +64,18 @@ def look_into_folder(folder: Path, checkpoint: Checkpoint = nothing) -> FolderSu
     files = _find_files(folder)
     problems: list[str] = []
     tried = 0
-    for paths in files:
-        sample = paths[:: -(-len(paths) // _SAMPLE_PER_DIGIT) or 1]
+    for digit, names in enumerate(files):
+        sample = names[:: -(-len(names) // _SAMPLE_PER_DIGIT) or 1]
         tried += len(sample)
-        for path in sample:
+        for name in sample:
             checkpoint()
-            _read_image(path, problems)
+            _read_image(folder / str(digit) / name, problems)
     _require_readable(folder, problems, tried)
     return FolderSummary(tuple(map(len, files)), _notes(problems, tried, "tried files"))
 
 
-def _find_files(folder: Path) -> list[list[Path]]:
-    """The files in each of the ten subfolders, sorted by name."""
+def _find_files(folder: Path) -> list[list[str]]:
+    """The names of the files in each of the ten subfolders, sorted."""
     subfolders = [folder / str(digit) for digit in range(CLASSES)]
     try:
         if not any(subfolder.is_dir() for subfolder in subfolders):
@@ -89,9 +91,9 @@ def _find_files(folder: Path) -> list[list[Path]]:
     return files
 
 
-def _files_in(folder: Path) -> list[Path]:
+def _files_in(folder: Path) -> list[str]:
     return sorted(
-        path
+        path.name
         for path in folder.iterdir()
         if not path.name.startswith(".") and path.name.lower() not in _LEFT_BY_SYSTEMS and path.is_file()
     )

@@ -11,11 +11,11 @@ import re
 import struct
 import zlib
 from pathlib import Path
-from typing import IO
 
 import numpy as np
 
 from core.datasets.digit_sets import AnyArray, Checkpoint, DigitSet, ReadDigits, checked_digits, nothing
+from core.datasets.large_arrays import fill_array, new_array
 from core.errors import DataSetError
 from core.file_names import shown_name
 
@@ -64,10 +64,9 @@ def read_idx(path: Path, checkpoint: Checkpoint = nothing) -> ReadDigits:
 
 
 def _read_pair(images: Path, labels: Path, checkpoint: Checkpoint) -> DigitSet:
-    pixels = _read_values(images, 3)
-    checkpoint()
+    pixels = _read_values(images, 3, checkpoint)
     where = f"{shown_name(images)} and {shown_name(labels)}"
-    return checked_digits(pixels, _read_values(labels, 1), where=where, checkpoint=checkpoint)
+    return checked_digits(pixels, _read_values(labels, 1, checkpoint), where=where, checkpoint=checkpoint)
 
 
 def _pair_of(path: Path) -> tuple[Path, Path]:
@@ -119,23 +118,23 @@ def _existing(plain: Path) -> Path | None:
     return found[0] if found else None
 
 
-def _read_values(path: Path, dimensions: int) -> AnyArray:
+def _read_values(path: Path, dimensions: int, checkpoint: Checkpoint) -> AnyArray:
     where = shown_name(path)
     try:
         with path.open("rb") as file:
             if file.read(2) == _GZIP_MAGIC:
                 file.seek(0)
                 with gzip.GzipFile(fileobj=file) as unpacked:
-                    return _read_idx_stream(unpacked, where, dimensions)
+                    return _read_idx_stream(unpacked, where, dimensions, checkpoint)
             file.seek(0)
-            return _read_idx_stream(file, where, dimensions)
+            return _read_idx_stream(file, where, dimensions, checkpoint)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise DataSetError(f"{where}: the gzip file is damaged or cut short.") from error
     except OSError as error:
         raise DataSetError(f"{where}: it cannot be read ({error.strerror or error}).") from error
 
 
-def _read_idx_stream(stream: IO[bytes] | gzip.GzipFile, where: str, dimensions: int) -> AnyArray:
+def _read_idx_stream(stream: io.BufferedIOBase, where: str, dimensions: int, checkpoint: Checkpoint) -> AnyArray:
     header = stream.read(4)
     if len(header) < 4 or header[:2] != b"\0\0" or header[2] not in _TYPES or not 1 <= header[3] <= _MAX_DIMENSIONS:
         raise DataSetError(f"{where}: this is not an IDX file.")
@@ -153,15 +152,15 @@ def _read_idx_stream(stream: IO[bytes] | gzip.GzipFile, where: str, dimensions: 
             f"{where}: it announces {wanted / 1e9:.1f} GB; at most {MAX_UNPACKED_BYTES / 1e9:g} GB can be used."
         )
     _check_length(stream, wanted, where)
-    content = stream.read(wanted + 1)  # one more, to see whether it goes on
-    if len(content) != wanted:
-        raise DataSetError(
-            f"{where}: the IDX file is {'cut short' if len(content) < wanted else 'longer than it says'}."
-        )
-    return np.frombuffer(content, dtype).reshape(shape)
+    values = new_array(shape, dtype)
+    if not fill_array(values, stream, checkpoint):
+        raise DataSetError(f"{where}: the IDX file is cut short.")
+    if stream.read(1):
+        raise DataSetError(f"{where}: the IDX file is longer than it says.")
+    return values
 
 
-def _check_length(stream: IO[bytes] | gzip.GzipFile, wanted: int, where: str) -> None:
+def _check_length(stream: io.BufferedIOBase, wanted: int, where: str) -> None:
     """Compare a plain file's length with its header before anything is read; a gzip stream shows it while read."""
     if isinstance(stream, gzip.GzipFile):
         return

@@ -116,13 +116,19 @@ def split_validation(digits: DigitSet, share: float, seed: int) -> tuple[DigitSe
     -------
     `(train, validation)`, both in their order in `digits`; the validation part has round(n * share) images.
     """
+    kept_out = choose_validation(digits, share, seed)
+    return digits.take(~kept_out), digits.take(kept_out)
+
+
+def choose_validation(digits: DigitSet, share: float, seed: int) -> npt.NDArray[np.bool_]:
+    """Which digits `split_validation` keeps out, `(n,)`: for who wants to copy no image. Raises ValueError like it."""
     if not 0 <= share < 1:
         raise ValueError(f"the share must be in [0, 1), got {share}")
     kept_out = np.zeros(len(digits), bool)
     rng = np.random.default_rng(seed)
     for digit, size in enumerate(_stratified_sizes(digits.counts(), share)):
         kept_out[rng.permutation(np.flatnonzero(digits.labels == digit))[:size]] = True
-    return digits.take(~kept_out), digits.take(kept_out)
+    return kept_out
 
 
 def _stratified_sizes(counts: tuple[int, ...], share: float) -> npt.NDArray[np.int64]:
@@ -186,11 +192,9 @@ def _bright_on_dark(read: ReadDigits) -> ReadDigits:
     border = np.concatenate([sample[:, 0], sample[:, -1], sample[:, :, 0], sample[:, :, -1]])
     if border.mean() < 128:
         return read
-    train, test = (
-        None if part is None else DigitSet(255 - part.images, part.labels) for part in (read.train, read.test)
-    )
-    assert train is not None
-    return ReadDigits(train, test, (*read.notes, "The digits are dark on bright; they are turned into bright on dark."))
+    test = None if read.test is None else read.test.inverted()
+    note = "The digits are dark on bright; they are turned into bright on dark."
+    return ReadDigits(read.train.inverted(), test, (*read.notes, note))
 
 
 def _summary(name: str, counts: tuple[int, ...], test_images: int | None, notes: tuple[str, ...] = ()) -> DataSummary:

@@ -4,6 +4,7 @@ The file is hostile until shown otherwise: sizes are read from the zip directory
 anything is unpacked, and nothing is ever unpickled.
 """
 
+import io
 import lzma
 import math
 import struct
@@ -11,12 +12,13 @@ import tokenize
 import zipfile
 import zlib
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import numpy as np
 from numpy.lib import format as npy_format
 
 from core.datasets.digit_sets import AnyArray, Checkpoint, ReadDigits, checked_digits, nothing
+from core.datasets.large_arrays import fill_array, new_array
 from core.errors import DataSetError
 from core.file_names import shown_name
 
@@ -80,7 +82,7 @@ def read_arrays(
         arrays = {}
         for name in present:
             checkpoint()
-            arrays[name] = _read_array(archive, name, where)
+            arrays[name] = _read_array(archive, name, where, checkpoint)
         return arrays
 
 
@@ -105,7 +107,7 @@ def _check_sizes(archive: zipfile.ZipFile, names: list[str], where: str) -> None
     for name, info in zip(names, infos, strict=True):
         try:
             with archive.open(info) as member:
-                shape, dtype = _read_header(member)
+                shape, _, dtype = _read_header(member)
                 header_bytes = member.tell()
         except _READ_ERRORS as error:
             raise _damaged(where, name) from error
@@ -115,25 +117,27 @@ def _check_sizes(archive: zipfile.ZipFile, names: list[str], where: str) -> None
             raise _damaged(where, name)
 
 
-def _read_header(member: IO[bytes]) -> tuple[tuple[int, ...], np.dtype[np.generic]]:
+def _read_header(member: IO[bytes]) -> tuple[tuple[int, ...], bool, np.dtype[np.generic]]:
+    """The array's shape, whether it lies in Fortran's order, and its type."""
     version = npy_format.read_magic(member)
     if version == (1, 0):
-        shape, _, dtype = npy_format.read_array_header_1_0(member, max_header_size=_MAX_HEADER)
-    elif version == (2, 0):
-        shape, _, dtype = npy_format.read_array_header_2_0(member, max_header_size=_MAX_HEADER)
-    else:
-        raise ValueError(f"npy format {version} is not used for numbers")
-    return shape, dtype
+        return npy_format.read_array_header_1_0(member, max_header_size=_MAX_HEADER)
+    if version == (2, 0):
+        return npy_format.read_array_header_2_0(member, max_header_size=_MAX_HEADER)
+    raise ValueError(f"npy format {version} is not used for numbers")
 
 
-def _read_array(archive: zipfile.ZipFile, name: str, where: str) -> AnyArray:
+def _read_array(archive: zipfile.ZipFile, name: str, where: str, checkpoint: Checkpoint) -> AnyArray:
     try:
         with archive.open(f"{name}.npy") as member:
-            array: AnyArray = npy_format.read_array(member, allow_pickle=False, max_header_size=_MAX_HEADER)
+            shape, is_fortran, dtype = _read_header(member)
+            array: AnyArray = new_array(shape[::-1] if is_fortran else shape, dtype)
+            if not fill_array(array, cast(io.BufferedIOBase, member), checkpoint):
+                raise EOFError
             member.read(1)  # reaching the end makes zipfile compare the checksum
     except _READ_ERRORS as error:
         raise _damaged(where, name) from error
-    return array
+    return array.T if is_fortran else array
 
 
 def _damaged(where: str, name: str) -> DataSetError:

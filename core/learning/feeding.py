@@ -4,6 +4,7 @@ The order of the digits and what augmentation makes of them depend on the seed, 
 how the work is spread over threads.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,8 @@ import numpy.typing as npt
 import tensorflow as tf
 
 from core.augment import augment
-from core.datasets.digit_sets import CLASSES
+from core.datasets.digit_sets import CLASSES, SIDE
+from core.image_parts import ImageParts
 
 ByteArray = npt.NDArray[np.uint8]
 
@@ -19,12 +21,14 @@ VALIDATION_BATCH = 256
 PLAIN_SHARE = 0.4
 """Share of the training digits that augmentation leaves as they are: a network that only ever met varied digits reads
 real ones less well."""
+RESIDENT_BYTES = 250_000_000
+"""Bytes of images that are held as one tensor; of more, each batch is fetched from where they lie."""
 _BATCHES_AHEAD = 4
 _THREADS = 2
 
 
 def training_batches(
-    images: ByteArray,
+    images: ByteArray | ImageParts,
     labels: ByteArray,
     *,
     batch_size: int,
@@ -38,7 +42,7 @@ def training_batches(
     Parameters
     ----------
     images, labels
-        uint8 `(n, 28, 28)` and uint8 `(n,)`, n >= 1.
+        uint8 `(n, 28, 28)`, n >= 1, which may be larger than the memory, and uint8 `(n,)`.
     classes
         How many there are: the length of a one-hot row.
 
@@ -48,14 +52,14 @@ def training_batches(
         Pairs of float32 `(b, 28, 28, 1)` in [0, 1] and labels, int32 `(b,)` or one-hot float32 `(b, classes)`. The last
         batch of an epoch holds what is left.
     """
-    pixels, truth = tf.constant(images), tf.constant(labels)
+    pixels_of, truth = _pixels(images), tf.constant(labels)
 
     def batches_of_epoch(epoch: Any) -> Any:
         order = tf.random.experimental.stateless_shuffle(tf.range(len(images)), seed=tf.stack([seed, epoch]))
         return tf.data.Dataset.from_tensor_slices(order).batch(batch_size)
 
     def take(number: Any, chosen: Any) -> tuple[Any, Any]:
-        batch = tf.gather(pixels, chosen)
+        batch = pixels_of(chosen)
         if augmented:
             batch = _vary(batch, seed, number)
         return _as_input(batch), _as_target(tf.gather(truth, chosen), one_hot, classes)
@@ -65,13 +69,29 @@ def training_batches(
     return batches.map(take, num_parallel_calls=_THREADS, deterministic=True).prefetch(_BATCHES_AHEAD)
 
 
-def validation_batches(images: ByteArray, labels: ByteArray, *, one_hot: bool, classes: int = CLASSES) -> Any:
+def validation_batches(
+    images: ByteArray | ImageParts, labels: ByteArray, *, one_hot: bool, classes: int = CLASSES
+) -> Any:
     """The same pairs for digits that are only measured: in their order, as they are, once."""
 
-    def prepare(batch: Any, truth: Any) -> tuple[Any, Any]:
-        return _as_input(batch), _as_target(truth, one_hot, classes)
+    pixels_of, truth = _pixels(images), tf.constant(labels)
 
-    return tf.data.Dataset.from_tensor_slices((images, labels)).batch(VALIDATION_BATCH).map(prepare).prefetch(1)
+    def prepare(chosen: Any) -> tuple[Any, Any]:
+        return _as_input(pixels_of(chosen)), _as_target(tf.gather(truth, chosen), one_hot, classes)
+
+    return tf.data.Dataset.range(len(images)).batch(VALIDATION_BATCH).map(prepare).prefetch(1)
+
+
+def _pixels(images: ByteArray | ImageParts) -> Callable[[Any], Any]:
+    """A function in TensorFlow's graph from indices `(b,)` to the images there, uint8 `(b, 28, 28)`."""
+    if images.nbytes <= RESIDENT_BYTES:
+        resident = tf.constant(np.asarray(images))
+        return lambda chosen: tf.gather(resident, chosen)
+
+    def fetch(chosen: npt.NDArray[np.integer[Any]]) -> ByteArray:
+        return images[chosen]
+
+    return lambda chosen: tf.ensure_shape(tf.numpy_function(fetch, [chosen], tf.uint8), (None, SIDE, SIDE))
 
 
 def _vary(batch: Any, seed: int, number: Any) -> Any:

@@ -83,3 +83,20 @@ def test_validation_digits_come_as_they_are(mnist: dict[str, Any]) -> None:
     assert [len(batch) for batch, _ in fed] == [VALIDATION_BATCH, 10]
     np.testing.assert_array_equal(np.concatenate([truth for _, truth in fed]), labels)
     np.testing.assert_allclose(np.concatenate([batch for batch, _ in fed])[..., 0] * 255, images, atol=1e-4)
+
+
+@pytest.mark.parametrize("augmented", [False, True])
+def test_images_that_do_not_fit_in_memory_give_the_same_batches(
+    mnist: dict[str, Any], monkeypatch: pytest.MonkeyPatch, augmented: bool
+) -> None:
+    from core.learning import feeding
+
+    resident = batches(mnist, 6, augmented=augmented)
+    monkeypatch.setattr(feeding, "RESIDENT_BYTES", 0)
+    for one, other in zip(resident, batches(mnist, 6, augmented=augmented), strict=True):
+        np.testing.assert_array_equal(one[0], other[0])
+        np.testing.assert_array_equal(one[1], other[1])
+    images, labels = mnist["x_train"][:IMAGES], mnist["y_train"][:IMAGES]
+    [(pixels, truth)] = feeding.validation_batches(images, labels, one_hot=False).as_numpy_iterator()
+    np.testing.assert_array_equal(np.rint(pixels[..., 0] * 255), images)
+    np.testing.assert_array_equal(truth, labels)
