@@ -105,12 +105,15 @@ def train(spec: CompleteSpec) -> Trained:
     import keras
 
     from core.learning.compiling import write_model_files
+    from core.learning.engine_choice import choose_engine
     from core.learning.networks import plain_network
     from core.learning.progress import WorkClock
     from core.learning.training import Training
 
+    control = TrainingControl()
+    engine = choose_engine(spec, material, None, control.checkpoint, _tell)
     keras.utils.set_random_seed(spec.seed)
-    training = Training(spec, material, TrainingControl(), _tell, WorkClock())
+    training = Training(spec, material, engine, control, _tell, WorkClock())
     training.run()
     with tempfile.TemporaryDirectory() as folder:
         write_model_files(plain_network(spec.preset, training.network), Path(folder), material.images[:1000])

@@ -1,11 +1,11 @@
 """Figures of several runs, and the ratio between two things that were run in turn."""
 
-import os
 import platform
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+
+from core.processor import core_count, processor_name
 
 RUNS = 5
 """How often each thing is measured at least: the machines are noisy."""
@@ -53,14 +53,4 @@ def verdict_line(what: str, measured: float, bar: float, *, at_least: bool = Fal
 
 def machine_line() -> str:
     """What everything was measured on: "Linux, Intel Xeon ..., 2 cores, Python 3.11.2"."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return f"{platform.system()}, {_processor()}, {cores} cores, Python {platform.python_version()}"
-
-
-def _processor() -> str:
-    try:
-        facts = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return platform.processor() or platform.machine()
-    names = [line.split(":", 1)[1].strip() for line in facts if line.startswith("model name")]
-    return names[0] if names else platform.machine()
+    return f"{platform.system()}, {processor_name()}, {core_count()} cores, Python {platform.python_version()}"

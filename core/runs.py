@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+from core.engines import ENGINES
 from core.errors import ModelError, TrainingError
 from core.model_card import clean_name
 from core.presets import DEFAULT_PRESET, PRESETS, Preset
@@ -43,6 +44,9 @@ class TrainingSpec:
     synthesize
         Whether synthesised digits join the data's own, for a preset that has such a share; None: they do. A preset
         that learns what is no digit draws that in any case.
+    engine
+        Name of one of `core.engines.ENGINES`; empty: the fastest on this machine, measured where the run is long
+        enough to repay that, and then remembered. Every engine learns the same, but not bit for bit.
     """
 
     preset: str = DEFAULT_PRESET
@@ -57,11 +61,14 @@ class TrainingSpec:
     ink: str = ""
     ink_source: str = ""
     synthesize: bool | None = None
+    engine: str = ""
 
     def __post_init__(self) -> None:
         if self.preset not in PRESETS:
             known = ", ".join(PRESETS)
             raise TrainingError(f"There is no preset “{self.preset}”; there are {known}.")
+        if self.engine and self.engine not in ENGINES:
+            raise TrainingError(f"There is no engine “{self.engine}”; there are {', '.join(ENGINES)}.")
         if self.epochs is not None and not 1 <= self.epochs <= MAX_EPOCHS:
             raise TrainingError(f"Epochs must be between 1 and {MAX_EPOCHS}.")
         if self.batch_size is not None and not 1 <= self.batch_size <= MAX_BATCH_SIZE:
@@ -98,6 +105,7 @@ class TrainingSpec:
             ink=self.ink.strip(),
             ink_source=" ".join(self.ink_source.split()),
             synthesize=preset.synthesized_share > 0 and self.synthesize is not False,
+            engine=self.engine,
         )
 
 
@@ -117,6 +125,12 @@ class CompleteSpec:
     ink: str
     ink_source: str
     synthesize: bool
+    engine: str
+
+    @property
+    def varied_share(self) -> float:
+        """Share of the training digits that is varied in each epoch."""
+        return self.preset.varied_share if self.augment else 0.0
 
 
 # --- events, in the order in which a run emits them -------------------------------------------------------
@@ -134,7 +148,7 @@ class RunStarted:
     """Data and network are ready; the first batch comes next.
 
     `train_images` are all that an epoch shows. `notes` are sentences on what is unusual about the data; `material` are
-    those on where the images come from, where that is not the data alone.
+    those on where the images come from, where that is not the data alone; `engine` is one on how it is computed.
     """
 
     preset: str
@@ -148,6 +162,7 @@ class RunStarted:
     seed: int
     notes: tuple[str, ...] = ()
     material: tuple[str, ...] = ()
+    engine: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from core.engines import KnownEngines
 from core.evaluation import mistakes_text
 from core.models import ModelLibrary
 from core.percentages import accuracy_text
@@ -25,7 +26,7 @@ from core.runs import (
 )
 
 
-def run(spec: TrainingSpec, library: ModelLibrary, *, as_json: bool) -> int:
+def run(spec: TrainingSpec, library: ModelLibrary, engines: KnownEngines, *, as_json: bool) -> int:
     """Train as `spec` says. Ctrl+C ends the run and keeps its best epoch so far.
 
     Raises
@@ -44,7 +45,7 @@ def run(spec: TrainingSpec, library: ModelLibrary, *, as_json: bool) -> int:
         show(event)
 
     with _ctrl_c_stops(control):
-        ended = fit(spec, control, emit, library)
+        ended = fit(spec, control, emit, library, engines)
     if ended.outcome == Outcome.STOPPED:
         print("Stopped before an epoch was done; nothing was kept.", file=sys.stderr)
         return 1
@@ -71,7 +72,7 @@ class _Progress:
                 self._say(f"{event.text} …")
             case RunStarted():
                 self._start = event
-                for sentence in (_start_text(event), *event.material, *event.notes):
+                for sentence in (_start_text(event), *event.material, event.engine, *event.notes):
                     self._say(sentence)
             case BatchDone() if self._live and self._start is not None:
                 text = (

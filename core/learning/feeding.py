@@ -18,9 +18,6 @@ from core.image_parts import ImageParts
 ByteArray = npt.NDArray[np.uint8]
 
 VALIDATION_BATCH = 256
-PLAIN_SHARE = 0.4
-"""Share of the training digits that augmentation leaves as they are: a network that only ever met varied digits reads
-real ones less well."""
 RESIDENT_BYTES = 250_000_000
 """Bytes of images that are held as one tensor; of more, each batch is fetched from where they lie."""
 _BATCHES_AHEAD = 4
@@ -34,7 +31,7 @@ def training_batches(
     batch_size: int,
     seed: int,
     one_hot: bool,
-    augmented: bool,
+    varied_share: float,
     classes: int = CLASSES,
 ) -> Any:
     """Endless batches of shuffled training digits; every epoch has each digit once, and its own order.
@@ -43,6 +40,8 @@ def training_batches(
     ----------
     images, labels
         uint8 `(n, 28, 28)`, n >= 1, which may be larger than the memory, and uint8 `(n,)`.
+    varied_share
+        Share of the digits that augmentation varies, drawn anew in every epoch; 0 for none.
     classes
         How many there are: the length of a one-hot row.
 
@@ -60,8 +59,8 @@ def training_batches(
 
     def take(number: Any, chosen: Any) -> tuple[Any, Any]:
         batch = pixels_of(chosen)
-        if augmented:
-            batch = _vary(batch, seed, number)
+        if varied_share:
+            batch = _vary(batch, varied_share, seed, number)
         return _as_input(batch), _as_target(tf.gather(truth, chosen), one_hot, classes)
 
     epochs = tf.data.Dataset.counter(dtype=tf.int32)
@@ -94,12 +93,12 @@ def _pixels(images: ByteArray | ImageParts) -> Callable[[Any], Any]:
     return lambda chosen: tf.ensure_shape(tf.numpy_function(fetch, [chosen], tf.uint8), (None, SIDE, SIDE))
 
 
-def _vary(batch: Any, seed: int, number: Any) -> Any:
-    """Augment most of a batch outside the graph, with a random generator of this batch's own."""
+def _vary(batch: Any, share: float, seed: int, number: Any) -> Any:
+    """Augment a share of a batch outside the graph, with a random generator of this batch's own."""
 
     def vary(digits: ByteArray, batch_number: np.int64) -> ByteArray:
         rng = np.random.default_rng((seed, int(batch_number)))
-        chosen = rng.random(len(digits)) >= PLAIN_SHARE
+        chosen = rng.random(len(digits)) >= 1 - share
         varied = digits.copy()
         varied[chosen] = augment(digits[chosen], rng)
         return varied

@@ -18,8 +18,7 @@ import tensorflow as tf
 from core.datasets.digit_sets import CLASSES, DigitData, DigitSet, Images
 from core.evaluation import calibrate_temperature, calibrated, measure_accuracy
 from core.learning.compiling import write_model_files
-from core.learning.feeding import PLAIN_SHARE
-from core.learning.networks import loss_function, training_precision
+from core.learning.networks import loss_function
 from core.model_card import ModelCard, Score, Thresholds
 from core.models import COMPILED_FILE, MODEL_FILES, ModelBundle, ModelLibrary
 from core.presets import Preset
@@ -44,11 +43,13 @@ FloatArray = npt.NDArray[np.float32]
 class TrainedNetwork:
     """What is left of a training run: all that a bundle is made from.
 
-    `network` is a keras.Model from `plain_network`, `history` has one record for each epoch that went into it.
+    `network` is a keras.Model from `plain_network`, `engine` the name of what trained it; `history` has one record for
+    each epoch that went into it.
     """
 
     network: Any
     spec: CompleteSpec
+    engine: str
     data: DigitData
     material: TrainingMaterial
     history: list[dict[str, Any]]
@@ -120,10 +121,9 @@ def _card(trained: TrainedNetwork, test: Score, temperature: float, thresholds: 
             "learning_rate": spec.learning_rate,
             "validation_share": spec.validation_share,
             "augment": spec.augment,
-            "plain_share": PLAIN_SHARE,
-            "real_ink_repeats": REAL_INK_REPEATS,
+            "varied_share": spec.varied_share,
             "label_smoothing": spec.preset.label_smoothing,
-            "precision": training_precision(spec.preset),
+            "engine": trained.engine,
             "image_data_format": keras.config.image_data_format(),
         },
         history=trained.history,
@@ -146,7 +146,8 @@ def _real_ink(trained: TrainedNetwork) -> dict[str, Any]:
     if ink is None:
         return {}
     counts = {purpose: len(names) for purpose, names in asdict(ink.writers).items()}
-    return {"real_ink": {"source": trained.spec.ink_source, "sha256": ink.sha256, "writers": counts}}
+    facts = {"source": trained.spec.ink_source, "sha256": ink.sha256, "writers": counts, "repeats": REAL_INK_REPEATS}
+    return {"real_ink": facts}
 
 
 def _thresholds(kept_out: Answers, temperature: float, train_images: Images) -> Thresholds:

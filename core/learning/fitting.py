@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from core.datasets.digit_sets import DigitData
 from core.datasets.loading import load_digits
+from core.engines import KnownEngines
 from core.errors import DigitPadError, TrainingError
 from core.learning.backend import load_tensorflow
 from core.learning.progress import WorkClock
@@ -18,11 +19,17 @@ if TYPE_CHECKING:
     from core.learning.training import Training
 
 
-def fit(spec: TrainingSpec, control: TrainingControl, emit: Emit, library: ModelLibrary) -> RunEnded:
+def fit(
+    spec: TrainingSpec,
+    control: TrainingControl,
+    emit: Emit,
+    library: ModelLibrary,
+    engines: KnownEngines | None = None,
+) -> RunEnded:
     """Train as `spec` says and put the result into `library`.
 
     Works in the calling thread, which owns the network all along. The same spec gives the same network, bit for bit,
-    on the same machine with the same libraries.
+    on the same machine with the same libraries and engine.
 
     Parameters
     ----------
@@ -32,6 +39,8 @@ def fit(spec: TrainingSpec, control: TrainingControl, emit: Emit, library: Model
         the run asks whether to keep the best one (`ChoiceNeeded`).
     emit
         Called in this thread with every event, last with the `RunEnded` that is also returned.
+    engines
+        Where it is remembered which engine was fastest on this machine; None measures it for every long run anew.
 
     Raises
     ------
@@ -63,9 +72,9 @@ def fit(spec: TrainingSpec, control: TrainingControl, emit: Emit, library: Model
         material = gather_material(complete, data, checkpoint=checkpoint)
         checkpoint()
         emit(StageBegan("Loading TensorFlow"))
-        load_tensorflow()
+        load_tensorflow(checkpoint=checkpoint)
         checkpoint()
-        ended = _run(complete, data, material, control, emit, library, clock)
+        ended = _run(complete, data, material, control, emit, library, clock, engines)
     except RunStopped:
         ended = _NOTHING_KEPT
     ended = replace(ended, seconds=clock() - began)
@@ -90,20 +99,23 @@ def _run(
     emit: Emit,
     library: ModelLibrary,
     clock: WorkClock,
+    engines: KnownEngines | None,
 ) -> RunEnded:
     """Train, and finish what came of it. Raises RunStopped when nothing is to be kept."""
     import keras
 
+    from core.learning.engine_choice import choose_engine
     from core.learning.finishing import TrainedNetwork
     from core.learning.networks import plain_network
     from core.learning.training import Training
 
     try:
+        engine = choose_engine(spec, material, engines, control.checkpoint, emit)
         keras.utils.set_random_seed(spec.seed)  # Keras keeps it for each thread
-        training = Training(spec, material, control, emit, clock)
+        training = Training(spec, material, engine, control, emit, clock)
         outcome = _train(training, data, control, emit, clock)
         network = plain_network(spec.preset, training.network)
-        trained = TrainedNetwork(network, spec, data, material, training.history)
+        trained = TrainedNetwork(network, spec, engine.engine, data, material, training.history)
         finished = _finish(trained, control, emit, library, clock)
     finally:
         keras.backend.clear_session()

@@ -16,8 +16,9 @@ import keras
 from keras import layers
 
 from core.datasets.digit_sets import CLASSES
+from core.engines import DEFAULT_ENGINE, ENGINES, Engine
+from core.learning.fused_optimizers import FusedAdadelta
 from core.learning.normalization import FusedBatchNormalization
-from core.learning.processor import multiplies_bfloat16
 from core.presets import Preset
 
 INPUT_SHAPE = (28, 28, 1)
@@ -27,20 +28,29 @@ NORM_MOMENTUM = 0.9
 
 SHORTEST_COLUMN = 1e-6
 
-_WIDTHS_AND_STRIDES = ((32, 1), (48, 2), (64, 1), (96, 2), (128, 1), (128, 1))
+_WIDTHS_AND_STRIDES = ((32, 1), (56, 2), (72, 1), (112, 2), (144, 1), (144, 1))
 _NOT_NORMALIZED = 3
 
 WARM_UP_SHARE = 0.15
 """Share of a scheduled run in which the learning rate climbs to its peak; then it falls along half a cosine."""
 
 
-def build_network(preset: Preset, learning_rate: float, *, steps: int = 1, kind: type = keras.Model) -> Any:
+def build_network(
+    preset: Preset,
+    learning_rate: float,
+    engine: Engine = ENGINES[DEFAULT_ENGINE],
+    *,
+    steps: int = 1,
+    kind: type = keras.Model,
+) -> Any:
     """The preset's network in the form in which it is trained, compiled with its loss and optimiser.
 
     Parameters
     ----------
     learning_rate
         The optimiser's learning rate; the peak where the preset schedules it.
+    engine
+        How its steps are computed.
     steps
         Batches in the whole run; only a schedule needs it.
     kind
@@ -51,20 +61,14 @@ def build_network(preset: Preset, learning_rate: float, *, steps: int = 1, kind:
     keras.Model
         Functional, from float32 `(n, 28, 28, 1)` to float32 `(n, 10)`, or `(n, 11)` with “no digit” last.
     """
-    with _precision(training_precision(preset)):
+    with _precision(engine.precision):
         network = _assemble(preset, kind, in_training=True)
-    # XLA, Keras's own choice, halves the speed of small convolutions on a CPU.
     network.compile(
         optimizer=_optimizer(preset, learning_rate, steps),
         loss=loss_function(preset),
-        jit_compile=False,
+        jit_compile=engine.xla,
     )
     return network
-
-
-def training_precision(preset: Preset) -> str:
-    """Keras's name of the dtype policy that the preset is trained with on this machine."""
-    return "mixed_bfloat16" if preset.mixed_precision and multiplies_bfloat16() else "float32"
 
 
 def plain_network(preset: Preset, trained: Any) -> Any:
@@ -77,7 +81,13 @@ def plain_network(preset: Preset, trained: Any) -> Any:
 
 def _assemble(preset: Preset, kind: type, *, in_training: bool) -> Any:
     image = keras.Input(INPUT_SHAPE, name="image")
-    answer = _digitpad(image, preset, in_training) if preset.name == "digitpad" else _TUTORIALS[preset.name](image)
+    match preset.name:
+        case "digitpad":
+            answer = _digitpad(image, preset, in_training)
+        case "quick":
+            answer = _quick(image, in_training)
+        case _:
+            answer = _TUTORIALS[preset.name](image)
     return kind(image, answer, name=preset.name.replace("-", "_"))
 
 
@@ -109,6 +119,8 @@ def _optimizer(preset: Preset, learning_rate: float, steps: int) -> Any:
             warmup_target=learning_rate,
             warmup_steps=warm_up,
         )
+    if preset.optimizer == "adadelta":
+        return FusedAdadelta(rate)
     return keras.optimizers.get({"class_name": preset.optimizer, "config": {"learning_rate": rate}})
 
 
@@ -127,7 +139,7 @@ def _two_convolutions(image: Any, first: int, second: int) -> Any:
     x = layers.Flatten(name="flatten")(x)
     x = layers.Dense(128, activation="relu", name="embedding")(x)
     x = layers.Dropout(0.5, name="dropout_2")(x)
-    return layers.Dense(CLASSES, activation="softmax", name="probabilities")(x)
+    return _probabilities(x)
 
 
 def _keras_cnn(image: Any) -> Any:
@@ -150,30 +162,50 @@ def _dense(image: Any) -> Any:
     x = layers.Flatten(name="flatten")(columns)
     x = layers.Dense(128, activation="relu", name="dense_1")(x)
     x = layers.Dense(128, activation="relu", name="embedding")(x)
-    return layers.Dense(CLASSES, activation="softmax", name="probabilities")(x)
+    return _probabilities(x)
+
+
+def _probabilities(hidden: Any) -> Any:
+    # always float32: bfloat16 has no more than three digits
+    return layers.Dense(CLASSES, activation="softmax", name="probabilities", dtype="float32")(hidden)
 
 
 def _digitpad(image: Any, preset: Preset, in_training: bool) -> Any:
     """Only the last convolutions, on 7x7 pixels, are normalised: on larger maps that costs more time than it gives."""
     x = _channels(image)
     for number, (width, stride) in enumerate(_WIDTHS_AND_STRIDES, start=1):
-        normalized = number > _NOT_NORMALIZED
-        convolution = layers.Conv2D(
-            width,
-            3,
-            strides=stride,
-            padding="same",
-            use_bias=not normalized,
-            kernel_initializer="he_normal",
-            name=f"conv_{number}",
-        )
-        x = convolution(x)
-        if normalized:
-            x = _normalization(in_training)(axis=_channel_axis(), momentum=NORM_MOMENTUM, name=f"norm_{number}")(x)
-        x = layers.ReLU(name=f"relu_{number}")(x)
+        x = _convolution(x, number, width, stride, normalized=number > _NOT_NORMALIZED, in_training=in_training)
     x = layers.GlobalAveragePooling2D(name="embedding")(x)
     x = layers.Dense(CLASSES + preset.learns_no_digit, name="logits")(x)
     return layers.Softmax(name="probabilities", dtype="float32")(x)
+
+
+def _quick(image: Any, in_training: bool) -> Any:
+    """No map has 28x28 pixels: there most of the time of small networks goes."""
+    x = _convolution(_channels(image), 1, 32, 2, size=5, normalized=False, in_training=in_training)
+    x = _convolution(x, 2, 48, 2, normalized=True, in_training=in_training)
+    x = _convolution(x, 3, 96, 1, normalized=True, in_training=in_training)
+    x = _convolution(x, 4, 96, 1, normalized=True, in_training=in_training)
+    x = layers.GlobalAveragePooling2D(name="embedding")(x)
+    return _probabilities(x)
+
+
+def _convolution(
+    x: Any, number: int, width: int, stride: int, *, size: int = 3, normalized: bool, in_training: bool
+) -> Any:
+    convolution = layers.Conv2D(
+        width,
+        size,
+        strides=stride,
+        padding="same",
+        use_bias=not normalized,
+        kernel_initializer="he_normal",
+        name=f"conv_{number}",
+    )
+    x = convolution(x)
+    if normalized:
+        x = _normalization(in_training)(axis=_channel_axis(), momentum=NORM_MOMENTUM, name=f"norm_{number}")(x)
+    return layers.ReLU(name=f"relu_{number}")(x)
 
 
 def _normalization(in_training: bool) -> type:

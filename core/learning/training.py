@@ -13,6 +13,7 @@ import numpy.typing as npt
 import tensorflow as tf
 
 from core.datasets.digit_sets import CLASSES, DigitData
+from core.engines import ENGINES, EngineChoice
 from core.errors import TrainingError
 from core.learning.batches import BatchwiseModel, Tally
 from core.learning.feeding import VALIDATION_BATCH, training_batches, validation_batches
@@ -63,19 +64,23 @@ class Training:
         self,
         spec: CompleteSpec,
         material: TrainingMaterial,
+        engine: EngineChoice,
         control: TrainingControl,
         emit: Emit,
         clock: WorkClock,
     ) -> None:
         self._spec = spec
         self._material = material
+        self._engine = engine
         self._validation = material.validation
         self._control = control
         self._emit = emit
         self._clock = clock
         self._progress = Progress(emit, clock, images=len(material), batch_size=spec.batch_size, epochs=spec.epochs)
         steps = spec.epochs * self._progress.batches_per_epoch
-        self.network = build_network(spec.preset, spec.learning_rate, steps=steps, kind=BatchwiseModel)
+        self.network = build_network(
+            spec.preset, spec.learning_rate, ENGINES[engine.engine], steps=steps, kind=BatchwiseModel
+        )
         self.history: list[dict[str, Any]] = []
         self.best: BestEpoch | None = None
         self._predict = tf.function(lambda image: self.network(image, training=False), jit_compile=False)
@@ -99,6 +104,7 @@ class Training:
             seed=self._spec.seed,
             notes=data.notes,
             material=material,
+            engine=self._engine.sentence(),
         )
         self._emit(started)
 
@@ -119,7 +125,7 @@ class Training:
             batch_size=spec.batch_size,
             seed=spec.seed,
             one_hot=spec.preset.one_hot,
-            augmented=spec.augment,
+            varied_share=spec.varied_share,
             classes=self._material.classes,
         )
         validation = None

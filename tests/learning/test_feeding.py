@@ -19,7 +19,7 @@ def tensorflow() -> None:
 def batches(mnist: dict[str, Any], count: int, **settings: Any) -> list[tuple[Any, Any]]:
     from core.learning.feeding import training_batches
 
-    chosen = {"batch_size": 20, "seed": 1, "one_hot": False, "augmented": False} | settings
+    chosen = {"batch_size": 20, "seed": 1, "one_hot": False, "varied_share": 0.0} | settings
     fed = training_batches(mnist["x_train"][:IMAGES], mnist["y_train"][:IMAGES], **chosen)
     return list(islice(fed.as_numpy_iterator(), count))
 
@@ -55,15 +55,15 @@ def test_one_hot_labels(mnist: dict[str, Any]) -> None:
     np.testing.assert_array_equal(rows, np.eye(10, dtype=np.float32)[numbers])
 
 
-@pytest.mark.parametrize("augmented", [False, True])
-def test_the_seed_decides_everything(mnist: dict[str, Any], augmented: bool) -> None:
-    one, same, other = (batches(mnist, 7, seed=seed, augmented=augmented) for seed in (3, 3, 4))
+@pytest.mark.parametrize("varied_share", [0.0, 0.6])
+def test_the_seed_decides_everything(mnist: dict[str, Any], varied_share: float) -> None:
+    one, same, other = (batches(mnist, 7, seed=seed, varied_share=varied_share) for seed in (3, 3, 4))
     assert all(np.array_equal(a[0], b[0]) and np.array_equal(a[1], b[1]) for a, b in zip(one, same, strict=True))
     assert not np.array_equal(one[0][0], other[0][0])
 
 
 def test_augmentation_varies_the_same_digits_anew_each_epoch(mnist: dict[str, Any]) -> None:
-    plain, varied = batches(mnist, 6), batches(mnist, 6, augmented=True)
+    plain, varied = batches(mnist, 6), batches(mnist, 6, varied_share=0.6)
     for (images, labels), (others, same_labels) in zip(plain, varied, strict=True):
         assert labels.tolist() == same_labels.tolist()
         assert others.shape == images.shape
@@ -85,15 +85,15 @@ def test_validation_digits_come_as_they_are(mnist: dict[str, Any]) -> None:
     np.testing.assert_allclose(np.concatenate([batch for batch, _ in fed])[..., 0] * 255, images, atol=1e-4)
 
 
-@pytest.mark.parametrize("augmented", [False, True])
+@pytest.mark.parametrize("varied_share", [0.0, 0.6])
 def test_images_that_do_not_fit_in_memory_give_the_same_batches(
-    mnist: dict[str, Any], monkeypatch: pytest.MonkeyPatch, augmented: bool
+    mnist: dict[str, Any], monkeypatch: pytest.MonkeyPatch, varied_share: float
 ) -> None:
     from core.learning import feeding
 
-    resident = batches(mnist, 6, augmented=augmented)
+    resident = batches(mnist, 6, varied_share=varied_share)
     monkeypatch.setattr(feeding, "RESIDENT_BYTES", 0)
-    for one, other in zip(resident, batches(mnist, 6, augmented=augmented), strict=True):
+    for one, other in zip(resident, batches(mnist, 6, varied_share=varied_share), strict=True):
         np.testing.assert_array_equal(one[0], other[0])
         np.testing.assert_array_equal(one[1], other[1])
     images, labels = mnist["x_train"][:IMAGES], mnist["y_train"][:IMAGES]

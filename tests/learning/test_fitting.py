@@ -346,6 +346,7 @@ def test_a_library_that_cannot_be_written_is_said_before_anything_starts(tmp_pat
 
 def test_a_network_that_lost_its_way_is_said(few_digits: str, new_record: Any) -> None:
     from core.datasets.loading import load_digits
+    from core.engines import EngineChoice
     from core.learning.progress import WorkClock
     from core.training_material import gather_material
 
@@ -354,7 +355,7 @@ def test_a_network_that_lost_its_way_is_said(few_digits: str, new_record: Any) -
 
     spec = TrainingSpec("dense", few_digits, learning_rate=2.0).completed()
     material = gather_material(spec, load_digits(few_digits))
-    training = Training(spec, material, TrainingControl(), new_record(), WorkClock())
+    training = Training(spec, material, EngineChoice("float32", {}), TrainingControl(), new_record(), WorkClock())
     training.network.set_weights([np.full_like(array, np.nan) for array in training.network.get_weights()])
     with pytest.raises(TrainingError, match="try a learning rate below 2"):
         training.run()

@@ -1,0 +1,135 @@
+"""Find the engine that trains a network fastest on this machine, by training a few steps with each.
+
+Import only after `core.learning.backend.load_tensorflow`.
+"""
+
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+from core.engines import DEFAULT_ENGINE, ENGINES, EngineChoice, KnownEngines
+from core.learning.batches import BatchwiseModel
+from core.learning.feeding import training_batches
+from core.learning.networks import build_network
+from core.presets import Preset
+from core.processor import core_count, processor_name
+from core.runs import CompleteSpec, Emit, StageBegan
+from core.training_material import TrainingMaterial
+
+Checkpoint = Callable[[], None]
+
+MEASURING_PAYS_FROM = 60_000
+"""Images in the whole run, all epochs together: shorter ones are over before measuring has paid."""
+XLA_PAYS_FROM = 120.0
+"""Seconds of the whole run without it: compiling takes up to ten, and on most machines comes out slower."""
+CLEARLY_FASTER = 1.05
+"""Less than that is noise, and the plainer engine stays."""
+
+_ROUNDS = 3
+_ROUND_SECONDS = 0.25
+_WARM_UP_STEPS = 2
+
+
+def choose_engine(
+    spec: CompleteSpec, material: TrainingMaterial, known: KnownEngines | None, checkpoint: Checkpoint, emit: Emit
+) -> EngineChoice:
+    """The engine for a run: the one that was asked for, the one known to be fastest, or else the fastest measured.
+
+    Parameters
+    ----------
+    known
+        Where measured choices are kept; None keeps nothing.
+    checkpoint
+        Called between any two things that take a while. What it raises ends the measuring.
+    emit
+        Called with a `StageBegan` before anything is measured.
+    """
+    if spec.engine:
+        return EngineChoice(spec.engine, {})
+    images = len(material) * spec.epochs
+    if images < MEASURING_PAYS_FROM:
+        return EngineChoice(DEFAULT_ENGINE, {})
+    situation = _situation(spec)
+    choice = known.find(situation) if known else None
+    if choice is None:
+        emit(StageBegan("Finding the fastest way to compute here"))
+        choice = _measure(spec.preset, _a_batch(spec, material), images, checkpoint)
+        if known:
+            known.remember(situation, choice)
+    return choice
+
+
+def _a_batch(spec: CompleteSpec, material: TrainingMaterial) -> Any:
+    size = min(spec.batch_size, len(material))
+    batches = training_batches(
+        material.images[:size],
+        material.labels[:size],
+        batch_size=size,
+        seed=spec.seed,
+        one_hot=spec.preset.one_hot,
+        varied_share=0.0,
+        classes=material.classes,
+    )
+    return next(iter(batches))
+
+
+def _measure(preset: Preset, batch: Any, images: int, checkpoint: Checkpoint) -> EngineChoice:
+    plain = [DEFAULT_ENGINE, "bfloat16"] if preset.mixed_precision else [DEFAULT_ENGINE]
+    speeds = _speeds(preset, plain, batch, checkpoint)
+    best = _fastest(speeds)
+    if images / speeds[best] >= XLA_PAYS_FROM:
+        speeds |= _speeds(preset, [f"{best}-xla"], batch, checkpoint)
+        best = _fastest(speeds)
+    return EngineChoice(best, speeds)
+
+
+def _fastest(speeds: dict[str, float]) -> str:
+    best = DEFAULT_ENGINE
+    for name, speed in speeds.items():
+        if speed > CLEARLY_FASTER * speeds[best]:
+            best = name
+    return best
+
+
+def _speeds(preset: Preset, names: list[str], batch: Any, checkpoint: Checkpoint) -> dict[str, float]:
+    """Images per second of each engine, measured in turn: what slows the machine for a moment slows them all."""
+    batches = tf.data.Dataset.from_tensors(batch).repeat()
+    networks: dict[str, Any] = {}
+    seconds: dict[str, list[float]] = {name: [] for name in names}
+    for name in names:
+        checkpoint()
+        networks[name] = build_network(preset, preset.learning_rate, ENGINES[name], kind=BatchwiseModel)
+        _train(networks[name], batches, _WARM_UP_STEPS)
+    for _ in range(_ROUNDS):
+        for name, network in networks.items():
+            checkpoint()
+            seconds[name].append(_seconds_of_step(network, batches))
+    size = int(batch[0].shape[0])
+    keras.backend.clear_session()
+    return {name: size / statistics.median(measured) for name, measured in seconds.items()}
+
+
+def _seconds_of_step(network: Any, batches: Any) -> float:
+    steps = 1
+    while True:
+        began = time.perf_counter()
+        _train(network, batches, steps)
+        elapsed = time.perf_counter() - began
+        if elapsed >= _ROUND_SECONDS:
+            return elapsed / steps
+        steps *= 2
+
+
+def _train(network: Any, batches: Any, steps: int) -> None:
+    network.fit(batches, steps_per_epoch=steps, shuffle=False, verbose=0)
+
+
+def _situation(spec: CompleteSpec) -> str:
+    """All that the fastest engine depends on."""
+    machine = f"{processor_name()}, {core_count()} cores"
+    libraries = f"TensorFlow {tf.__version__}, Keras {keras.__version__}"
+    return f"{machine}, {libraries}, {spec.preset.name}: {spec.preset.layers}, batches of {spec.batch_size}"
