@@ -1,0 +1,44 @@
+"""Train as the window does, but without it, and time it. Prints one line of JSON."""
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from core.learning.fitting import fit
+from core.models import ModelLibrary
+from core.run_control import TrainingControl
+from core.runs import EpochDone, Event, RunStarted, TrainingSpec
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Train as the options say, and print what it took."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.plain_training", description=__doc__.splitlines()[0])
+    parser.add_argument("--preset", default="keras-cnn")
+    parser.add_argument("--data", default="mnist")
+    parser.add_argument("--epochs", type=int)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args(arguments)
+    events: list[Event] = []
+    spec = TrainingSpec(options.preset, options.data, epochs=options.epochs, seed=options.seed)
+    began = time.perf_counter()
+    with tempfile.TemporaryDirectory(prefix="digitpad-benchmark-") as folder:
+        ended = fit(spec, TrainingControl(), events.append, ModelLibrary(Path(folder), Path(folder)))
+    [started] = [event for event in events if isinstance(event, RunStarted)]
+    told = {
+        "ready_seconds": time.perf_counter() - began,
+        "epoch_seconds": [event.seconds for event in events if isinstance(event, EpochDone)],
+        "images": started.train_images,
+        "engine": started.engine,
+        "accuracy": ended.test_accuracy,
+        "mistakes": ended.test_mistakes,
+    }
+    print(json.dumps(told))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

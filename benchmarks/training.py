@@ -1,0 +1,75 @@
+"""How fast the window trains, beside a bare script on Keras's defaults and the best bare script.
+
+All train the network of the `keras-cnn` preset with batches of 128 on the same digits, as processes of their own, in
+turn. Images per second leave the first epoch out, in which TensorFlow builds its graphs.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from benchmarks.command_line import command_parser, run
+from benchmarks.processes import run_json
+from benchmarks.timing import RUNS, Spread, machine_line, ratios, verdict_line
+
+DIGITS = 12_800
+DEFAULTS_BAR, BEST_BAR, WINDOW_BAR = 1.8, 0.97, 0.97
+
+BARE = {
+    "bare script, Keras's defaults": [],
+    "bare script, no XLA, 8 steps at once": ["--fast", "--steps", "8"],
+    "the same in bfloat16": ["--fast", "--steps", "8", "--bfloat16"],
+}
+WINDOW = "DigitPad's window"
+COMMAND_LINE = "DigitPad without a window"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the benchmark with the command line `arguments` and return its exit code."""
+    parser = command_parser("training", __doc__.splitlines()[0])
+    parser.add_argument("--runs", type=int, default=RUNS, metavar="N", help=f"default: {RUNS}")
+    parser.add_argument("--digits", type=int, default=DIGITS, metavar="N", help=f"default: {DIGITS:,}")
+    return run(parser, arguments, _compare)
+
+
+def _compare(options: argparse.Namespace) -> str:
+    rates: dict[str, list[float]] = {name: [] for name in (*BARE, COMMAND_LINE, WINDOW)}
+    engines = set()
+    for number in range(options.runs):
+        for name, settings in BARE.items():
+            bare = run_json("benchmarks.bare_training", "--epochs", "3", "--images", str(options.digits), *settings)
+            rates[name].append(rate(bare[-1]))
+        for name, module in ((COMMAND_LINE, "benchmarks.plain_training"), (WINDOW, "benchmarks.window_training")):
+            own = run_json(module, "--data", f"mnist:{options.digits}", "--epochs", "5")[-1]
+            engines.add(own["engine"].split(",")[0])
+            rates[name].append(rate(own))
+        print(f"run {number + 1} of {options.runs} done", file=sys.stderr)
+    return "\n".join([machine_line(), *_table(rates), *sorted(engines), *_verdicts(rates)])
+
+
+def rate(told: dict[str, Any]) -> float:
+    """Images per second of all epochs but the first."""
+    seconds = told["epoch_seconds"][1:]
+    return float(told["images"] * len(seconds) / sum(seconds))
+
+
+def _table(rates: dict[str, list[float]]) -> list[str]:
+    return [f"{name:<38} {Spread(tuple(values)).text('{:,.0f}', 'images/s')}" for name, values in rates.items()]
+
+
+def _verdicts(rates: dict[str, list[float]]) -> list[str]:
+    defaults, *fast = BARE
+    best = max(fast, key=lambda name: Spread(tuple(rates[name])).median)
+    bars = [
+        ("window / Keras's defaults", defaults, DEFAULTS_BAR),
+        (f"window / best bare script ({best})", best, BEST_BAR),
+        ("window / the same without a window", COMMAND_LINE, WINDOW_BAR),
+    ]
+    return [
+        verdict_line(what, ratios(rates[WINDOW], rates[other]).median, bar, at_least=True) for what, other, bar in bars
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

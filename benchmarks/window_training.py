@@ -1,0 +1,134 @@
+"""Train in DigitPad's own window, as a user would, and time it. Prints one line of JSON."""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QPushButton
+
+from core.engines import ENGINES
+from core.paths import app_paths
+from core.runs import EpochDone, Event, RunEnded, RunStarted
+from gui.app import destroy_window, make_application, make_window
+from gui.main_window import MainWindow
+
+PATIENCE_SECONDS = 3600.0
+
+
+class Listener(QObject):
+    """Keeps the events of a run with the moment at which the window heard of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[tuple[float, Event]] = []
+
+    def hear(self, event: Event) -> None:
+        self.heard.append((time.perf_counter(), event))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Train as the options say, and print what it took."""
+    options = _parser().parse_args(arguments)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    make_application()
+    with tempfile.TemporaryDirectory(prefix="digitpad-benchmark-") as folder:
+        window = make_window(app_paths(options.data_dir or Path(folder)))
+        window.show()
+        try:
+            for seed in options.seeds:
+                print(json.dumps(train_in(window, options, seed)), flush=True)
+        finally:
+            window.train_tab.stop_and_wait(20_000)
+            window.close()
+            destroy_window(window)
+    return 0
+
+
+def train_in(window: MainWindow, options: argparse.Namespace, seed: int) -> dict[str, Any]:
+    """Press Start, wait until the new model can be used, and tell the seconds between."""
+    window.tabs.setCurrentIndex(1)
+    _load_tensorflow()
+    page = window.train_tab
+    _choose(page.form.preset, options.preset)
+    page.choose_data(options.data)
+    page.form.seed.setValue(seed)
+    if options.epochs:
+        page.form.epochs.setValue(options.epochs)
+    if options.engine:
+        _choose(page.form.engine, options.engine)
+    start = _find(window, QPushButton, "trainStart")
+    _wait_until(start.isEnabled)
+    listener = Listener()
+    began = time.perf_counter()
+    QTest.mouseClick(start, Qt.MouseButton.LeftButton)
+    assert page.thread is not None, "Start was pressed"
+    page.thread.emitted.connect(listener.hear)
+    use = _find(window, QPushButton, "trainUse")
+    _wait_until(lambda: not page.is_running())
+    assert use.isEnabled(), page.run.status.text()
+    return _told(listener.heard, began, time.perf_counter())
+
+
+def _told(heard: list[tuple[float, Event]], began: float, ended: float) -> dict[str, Any]:
+    epochs = [(moment, event) for moment, event in heard if isinstance(event, EpochDone)]
+    [started] = [event for _, event in heard if isinstance(event, RunStarted)]
+    [over] = [event for _, event in heard if isinstance(event, RunEnded)]
+    return {
+        "ready_seconds": ended - began,
+        "epoch_seconds": [event.seconds for _, event in epochs],
+        "trained_after": epochs[-1][0] - began,
+        "images": started.train_images,
+        "engine": started.engine,
+        "accuracy": over.test_accuracy,
+        "mistakes": over.test_mistakes,
+    }
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.window_training", description=__doc__.splitlines()[0])
+    parser.add_argument("--preset", default="keras-cnn")
+    parser.add_argument("--data", default="mnist")
+    parser.add_argument("--epochs", type=int)
+    parser.add_argument("--engine", choices=list(ENGINES))
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1])
+    parser.add_argument("--data-dir", type=Path, help="remember measured engines here (default: nowhere)")
+    return parser
+
+
+def _load_tensorflow() -> None:
+    """As the window does when the page is looked at; here it is waited for."""
+    from core.learning.backend import load_tensorflow
+
+    load_tensorflow()
+
+
+def _find(window: MainWindow, kind: type[Any], name: str) -> Any:
+    found = window.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def _choose(box: QComboBox, value: str) -> None:
+    box.setCurrentIndex(box.findData(value))
+    assert box.currentData() == value, value
+
+
+def _wait_until(condition: Callable[[], bool]) -> None:
+    deadline = time.perf_counter() + PATIENCE_SECONDS
+    while not condition():
+        assert time.perf_counter() < deadline, "it took too long"
+        loop = QEventLoop()
+        QTimer.singleShot(20, loop.quit)
+        loop.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
