@@ -55,8 +55,10 @@ class ImageParts:
         return one
 
     def __array__(self, dtype: npt.DTypeLike | None = None, copy: bool | None = None) -> npt.NDArray[Any]:
-        """All of them in one array."""
-        return self[:].astype(np.uint8 if dtype is None else dtype, copy=False)
+        """All of them in one array; where there is one already, that one."""
+        only = self._parts[0]
+        together = only.images if len(self._parts) == 1 and only.rows is None else self[:]
+        return np.array(together, np.uint8 if dtype is None else dtype, copy=copy)
 
     def _take(self, chosen: Rows) -> Images:
         taken = np.empty((len(chosen), SIDE, SIDE), np.uint8)

@@ -109,7 +109,7 @@ def gather_material(spec: CompleteSpec, data: DigitData, *, checkpoint: Checkpoi
     validation = data.train.take(kept_out)
     labels = data.train.labels[train]
     synthesis = _Synthesis(labels, np.random.SeedSequence(spec.seed, spawn_key=_STREAM), checkpoint)
-    parts = {"data": (ImagePart(data.train.images, train), labels)}
+    parts = {"data": (ImagePart(data.train.images, train if kept_out.any() else None), labels)}
     if spec.synthesize and (count := round(len(train) * spec.preset.synthesized_share)):
         parts["synthesized"] = _part(*synthesis.digits(count))
         if real_ink is None:

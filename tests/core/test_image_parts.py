@@ -32,6 +32,13 @@ def test_any_of_them_are_found(both: tuple[ImageParts, np.ndarray], chosen: int 
     np.testing.assert_array_equal(parts[chosen], together[chosen])
 
 
+def test_a_single_whole_array_is_itself() -> None:
+    images = np.arange(3 * 784, dtype=np.uint16).astype(np.uint8).reshape(3, 28, 28)
+    together = np.asarray(ImageParts([ImagePart(images)]))
+    assert np.shares_memory(together, images)
+    np.testing.assert_array_equal(np.array(ImageParts([ImagePart(images)]), np.int32), images)
+
+
 def test_one_after_the_other(both: tuple[ImageParts, np.ndarray]) -> None:
     parts, together = both
     np.testing.assert_array_equal(np.stack(list(parts)), together)

@@ -1,0 +1,114 @@
+"""How the curves' work grows with the batches of a run: taking the next one in, and painting again."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QGraphicsView
+
+from benchmarks.growth import FLAT, Growth, cell, describe_growth
+from benchmarks.timing import RUNS, Spread
+from benchmarks.widgets import destroy
+from core.runs import BatchDone, RunStarted
+from gui.curves import REDRAW_MS, Curves
+
+SIZES = (1000, 10_000, 100_000)
+EVENT_MS = 50
+"""A run tells of its batches 20 times a second at most."""
+SECONDS = 1.0
+_AT_ONCE = 1000
+_PLOTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class CurvesCost:
+    """What is done with so many `batches` there.
+
+    Attributes
+    ----------
+    taking
+        Seconds to take the next batch in.
+    showing
+        Seconds that the window's thread works in a second of a live run, taking batches in and painting the curves.
+    memory
+        Bytes of the arrays that are drawn.
+    """
+
+    batches: int
+    taking: Spread
+    showing: Spread
+    memory: int
+
+
+def measure_curves(batches: int, runs: int = RUNS) -> CurvesCost:
+    """Measure curves with so many batches on them. Needs a `QApplication`."""
+    curves = Curves()
+    curves.resize(900, 300)
+    curves.show()
+    curves.show_event(RunStarted("keras-cnn", 1, 60_000, 0, 10_000, batches // 100, 100, 128, 1))
+    values = 1 / (1 + np.arange(batches) / 300) + np.random.default_rng(1).random(batches) / 10
+    for start in range(0, batches, _AT_ONCE):
+        curves.show_event(_event(start, values[start : start + _AT_ONCE].tolist()))
+    while len(curves.findChildren(QGraphicsView)) < _PLOTS:  # which are loaded beside the window
+        QApplication.processEvents()
+        time.sleep(0.01)
+    _live(curves, batches, SECONDS)
+    showing = Spread(tuple(_live(curves, batches, SECONDS) for _ in range(runs)))
+    taking = Spread(tuple(_taking(curves, batches) for _ in range(runs)))
+    memory = sum(
+        array.nbytes for series in (curves.loss, curves.accuracy) for array in (*series.spread(), *series.smooth())
+    )
+    curves.close()
+    destroy(curves)
+    return CurvesCost(batches, taking, showing, memory)
+
+
+def report(costs: Sequence[CurvesCost]) -> str:
+    """The table, and how each cost grows: it must not."""
+    lines = [f"{'batches':>10}{'take in the next batch':>28}{'a second of a live run':>28}{'what is drawn':>16}"]
+    lines += [
+        f"{cost.batches:>10,}{cell(cost.taking, 1e6, 'µs')}{cell(cost.showing, 1e3, 'ms')}{cost.memory / 1e3:>13.1f} kB"
+        for cost in costs
+    ]
+    sizes = [cost.batches for cost in costs]
+    for what, values in (
+        ("taking the next batch in", [cost.taking.median for cost in costs]),
+        ("showing it", [cost.showing.median for cost in costs]),
+        ("arrays", [float(cost.memory) for cost in costs]),
+    ):
+        lines.append(describe_growth(Growth(what, sizes, values), FLAT))
+    return "\n".join(lines)
+
+
+def _event(batch: int, losses: list[float]) -> BatchDone:
+    shares = tuple(1 - min(loss, 1.0) for loss in losses)
+    return BatchDone(batch // 100 + 1, batch % 100 + 1, tuple(losses), shares, 1000.0, 60.0)
+
+
+def _taking(curves: Curves, batches: int) -> float:
+    event = _event(batches, [0.1])
+    began = time.thread_time()
+    for _ in range(_AT_ONCE):
+        curves.show_event(event)
+    return (time.thread_time() - began) / _AT_ONCE
+
+
+def _live(curves: Curves, batches: int, seconds: float) -> float:
+    """Processor seconds of this thread for a second in which batches go on coming, with the event loop running."""
+    loop, arriving, end = QEventLoop(), QTimer(), QTimer()
+    event = _event(batches, [0.1] * 5)
+    arriving.setInterval(EVENT_MS)
+    arriving.timeout.connect(lambda: curves.show_event(event))
+    end.setSingleShot(True)
+    end.setInterval(round(seconds * 1000))
+    end.timeout.connect(loop.quit)
+    arriving.start()
+    end.start()
+    began, before = time.perf_counter(), time.thread_time()
+    loop.exec()
+    return (time.thread_time() - before) / (time.perf_counter() - began)
+
+
+assert REDRAW_MS < 1000 * SECONDS  # or nothing would be painted while it is measured

@@ -1,0 +1,40 @@
+"""Feed batches from a set of digits as training does, without a network, and print as JSON how many images a second."""
+
+import itertools
+import json
+import sys
+import time
+
+from core.datasets.loading import load_digits
+from core.learning.backend import load_tensorflow
+from core.runs import TrainingSpec
+from core.training_material import gather_material
+
+SKIPPED, MEASURED = 50, 500
+BATCH_SIZE = 128
+
+
+def main(source: str, runs: int) -> None:
+    """Print the rates of `runs` stretches of an endless feed; an epoch's new order is made in some of them."""
+    spec = TrainingSpec("dense", data=source).completed()
+    material = gather_material(spec, load_digits(source))
+    load_tensorflow()
+    from core.learning.feeding import training_batches
+
+    batches = iter(
+        training_batches(
+            material.images, material.labels, batch_size=BATCH_SIZE, seed=1, one_hot=False, varied_share=0.0
+        )
+    )
+    for _ in itertools.islice(batches, SKIPPED):
+        pass
+    rates = []
+    for _ in range(runs):
+        began = time.perf_counter()
+        images = sum(int(labels.shape[0]) for _, labels in itertools.islice(batches, MEASURED))
+        rates.append(images / (time.perf_counter() - began))
+    print(json.dumps({"images_per_second": rates}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

@@ -1,0 +1,72 @@
+"""The parts of the scale benchmarks with tiny numbers: what they print is what was measured."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from benchmarks import scale_curves, scale_data, scale_drawings, scale_models
+from benchmarks.growth import FLAT, Growth, cell, describe_growth
+from benchmarks.models import find_model
+from benchmarks.timing import Spread
+from core.datasets.loading import load_digits
+from core.models import ModelBundle
+from core.recognizer import Recognizer
+
+
+def test_the_exponent_is_that_of_the_power_law() -> None:
+    sizes = [10, 100, 1000]
+    assert Growth("x", sizes, [2.0, 2.0, 2.0]).exponent() == pytest.approx(0)
+    square = Growth("x", sizes, [size**2.0 for size in sizes])
+    assert (square.exponent(), square.steepest()) == (pytest.approx(2), pytest.approx(2))
+    bent = Growth("x", sizes, [1.0, 1.0, 10.0])
+    assert (bent.exponent(), bent.steepest()) == (pytest.approx(0.5), pytest.approx(1))
+    assert describe_growth(square) == "x: grows as size^2.00, at the steepest ^2.00 (bar: at most 1.10): MISSED"
+    assert describe_growth(bent, FLAT).endswith("MISSED") and describe_growth(bent).endswith("reached")
+
+
+def test_a_cell_shows_the_spread() -> None:
+    assert cell(Spread((0.001, 0.002, 0.003)), 1e3, "ms").strip() == "2.00 ms (1.00 to 3.00)"
+
+
+def test_a_scrawl_has_as_many_points_as_it_says(qapp: Any) -> None:
+    drawing = scale_drawings.scrawl(123)
+    assert sum(len(stroke.points) for stroke in drawing.strokes) == 123
+    costs = [scale_drawings.measure_drawing(points, Recognizer(find_model(None)), runs=1) for points in (10, 30)]
+    lines = scale_drawings.report(costs).splitlines()
+    assert [line.split()[0] for line in lines[1:3]] == ["10", "30"]
+
+
+def test_idx_pairs_are_sets_of_digits(tmp_path: Path) -> None:
+    scale_data.write_idx_pair(tmp_path / "pair", 70)
+    data = load_digits(str(tmp_path / "pair"))
+    assert (len(data.train), len(data.test)) == (60, 10)
+    spread = Spread((2.0,))
+    costs = [scale_data.DataCost(n, spread, spread, spread, Spread((n * 4e3,))) for n in (1000, 1_000_000)]
+    assert scale_data.report(costs).endswith("1,000,000 images: 4.00 (bar: at most 3.00): MISSED")
+
+
+def test_a_run_without_an_end_is_no_measurement() -> None:
+    begin = json.dumps({"event": "run_started", "train_images": 600})
+    end = json.dumps({"event": "epoch_done", "seconds": 2.0})
+    assert scale_data.images_per_second([begin, end]) == 300
+    with pytest.raises(scale_data.BenchmarkError):
+        scale_data.images_per_second([begin])
+
+
+def test_copies_of_the_shipped_model_are_whole_and_open(tmp_path: Path, qapp: Any) -> None:
+    library = scale_models.make_library(tmp_path / "models", 3)
+    assert all(isinstance(entry, ModelBundle) for entry in library.entries())
+    figures = scale_models.measure_here(tmp_path / "models")
+    cost = scale_models.ModelsCost(3, **{name: Spread((max(value, 1e-9),)) for name, value in figures.items()})
+    assert scale_models.report([cost, scale_models.ModelsCost(30, *[Spread((1.0,))] * 5)]).count("\n") == 7
+
+
+def test_curves_keep_their_size(qapp: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scale_curves, "SECONDS", 0.15)
+    costs = [scale_curves.measure_curves(batches, runs=1) for batches in (1000, 3000)]
+    assert all(0 < cost.memory < 100_000 for cost in costs)
+    assert "what is drawn" in scale_curves.report(costs)
+    assert np.isfinite([cost.showing.median for cost in costs]).all()
