@@ -15,6 +15,7 @@ from core.errors import DigitPadError
 log = logging.getLogger(__name__)
 
 JOIN_MS = 10_000
+HAND_OVER_SECONDS = 0.0005
 _alive: set["Background"] = set()
 
 Checkpoint = Callable[[], None]
@@ -41,9 +42,13 @@ class Background(QThread):
     done = Signal(object)
     failed = Signal(str)
 
-    def __init__(self, work: Callable[[Checkpoint], Any], what: str) -> None:
-        """`what` begins the sentence about an unexpected error: "The training", "The export"."""
+    def __init__(self, work: Callable[[Checkpoint], Any], what: str, *, can_be_left: bool = False) -> None:
+        """`what` begins the sentence about an unexpected error: "The training", "The export".
+
+        Work that `can_be_left` holds up no end of the process: nothing is lost with it.
+        """
         super().__init__()  # without a parent, which could be destroyed before the work is over
+        self.can_be_left = can_be_left
         self._work = work
         self._what = what
         self._cancelled = threading.Event()
@@ -52,6 +57,8 @@ class Background(QThread):
     def begin(self) -> None:
         """Start the work; from here on the object keeps itself alive until it is over."""
         _settle_at_exit()
+        # by default a thread that wants to go on waits for ten times as long, and the window's wants to all the time
+        sys.setswitchinterval(HAND_OVER_SECONDS)
         _alive.add(self)
         self.start()
 
@@ -88,26 +95,32 @@ class Background(QThread):
         return self._what
 
 
-def join_background(timeout_ms: int = JOIN_MS) -> bool:
-    """Cancel all work beside the window and wait for its end. Returns whether it is over."""
+def join_background(timeout_ms: int = JOIN_MS, *, leave: bool = False) -> bool:
+    """Cancel all work beside the window and wait for its end; with `leave`, not for what can be left behind.
+
+    Returns whether what was waited for is over.
+    """
     threads = tuple(_alive)
     for thread in threads:
         thread.cancel()
     deadline = QDeadlineTimer(timeout_ms)
-    ended = [thread.wait(deadline) for thread in threads]
+    ended = [thread.wait(deadline) for thread in threads if not (leave and thread.can_be_left)]
     return all(ended)
 
 
-def settle(exit_code: int, timeout_ms: int = JOIN_MS) -> int:
+def settle(exit_code: int, timeout_ms: int = JOIN_MS, *, leave: bool = False) -> int:
     """End all work beside the window before the process ends, and return `exit_code`.
 
-    Work that does not end in time, because it hangs in a library or a file system, is left behind: the process ends
-    here and now with `exit_code`. Qt would abort it for destroying a thread that runs. No file suffers: all are
-    written aside and renamed.
+    Work that does not end in time, because it hangs in a library or a file system, is left behind, and so is, with
+    `leave`, what can be: the process ends here and now with `exit_code`. Qt would abort it for destroying a thread that
+    runs. No file suffers: all are written aside and renamed.
     """
-    if join_background(timeout_ms):
+    join_background(timeout_ms, leave=leave)
+    running = [thread for thread in _alive if thread.isRunning()]
+    if not running:
         return exit_code
-    log.error("left behind: %s", ", ".join(str(thread) for thread in _alive if thread.isRunning()))
+    is_expected = all(thread.can_be_left for thread in running)
+    log.log(logging.INFO if is_expected else logging.ERROR, "left behind: %s", ", ".join(map(str, running)))
     logging.shutdown()
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:

@@ -35,28 +35,31 @@ class CurvePlot(pg.PlotWidget):
 
     def __init__(self, *, shows_shares: bool, parent: QWidget | None = None) -> None:
         axis = ShareAxis("left") if shows_shares else NumberAxis("left")
-        super().__init__(parent, axisItems={"left": axis}, background=None)
+        super().__init__(parent, axisItems={"left": axis}, background=None, enableMenu=False)
+        self._shown: tuple[float, ...] = ()
         self._spread = self.plot()
         self._smooth = self.plot(antialias=True)
         self._marks = self.plot(symbol="o", symbolSize=7, antialias=True)
         self._make_calm()
         self.follow_theme()
 
-    def draw(
-        self, series: BatchSeries, marks: Sequence[tuple[int, float]], *, batches_per_epoch: int, epochs: int
-    ) -> None:
-        """Draw what is known: `marks` are (epoch, number); the axis goes from 0 to `epochs`."""
+    def draw(self, series: BatchSeries, marks: Sequence[tuple[int, float]], *, batches_per_epoch: int) -> None:
+        """Draw what is known: `marks` are (epoch, number)."""
         positions, values = series.spread()
         self._spread.setData(positions / batches_per_epoch, values)
         positions, values = series.smooth()
         self._smooth.setData(positions / batches_per_epoch, values)
         self._marks.setData([epoch for epoch, _ in marks], [value for _, value in marks])
-        self.getPlotItem().setXRange(0, epochs, padding=0.015)
-        self.getAxis("bottom").setTicks([[(epoch, str(epoch)) for epoch in epoch_ticks(epochs)]])
 
-    def set_limits(self, low: float, high: float) -> None:
-        """Show values from `low` to `high`."""
+    def set_limits(self, epochs: int, low: float, high: float) -> None:
+        """Show epochs from 0 to `epochs` and values from `low` to `high`."""
+        shown = (epochs, low, high)
+        if shown == self._shown:  # nothing is dearer than an axis
+            return
+        self._shown = shown
+        self.getPlotItem().setXRange(0, epochs, padding=0.015)
         self.getPlotItem().setYRange(low, high, padding=0.03)
+        self.getAxis("bottom").setTicks([[(epoch, str(epoch)) for epoch in epoch_ticks(epochs)]])
 
     def follow_theme(self) -> None:
         """Take the colours of the scheme in force."""
@@ -79,7 +82,6 @@ class CurvePlot(pg.PlotWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFrameShape(pg.PlotWidget.Shape.NoFrame)
-        self.setMenuEnabled(False)
         self.hideButtons()
         item = self.getPlotItem()
         item.layout.setContentsMargins(0, TEXT_OVERHANG, TEXT_OVERHANG, 0)

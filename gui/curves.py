@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.percentages import accuracy_text
 from core.runs import BatchDone, EpochDone, Event, RunStarted
+from gui.background import Background, Checkpoint
 from gui.curve_points import BatchSeries, accuracy_floor, loss_ceiling
 from gui.theme import MARGIN, SPACING, current_colours, sized_font
 
@@ -20,7 +21,18 @@ SMALLEST_PLOT = 110
 
 
 class Curves(QFrame):
-    """Two plots side by side. They are made when they are first shown, because loading pyqtgraph takes a while."""
+    """Two plots side by side. They appear a moment after they are first shown: loading pyqtgraph takes a while.
+
+    Signals
+    -------
+    problem
+        A sentence: there are no curves.
+    settled
+        The plots are there, or will never be.
+    """
+
+    problem = Signal(str)
+    settled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,13 +45,14 @@ class Curves(QFrame):
         self.validation_accuracy: list[tuple[int, float]] = []
         self._batches_per_epoch = 1
         self._epochs_shown = 1
-        self._plots: tuple[CurvePlot, CurvePlot] | None = None
+        self._plots: list[CurvePlot] = []
+        self._is_asked_for = False
         self._validation_legend: tuple[QWidget, ...] = ()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REDRAW_MS)
         self._timer.timeout.connect(self._draw)
-        self._columns = self._lay_out()
+        self._places = self._lay_out()
 
     def show_event(self, event: Event) -> None:
         """Take what a run emits; drawn at most ten times a second, and only while it can be seen."""
@@ -75,30 +88,35 @@ class Curves(QFrame):
             )
         )
 
+    @property
+    def _is_complete(self) -> bool:
+        return len(self._plots) == len(self._places)
+
     def _draw_soon(self) -> None:
-        if self._plots and self.isVisible() and not self._timer.isActive():
+        if self._is_complete and self.isVisible() and not self._timer.isActive():
             self._timer.start()
 
     def _draw(self) -> None:
-        if self._plots is None:
-            return
         loss, accuracy = self._plots
-        where = {"batches_per_epoch": self._batches_per_epoch, "epochs": self._epochs_shown}
-        loss.draw(self.loss, self.validation_loss, **where)
-        loss.set_limits(0, loss_ceiling(self.loss.smooth()[1], [value for _, value in self.validation_loss]))
-        accuracy.draw(self.accuracy, self.validation_accuracy, **where)
+        marks = [value for _, value in self.validation_loss]
+        loss.draw(self.loss, self.validation_loss, batches_per_epoch=self._batches_per_epoch)
+        loss.set_limits(self._epochs_shown, 0, loss_ceiling(self.loss.smooth()[1], marks))
         marks = [value for _, value in self.validation_accuracy]
-        accuracy.set_limits(accuracy_floor(self.accuracy.smooth()[1], marks), 1)
+        accuracy.draw(self.accuracy, self.validation_accuracy, batches_per_epoch=self._batches_per_epoch)
+        accuracy.set_limits(self._epochs_shown, accuracy_floor(self.accuracy.smooth()[1], marks), 1)
 
-    def _lay_out(self) -> tuple[QVBoxLayout, QVBoxLayout]:
-        columns = (QVBoxLayout(), QVBoxLayout())
+    def _lay_out(self) -> tuple[QWidget, QWidget]:
+        """Returns the places that the two plots will fill."""
+        places = (QWidget(), QWidget())
         plots = QHBoxLayout()
         plots.setSpacing(SPACING)
-        for column, title in zip(columns, (self.tr("Loss"), self.tr("Accuracy")), strict=True):
+        for place, title in zip(places, (self.tr("Loss"), self.tr("Accuracy")), strict=True):
             heading = QLabel(title)
             heading.setProperty("heading", True)
+            column = QVBoxLayout()
             column.setSpacing(2)
             column.addWidget(heading)
+            column.addWidget(place, 1)
             plots.addLayout(column, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
@@ -106,7 +124,7 @@ class Curves(QFrame):
         layout.addLayout(plots, 1)
         layout.addLayout(self._legend())
         self.setMinimumHeight(SMALLEST_PLOT + 2 * SPACING + 44)
-        return columns
+        return places
 
     def _legend(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -132,24 +150,49 @@ class Curves(QFrame):
         row.addWidget(label)
         return row
 
-    def _make_plots(self) -> None:
+    def _load_plots(self) -> None:
+        self._is_asked_for = True
+        loading = Background(import_plots, "The loading of the curves", can_be_left=True)
+        loading.done.connect(self._make_plot)
+        loading.failed.connect(self._do_without_plots)
+        loading.begin()
+
+    def _make_plot(self) -> None:
+        """Make one plot after the other, with time for all else between."""
         from gui.curve_plot import CurvePlot
 
-        self._plots = (CurvePlot(shows_shares=False), CurvePlot(shows_shares=True))
-        for column, plot in zip(self._columns, self._plots, strict=True):
-            column.addWidget(plot, 1)
+        plot = CurvePlot(shows_shares=bool(self._plots))
+        filling = QVBoxLayout(self._places[len(self._plots)])
+        filling.setContentsMargins(0, 0, 0, 0)
+        filling.addWidget(plot)
+        self._plots.append(plot)
+        if self._is_complete:
+            self._draw()
+            self.settled.emit()
+        else:
+            QTimer.singleShot(0, self, self._make_plot)
+
+    def _do_without_plots(self, sentence: str) -> None:
+        self.problem.emit(sentence)
+        self.settled.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
-        if self._plots is None:
-            self._make_plots()
-        self._draw()
+        if not self._is_asked_for:
+            self._load_plots()
+        elif self._is_complete:
+            self._draw()
         super().showEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange and self._plots:
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_plots"):
             for plot in self._plots:
                 plot.follow_theme()
         super().changeEvent(event)
+
+
+def import_plots(checkpoint: Checkpoint) -> None:
+    """Import what the plots are made with, for the first time."""
+    import gui.curve_plot  # noqa: F401
 
 
 class LegendSign(QWidget):

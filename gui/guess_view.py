@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from core.percentages import probability_text
 from core.runs import CanvasGuess, Event, RunEnded, StageBegan
 from gui.network_view import PixelView
+from gui.steady_place import SteadyPlace
 from gui.theme import MARGIN, SPACING, current_colours, sized_font
 
 PICTURE_SIDE = 84
@@ -29,7 +30,6 @@ class GuessView(QFrame):
         self.answer.setObjectName("trainGuessAnswer")
         self.answer.setAccessibleDescription(self.tr("The guess of the network in training"))
         self.answer.setFont(sized_font(self, 20, bold=True))
-        self.answer.setMinimumWidth(1)  # or a longer answer would widen the page
         self.columns = ProbabilityColumns()
         self.hint = QLabel()
         self.hint.setObjectName("trainGuessHint")
@@ -92,7 +92,7 @@ class GuessView(QFrame):
         heading.setWordWrap(True)
         guess = QVBoxLayout()
         guess.setSpacing(6)
-        guess.addWidget(self.answer)
+        guess.addWidget(SteadyPlace(self.answer, self.answer.sizeHint().height()))
         guess.addWidget(self.columns, 1)
         guess.addStretch()  # the columns stay under their answer however high the page is
         row = QHBoxLayout()

@@ -11,19 +11,26 @@ from core.drawing_files import DRAWING_SUFFIXES, PICTURE_SUFFIXES, read_any, sav
 from core.errors import PictureError, StorageError
 from core.ink import Drawing
 from core.inkml import read_inkml, write_inkml
-from core.pictures.reading import Picture, picture_from_array, write_picture_png
+from core.pictures.reading import picture_from_array, read_picture, write_picture_png
 from core.safe_files import write_file
 from core.settings import SettingsFile
 from gui.errors import say_problems
+from gui.opening import Found, Opening, Source
 from gui.pad_document import PadDocument, PictureInk
 
 INKML_TYPE = "application/inkml+xml"
 SVG_TYPE = "image/svg+xml"
+PNG_TYPE = "image/png"
 MAX_CLIPBOARD_PIXELS = 100_000_000
+SMALL_BYTES = 64_000
+"""A drawing of so many bytes is read within a frame."""
 
 
 class PadFiles(QObject):
     """Moves drawings and pictures between the pad, the disk and the clipboard.
+
+    What takes longer than a frame to read is read beside the window. Whoever changes the pad meanwhile does not want it
+    any more.
 
     Signals
     -------
@@ -31,16 +38,30 @@ class PadFiles(QObject):
         A sentence: something could not be read or written, and the pad is as it was.
     information
         A sentence: something was done that cannot be seen.
+    waiting
+        The name of what has been being opened for a while; "" once it is over.
     """
 
     problem = Signal(str)
     information = Signal(str)
+    waiting = Signal(str)
 
     def __init__(self, document: PadDocument, settings: SettingsFile, window: QWidget) -> None:
         super().__init__(window)
         self._document = document
         self._settings = settings
         self._window = window
+        self._opening = Opening(self)
+        self._opening.found.connect(self._take)
+        self._opening.failed.connect(self.problem)
+        self._opening.waiting.connect(self.waiting)
+        document.stroke_extended.connect(self._forget_opening)
+        document.undo_stack.indexChanged.connect(self._forget_opening)
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether something is being read that the pad will show."""
+        return self._opening.source is not None
 
     # --- in -----------------------------------------------------------------------------------------------
 
@@ -53,13 +74,12 @@ class PadFiles(QObject):
 
     def open_paths(self, paths: list[str]) -> None:
         """Open the first of some dropped files."""
-        self.open_path(Path(paths[0]))
-        if len(paths) > 1:
-            self.information.emit(self.tr("Only the first of the {0} files was opened.").format(len(paths)))
+        note = self.tr("Only the first of the {0} files was opened.").format(len(paths)) if len(paths) > 1 else ""
+        self.open_path(Path(paths[0]), note=note)
 
-    def open_path(self, path: Path) -> None:
-        """Show the drawing, or the digit in the picture, at `path`; say so when there is none."""
-        say_problems(self.problem.emit, lambda: self._open(path))
+    def open_path(self, path: Path, *, note: str = "") -> None:
+        """Show the drawing, or the digit in the picture, at `path`; say so when there is none, or else the `note`."""
+        self._open(Source(path.name, lambda: read_any(path), path, note), at_once=_is_small_drawing(path))
 
     def paste(self) -> None:
         """Take an ink drawing, a file or a picture from the clipboard."""
@@ -68,30 +88,52 @@ class PadFiles(QObject):
 
     def open_image(self, image: QImage) -> None:
         """Find the digit in a picture that has no file."""
-        say_problems(self.problem.emit, lambda: self._show(picture_from_array(_pixels(image)), "picture"))
-
-    def _open(self, path: Path) -> None:
-        self._show(read_any(path), path.name)
-        self._remember(path)
+        self._open(Source("picture", lambda: picture_from_array(_pixels(image))))
 
     def _paste(self, data: QMimeData) -> None:
+        name = "the clipboard"
         files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
         if data.hasFormat(INKML_TYPE):
-            self._show(read_inkml(bytes(data.data(INKML_TYPE).data())), "the clipboard")
+            content = bytes(data.data(INKML_TYPE).data())
+            self._open(Source(name, lambda: read_inkml(content)), at_once=len(content) <= SMALL_BYTES)
         elif files:
-            self._open(Path(files[0]))
+            self.open_path(Path(files[0]))
+        elif data.hasFormat(PNG_TYPE):  # not decoded yet, which takes longer than all else
+            picture = bytes(data.data(PNG_TYPE).data())
+            self._open(Source(name, lambda: read_picture(picture)))
         elif data.hasImage():
-            self._show(picture_from_array(_pixels(QGuiApplication.clipboard().image())), "the clipboard")
+            image = QGuiApplication.clipboard().image()
+            self._open(Source(name, lambda: picture_from_array(_pixels(image))))
         else:
             raise PictureError("There is no picture and no drawing on the clipboard.")
 
-    def _show(self, found: Drawing | Picture, name: str) -> None:
+    def _open(self, source: Source, *, at_once: bool = False) -> None:
+        if not at_once:
+            self._opening.begin(source)
+            return
+        self._opening.abandon()
+        say_problems(self.problem.emit, lambda: self._show(source, source.read()))
+
+    def _take(self, source: Source, found: Found) -> None:
+        say_problems(self.problem.emit, lambda: self._show(source, found))
+
+    def _show(self, source: Source, found: Found) -> None:
         if isinstance(found, Drawing):
             if found.is_blank:
-                raise PictureError(f"There is nothing drawn in {name}.")
+                raise PictureError(f"There is nothing drawn in {source.name}.")
             self._document.open(found)
         else:
-            self._document.open(PictureInk(np.asarray(found.ink, np.uint8), name))
+            self._document.open(PictureInk(np.asarray(found.ink, np.uint8), source.name))
+        if source.path is not None:
+            self._remember(source.path)
+        if source.note:
+            self.information.emit(source.note)
+
+    def _forget_opening(self) -> None:
+        source = self._opening.source
+        if source is not None:
+            self._opening.abandon()
+            self.information.emit(self.tr("{0} was not opened: the pad has changed meanwhile.").format(source.name))
 
     # --- out ----------------------------------------------------------------------------------------------
 
@@ -148,7 +190,17 @@ class PadFiles(QObject):
         return documents if Path(documents).is_dir() else str(Path.home())
 
     def _remember(self, path: Path) -> None:
-        self._settings.remember(last_folder=str(path.absolute().parent))
+        folder = str(path.absolute().parent)
+        if folder != self._settings.values.last_folder:
+            self._settings.remember(last_folder=folder)
+
+
+def _is_small_drawing(path: Path) -> bool:
+    """Whether to read `path` here and now; also where it cannot be read at all."""
+    try:
+        return path.suffix.lower() in DRAWING_SUFFIXES and path.stat().st_size <= SMALL_BYTES
+    except OSError:
+        return True
 
 
 def _suffix(kind: str) -> str:

@@ -8,6 +8,7 @@ from gui.plain_text import plain_tool_tip
 from gui.run_buttons import Phase, RunButtons
 from gui.run_result import ElidedLabel
 from gui.run_texts import ended_text, place_text, progress_text
+from gui.steady_place import SteadyPlace
 from gui.theme import MARGIN, SPACING, sized_font
 
 
@@ -36,6 +37,8 @@ class RunView(QFrame):
         self.setProperty("card", True)
         self._run: RunStarted | None = None
         self._last: BatchDone | None = None
+        self._getting_ready = ""
+        self._is_idle = False
         self.status = self._make_status()
         self.progress = QProgressBar()
         self.progress.setObjectName("trainProgress")
@@ -53,14 +56,20 @@ class RunView(QFrame):
         self.material = self._make_material()
         self._lay_out()
         self._reset_progress()
-        self._say(self.tr("Ready"))
+        self._say_idle()
 
     def show_blocked(self, reason: str) -> None:
         """Say why no run can be started; "" when one can."""
         was_blocked = bool(self.buttons.blocked_by)
         self.buttons.block(reason)
         if self._phase == Phase.NONE and (reason or was_blocked):
-            self._say(reason or self.tr("Ready"))
+            self._say_idle()
+
+    def show_getting_ready(self, sentence: str) -> None:
+        """Say what is being made ready for the first run, as long as there is nothing else to say; "" when all is."""
+        self._getting_ready = sentence
+        if self._is_idle:
+            self._say_idle()
 
     def begin(self) -> None:
         """A run was started; its events come next."""
@@ -177,7 +186,12 @@ class RunView(QFrame):
         elif self._phase == Phase.TRAINING:
             self._say(progress_text(self._run, self._last))
 
+    def _say_idle(self) -> None:
+        self._say(self.buttons.blocked_by or self._getting_ready or self.tr("Ready"))
+        self._is_idle = True
+
     def _say(self, text: str, *, problem: bool = False) -> None:
+        self._is_idle = False
         self.status.setText(text)
         self.status.setToolTip(plain_tool_tip(text) if problem else "")
         if self.status.property("problem") != problem:
@@ -201,7 +215,6 @@ class RunView(QFrame):
         status.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         status.setWordWrap(True)
         status.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        status.setFixedHeight(2 * status.fontMetrics().lineSpacing() + 4)
         return status
 
     def _make_material(self) -> QLabel:
@@ -222,7 +235,7 @@ class RunView(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, 8, MARGIN, SPACING)
         layout.setSpacing(8)
-        layout.addWidget(self.status)
+        layout.addWidget(SteadyPlace(self.status, 2 * self.status.fontMetrics().lineSpacing() + 4))
         layout.addWidget(self.progress)
         layout.addSpacing(2)
         layout.addLayout(row)

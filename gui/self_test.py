@@ -198,6 +198,7 @@ class SelfTest:
         picture, ink = self._folder / "two.png", self._folder / "two.inkml"
         write_file(picture, write_png(self._samples[2]))
         self._window.files.open_path(picture)
+        self._until(lambda: not self._window.files.is_opening, "the picture was not opened")
         self._settle()
         _require(self._text("digit") == "2", f"the picture of a 2 was read as {self._text('digit')}")
         self._clear()

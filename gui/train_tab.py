@@ -20,6 +20,7 @@ from gui.guess_view import GuessView
 from gui.live_recognition import LiveRecognition
 from gui.run_result import RunResult
 from gui.run_view import RunView
+from gui.tensorflow_loading import TensorFlowLoading
 from gui.theme import MARGIN, SPACING
 from gui.train_form import TrainForm
 from gui.training_thread import TrainingThread, train
@@ -38,6 +39,8 @@ SMALL_JOBS_MS = 2_000
 class TrainTab(QWidget):
     """Starts runs, one at a time, and shows each of their events in every part of the page.
 
+    When it is looked at for the first time, it begins to load what a run needs; but first of all it shows itself.
+
     Signals
     -------
     problem
@@ -50,9 +53,15 @@ class TrainTab(QWidget):
     finished = Signal()
 
     def __init__(
-        self, library: ModelLibrary, model: ActiveModel, recognition: LiveRecognition, parent: QWidget | None = None
+        self,
+        library: ModelLibrary,
+        model: ActiveModel,
+        recognition: LiveRecognition,
+        loading: TensorFlowLoading | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.loading = loading or TensorFlowLoading(self)
         self._library = library
         self._model = model
         self._recognition = recognition
@@ -107,7 +116,7 @@ class TrainTab(QWidget):
         """Stop a run without keeping anything, and wait until it is over. Returns False when it is not, in time.
 
         The window goes on painting meanwhile, but takes no input. Other work beside the window is cancelled, and gets
-        a moment to end; the end of the process waits for the rest of it.
+        a moment to end; the end of the process waits for the rest of it, where something could be lost.
         """
         if self._thread is not None:
             self.run.show_stopping()
@@ -115,7 +124,7 @@ class TrainTab(QWidget):
             self._wait_for_end(timeout_ms)
         if self.is_running():
             return False
-        join_background(SMALL_JOBS_MS)
+        join_background(SMALL_JOBS_MS, leave=True)
         return True
 
     def show_models(self) -> None:
@@ -187,6 +196,11 @@ class TrainTab(QWidget):
     def _show_problem_of_form(self) -> None:
         self.run.show_blocked(self.form.problem())
 
+    def _show_loading(self) -> None:
+        stage = self.loading.stage
+        going_on = self.tr("Getting TensorFlow ready ({0})…").format(stage) if stage else ""
+        self.run.show_getting_ready(self.loading.problem or going_on)
+
     def _wait_for_end(self, timeout_ms: int) -> None:
         loop = QEventLoop()
         self.finished.connect(loop.quit)
@@ -195,6 +209,8 @@ class TrainTab(QWidget):
         self.finished.disconnect(loop.quit)
 
     def _connect(self) -> None:
+        self.loading.changed.connect(self._show_loading)
+        self.curves.settled.connect(self.loading.begin)
         self.form.changed.connect(self._show_problem_of_form)
         self.run.start_requested.connect(self.start)
         self.run.pause_requested.connect(self._pause)
@@ -202,7 +218,8 @@ class TrainTab(QWidget):
         self.run.stop_requested.connect(self._stop)
         self.run.choice_made.connect(self._choose)
         self.run.models_requested.connect(self.show_models)
-        self.result.problem.connect(self.problem)
+        for part in (self.curves, self.result):
+            part.problem.connect(self.problem)
         self._recognition.answered.connect(self.show_digit)
 
     def _lay_out(self) -> None:

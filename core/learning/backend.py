@@ -1,10 +1,13 @@
 """Load TensorFlow so that the window stays alive and the terminal clean."""
 
 import ctypes
+import gc
 import importlib.util
 import os
 import sys
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from core.native_noise import quiet_native_stderr
@@ -24,26 +27,63 @@ _LIBRARIES = {
 
 _loading = threading.Lock()
 _loaded = False
+_WAIT_SECONDS = 0.05
 
 
-def load_tensorflow() -> None:
+def load_tensorflow(
+    tell: Callable[[str], None] = lambda stage: None, checkpoint: Callable[[], None] = lambda: None
+) -> None:
     """Import TensorFlow and Keras, once; every later call returns at once. Any thread may call it.
 
     The shared libraries of TensorFlow are opened first, through a foreign function call, which releases the GIL: the
     gigabyte takes up to two seconds to map, and `import` would hold the GIL all the while and freeze the window.
+
+    Parameters
+    ----------
+    tell
+        Called in this thread with what comes next, in a few words.
+    checkpoint
+        Called between the stages, and now and then while another thread loads; what it raises ends the waiting.
     """
     global _loaded
-    with _loading:
+    while not _loading.acquire(timeout=_WAIT_SECONDS):
+        checkpoint()
+    try:
         if _loaded:
             return
         os.environ.update(_ENVIRONMENT)
-        with quiet_native_stderr():
-            _open_libraries()
-            import keras  # noqa: F401
-            import tensorflow as tf
-
-            tf.get_logger().setLevel("ERROR")
+        with _nothing_collected():
+            for stage, step in _STEPS.items():
+                tell(stage)
+                with quiet_native_stderr():
+                    step()
+                checkpoint()
         _loaded = True
+    finally:
+        _loading.release()
+
+
+def load_training() -> None:
+    """Import what trains and finishes a network, after `load_tensorflow`, so that the first run need not."""
+    import core.learning.finishing
+    import core.learning.training  # noqa: F401
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Keep Python's garbage collector away from what is made in the block, for good.
+
+    An import makes half a million objects that stay for ever. Each time the collector looked through all of them it
+    would stop every thread, the window's too, for a tenth of a second.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _open_libraries() -> None:
@@ -70,3 +110,20 @@ def _open_library(path: Path) -> None:
         load.argtypes = (ctypes.c_char_p, ctypes.c_int)
         load.restype = ctypes.c_void_p
         load(os.fsencode(path), os.RTLD_LAZY | os.RTLD_LOCAL)
+
+
+def _import_tensorflow() -> None:
+    import tensorflow as tf
+
+    tf.get_logger().setLevel("ERROR")
+
+
+def _import_keras() -> None:
+    import keras  # noqa: F401
+
+
+_STEPS = {
+    "opening its libraries": _open_libraries,
+    "importing it": _import_tensorflow,
+    "importing Keras": _import_keras,
+}

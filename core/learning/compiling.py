@@ -21,6 +21,9 @@ from core.safe_files import storage_errors
 MAX_FEATURE_MAPS = 4
 PARITY_TOLERANCE = 1e-4
 PARITY_IMAGES = 1000
+_CONVERTER = {"canonicalizing_inf_as_min_max_float": False}
+"""The converter holds Python's lock, so that the window waits: a third of that time would go into looking through all
+weights for infinite ones, which no network has that was trained."""
 
 ByteArray = npt.NDArray[np.uint8]
 
@@ -48,7 +51,7 @@ def write_model_files(network: Any, folder: Path, check_images: ByteArray) -> No
     with storage_errors(folder), quiet_native_stderr():
         plain.save(folder / KERAS_FILE)
         try:
-            with_activations(plain).export(compiled, format="litert", verbose=False)
+            with_activations(plain).export(compiled, format="litert", verbose=False, **_CONVERTER)
         except tf.errors.OpError as error:  # on the way there TensorFlow itself writes to a temporary folder
             raise StorageError(f"Cannot save {compiled}: {error.message.rstrip('.')}.") from error
     _require_parity(plain, CompiledModel(compiled), check_images[:PARITY_IMAGES])

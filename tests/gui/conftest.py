@@ -19,6 +19,7 @@ from core.runs import TrainingSpec
 from core.settings import SettingsFile
 from gui.active_model import ActiveModel
 from gui.app import destroy_window, make_window
+from gui.background import join_background
 from gui.canvas import Canvas
 from gui.main_window import MainWindow
 from gui.pad_document import PAD_SIDE
@@ -50,6 +51,7 @@ def new_window(qtbot: QtBot, isolated_folders: Path) -> Iterator[Callable[[], Ma
         window.train_tab.stop_and_wait(30_000)
         window.close()
         destroy_window(window)
+    assert join_background(60_000), "something is read or loaded for ever"
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QGraphicsView, QLabel
 from pytestqt.qtbot import QtBot
 
 from core.runs import BatchDone, EpochDone, RunStarted
@@ -85,6 +85,14 @@ def test_epochs_are_labelled_with_at_most_seven_whole_numbers(epochs: int) -> No
     assert len(set(np.diff(ticks))) == 1
 
 
+def show(curves: Curves, qtbot: QtBot) -> None:
+    """Show `curves` and wait for their plots."""
+    qtbot.addWidget(curves)
+    curves.resize(640, 220)
+    curves.show()
+    qtbot.waitUntil(lambda: len(curves.findChildren(QGraphicsView)) == 2)
+
+
 def run_of(curves: Curves, *, epochs: int, batches: int) -> None:
     curves.show_event(RunStarted("dense", 1000, 1000, 100, 100, epochs, batches, 32, 1))
     for epoch in range(1, epochs + 1):
@@ -105,9 +113,7 @@ def test_training_and_validation_are_seen_in_light_and_dark(qtbot: QtBot, epochs
     theme = current_theme()
     assert theme is not None
     curves = Curves()
-    qtbot.addWidget(curves)
-    curves.resize(640, 220)
-    curves.show()
+    show(curves, qtbot)
     legend = {"training": 0, "validation": 0}
     for colours in (DARK, LIGHT):  # the legend alone has some pixels of each colour
         theme.choose(Qt.ColorScheme.Dark if colours is DARK else Qt.ColorScheme.Light)
@@ -138,9 +144,7 @@ def test_a_new_run_begins_on_an_empty_page(qtbot: QtBot) -> None:
 
 def test_the_legend_names_validation_only_where_there_is_some(qtbot: QtBot) -> None:
     curves = Curves()
-    qtbot.addWidget(curves)
-    curves.resize(640, 220)
-    curves.show()
+    show(curves, qtbot)
     legend = [label for label in curves.findChildren(QLabel) if label.isVisible()]
     places = {label.text(): label.geometry() for label in legend}
     curves.show_event(RunStarted("dense", 1000, 1000, 0, 100, 1, 10, 32, 1))
@@ -153,17 +157,33 @@ def test_the_legend_names_validation_only_where_there_is_some(qtbot: QtBot) -> N
     assert {label.text(): label.geometry() for label in legend if label.isVisible()} == places
 
 
+def test_nothing_moves_when_the_plots_appear(qtbot: QtBot) -> None:
+    curves = Curves()
+    qtbot.addWidget(curves)
+    curves.resize(640, 220)
+    curves.show()
+    curves.grab()  # lays out
+    before = {label.text(): label.geometry() for label in curves.findChildren(QLabel)}
+    show(curves, qtbot)
+    curves.grab()
+    assert {label.text(): label.geometry() for label in curves.findChildren(QLabel)} == before
+
+
 def test_pyqtgraph_is_loaded_when_the_curves_are_first_seen() -> None:
     code = """
         import os, sys
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         from gui.app import make_application
         application = make_application()
+        from gui.background import join_background
         from gui.curves import Curves
         curves = Curves()
+        curves.hide()
+        assert join_background(0)
         assert "pyqtgraph" not in sys.modules
         curves.show()
+        assert join_background(60_000)
         assert "pyqtgraph" in sys.modules
         os._exit(0)
     """
-    subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=True, timeout=120)

@@ -1,18 +1,25 @@
 """Open, paste, save, copy: the right thing happens, or a sentence is said and nothing is lost."""
 
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QBuffer, QMimeData, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
 
+from core.drawing_files import read_any, write_png
 from core.ink import Drawing
+from core.pictures.reading import Picture
+from gui.background import join_background
 from gui.main_window import MainWindow
 from gui.pad_document import PictureInk
+from gui.self_test import read_sample
 from tests.gui.conftest import SEVEN, drag
 
 
@@ -28,6 +35,12 @@ def digit(window: MainWindow) -> int | None:
 
 
 @pytest.fixture
+def until_open(window: MainWindow, qtbot: QtBot) -> Callable[[], None]:
+    """Waits until whatever is being opened is open, or cannot be."""
+    return lambda: qtbot.waitUntil(lambda: not window.files.is_opening, timeout=30_000)
+
+
+@pytest.fixture
 def drawn(window: MainWindow) -> MainWindow:
     drag(window.draw_tab.canvas, SEVEN)
     assert digit(window) == 7
@@ -35,12 +48,15 @@ def drawn(window: MainWindow) -> MainWindow:
 
 
 @pytest.mark.parametrize("suffix", [".inkml", ".png"])
-def test_what_was_saved_opens_again(drawn: MainWindow, tmp_path: Path, suffix: str) -> None:
+def test_what_was_saved_opens_again(
+    drawn: MainWindow, tmp_path: Path, until_open: Callable[[], None], suffix: str
+) -> None:
     path = tmp_path / f"seven{suffix}"
     drawn.files.save_path(path)
     assert notice(drawn) == f"Saved as {path}"
     drawn.document.clear()
     drawn.files.open_path(path)
+    until_open()
     assert digit(drawn) == 7
 
 
@@ -49,13 +65,14 @@ def test_saved_as_svg(drawn: MainWindow, tmp_path: Path) -> None:
     assert b"<path" in (tmp_path / "seven.svg").read_bytes()
 
 
-def test_dark_on_light_and_light_on_dark(window: MainWindow, tmp_path: Path) -> None:
+def test_dark_on_light_and_light_on_dark(window: MainWindow, tmp_path: Path, until_open: Callable[[], None]) -> None:
     picture = np.full((200, 300), 255, np.uint8)
     cv2.polylines(picture, [np.array([[100, 40], [190, 40], [130, 160]], np.int32)], False, 0, 9, cv2.LINE_AA)
     for number, pixels in enumerate((picture, 255 - picture)):
         path = tmp_path / f"{number}.png"
         path.write_bytes(cv2.imencode(".png", pixels)[1].tobytes())
         window.files.open_path(path)
+        until_open()
         assert isinstance(window.document.content, PictureInk)
         assert digit(window) == 7
     window.document.undo_stack.undo()
@@ -75,10 +92,11 @@ def test_dark_on_light_and_light_on_dark(window: MainWindow, tmp_path: Path) -> 
     ],
 )
 def test_a_wrong_file_is_told_and_the_drawing_stays(
-    drawn: MainWindow, tmp_path: Path, name: str, content: bytes
+    drawn: MainWindow, tmp_path: Path, until_open: Callable[[], None], name: str, content: bytes
 ) -> None:
     (tmp_path / name).write_bytes(content)
     drawn.files.open_path(tmp_path / name)
+    until_open()
     assert notice(drawn).endswith(".")
     assert digit(drawn) == 7
 
@@ -100,13 +118,24 @@ def test_copy_and_paste_keep_the_strokes(drawn: MainWindow) -> None:
     assert np.array_equal(before.strokes[0].points, after.strokes[0].points)
 
 
-def test_a_copied_drawing_is_a_picture_for_others(drawn: MainWindow) -> None:
+@pytest.mark.parametrize("is_encoded", [False, True])
+def test_a_copied_drawing_is_a_picture_for_others(
+    drawn: MainWindow, until_open: Callable[[], None], is_encoded: bool
+) -> None:
     drawn.files.copy()
     image = QGuiApplication.clipboard().image()
     assert not image.isNull()
     drawn.document.clear()
-    QGuiApplication.clipboard().setImage(image)
+    data = QMimeData()
+    if is_encoded:  # as it comes from other programs
+        content = QBuffer()
+        image.save(content, "PNG")
+        data.setData("image/png", content.data())
+    else:
+        data.setImageData(image)
+    QGuiApplication.clipboard().setMimeData(data)
     drawn.files.paste()
+    until_open()
     assert isinstance(drawn.document.content, PictureInk)
     assert digit(drawn) == 7
 
@@ -165,8 +194,99 @@ def test_only_the_first_of_several_dropped_files_is_opened(drawn: MainWindow, tm
     assert notice(drawn) == "Only the first of the 2 files was opened."
 
 
-def test_a_dropped_image_is_opened(window: MainWindow) -> None:
+def test_a_dropped_image_is_opened(window: MainWindow, until_open: Callable[[], None]) -> None:
     image = QImage(100, 100, QImage.Format.Format_RGB32)
     image.fill(0xFFFFFF)
     window.draw_tab.canvas.image_dropped.emit(image)
+    until_open()
     assert "no ink" in notice(window).lower()
+
+
+class Gate:
+    """Holds whoever reads the file called `slow.png` until it is let go."""
+
+    def __init__(self) -> None:
+        self.reached = threading.Event()
+        self.open = threading.Event()
+        self.read: list[str] = []
+
+    def read_any(self, path: Path) -> Drawing | Picture:
+        self.read.append(path.name)
+        if path.name == "slow.png":
+            self.reached.set()
+            self.open.wait()
+        return read_any(path)
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Gate]:
+    """There is a picture of a 2 called `slow.png`, and one of a 3 called `quick.png`."""
+    for name, number in (("slow.png", 2), ("quick.png", 3)):
+        (tmp_path / name).write_bytes(write_png(read_sample(number)))
+    gate = Gate()
+    monkeypatch.setattr("gui.pad_files.read_any", gate.read_any)
+    yield gate
+    gate.open.set()
+
+
+def sign(window: MainWindow) -> str:
+    label = window.draw_tab.canvas.findChild(QLabel, "openingSign")
+    assert label is not None
+    return label.text() if label.isVisible() else ""
+
+
+def test_the_pad_says_what_is_being_opened(
+    window: MainWindow, tmp_path: Path, gate: Gate, until_open: Callable[[], None], qtbot: QtBot
+) -> None:
+    window.files.open_path(tmp_path / "slow.png")
+    assert sign(window) == ""
+    qtbot.waitUntil(lambda: sign(window) == "Opening slow.png…")
+    assert window.draw_tab.canvas.rect().contains(window.draw_tab.canvas.childrenRect())
+    gate.open.set()
+    until_open()
+    assert sign(window) == ""
+    assert digit(window) == 2
+
+
+def test_who_draws_meanwhile_does_not_want_the_picture_any_more(
+    window: MainWindow, tmp_path: Path, gate: Gate, qtbot: QtBot
+) -> None:
+    window.files.open_path(tmp_path / "slow.png")
+    qtbot.waitUntil(lambda: sign(window) != "")
+    drag(window.draw_tab.canvas, SEVEN)
+    assert (sign(window), window.files.is_opening) == ("", False)
+    gate.open.set()
+    assert join_background()
+    qtbot.wait(50)
+    assert digit(window) == 7
+    assert window.document.undo_stack.count() == 1
+
+
+def test_the_picture_that_was_asked_for_last_is_shown(
+    window: MainWindow, tmp_path: Path, gate: Gate, until_open: Callable[[], None], qtbot: QtBot
+) -> None:
+    window.files.open_path(tmp_path / "slow.png")
+    qtbot.waitUntil(gate.reached.is_set)
+    for _ in range(3):
+        window.files.open_path(tmp_path / "quick.png")
+    gate.open.set()
+    until_open()
+    assert digit(window) == 3
+    assert gate.read == ["slow.png", "quick.png"]
+    assert window.document.undo_stack.count() == 1
+
+
+def test_a_small_drawing_is_there_at_once_and_instead_of_a_picture(
+    window: MainWindow, tmp_path: Path, gate: Gate, qtbot: QtBot
+) -> None:
+    drag(window.draw_tab.canvas, SEVEN)
+    window.files.save_path(tmp_path / "seven.inkml")
+    window.document.clear()
+    window.files.open_path(tmp_path / "slow.png")
+    qtbot.waitUntil(gate.reached.is_set)
+    window.files.open_path(tmp_path / "seven.inkml")
+    assert digit(window) == 7
+    gate.open.set()
+    assert join_background()
+    qtbot.wait(50)
+    assert digit(window) == 7

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -31,12 +31,25 @@ from core.runs import BatchDone, CanvasGuess, Emit, EpochDone, Event, RunEnded, 
 from gui.active_model import ActiveModel
 from gui.live_recognition import LiveRecognition
 from gui.pad_document import PadDocument
+from gui.tensorflow_loading import TensorFlowLoading
 from gui.train_tab import TrainTab
 from gui.training_thread import train
 from tests.gui.conftest import SEVEN
 
 W = TypeVar("W", bound=QObject)
 LONG_MS = 90_000
+
+
+class LoadingOnRequest(TensorFlowLoading):
+    """Loads nothing before a test says so."""
+
+    was_asked_for = False
+
+    def begin(self) -> None:
+        self.was_asked_for = True
+
+    def go_on(self) -> None:
+        super().begin()
 
 
 class Page:
@@ -48,7 +61,8 @@ class Page:
         self.model = model
         self.pad = PadDocument()
         self.recognition = LiveRecognition(self.pad, model)
-        self.tab = TrainTab(library, model, self.recognition)
+        self.loading = LoadingOnRequest()
+        self.tab = TrainTab(library, model, self.recognition, self.loading)
         self.problems: list[str] = []
         self.tab.problem.connect(self.problems.append)
         self.tab.resize(1024, 600)
@@ -140,11 +154,57 @@ def test_the_status_stands_in_the_middle_between_the_edges_of_its_card(page: Pag
     status, progress = page.find(QLabel, "trainStatus"), page.find(QProgressBar, "trainProgress")
     assert status.text() == "Ready"
     image = page.tab.run.grab().toImage()
-    column = range(status.x() + 2, status.x() + 40)
-    card = image.pixel(status.x() - 2, status.y())
+    corner = status.mapTo(page.tab.run, QPoint(0, 0))
+    column = range(corner.x() + 2, corner.x() + 40)
+    card = image.pixel(corner.x() - 2, corner.y())
     inked = [y for y in range(4, progress.y() - 1) if any(image.pixel(x, y) != card for x in column)]
     above, below = inked[0], progress.y() - inked[-1]
     assert abs(above - below) <= 6
+
+
+def test_tensorflow_is_not_loaded_before_the_page_is_looked_at(
+    qtbot: QtBot, library: ModelLibrary, active_model: ActiveModel
+) -> None:
+    loading = LoadingOnRequest()
+    tab = TrainTab(library, active_model, LiveRecognition(PadDocument(), active_model), loading)
+    qtbot.addWidget(tab)
+    qtbot.wait(100)
+    assert not loading.was_asked_for
+    tab.show()
+    qtbot.waitUntil(lambda: loading.was_asked_for, timeout=LONG_MS)
+
+
+def test_the_loading_of_tensorflow_is_said_and_may_be_trained_over(page: Page) -> None:
+    page.until(lambda: page.loading.was_asked_for)
+    page.loading.go_on()
+    assert page.status == "Getting TensorFlow ready (opening its libraries)…"
+    assert page.find(QPushButton, "trainStart").isEnabled()
+    page.tab.choose_data("")
+    assert page.status == "Choose a file or folder with your own digits first."
+    page.until(lambda: not page.loading.is_under_way)
+    assert page.status == "Choose a file or folder with your own digits first."
+    page.tab.choose_data("mnist")
+    assert page.status == "Ready"
+
+
+def test_what_a_run_says_is_not_lost_to_the_loading(page: Page, tmp_path: Path) -> None:
+    page.library.folder.write_text("a file in the way")
+    page.press("trainStart")
+    page.loading.go_on()
+    assert not page.status.startswith("Getting")
+    page.until_ended()
+    page.until(lambda: not page.loading.is_under_way)
+    assert page.status.startswith("Cannot save")
+
+
+def test_a_tensorflow_that_cannot_be_loaded_is_told(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object) -> None:
+        raise ImportError("libtensorflow_cc.so.2: file too short")
+
+    monkeypatch.setattr("core.learning.backend.load_tensorflow", fail)
+    page.loading.go_on()
+    page.until(lambda: not page.loading.is_under_way)
+    assert page.status.startswith("The loading of TensorFlow ended by an error inside DigitPad (ImportError)")
 
 
 def test_it_fits_a_small_screen(page: Page) -> None:
@@ -505,7 +565,7 @@ def test_the_preview_of_augmentation_shows_other_digits_when_clicked(page: Page)
 
 
 def test_the_wheel_over_a_field_scrolls_the_page_only(page: Page) -> None:
-    from PySide6.QtCore import QPoint, QPointF
+    from PySide6.QtCore import QPointF
     from PySide6.QtGui import QWheelEvent
 
     epochs = page.find(QSpinBox, "trainEpochs")

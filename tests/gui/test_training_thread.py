@@ -158,7 +158,7 @@ from gui.background import Background, settle
 
 logging.basicConfig(filename=sys.argv[1], level=logging.INFO)
 application = QCoreApplication([])
-Background(lambda checkpoint: threading.Event().wait(), "The hanging work").begin()
+Background(lambda checkpoint: threading.Event().wait(), "The hanging work", can_be_left={1}).begin()
 QTimer.singleShot(50, application.quit)
 exit_code = application.exec()
 print("the window is closed")
@@ -167,16 +167,22 @@ print("the window is closed")
 
 
 @pytest.mark.parametrize(
-    ("end", "code"),
+    ("end", "can_be_left", "code", "level"),
     [
-        ("sys.exit(settle(exit_code, 100))", 0),
-        ("sys.exit(settle(3, 100))", 3),
-        ("import gui.background; gui.background.settle.__defaults__ = (100,)", 1),  # nobody settled: as at any exit
+        ("sys.exit(settle(exit_code, 100))", False, 0, "ERROR"),
+        ("sys.exit(settle(3, 100))", False, 3, "ERROR"),
+        ("sys.exit(settle(3, 100, leave=True))", False, 3, "ERROR"),
+        # nobody settled: as at any exit
+        ("import gui.background; gui.background.settle.__defaults__ = (100,)", False, 1, "ERROR"),
+        # as long as this, nobody would wait for the end of a process
+        ("sys.exit(settle(3, 3_600_000, leave=True))", True, 3, "INFO"),
     ],
 )
-def test_work_that_never_ends_does_not_abort_the_process(tmp_path: Path, end: str, code: int) -> None:
-    command = [sys.executable, "-c", HANGING.format(end), str(tmp_path / "log")]
+def test_work_that_never_ends_does_not_abort_the_process(
+    tmp_path: Path, end: str, can_be_left: bool, code: int, level: str
+) -> None:
+    command = [sys.executable, "-c", HANGING.format(end, can_be_left), str(tmp_path / "log")]
     ended = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=60, check=False)
     assert (ended.returncode, ended.stderr) == (code, "")
     assert ended.stdout == "the window is closed\n"
-    assert "left behind: The hanging work" in (tmp_path / "log").read_text()
+    assert f"{level}:gui.background:left behind: The hanging work" in (tmp_path / "log").read_text()

@@ -29,6 +29,49 @@ assert loaded == ["tensorflow"] * 2, loaded
 os.write(2, b"heard again")
 """
 
+LOAD_WATCHED = """
+import gc, threading
+from core.learning.backend import load_tensorflow
+
+class Stopped(Exception):
+    pass
+
+def stop():
+    raise Stopped
+
+try:
+    load_tensorflow(checkpoint=stop)
+except Stopped:
+    stages = []
+went_on = threading.Event()
+waiting = threading.Event()
+
+def tell(stage):
+    stages.append(stage)
+    if stage == "importing it":
+        went_on.wait()
+
+def wait():
+    try:
+        load_tensorflow(checkpoint=stop)
+    except Stopped:
+        waiting.set()
+
+loader = threading.Thread(target=load_tensorflow, args=(tell,))
+loader.start()
+impatient = threading.Thread(target=wait)
+impatient.start()
+impatient.join()
+assert waiting.is_set()
+went_on.set()
+loader.join()
+assert stages == ["opening its libraries", "importing it", "importing Keras"], stages
+assert gc.isenabled()
+assert gc.get_freeze_count() > 100_000
+load_tensorflow(tell, checkpoint=stop)
+assert len(stages) == 3
+"""
+
 LOAD_WITHOUT_TERMINAL = """
 import sys
 assert sys.stderr is None
@@ -48,6 +91,12 @@ def run(code: str, **settings: object) -> "subprocess.CompletedProcess[str]":
 def test_tensorflow_loads_late_once_and_quietly() -> None:
     result = run(LOAD_TWICE, stderr=subprocess.PIPE)
     assert result.stderr == "heard again"
+    assert result.returncode == 0
+
+
+def test_loading_says_what_it_does_and_can_be_left_between_its_stages() -> None:
+    result = run(LOAD_WATCHED, stderr=subprocess.PIPE)
+    assert result.stderr == ""
     assert result.returncode == 0
 
 

@@ -1,0 +1,78 @@
+"""The benchmark of freezes: a freeze is found and explained, and a scene can be played."""
+
+import threading
+import time
+from dataclasses import asdict
+
+import cv2
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from benchmarks.event_loop import Heartbeat
+from benchmarks.freezes import SCENES, Played, percentile, play, read_played, told_scene
+from benchmarks.freezing_scenes import make_photograph
+from core.pictures.reading import read_picture
+
+
+def beat_through(freeze_ms: int, qtbot: QtBot) -> Heartbeat:
+    heart = Heartbeat(lambda: "the test")
+    qtbot.waitUntil(lambda: len(heart.gaps) > 5)
+    time.sleep(freeze_ms / 1000)
+    beats = len(heart.gaps)
+    qtbot.waitUntil(lambda: len(heart.gaps) > beats + 5)
+    heart.end()
+    return heart
+
+
+def test_a_freeze_is_one_gap_that_lasts_as_long(qtbot: QtBot) -> None:
+    heart = beat_through(300, qtbot)
+    longest = max(heart.long_gaps, key=lambda gap: gap.milliseconds)
+    assert longest.milliseconds == max(heart.gaps) >= 300
+    assert longest.worked < longest.milliseconds  # it slept
+    assert longest.during == "the test"
+    beats = len(heart.gaps)
+    qtbot.wait(20)
+    assert len(heart.gaps) == beats
+
+
+def test_what_other_threads_do_is_told(qtbot: QtBot) -> None:
+    ended = threading.Event()
+    thread = threading.Thread(target=ended.wait)
+    thread.start()
+    try:
+        heart = beat_through(100, qtbot)
+    finally:
+        ended.set()
+        thread.join()
+    assert any("threading.py" in place for place in max(heart.long_gaps, key=lambda gap: gap.milliseconds).others)
+
+
+def test_runs_are_summed_up_with_their_worst_moments(qtbot: QtBot) -> None:
+    heart = beat_through(100, qtbot)
+    frozen = Played(1.5, tuple(heart.gaps), tuple(heart.long_gaps))
+    told = {"seconds": 1.5, "gaps": heart.gaps, "long_gaps": [asdict(gap) for gap in heart.long_gaps]}
+    assert read_played(told) == frozen
+    smooth = Played(1.0, (2.0,) * 99 + (50.0,), ())
+    text = "\n".join(told_scene(SCENES["training"], [smooth, frozen, smooth]))
+    assert "1.00 s (1.00 to 1.50 s, 3 runs) for both" in text
+    assert "longest: 50.0 ms (bar: at most 120.0 ms): reached" in text
+    assert "p99: 2.0 ms (bar: at most 20.0 ms): reached" in text
+    assert "during “the test”" in text
+
+
+@pytest.mark.parametrize(("share", "value"), [(0.5, 2.0), (0.99, 4.0), (1.0, 4.0), (0.0, 1.0)])
+def test_percentiles(share: float, value: float) -> None:
+    assert percentile([4.0, 3.0, 2.0, 1.0], share) == value
+
+
+def test_the_photograph_has_its_size_and_a_digit() -> None:
+    content = make_photograph(".jpg", (600, 450))
+    assert cv2.imdecode(np.frombuffer(content, np.uint8), 1).shape == (450, 600, 3)
+    assert read_picture(content).size == (600, 450)
+
+
+def test_the_start_can_be_played() -> None:
+    played = play(SCENES["start"])
+    assert played.seconds > 0
+    assert len(played.gaps) > 5
