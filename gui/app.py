@@ -44,7 +44,7 @@ def run_app(paths: AppPaths) -> int:
         errors.uninstall()
         destroy_window(window)
         log.info("closed")
-    return settle(exit_code)
+    return settle(exit_code, leave=True)
 
 
 def destroy_window(window: MainWindow) -> None:

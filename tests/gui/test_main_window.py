@@ -292,6 +292,40 @@ def test_a_polite_kill_closes_without_asking_and_keeps_the_drawing(isolated_fold
     assert (app_paths().recovery / "last.inkml").exists()
 
 
+def test_closing_while_tensorflow_is_loaded_does_not_wait_for_it(isolated_folders: Path) -> None:
+    """In a process of its own, whose end comes in the middle of the loading."""
+    script = """
+        import logging, sys
+        from PySide6.QtCore import QTimer
+        from PySide6.QtWidgets import QApplication
+        from core.paths import app_paths
+        from gui import app
+        from gui.main_window import MainWindow
+
+        def look():
+            [window] = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
+            window.tabs.setCurrentIndex(1)
+            close_when_loading(window)
+
+        def close_when_loading(window):
+            if window.train_tab.loading.stage == "importing it":
+                window.close()
+            else:
+                QTimer.singleShot(1, lambda: close_when_loading(window))
+
+        logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
+        application = app.make_application()
+        QTimer.singleShot(100, look)
+        sys.exit(app.run_app(app_paths()))
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(script)], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-2:] == ["closed", "left behind: The loading of TensorFlow"]
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("variables", "sentence"),
     [({"WAYLAND_DISPLAY": "wayland-nobody"}, "needs a screen"), ({"QT_QPA_PLATFORM": "nonsense"}, "no kind of screen")],
