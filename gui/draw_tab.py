@@ -96,8 +96,8 @@ class DrawTab(QWidget):
         left.setSpacing(SPACING)
         left.addWidget(SquareFrame(self.canvas), 1)
         left.addLayout(self._tools())
-        answer = QWidget()
-        right = QVBoxLayout(answer)
+        self._answer = QWidget()
+        right = QVBoxLayout(self._answer)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(SPACING)
         right.addWidget(self.result, 1)
@@ -107,7 +107,7 @@ class DrawTab(QWidget):
         scroll.setMaximumWidth(WIDEST_ANSWER)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(answer)
+        scroll.setWidget(self._answer)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(MARGIN, SPACING, MARGIN, MARGIN)
         layout.setSpacing(MARGIN)
@@ -143,6 +143,10 @@ class DrawTab(QWidget):
         column = min(max((event.size().width() - 3 * MARGIN) // 3, NARROWEST_ANSWER), WIDEST_ANSWER)
         room = event.size().height() - 2 * MARGIN - SPACING - self.result.minimumSizeHint().height()
         self.network.fit(column, room)
+        for part in (self.network, self._answer):  # now: the scroll area asks for their least width only once
+            layout = part.layout()
+            if layout is not None:
+                layout.activate()
         super().resizeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:

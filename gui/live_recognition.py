@@ -1,9 +1,10 @@
-"""From the pad to the answer, at most once a frame, and to what is said of it."""
+"""From the pad to the answer, with every movement of the hand, and to what is said of it."""
 
 import math
-from time import perf_counter
+from collections import deque
+from time import perf_counter, thread_time
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 
 from core.calm import Announcer
 from core.ink import Drawing
@@ -12,14 +13,19 @@ from core.recognizer import BLANK, Recognition
 from gui.active_model import ActiveModel
 from gui.pad_document import Content, PadDocument
 
-FRAME_SECONDS = 1 / 60
+FRAME_SECONDS = 1 / 240
+"""Between two answers at least: no screen shows more of them."""
+RECENT_ANSWERS = 4
+
+_AFTER_PAINTING = Qt.EventPriority.LowEventPriority.value - 1
 
 
 class LiveRecognition(QObject):
     """Answers for what is on the pad, also while a stroke is being drawn.
 
-    Normalising and recognising take about a millisecond, so they run here, on the window's own thread. A slow model
-    lowers the rate by its own latency, so that it never takes more than half of the thread.
+    Normalising, recognising and painting the answer take two to three milliseconds, so all of it happens here, on the
+    window's own thread, as soon as the movements that have arrived are on the pad. A slow model or a slow screen lowers
+    the rate by the time that an answer takes, so that answers never get more than half of the thread.
 
     Attributes
     ----------
@@ -46,7 +52,9 @@ class LiveRecognition(QObject):
         self._model = model
         self._announcer = Announcer()
         self._is_of_stroke = False  # whether the answer is for a stroke under way
-        self._next_at = 0.0
+        self._began_at = -math.inf
+        self._worked_before = 0.0  # of this thread's own time, which a busy machine does not stretch
+        self._latest_costs: deque[float] = deque([0.0], RECENT_ANSWERS)
         self._timer = self._make_timer(self._answer)
         self._announcement_timer = self._make_timer(self._announce_what_is_due)
         self.content: Content = document.content
@@ -61,10 +69,11 @@ class LiveRecognition(QObject):
         return self._announcer.announcement
 
     def schedule(self) -> None:
-        """Answer soon: at once after a pause, otherwise with the next frame."""
+        """Answer as soon as Qt has nothing more urgent to do, or when the window's thread has had its half."""
         if not self._timer.isActive():
-            wait = max(self._next_at - perf_counter(), 0.0)
-            self._timer.start(round(wait * 1000))
+            between = max(FRAME_SECONDS, 2 * min(self._latest_costs))
+            wait = max(self._began_at + between - perf_counter(), 0.0)
+            self._timer.start(math.ceil(wait * 1000))
 
     def answer_now(self) -> None:
         """Answer, and announce the answer whatever it is: for those who do not want to wait."""
@@ -78,14 +87,13 @@ class LiveRecognition(QObject):
         self._announce()
 
     def _recognize(self) -> None:
-        began = perf_counter()
+        self._began_at, self._worked_before = perf_counter(), thread_time()
         self.content = self._document.snapshot()
         self.digit = normalize_content(self.content)
         self.recognition = self._model.recognize(self.digit.image if self.digit else None)
         self._is_of_stroke = self._document.is_drawing
-        ended = perf_counter()
-        self._next_at = began + max(FRAME_SECONDS, 2 * (ended - began))
         self.answered.emit(self.digit, self.recognition)
+        QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), _AFTER_PAINTING)
 
     def _announce(self) -> None:
         now = perf_counter()
@@ -109,8 +117,12 @@ class LiveRecognition(QObject):
     def _make_timer(self, slot: object) -> QTimer:
         timer = QTimer(self)
         timer.setSingleShot(True)
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
         timer.timeout.connect(slot)
         return timer
+
+    def customEvent(self, event: QEvent) -> None:
+        self._latest_costs.append(thread_time() - self._worked_before)  # the answer has been painted
 
 
 def normalize_content(content: Content) -> NormalizedDigit | None:

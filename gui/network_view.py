@@ -91,6 +91,7 @@ class PixelView(QWidget):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(name)
         self._pixels: npt.NDArray[np.uint8] | None = None
 
@@ -117,6 +118,7 @@ class PadThumbnail(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("the pad and the box around the ink"))
         self._content: Content | None = None
         self._digit: NormalizedDigit | None = None

@@ -76,6 +76,7 @@ class ProbabilityBars(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("probabilities")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # spares Qt painting the card below with each answer
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(220, 10 * 17)
         self.setAccessibleName(self.tr("Probabilities"))
@@ -86,13 +87,28 @@ class ProbabilityBars(QWidget):
 
     def show_answer(self, answer: Recognition, announcement: Recognition | None) -> None:
         """Show the probabilities of `answer`, and mark the digit, or both candidates, of the `announcement`."""
+        before = self._looks()
         self.probabilities = answer.probabilities
         self._is_blank = answer.digit is None
         self._may_be_none = _may_be_none(announcement)
         self._marked = _named_digits(announcement)
         spoken = ", ".join(f"{digit}: {probability_text(p)}" for digit, p in enumerate(self.probabilities))
         self.setAccessibleDescription("" if self._is_blank or self._may_be_none else spoken)
-        self.update()
+        for digit, (old, new) in enumerate(zip(before, self._looks(), strict=True)):
+            if new != old:
+                self.update(self._row(digit).toAlignedRect())
+
+    def _looks(self) -> list[tuple[object, ...]]:
+        """For each row something that changes whenever what is painted in it does."""
+        manner = (self._is_blank, self._may_be_none)
+        return [
+            (probability_text(probability), digit in self._marked, *manner)
+            for digit, probability in enumerate(self.probabilities)
+        ]
+
+    def _row(self, digit: int) -> QRectF:
+        height = min(self.height() / 10, TALLEST_ROW)
+        return QRectF(0, digit * height, self.width(), height)
 
     def sizeHint(self) -> QSize:
         return QSize(300, 10 * 17)  # no more than the least: in a low window nothing shall have to be scrolled
@@ -100,16 +116,19 @@ class ProbabilityBars(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        row = min(self.height() / 10, TALLEST_ROW)
-        for digit, probability in enumerate(self.probabilities):
-            self._paint_row(painter, digit, probability, QRectF(0, digit * row, self.width(), row))
+        painter.fillRect(event.rect(), QColor(current_colours().card))
+        fonts = {is_bold: sized_font(self, 14, bold=is_bold) for is_bold in (False, True)}
+        for digit in range(10):
+            row = self._row(digit)
+            if event.region().intersects(row.toAlignedRect()):
+                painter.setFont(fonts[digit in self._marked])
+                self._paint_row(painter, digit, row)
         painter.end()
 
-    def _paint_row(self, painter: QPainter, digit: int, probability: float, row: QRectF) -> None:
-        colours = current_colours()
+    def _paint_row(self, painter: QPainter, digit: int, row: QRectF) -> None:
+        colours, probability = current_colours(), self.probabilities[digit]
         is_marked = digit in self._marked
         text = QColor(colours.text if is_marked else colours.faint_text)
-        painter.setFont(sized_font(self, 14, bold=is_marked))
         painter.setPen(text)
         painter.drawText(QRectF(row.left(), row.top(), 16, row.height()), Qt.AlignmentFlag.AlignVCenter, str(digit))
         thick = max(8.0, row.height() * 0.3)

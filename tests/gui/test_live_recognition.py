@@ -252,3 +252,18 @@ def test_a_digit_drawn_slowly_with_the_model_in_use(hand: Hand, digit: int) -> N
     assert last[1] in ("sure", "fairly sure")
     assert "not a digit" not in hand.sayings()
     assert len(hand.sayings()) <= 7
+
+
+def test_movements_that_arrive_together_are_answered_together(hand: Hand, qtbot: QtBot) -> None:
+    document = hand.window.document
+    counts: list[int] = []
+    with hand.answer():
+        document.begin_stroke(100, 100)
+    recognition = hand.window.recognition
+    recognition.answered.connect(lambda *_: counts.append(len(recognition.content.strokes[0].points)))
+    hand.now += 1
+    with hand.answer():
+        for x in (200, 300, 400):
+            document.extend_stroke(x, 500)
+    qtbot.wait(20)
+    assert counts == [4]
