@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from gui.background import Background, Checkpoint
 
+FIRST_STAGE = "opening its libraries"
 OF_THE_PAGE = ("gui.curve_plot", "core.augment", "core.datasets.loading", "numpy.random")
 """What the training page imports by itself when it is first looked at, beside the window too."""
 
@@ -40,6 +41,11 @@ class TensorFlowLoading(QObject):
     def is_under_way(self) -> bool:
         return bool(self.stage)
 
+    def announce(self) -> None:
+        """Say already now what `begin` will do in a moment."""
+        if self._thread is None:
+            self._say(FIRST_STAGE)
+
     def begin(self) -> None:
         """Load TensorFlow, unless that was begun before."""
         if self._thread is not None:
@@ -48,7 +54,7 @@ class TensorFlowLoading(QObject):
         self._thread.told.connect(self._say)
         self._thread.failed.connect(self._fail)
         self._thread.finished.connect(self._end)
-        self._say(self.tr("opening its libraries"))
+        self._say(FIRST_STAGE)
         self._thread.begin()
 
     def _say(self, stage: str) -> None:

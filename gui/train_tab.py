@@ -4,6 +4,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import DigitPadError, ModelError
@@ -252,3 +253,7 @@ class TrainTab(QWidget):
         self._side.addWidget(self.guess)
         self._side.addWidget(self.result)
         self._side.setMinimumWidth(GUESS_WIDTH)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.loading.announce()
+        super().showEvent(event)

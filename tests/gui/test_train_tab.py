@@ -45,6 +45,9 @@ class LoadingOnRequest(TensorFlowLoading):
 
     was_asked_for = False
 
+    def announce(self) -> None:
+        pass
+
     def begin(self) -> None:
         self.was_asked_for = True
 
@@ -166,7 +169,8 @@ def test_tensorflow_is_not_loaded_before_the_page_is_looked_at(
     qtbot: QtBot, library: ModelLibrary, active_model: ActiveModel
 ) -> None:
     loading = LoadingOnRequest()
-    tab = TrainTab(library, active_model, LiveRecognition(PadDocument(), active_model), loading)
+    recognition = LiveRecognition(PadDocument(), active_model)
+    tab = TrainTab(library, active_model, recognition, loading)
     qtbot.addWidget(tab)
     qtbot.wait(100)
     assert not loading.was_asked_for
