@@ -118,7 +118,7 @@ class RunView(QFrame):
 
     def _show_started(self, run: RunStarted) -> None:
         self._run = run
-        self._show_material(" ".join(run.material))
+        self._show_material(" ".join((*run.material, run.engine)))
         self.progress.setRange(0, run.epochs * run.batches_per_epoch)
         if self._phase == Phase.PREPARING:
             self._enter(Phase.TRAINING)

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QLineEdit,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
+from core.engines import ENGINES
 from core.model_card import MAX_NAME_LENGTH
 from core.presets import DEFAULT_PRESET, PRESETS
 from core.runs import MAX_BATCH_SIZE, MAX_EPOCHS, TrainingSpec
@@ -51,6 +53,7 @@ class TrainForm(QWidget):
         self.validation.setSuffix(" %")
         self.seed = _spin_box("trainSeed", 0, 2**31 - 1)
         self.seed.setValue(DEFAULTS.seed)
+        self.engine = self._make_engine()
         self.augment = QCheckBox(self.tr("Vary the digits while training"))
         self.augment.setObjectName("trainAugment")
         self.preview = AugmentationPreview()
@@ -80,6 +83,7 @@ class TrainForm(QWidget):
             augment=self.augment.isChecked(),
             name=self.name.text().strip(),
             synthesize=self.synthesize.isChecked(),
+            engine=self.engine.currentData(),
         )
 
     def problem(self) -> str:
@@ -109,6 +113,14 @@ class TrainForm(QWidget):
         box.setCurrentIndex(box.findData(DEFAULT_PRESET))
         return box
 
+    def _make_engine(self) -> QComboBox:
+        box = QComboBox()
+        box.setObjectName("trainEngine")
+        box.addItem(self.tr("Fastest"), "")
+        for engine in ENGINES.values():
+            box.addItem(engine.title.replace(" with ", " + "), engine.name)
+        return box
+
     def _small_text(self, name: str, *, lines: int) -> QLabel:
         label = QLabel()
         label.setObjectName(name)
@@ -130,6 +142,12 @@ class TrainForm(QWidget):
             )
         )
         self.seed.setToolTip(self.tr("Starts every random choice: the same seed gives the same run."))
+        self.engine.setToolTip(
+            self.tr(
+                "How the network's numbers are computed. Long runs first try which way is the fastest on this machine, "
+                "and remember it. All of them learn the same, but not to the last digit."
+            )
+        )
         self.augment.setToolTip(
             self.tr("Turned, slanted, stretched, thicker, thinner: more hands than the data holds.")
         )
@@ -163,13 +181,15 @@ class TrainForm(QWidget):
             (self.tr("&Batch size"), self.batch_size, 0, 1, 1),
             (self.tr("&Learning rate"), self.learning_rate, 2, 0, 1),
             (self.tr("&Validation"), self.validation, 2, 1, 1),
-            (self.tr("See&d"), self.seed, 4, 0, 2),
+            (self.tr("See&d"), self.seed, 4, 0, 1),
+            (self.tr("Com&puted in"), self.engine, 4, 1, 1),
             (self.tr("&Name of the model"), self.name, 6, 0, 2),
         )
         for text, field, row, column, columns in places:
             label = QLabel(text)
             label.setFont(sized_font(self, 13))
             label.setBuddy(field)
+            field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # equal columns
             field.setAccessibleName(text.replace("&", ""))
             grid.addWidget(label, row, column, 1, columns)
             grid.addWidget(field, row + 1, column, 1, columns)

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
+from core.engines import KnownEngines
 from core.models import ModelLibrary
 from core.run_control import TrainingControl
 from core.runs import Emit, Event, RunEnded, TrainingSpec
@@ -36,8 +37,14 @@ class TrainingThread(Background):
         self.emitted.emit(event)
 
 
-def train(spec: TrainingSpec, control: TrainingControl, emit: Emit, library: ModelLibrary) -> RunEnded:
+def train(
+    spec: TrainingSpec,
+    control: TrainingControl,
+    emit: Emit,
+    library: ModelLibrary,
+    engines: KnownEngines | None = None,
+) -> RunEnded:
     """`core.learning.fitting.fit`, imported in the thread that runs it."""
     from core.learning.fitting import fit
 
-    return fit(spec, control, emit, library)
+    return fit(spec, control, emit, library, engines)
