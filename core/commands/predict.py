@@ -15,7 +15,7 @@ from core.normalize import Image
 from core.percentages import probability_text
 from core.recognizer import Recognition, Recognizer
 
-FILES_AT_ONCE = 64
+FILES_AT_ONCE = 16
 
 
 @dataclass(frozen=True, slots=True)
