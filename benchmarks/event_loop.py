@@ -1,5 +1,6 @@
 """Watch the event loop of the window: how long it is between two moments at which it could do something."""
 
+import os
 import sys
 import threading
 from collections.abc import Callable
@@ -21,7 +22,9 @@ class LongGap:
     milliseconds, worked
         How long it was, and how much of that the window's own thread computed; the rest it waited.
     computed
-        What all threads of the process computed meanwhile. Where this is much less, the machine had other things to do.
+        What all threads of the process computed meanwhile.
+    starved
+        How long the window's thread could have gone on but had no core, where the system tells; else 0.
     at
         Seconds since the watching began.
     during
@@ -33,15 +36,26 @@ class LongGap:
     milliseconds: float
     worked: float
     computed: float
+    starved: float
     at: float
     during: str
     others: tuple[str, ...]
 
     def text(self) -> str:
-        """ "84.1 ms after 3.20 s (the window's thread: 2.0 ms, all: 80.0 ms) during “Ready”; others at ..." """
+        """ "84.1 ms after 3.20 s during “Ready” (own work 2.0, no core 1.0; all threads computed 80.0 ms); others" """
         others = f"; others at {', '.join(self.others)}" if self.others else ""
-        own = f"(the window's thread: {self.worked:.1f} ms, all: {self.computed:.1f} ms)"
-        return f"{self.milliseconds:.1f} ms after {self.at:.2f} s {own} during “{self.during}”{others}"
+        share = f"own work {self.worked:.1f}, no core {self.starved:.1f}; all threads computed {self.computed:.1f} ms"
+        return f"{self.milliseconds:.1f} ms after {self.at:.2f} s during “{self.during}” ({share}){others}"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What the clocks of the window's thread say, in seconds."""
+
+    now: float
+    worked: float
+    computed: float
+    starved: float
 
 
 class Heartbeat(QObject):
@@ -64,7 +78,8 @@ class Heartbeat(QObject):
         self.gaps: list[float] = []
         self.long_gaps: list[LongGap] = []
         self._describe = describe
-        self._last = self._worked = self._computed = 0.0
+        self._last: Moment | None = None
+        self._queue = _open_scheduler_statistics()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(BEAT_MS)
@@ -74,21 +89,48 @@ class Heartbeat(QObject):
     def end(self) -> None:
         """Beat no more."""
         self._timer.stop()
+        if self._queue is not None:
+            os.close(self._queue)
+            self._queue = None
 
     def _beat(self) -> None:
-        now, worked, computed = perf_counter(), thread_time(), process_time()
-        if not self.began_at:
-            self.began_at = now
+        moment = Moment(perf_counter(), thread_time(), process_time(), self._starved())
+        if self._last is None:
+            self.began_at = moment.now
         else:
-            self._note(now, (worked - self._worked) * 1000, (computed - self._computed) * 1000)
-        self._last, self._worked, self._computed = now, worked, computed
+            self._note(self._last, moment)
+        self._last = moment
 
-    def _note(self, now: float, worked: float, computed: float) -> None:
-        gap = (now - self._last) * 1000
+    def _note(self, before: Moment, moment: Moment) -> None:
+        gap = (moment.now - before.now) * 1000
         self.gaps.append(gap)
-        if gap > LONG_MS:
-            at = now - self.began_at
-            self.long_gaps.append(LongGap(gap, worked, computed, at, self._describe(), _other_threads()))
+        if gap <= LONG_MS:
+            return
+        self.long_gaps.append(
+            LongGap(
+                milliseconds=gap,
+                worked=(moment.worked - before.worked) * 1000,
+                computed=(moment.computed - before.computed) * 1000,
+                starved=(moment.starved - before.starved) * 1000,
+                at=moment.now - self.began_at,
+                during=self._describe(),
+                others=_other_threads(),
+            )
+        )
+
+    def _starved(self) -> float:
+        """Seconds so far for which this thread was ready to run and waited for a core."""
+        if self._queue is None:
+            return 0.0
+        return int(os.pread(self._queue, 64, 0).split()[1]) / 1e9
+
+
+def _open_scheduler_statistics() -> int | None:
+    """Linux's figures about the calling thread; None elsewhere."""
+    try:
+        return os.open("/proc/thread-self/schedstat", os.O_RDONLY)
+    except OSError:
+        return None
 
 
 def _other_threads() -> tuple[str, ...]:
