@@ -12,6 +12,9 @@ Boxes = npt.NDArray[np.int32]
 """`(n, 4)`: left, top, right, bottom of each part; part 0 is the paper."""
 
 _GROUP_GAP = 0.25  # parts of a digit (the bar of a 5) lie closer than this share of its size
+_NEIGHBOUR_GAP = 1.2  # a second digit on the same line stands closer than this share of the first one's height
+_NEIGHBOUR_HEIGHT = 0.6  # and has this share of its height at least, on the same height
+_NEIGHBOUR_INK = 0.15  # and this share of its ink
 _AT_EDGE = 0.1  # plausibility of what touches the edge of the picture: a table, a finger, a cut-off neighbour
 _LINE = 0.05
 _SHADOW = 0.02  # plausibility of what has hardly any sharp edge
@@ -29,6 +32,9 @@ def choose_parts(
     edges: InkEdges | None = None,
 ) -> Mask | None:
     """Choose the darkest plausible part of `mask` and what lies close to it.
+
+    Where more digits of its size stand beside it on the same line, they are chosen too: what is asked for is one digit,
+    and to read any of several as if it stood alone would be a guess.
 
     Parameters
     ----------
@@ -67,7 +73,10 @@ def choose_parts(
         is_ink &= sharpness >= _LEAST_SHARPNESS * sharpness[main]
     candidates = np.flatnonzero(is_ink)
     is_chosen = np.zeros(count, np.bool_)
-    is_chosen[_gather(main, candidates[candidates > 0], boxes)] = True
+    candidates = candidates[candidates > 0]
+    digit = _gather(main, candidates, boxes)
+    is_chosen[digit] = True
+    is_chosen[_neighbours(digit, candidates, boxes, scores)] = True
     return is_chosen[labels]
 
 
@@ -99,3 +108,24 @@ def _gather(main: int, candidates: npt.NDArray[np.intp], boxes: Boxes) -> npt.ND
             break
         chosen, rest = np.concatenate([chosen, rest[is_close]]), rest[~is_close]
     return chosen
+
+
+def _neighbours(
+    digit: npt.NDArray[np.intp],
+    candidates: npt.NDArray[np.intp],
+    boxes: Boxes,
+    scores: npt.NDArray[np.float64],
+) -> npt.NDArray[np.intp]:
+    """Further digits on the line of `digit`: about as high, about as dark, a digit's width away."""
+    low, high = boxes[digit, :2].min(axis=0), boxes[digit, 2:].max(axis=0)
+    height = high[1] - low[1]
+    rest = np.setdiff1d(candidates, digit)
+    left, top, right, bottom = boxes[rest].T
+    shared = np.minimum(bottom, high[1]) - np.maximum(top, low[1])
+    apart = np.maximum(left - high[0], low[0] - right)
+    found = (
+        (shared >= _NEIGHBOUR_HEIGHT * np.maximum(height, bottom - top))
+        & (apart <= _NEIGHBOUR_GAP * height)
+        & (scores[rest] >= _NEIGHBOUR_INK * scores[digit].sum())
+    )
+    return np.asarray(rest[found], np.intp)
