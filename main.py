@@ -3,27 +3,28 @@
 Without a command the window opens. The commands work without a display.
 """
 
-import argparse
 import errno
+import gc
 import io
 import logging
-import logging.handlers
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core import __version__
 from core.errors import DigitPadError, ModelError, StorageError, TrainingError
+from core.log_file import LogFile
 from core.paths import AppPaths, app_paths, assets_folder
 from core.safe_files import make_folder
 
 if TYPE_CHECKING:
+    import argparse
+
     from core.runs import TrainingSpec
 
 log = logging.getLogger("digitpad")
-
-LOG_BYTES = 1_000_000
 
 EXAMPLES = """examples:
   python main.py                               open the window
@@ -54,14 +55,20 @@ def main(argv: list[str]) -> int:
 
 
 def _main(argv: list[str]) -> int:
+    if not argv:  # the window needs no parser, and opens sooner without one
+        return _logged(_open_window, app_paths())
     try:
         arguments = make_parser().parse_args(argv)
     except SystemExit as exit_:  # argparse has printed help, version or what is wrong
         return int(exit_.code or 0)
-    paths = app_paths(arguments.data_dir)
+    return _logged(lambda paths: _run(arguments, paths), app_paths(arguments.data_dir))
+
+
+def _logged(work: Callable[[AppPaths], int], paths: AppPaths) -> int:
+    """Do the `work` with a log, and return its exit code, also where it fails."""
     handler = _log_to_file(paths.log)
     try:
-        return _run(arguments, paths)
+        return work(paths)
     except DigitPadError as error:
         print(error, file=sys.stderr)
         return 1
@@ -91,8 +98,10 @@ def _discard_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
-def make_parser() -> argparse.ArgumentParser:
+def make_parser() -> "argparse.ArgumentParser":
     """The command line, as `--help` explains it."""
+    import argparse
+
     # a default here would overwrite what was given before the command
     shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument("--data-dir", type=Path, metavar="DIR", help="keep models, settings and log under DIR")
@@ -112,14 +121,15 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_predict(parser: argparse.ArgumentParser) -> None:
+def _add_predict(parser: "argparse.ArgumentParser") -> None:
     parser.description = "Say which digits are in drawings (.inkml) and pictures (.png, .jpg, .bmp, .webp, .tiff)."
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, or a folder with files")
     _add_model(parser)
     _add_json(parser, "print one JSON object a line instead of a table")
 
 
-def _add_train(parser: argparse.ArgumentParser) -> None:
+def _add_train(parser: "argparse.ArgumentParser") -> None:
+    from core.engines import ENGINES
     from core.presets import DEFAULT_PRESET, PRESETS
 
     parser.description = "Train a network and keep it as a model. Ctrl+C stops and keeps the best epoch so far."
@@ -145,18 +155,24 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-synthesis", action="store_true", help="add no synthesised digits to the data, as digitpad does otherwise"
     )
+    parser.add_argument(
+        "--engine",
+        choices=list(ENGINES),
+        default="",
+        help="how to compute (default: the fastest on this machine, measured and remembered)",
+    )
     parser.add_argument("--name", default="", help="what to call the model (default: made from preset and date)")
     _add_json(parser, "print one event a line as JSON")
 
 
-def _add_evaluate(parser: argparse.ArgumentParser) -> None:
+def _add_evaluate(parser: "argparse.ArgumentParser") -> None:
     parser.description = "Test a model on the test part of a data set and print accuracy and confusion matrix."
     _add_model(parser)
     _add_data(parser, "whose test part to test on")
     _add_json(parser, "print one JSON object")
 
 
-def _add_self_test(parser: argparse.ArgumentParser) -> None:
+def _add_self_test(parser: "argparse.ArgumentParser") -> None:
     parser.description = (
         "Drive the real window with mouse events: draw, recognise, train a small network, use it. "
         "Needs no display, and leaves your own models and settings alone."
@@ -165,11 +181,11 @@ def _add_self_test(parser: argparse.ArgumentParser) -> None:
     _add_json(parser, "print one JSON object a step")
 
 
-def _add_model(parser: argparse.ArgumentParser) -> None:
+def _add_model(parser: "argparse.ArgumentParser") -> None:
     parser.add_argument("--model", metavar="NAME|DIR", help="a model's name or its folder (default: the shipped one)")
 
 
-def _add_data(parser: argparse.ArgumentParser, what: str) -> None:
+def _add_data(parser: "argparse.ArgumentParser", what: str) -> None:
     parser.add_argument(
         "--data",
         metavar="NAME",
@@ -179,16 +195,24 @@ def _add_data(parser: argparse.ArgumentParser, what: str) -> None:
     )
 
 
-def _add_json(parser: argparse.ArgumentParser, what: str) -> None:
+def _add_json(parser: "argparse.ArgumentParser", what: str) -> None:
     parser.add_argument("--json", action="store_true", help=what)
 
 
-def _run(arguments: argparse.Namespace, paths: AppPaths) -> int:
+def _open_window(paths: AppPaths) -> int:
+    from gui.plain_imports import restore_plain_imports
+
+    gc.disable()  # until the window is up: until then nothing is thrown away
+    restore_plain_imports()
+    from gui.app import run_app
+
+    return run_app(paths)
+
+
+def _run(arguments: "argparse.Namespace", paths: AppPaths) -> int:
     """Import what the command needs, and only that, and do it."""
     if arguments.command is None:
-        from gui.app import run_app
-
-        return run_app(paths)
+        return _open_window(paths)
     if arguments.command == "self-test":
         from gui.self_test import run_self_test
 
@@ -205,16 +229,17 @@ def _run(arguments: argparse.Namespace, paths: AppPaths) -> int:
 
         return evaluate.run(library, model=arguments.model, data=arguments.data, as_json=arguments.json)
     from core.commands import train
+    from core.engines import KnownEngines
 
     try:
         spec = _training_spec(arguments)
     except (TrainingError, ModelError) as error:  # a number or a name out of bounds
         print(error, file=sys.stderr)
         return 2
-    return train.run(spec, library, as_json=arguments.json)
+    return train.run(spec, library, KnownEngines(paths.engines), as_json=arguments.json)
 
 
-def _training_spec(arguments: argparse.Namespace) -> "TrainingSpec":
+def _training_spec(arguments: "argparse.Namespace") -> "TrainingSpec":
     from core.runs import TrainingSpec
 
     return TrainingSpec(
@@ -227,6 +252,7 @@ def _training_spec(arguments: argparse.Namespace) -> "TrainingSpec":
         ink=arguments.ink,
         ink_source=arguments.ink_source,
         synthesize=False if arguments.no_synthesis else None,
+        engine=arguments.engine,
     )
 
 
@@ -235,7 +261,7 @@ def _log_to_file(path: Path) -> logging.Handler:
     handler: logging.Handler
     try:
         make_folder(path.parent)
-        handler = logging.handlers.RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8")
+        handler = LogFile(path)
     except (OSError, StorageError):
         handler = logging.StreamHandler()
         handler.setLevel(logging.ERROR)

@@ -15,6 +15,10 @@ MOVE_MS = 8
 """Between two movements: a mouse at 125 Hz."""
 PAUSE_MOVES = 6
 """A hand between two strokes, in movements."""
+EARLY_SECONDS = 0.001
+"""A timer may be early by so much."""
+REST_MS = 200
+"""From the last movement until all is said to be drawn: by then it is answered."""
 
 Step = tuple[QEvent.Type | None, QPoint]
 """A mouse event and where it happens in the window; None: nothing."""
@@ -33,7 +37,7 @@ class MouseHand(QObject):
     moved
         `(points, time)`: the pen was moved at `time` (of `perf_counter`), which will make it so many points on the pad.
     done
-        All is drawn.
+        All is drawn and answered.
     """
 
     moved = Signal(int, float)
@@ -58,18 +62,16 @@ class MouseHand(QObject):
         self._timer.start()
 
     def _act(self) -> None:
-        """Make every movement that is due: a mouse does not wait for a busy window."""
+        """Make every movement that is due: a mouse does not wait for a busy window. Only between drawings this does."""
         now = perf_counter()
-        while self._timer.isActive():
-            self._make_step(min(now, self._due_at))
-            self._due_at += self._move_seconds
-            if self._due_at > now:
-                return
-
-    def _make_step(self, time: float) -> None:
         if not self._steps:
             self._begin_next()
-            return
+            self._due_at = now + self._move_seconds
+        while self._steps and self._due_at <= now + EARLY_SECONDS:
+            self._make_step(min(now, self._due_at))
+            self._due_at += self._move_seconds
+
+    def _make_step(self, time: float) -> None:
         kind, place = self._steps.pop(0)
         if kind is None:
             return
@@ -82,7 +84,7 @@ class MouseHand(QObject):
     def _begin_next(self) -> None:
         if not self._paths:
             self._timer.stop()
-            self.done.emit()
+            QTimer.singleShot(REST_MS, self, self.done.emit)
             return
         self._window.document.clear()
         self._points = 0

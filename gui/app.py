@@ -1,5 +1,6 @@
 """Composition root: makes the objects, wires them, runs the event loop."""
 
+import gc
 import logging
 import signal
 import sys
@@ -37,6 +38,8 @@ def run_app(paths: AppPaths) -> int:
     errors.told.connect(window.notice.show_problem)
     errors.install()
     window.show()
+    gc.freeze()  # what is there by now stays: a collection need not look at it every time
+    gc.enable()
     try:
         with _signals_close(window):
             exit_code = application.exec()
@@ -60,7 +63,8 @@ def make_application() -> QApplication:
         return existing
     # every point of a fast hand counts
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
-    application = QApplication(sys.argv[:1])
+    # like this rather than by setStyle, which makes Python classes of everything that a style can draw
+    application = QApplication([*sys.argv[:1], "-style", "fusion"])
     application.setApplicationName("DigitPad")
     application.setApplicationDisplayName("DigitPad")
     application.setApplicationVersion(__version__)

@@ -2,7 +2,6 @@
 
 import ctypes
 import os
-import socket
 import sys
 from pathlib import Path
 
@@ -69,6 +68,8 @@ def _wayland_answers() -> bool:
     name = os.environ.get("WAYLAND_DISPLAY")
     if not name:
         return False
+    import socket
+
     path = Path(os.environ.get("XDG_RUNTIME_DIR", "")) / name  # an absolute name stands for itself
     with socket.socket(socket.AF_UNIX) as connection:
         try:

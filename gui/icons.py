@@ -23,24 +23,25 @@ def icon(name: str, colour: str | None = None) -> QIcon:
 def app_icon() -> QIcon:
     """The icon of the application."""
     result = QIcon()
+    drawing = QSvgRenderer(QByteArray((assets_folder() / "icons" / "digitpad.svg").read_bytes()))
     for side in (16, 32, 48, 64, 128, 256):
-        result.addPixmap(_render((assets_folder() / "icons" / "digitpad.svg").read_bytes(), side))
+        result.addPixmap(_render(drawing, side))
     return result
 
 
 def _add(target: QIcon, name: str, colour: str, mode: QIcon.Mode) -> None:
-    drawing = (assets_folder() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-    coloured = drawing.replace("currentColor", QColor(colour).name()).encode()
+    text = (assets_folder() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    drawing = QSvgRenderer(QByteArray(text.replace("currentColor", QColor(colour).name()).encode()))
     for ratio in _RATIOS:
-        pixmap = _render(coloured, ICON_SIDE * ratio)
+        pixmap = _render(drawing, ICON_SIDE * ratio)
         pixmap.setDevicePixelRatio(ratio)
         target.addPixmap(pixmap, mode)
 
 
-def _render(drawing: bytes, side: int) -> QPixmap:
+def _render(drawing: QSvgRenderer, side: int) -> QPixmap:
     pixmap = QPixmap(QSize(side, side))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(drawing)).render(painter, QRectF(0, 0, side, side))
+    drawing.render(painter, QRectF(0, 0, side, side))
     painter.end()
     return pixmap

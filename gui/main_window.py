@@ -1,8 +1,12 @@
 """The window: two pages, menus, status bar, and what happens when it is closed."""
 
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QMessageBox, QTabWidget, QWidget
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QMessageBox, QTabWidget, QWidget
 
 from core import __version__
 from core.models import ModelLibrary
@@ -11,28 +15,37 @@ from core.percentages import accuracy_text
 from core.settings import SCHEMES, SettingsFile
 from gui.active_model import ActiveModel
 from gui.draw_tab import DrawTab
-from gui.icons import app_icon
+from gui.idle_steps import IdleSteps
 from gui.live_recognition import LiveRecognition
+from gui.menus import Menus
 from gui.notice import Notice
 from gui.pad_document import PadDocument
-from gui.pad_files import PadFiles
 from gui.recovery import Recovery
 from gui.theme import MARGIN, use_scheme
-from gui.train_tab import TrainTab
+
+if TYPE_CHECKING:
+    from gui.pad_files import PadFiles
+    from gui.train_tab import TrainTab
 
 FIRST_SIZE = (1180, 800)
 TABS_WIDTH = 180
 STOP_WAIT_MS = 20_000
 QUIET_WAIT_MS = 5_000
 
+TRAINING_PARTS = "train_form run_view curves epoch_table guess_view train_tab"
+NOT_FOR_DRAWING = ("gui.pad_files", "core.runs", *(f"gui.{part}" for part in TRAINING_PARTS.split()))
+"""Modules that are imported one by one once the window is up."""
+
 
 class MainWindow(QMainWindow):
-    """Puts the pages together. The parts are public, so that whoever drives the window can reach them."""
+    """Puts the pages together. The parts are public, so that whoever drives the window can reach them.
+
+    What drawing does not need is made once the window is up, or when somebody asks for it.
+    """
 
     def __init__(self, paths: AppPaths, library: ModelLibrary, settings: SettingsFile) -> None:
         super().__init__()
         self.setWindowTitle("DigitPad")
-        self.setWindowIcon(app_icon())
         self._settings = settings
         self._paths = paths
         self._closes_quietly = False
@@ -41,9 +54,10 @@ class MainWindow(QMainWindow):
         self.model = ActiveModel(library, settings, self)
         self.recognition = LiveRecognition(self.document, self.model, self)
         self.recovery = Recovery(self.document, paths.recovery, self)
-        self.files = PadFiles(self.document, settings, self)
         self.draw_tab = DrawTab(self.document, self.recognition)
-        self.train_tab = TrainTab(library, self.model, self.recognition)
+        self._files: PadFiles | None = None
+        self._train_tab: TrainTab | None = None
+        self._place_of_train_tab = QWidget()
         self.tabs = self._make_tabs()
         self.notice = Notice(self.tabs, taken=TABS_WIDTH)
         self._model_label = QLabel()
@@ -52,9 +66,10 @@ class MainWindow(QMainWindow):
         self._model_label.setContentsMargins(MARGIN - 4, 3, MARGIN, 3)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self._model_label)
-        self._make_menus()
+        self._menus = Menus(self, settings.values.scheme)
         self._connect()
         self._restore()
+        self._later = self._make_later()
 
     def _make_tabs(self) -> QTabWidget:
         tabs = QTabWidget()
@@ -62,17 +77,63 @@ class MainWindow(QMainWindow):
         tabs.setDocumentMode(True)
         tabs.tabBar().setDrawBase(False)
         tabs.addTab(self.draw_tab, self.tr("Draw"))
-        tabs.addTab(self.train_tab, self.tr("Train"))
+        tabs.addTab(self._place_of_train_tab, self.tr("Train"))
+        tabs.currentChanged.connect(self._turn_to_page)
         self.setCentralWidget(tabs)
         return tabs
 
     def _connect(self) -> None:
-        self.draw_tab.canvas.files_dropped.connect(self.files.open_paths)
-        self.draw_tab.canvas.image_dropped.connect(self.files.open_image)
-        for source in (self.files, self.model, self.train_tab):
-            source.problem.connect(self.notice.show_problem)
-        self.files.information.connect(self.notice.show_information)
+        self.draw_tab.canvas.files_dropped.connect(lambda paths: self.files.open_paths(paths))
+        self.draw_tab.canvas.image_dropped.connect(lambda image: self.files.open_image(image))
+        self.model.problem.connect(self.notice.show_problem)
         self.model.changed.connect(self._show_model)
+        self.document.undo_stack.indexChanged.connect(self.notice.hide)  # what was said is not about this any more
+
+    # --- what can wait ------------------------------------------------------------------------------------
+
+    @property
+    def files(self) -> "PadFiles":
+        """What opens and saves."""
+        if self._files is None:
+            from gui.opening_sign import OpeningSign
+            from gui.pad_files import PadFiles
+
+            self._files = PadFiles(self.document, self._settings, self)
+            self._files.problem.connect(self.notice.show_problem)
+            self._files.information.connect(self.notice.show_information)
+            self._files.waiting.connect(OpeningSign(self.draw_tab.canvas).show_name)
+        return self._files
+
+    @property
+    def train_tab(self) -> "TrainTab":
+        """The training page."""
+        if self._train_tab is None:
+            from gui.train_tab import TrainTab
+
+            self._train_tab = page = TrainTab(self.library, self.model, self.recognition)
+            page.problem.connect(self.notice.show_problem)
+            page.show_digit(self.recognition.digit, self.recognition.recognition)
+            self._take_place(page)
+        return self._train_tab
+
+    def _take_place(self, page: QWidget) -> None:
+        """Put the training page where the empty one is, which may be looked at already."""
+        index = self.tabs.indexOf(self._place_of_train_tab)
+        was_blocked = self.tabs.blockSignals(True)
+        self.tabs.insertTab(index, page, self.tabs.tabText(index))
+        if self.tabs.currentWidget() is self._place_of_train_tab:
+            self.tabs.setCurrentIndex(index)
+        self.tabs.removeTab(index + 1)
+        self.tabs.blockSignals(was_blocked)
+        self._place_of_train_tab.deleteLater()
+
+    def _turn_to_page(self, index: int) -> None:
+        if self.tabs.widget(index) is self._place_of_train_tab:
+            self.train_tab  # noqa: B018 - makes it
+
+    def _make_later(self) -> IdleSteps:
+        imports = [partial(import_module, name) for name in NOT_FOR_DRAWING]
+        return IdleSteps([*imports, lambda: self.train_tab], lambda: self.document.is_drawing, self)
 
     def _restore(self) -> None:
         """Bring back the window's place, the pen, the model in use and what a crash left behind."""
@@ -88,63 +149,13 @@ class MainWindow(QMainWindow):
         elif self.recovery.take_over_last():
             self.notice.show_information(self.tr("Undo (Ctrl+Z) brings back your last drawing."))
         self.model.load()  # last: what it may have to say is more important
-        self._update_menus()
+        self._menus.update()
         self.draw_tab.canvas.setFocus()
 
-    # --- menus --------------------------------------------------------------------------------------------
+    # --- what the menus and signals ask for ----------------------------------------------------------------
 
-    def _make_menus(self) -> None:
-        keys = QKeySequence.StandardKey
-        file = self.menuBar().addMenu(self.tr("&File"))
-        self._add(file, self.tr("&Open…"), keys.Open, self.files.ask_and_open)
-        self._save = self._add(file, self.tr("&Save drawing…"), keys.Save, self.files.ask_and_save)
-        file.addSeparator()
-        self._add(file, self.tr("&Quit"), keys.Quit, self.close)
-        edit = self.menuBar().addMenu(self.tr("&Edit"))
-        actions = self.draw_tab.actions_by_name
-        edit.addActions([actions["undo"], actions["redo"]])
-        edit.addSeparator()
-        self._copy = self._add(edit, self.tr("&Copy drawing"), keys.Copy, self.files.copy)
-        self._paste = self._add(edit, self.tr("&Paste drawing or picture"), keys.Paste, self._paste_on_pad)
-        edit.addSeparator()
-        edit.addActions([actions["eraser"], actions["clear"]])
-        view = self.menuBar().addMenu(self.tr("&View"))
-        self._add_schemes(view)
-        models = self.menuBar().addMenu(self.tr("&Models"))
-        self._add(models, self.tr("&Models…"), "Ctrl+M", self.train_tab.show_models)
-        helps = self.menuBar().addMenu(self.tr("&Help"))
-        self._add(helps, self.tr("&About DigitPad"), None, self._show_about)
-        self.document.changed.connect(self._update_menus)
-        self.document.undo_stack.indexChanged.connect(self.notice.hide)  # what was said is not about this any more
-
-    def _add(self, menu: QMenu, text: str, keys: QKeySequence.StandardKey | str | None, slot: object) -> QAction:
-        action = menu.addAction(text)
-        if keys is not None:
-            action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(slot)
-        return action
-
-    def _add_schemes(self, menu: QMenu) -> None:
-        group = QActionGroup(self)
-        texts = (self.tr("Like the &system"), self.tr("&Light"), self.tr("&Dark"))
-        for text, scheme in zip(texts, SCHEMES, strict=True):
-            action = menu.addAction(text)
-            action.setCheckable(True)
-            action.setData(scheme)
-            action.setChecked(scheme == self._settings.values.scheme)
-            group.addAction(action)
-        group.triggered.connect(self._choose_scheme)
-
-    def _choose_scheme(self, action: QAction) -> None:
-        use_scheme(action.data())
-        self._settings.remember(scheme=action.data())
-
-    def _update_menus(self) -> None:
-        has_ink = not self.document.is_blank
-        self._save.setEnabled(has_ink)
-        self._copy.setEnabled(has_ink)
-
-    def _paste_on_pad(self) -> None:
+    def paste_on_pad(self) -> None:
+        """Paste, and show it."""
         self.tabs.setCurrentWidget(self.draw_tab)
         self.files.paste()
 
@@ -160,7 +171,13 @@ class MainWindow(QMainWindow):
         parts.append(f"{self.model.seconds * 1000:.1f} ms")
         self._model_label.setText("  ·  ".join(parts))
 
-    def _show_about(self) -> None:
+    def choose_scheme(self, scheme: str) -> None:
+        """Be light or dark, or like the system, and remember it."""
+        use_scheme(scheme)
+        self._settings.remember(scheme=scheme)
+
+    def show_about(self) -> None:
+        """Say what this is and where it keeps things."""
         text = self.tr(
             "<h3>DigitPad {0}</h3><p>Draw a digit and see, while you draw, which digit a convolutional network takes "
             "it for; retrain the network and watch it learn.</p><p>Models: {1}<br>Log: {2}</p>"
@@ -171,8 +188,19 @@ class MainWindow(QMainWindow):
 
     # --- closing ------------------------------------------------------------------------------------------
 
+    def findChild(self, *arguments: Any, **named: Any) -> Any:
+        found = super().findChild(*arguments, **named)
+        if found is None and self._train_tab is None:  # it may be on the page that is not made yet
+            return self.train_tab.findChild(*arguments, **named)
+        return found
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._later.begin()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.train_tab.is_running() and not self._closes_quietly and not self._stop_training():
+        is_training = self._train_tab is not None and self._train_tab.is_running()
+        if is_training and not self._closes_quietly and not self._stop_training():
             event.ignore()
             return
         self._settings.remember(
@@ -184,7 +212,8 @@ class MainWindow(QMainWindow):
     def close_quietly(self) -> None:
         """Close without asking anything: a training under way is stopped, and not waited for too long."""
         self._closes_quietly = True
-        self.train_tab.stop_and_wait(QUIET_WAIT_MS)
+        if self._train_tab is not None:
+            self._train_tab.stop_and_wait(QUIET_WAIT_MS)
         self.close()
 
     def _stop_training(self) -> bool:

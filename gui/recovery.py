@@ -8,12 +8,9 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject, QTimer
 
-from core.drawing_files import read_any
 from core.errors import DigitPadError
 from core.file_lock import FileLock
 from core.ink import Drawing
-from core.inkml import write_inkml
-from core.pictures.reading import write_picture_png
 from core.safe_files import make_folder, remove_leftovers, write_file
 from gui.pad_document import Content, PadDocument, PictureInk
 
@@ -96,8 +93,12 @@ class Recovery(QObject):
         content = self._document.snapshot()
         files = dict(zip(SUFFIXES, (self._folder / f"{name}{suffix}" for suffix in SUFFIXES), strict=True))
         if isinstance(content, PictureInk):
+            from core.pictures.reading import write_picture_png
+
             write_file(files.pop(".png"), write_picture_png(content.ink))
         elif not content.is_blank:
+            from core.inkml import write_inkml
+
             write_file(files.pop(".inkml"), write_inkml(content))
         for file in files.values():
             _remove(file)
@@ -107,6 +108,8 @@ def _read(file: Path) -> Content | None:
     """What is in `file`; None when there is nothing. A file that cannot be read is put aside, not removed."""
     if not file.is_file():
         return None
+    from core.drawing_files import read_any  # here, like the others: most starts have nothing to bring back
+
     try:
         found = read_any(file)
     except DigitPadError as error:

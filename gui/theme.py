@@ -79,6 +79,11 @@ DARK = Colours(
 class Theme(QObject):
     """Keeps the application in the system's colour scheme, or in the one that was chosen instead.
 
+    Attributes
+    ----------
+    colours
+        Those of the scheme that is in force now.
+
     Signals
     -------
     changed
@@ -92,8 +97,8 @@ class Theme(QObject):
         self._application = application
         application.setProperty(_THEME, self)
         self._chosen = Qt.ColorScheme.Unknown
+        self.colours = LIGHT
         load_fonts(application)
-        application.setStyle("Fusion")
         application.styleHints().colorSchemeChanged.connect(self._apply)
         self._apply()
 
@@ -111,9 +116,9 @@ class Theme(QObject):
         self._apply()
 
     def _apply(self) -> None:
-        colours = current_colours()
-        self._application.setPalette(make_palette(colours))
-        self._application.setStyleSheet(make_style_sheet(colours))
+        self.colours = DARK if self.is_dark else LIGHT
+        self._application.setPalette(make_palette(self.colours))
+        self._application.setStyleSheet(make_style_sheet(self.colours))
         self.changed.emit()
 
 
@@ -134,7 +139,7 @@ def use_scheme(name: str) -> None:
 def current_colours() -> Colours:
     """The colours of the scheme that is in force now."""
     theme = current_theme()
-    return DARK if theme is not None and theme.is_dark else LIGHT
+    return theme.colours if theme is not None else LIGHT
 
 
 def load_fonts(application: QApplication) -> None:

@@ -53,6 +53,30 @@ def test_it_fits_a_small_screen(window: MainWindow, qtbot: QtBot) -> None:
         assert page.minimumSizeHint().width() <= 1024
 
 
+def test_the_training_page_is_made_while_nobody_draws(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.tabs.widget(1)
+    assert page is not None and page.findChild(QPushButton) is None
+    window.document.begin_stroke(100, 100)
+    qtbot.wait(600)  # longer than the first step waits
+    assert window.tabs.widget(1) is page
+    window.document.end_stroke()
+    qtbot.waitUntil(lambda: window.tabs.widget(1) is not page, timeout=20_000)
+    assert window.tabs.widget(1) is window.train_tab
+
+
+def test_the_training_page_is_there_when_it_is_asked_for(new_window: Callable[[], MainWindow]) -> None:
+    by_name, by_tab = new_window(), new_window()
+    assert by_name.findChild(QPushButton, "trainStart") is not None
+    assert by_name.tabs.currentIndex() == 0
+    drag(by_tab.draw_tab.canvas, SEVEN)
+    by_tab.recognition.answer_now()
+    by_tab.tabs.setCurrentIndex(1)
+    assert by_tab.tabs.currentWidget() is by_tab.train_tab
+    assert [by_tab.tabs.tabText(index) for index in range(by_tab.tabs.count())] == ["Draw", "Train"]
+    hint = by_tab.findChild(QLabel, "trainGuessHint")
+    assert hint is not None and hint.text().startswith("Start a training"), "the page knows the digit on the pad"
+
+
 def test_light_and_dark(window: MainWindow, qtbot: QtBot) -> None:
     theme = current_theme()
     assert theme is not None
@@ -170,10 +194,13 @@ def test_a_recovered_drawing_is_on_disk_again_at_once(new_window: Callable[[], M
     assert len(list(app_paths().recovery.glob("*.inkml"))) == 1, "before anything else can happen"
 
 
-def test_the_digit_of_a_picture_survives_too(new_window: Callable[[], MainWindow], tmp_path: Path) -> None:
+def test_the_digit_of_a_picture_survives_too(
+    new_window: Callable[[], MainWindow], tmp_path: Path, qtbot: QtBot
+) -> None:
     first = new_window()
     (tmp_path / "seven.png").write_bytes(write_png(read_sample(7)))
     first.files.open_path(tmp_path / "seven.png")
+    qtbot.waitUntil(lambda: not first.files.is_opening)
     first.recovery.save()
     [kept] = app_paths().recovery.glob("*.png")
     content = kept.read_bytes()
