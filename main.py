@@ -214,6 +214,9 @@ def _run(arguments: "argparse.Namespace", paths: AppPaths) -> int:
     if arguments.command is None:
         return _open_window(paths)
     if arguments.command == "self-test":
+        from gui.plain_imports import restore_plain_imports
+
+        restore_plain_imports()
         from gui.self_test import run_self_test
 
         return run_self_test(screenshots=arguments.screenshots, as_json=arguments.json)
