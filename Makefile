@@ -2,7 +2,7 @@
 PYTHON_HERE = .venv/bin/python
 SEED = 1
 
-.PHONY: help run test model accuracy reliability mistakes montage screenshots clean
+.PHONY: help run test model accuracy reliability mistakes montage bench bench-long screenshots clean
 
 help:
 	@echo "make run          open DigitPad (without a display: test it and leave pictures in build/self-test)"
@@ -13,6 +13,8 @@ help:
 	@echo "make reliability  draw in build/ how honest the shipped model's confidence is; INK=file as above"
 	@echo "make mistakes     show in build/ all digits of MNIST's test set that the shipped model reads wrong"
 	@echo "make montage      show in build/ what synthesised ink looks like; INK=file to see it beside real ink"
+	@echo "make bench        measure how fast DigitPad starts, answers and reads files, and whether it ever freezes"
+	@echo "make bench-long   measure training, time to accuracy and how cost grows (most of an hour)"
 	@echo "make screenshots  take the pictures in docs/screenshots again"
 	@echo "make clean        remove what tests and builds left behind; .venv stays"
 
@@ -58,6 +60,19 @@ mistakes:
 montage:
 	@sh packaging/prepare.sh
 	@$(PYTHON_HERE) -m benchmarks.montage build/ink.png $(if $(INK),--ink "$(INK)")
+
+# Alone on the machine, or the figures say nothing.
+bench:
+	@sh packaging/prepare.sh
+	@for measure in start answer freezes predict_files; do \
+		echo; echo "== $$measure"; $(PYTHON_HERE) -m benchmarks.$$measure || exit 1; \
+	done
+
+bench-long:
+	@sh packaging/prepare.sh
+	@for measure in training time_to_accuracy scale; do \
+		echo; echo "== $$measure"; $(PYTHON_HERE) -m benchmarks.$$measure || exit 1; \
+	done
 
 screenshots:
 	@sh packaging/prepare.sh

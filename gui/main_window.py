@@ -108,9 +108,12 @@ class MainWindow(QMainWindow):
     def train_tab(self) -> "TrainTab":
         """The training page."""
         if self._train_tab is None:
+            from core.engines import KnownEngines
             from gui.train_tab import TrainTab
 
-            self._train_tab = page = TrainTab(self.library, self.model, self.recognition)
+            self._train_tab = page = TrainTab(
+                self.library, self.model, self.recognition, engines=KnownEngines(self._paths.engines)
+            )
             page.problem.connect(self.notice.show_problem)
             page.show_digit(self.recognition.digit, self.recognition.recognition)
             self._take_place(page)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from core.engines import KnownEngines
 from core.errors import DigitPadError, ModelError
 from core.models import ModelLibrary
 from core.normalize import NormalizedDigit
@@ -46,11 +47,14 @@ class TrainTab(QWidget):
     -------
     problem
         A sentence for the user that has no better place on the page.
+    shown
+        An event of the run, once the page shows it.
     finished
         A run is over, however it ended; another one can be started.
     """
 
     problem = Signal(str)
+    shown = Signal(object)
     finished = Signal()
 
     def __init__(
@@ -59,11 +63,13 @@ class TrainTab(QWidget):
         model: ActiveModel,
         recognition: LiveRecognition,
         loading: TensorFlowLoading | None = None,
+        engines: KnownEngines | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.loading = loading or TensorFlowLoading(self)
         self._library = library
+        self._engines = engines
         self._model = model
         self._recognition = recognition
         self._control: TrainingControl | None = None
@@ -94,11 +100,11 @@ class TrainTab(QWidget):
         except DigitPadError as error:
             self.run.show_failure(str(error))
             return
-        control, library = TrainingControl(), self._library
+        control, library, engines = TrainingControl(), self._library, self._engines
         digit = self._recognition.digit
         control.show_digit(digit.image if digit else None)
         self._control, self._source = control, spec.data
-        self._thread = TrainingThread(lambda emit: train(spec, control, emit, library), control)
+        self._thread = TrainingThread(lambda emit: train(spec, control, emit, library, engines), control)
         self._thread.emitted.connect(self._show_event)
         self._thread.failed.connect(self._show_failure)
         self._thread.finished.connect(self._end)
@@ -154,6 +160,7 @@ class TrainTab(QWidget):
             self.problem.emit(" ".join(event.notes))
         elif isinstance(event, RunEnded) and event.model is not None:
             self._show_result(event.model)
+        self.shown.emit(event)
 
     def _show_failure(self, sentence: str) -> None:
         self.run.show_failure(sentence)
