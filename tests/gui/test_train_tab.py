@@ -242,6 +242,13 @@ def test_synthesised_digits_can_be_left_out(page: Page) -> None:
     assert not page.tab.form.spec().completed().synthesize
 
 
+def test_how_it_is_computed_can_be_chosen(page: Page) -> None:
+    engine = page.find(QComboBox, "trainEngine")
+    assert page.tab.form.spec().engine == ""
+    engine.setCurrentIndex(engine.findData("float32"))
+    assert page.tab.form.spec().engine == "float32"
+
+
 def test_what_is_wrong_with_the_data_is_said_in_the_form(page: Page, tmp_path: Path, few_digits: str) -> None:
     start = page.find(QPushButton, "trainStart")
     page.tab.choose_data(str(tmp_path / "nowhere.npz"))
