@@ -60,14 +60,14 @@ def test_a_tutorial_preset_learns_from_the_data_alone(data: DigitData) -> None:
 
 def test_digitpads_own_preset_adds_handwriting_and_what_is_no_digit(data: DigitData) -> None:
     material = gather_material(spec_of(), data)
-    assert material.counts == {"data": 360, "synthesized": 108, "no_digit": 72}
+    assert material.counts == {"data": 360, "synthesized": 144, "no_digit": 72}
     assert material.classes == 11
     assert (material.labels == NO_DIGIT).sum() == 72
     assert len(material.validation) == 80  # as many synthesised as of the data
     assert material.validation.labels.max() <= 9
     assert all(image.any() for image in material.images)
     [note] = material.notes()
-    assert note == "108 digits and 72 drawings of no digit are synthesised handwriting."
+    assert note == "144 digits and 72 drawings of no digit are synthesised handwriting."
 
 
 def test_the_seed_decides_everything(data: DigitData) -> None:

@@ -59,8 +59,8 @@ def test_the_card_says_what_decided_the_run_and_names_nobody(
 ) -> None:
     _, bundle = weak_model
     card = bundle.card
-    assert card.data["origins"] == {"data": 300, "synthesized": 90, "no_digit": 60, "real_ink": 5 * 2 * 3}
-    assert card.data["train_images"] == 480
+    assert card.data["origins"] == {"data": 300, "synthesized": 120, "no_digit": 60, "real_ink": 5 * 2 * 3}
+    assert card.data["train_images"] == 510
     assert card.data["real_ink"]["source"] == "eight hands, no licence"
     assert card.data["real_ink"]["writers"] == {"train": 5, "validation": 1, "judging": 2}
     assert card.settings["engine"] == "float32"
