@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from benchmarks import scale_curves, scale_data, scale_drawings, scale_models
-from benchmarks.growth import FLAT, Growth, cell, describe_growth
+from benchmarks.growth import FLAT, LINEAR, Growth, cell, describe_growth
 from benchmarks.models import find_model
 from benchmarks.timing import Spread
 from core.datasets.loading import load_digits
@@ -20,11 +20,25 @@ def test_the_exponent_is_that_of_the_power_law() -> None:
     sizes = [10, 100, 1000]
     assert Growth("x", sizes, [2.0, 2.0, 2.0]).exponent() == pytest.approx(0)
     square = Growth("x", sizes, [size**2.0 for size in sizes])
-    assert (square.exponent(), square.steepest()) == (pytest.approx(2), pytest.approx(2))
+    assert (square.exponent(), square.last()) == (pytest.approx(2), pytest.approx(2))
     bent = Growth("x", sizes, [1.0, 1.0, 10.0])
-    assert (bent.exponent(), bent.steepest()) == (pytest.approx(0.5), pytest.approx(1))
-    assert describe_growth(square) == "x: grows as size^2.00, at the steepest ^2.00 (bar: at most 1.10): MISSED"
-    assert describe_growth(bent, FLAT).endswith("MISSED") and describe_growth(bent).endswith("reached")
+    assert (bent.exponent(), bent.last()) == (pytest.approx(0.5), pytest.approx(1))
+    assert describe_growth(square) == "x: grows as size^2.00, at the end as size^2.00 (bar: at most 1.10): MISSED"
+
+
+@pytest.mark.parametrize(
+    ("costs", "most", "verdict"),
+    [
+        ([1.0, 1.0, 2.0, 1001.0], LINEAR, "MISSED"),  # linear from end to end, cubic where it counts
+        ([100.0, 100.0, 101.0, 200.0], FLAT, "MISSED"),
+        ([1.0, 1000.0, 1000.0, 1000.0], FLAT, "MISSED"),
+        ([5.0, 5.0, 6.0, 15.0], LINEAR, "reached"),
+        ([1.0, 10.0, 100.0, 1100.0], LINEAR, "reached"),
+        ([1.0, 1.1, 1.0, 1.1], FLAT, "reached"),
+    ],
+)
+def test_no_constant_hides_how_a_cost_grows(costs: list[float], most: float, verdict: str) -> None:
+    assert describe_growth(Growth("x", [10, 100, 1000, 10_000], costs), most).endswith(verdict)
 
 
 def test_a_cell_shows_the_spread() -> None:
