@@ -47,11 +47,14 @@ class PadDocument(QObject):
         The stroke under way got points; `changed` follows. What was painted before still holds.
     stroke_ended
         The pen was lifted; `changed` came before. A stroke that is cancelled does not end.
+    erased
+        The eraser took something away; `changed` came before. The undo step follows at the end of the sweep.
     """
 
     changed = Signal()
     stroke_extended = Signal()
     stroke_ended = Signal()
+    erased = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -136,13 +139,20 @@ class PadDocument(QObject):
             self.changed.emit()
 
     def begin_erasing(self) -> None:
+        """Begin a sweep of the eraser."""
         self._before_erasing = self._content
 
     def erase_at(self, x: float, y: float, radius: float) -> None:
-        """Remove the strokes that come within `radius` of the point; a picture goes as a whole."""
+        """Remove the strokes that come within `radius` of the point; a picture goes as a whole.
+
+        Only in a sweep: what was opened meanwhile is not what the eraser was meant for.
+        """
+        if self._before_erasing is None:
+            return
         after = erase_strokes(self._content, x=x, y=y, radius=radius, pen_width=self.pen_width)
         if after is not self._content:
             self.show(after)
+            self.erased.emit()
 
     def end_erasing(self) -> None:
         """All that was erased since `begin_erasing` becomes one undo step."""
@@ -157,8 +167,9 @@ class PadDocument(QObject):
             self._push(blank_content(self.pen_width), self.tr("Clear"))
 
     def open(self, content: Content) -> None:
-        """Replace what is on the pad by something that was opened or pasted."""
+        """Replace what is on the pad by something that was opened or pasted; a sweep of the eraser ends before it."""
         self.cancel_stroke()
+        self.end_erasing()
         if isinstance(content, Drawing):
             content = fit_to_pad(content, pen_width=self.pen_width)
         self._push(content, self.tr("Open"))

@@ -56,6 +56,7 @@ class PadFiles(QObject):
         self._opening.failed.connect(self.problem)
         self._opening.waiting.connect(self.waiting)
         document.stroke_extended.connect(self._forget_opening)
+        document.erased.connect(self._forget_opening)
         document.undo_stack.indexChanged.connect(self._forget_opening)
 
     @property

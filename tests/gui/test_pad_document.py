@@ -80,6 +80,20 @@ def test_a_picture_can_be_erased(document: PadDocument) -> None:
     assert document.content is PICTURE
 
 
+def test_what_is_opened_during_a_sweep_is_safe_from_it(document: PadDocument) -> None:
+    draw(document, (100, 100), (200, 100))
+    document.begin_erasing()
+    document.erase_at(150, 100, 20)
+    document.open(PICTURE)
+    document.erase_at(500, 500, 20)
+    document.end_erasing()
+    assert document.content is PICTURE
+    document.undo_stack.undo()
+    assert document.is_blank
+    document.undo_stack.undo()
+    assert count(document) == 1
+
+
 def test_the_pen_width_holds_for_all_there_is_and_all_to_come(document: PadDocument) -> None:
     draw(document, (1, 1), (2, 2))
     document.set_pen_width(0.09)

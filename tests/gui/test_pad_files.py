@@ -20,7 +20,7 @@ from gui.background import join_background
 from gui.main_window import MainWindow
 from gui.pad_document import PictureInk
 from gui.self_test import read_sample
-from tests.gui.conftest import SEVEN, drag
+from tests.gui.conftest import RIGHT, SEVEN, at, drag
 
 
 def notice(window: MainWindow) -> str:
@@ -260,6 +260,40 @@ def test_who_draws_meanwhile_does_not_want_the_picture_any_more(
     qtbot.wait(50)
     assert digit(window) == 7
     assert window.document.undo_stack.count() == 1
+
+
+def test_who_erases_meanwhile_does_not_want_the_picture_any_more(
+    drawn: MainWindow, tmp_path: Path, gate: Gate, qtbot: QtBot
+) -> None:
+    canvas = drawn.draw_tab.canvas
+    drawn.files.open_path(tmp_path / "slow.png")
+    qtbot.waitUntil(gate.reached.is_set)
+    QTest.mousePress(canvas, RIGHT, pos=at(canvas, 100, 100))
+    assert drawn.files.is_opening, "nothing was erased yet"
+    QTest.mouseMove(canvas, at(canvas, *SEVEN[3]))
+    assert drawn.document.is_blank
+    assert not drawn.files.is_opening
+    gate.open.set()
+    assert join_background()
+    qtbot.wait(50)
+    QTest.mouseRelease(canvas, RIGHT, pos=at(canvas, *SEVEN[3]))
+    assert drawn.document.is_blank
+    drawn.document.undo_stack.undo()
+    assert digit(drawn) == 7
+
+
+def test_an_eraser_that_hit_nothing_leaves_the_picture_that_comes(
+    window: MainWindow, tmp_path: Path, gate: Gate, until_open: Callable[[], None], qtbot: QtBot
+) -> None:
+    canvas = window.draw_tab.canvas
+    window.files.open_path(tmp_path / "slow.png")
+    qtbot.waitUntil(gate.reached.is_set)
+    QTest.mousePress(canvas, RIGHT, pos=at(canvas, 100, 100))
+    gate.open.set()
+    until_open()
+    QTest.mouseMove(canvas, at(canvas, 500, 500))
+    QTest.mouseRelease(canvas, RIGHT, pos=at(canvas, 500, 500))
+    assert digit(window) == 2
 
 
 def test_the_picture_that_was_asked_for_last_is_shown(
