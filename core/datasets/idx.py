@@ -7,6 +7,7 @@ numbers, then the values, big-endian. Source: LeCun, Cortes and Burges, "The MNI
 import gzip
 import io
 import math
+import os
 import re
 import struct
 import zlib
@@ -22,6 +23,8 @@ from core.file_names import shown_name
 CLASSIC_IMAGES = ("train-images-idx3-ubyte", "train-images.idx3-ubyte")
 TEST_PREFIXES = ("t10k", "test")
 MAX_UNPACKED_BYTES = 2_000_000_000
+MAX_DEFLATE_RATIO = 1032
+"""Bytes that a byte of a gzip file unpacks to at the most. Source: zlib.net, "zlib Technical Details"."""
 
 _TYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -161,8 +164,10 @@ def _read_idx_stream(stream: io.BufferedIOBase, where: str, dimensions: int, che
 
 
 def _check_length(stream: io.BufferedIOBase, wanted: int, where: str) -> None:
-    """Compare a plain file's length with its header before anything is read; a gzip stream shows it while read."""
+    """Compare a file's length with its header before anything is read; a gzip stream shows the rest while read."""
     if isinstance(stream, gzip.GzipFile):
+        if wanted > MAX_DEFLATE_RATIO * os.fstat(stream.fileno()).st_size:
+            raise DataSetError(f"{where}: the IDX file is cut short.")
         return
     position = stream.tell()
     left = stream.seek(0, io.SEEK_END) - position

@@ -127,6 +127,26 @@ def test_idx_header_that_announces_gigabytes(tmp_path, some, packed, problem_of)
     assert "it announces 3367.3 GB; at most 2 GB can be used" in problem_of(path)
 
 
+def test_a_short_gzip_file_that_announces_much_takes_no_room(tmp_path, some, monkeypatch, problem_of):
+    write_idx(tmp_path, some, packed=True)
+    path = tmp_path / "train-images-idx3-ubyte.gz"
+    path.write_bytes(gzip.compress(bytes([0, 0, 8, 3]) + struct.pack(">3I", 2_000_000, 28, 28)))
+    taken = []
+    new_array = idx.new_array
+    monkeypatch.setattr(idx, "new_array", lambda shape, *rest: taken.append(shape) or new_array(shape, *rest))
+    assert problem_of(path) == "train-images-idx3-ubyte.gz: the IDX file is cut short."
+    assert taken == []
+
+
+def test_what_packs_as_well_as_can_be_is_still_read(tmp_path, some):
+    images = np.zeros((20_000, 28, 28), np.uint8)
+    images[:70] = some.images
+    labels = (np.arange(20_000) % 10).astype(np.uint8)
+    for name, array in (("images", images), ("labels", labels)):
+        (tmp_path / f"{name}.idx.gz").write_bytes(gzip.compress(idx_bytes(array)))
+    assert check_source(str(tmp_path / "images.idx.gz")).counts == (2000,) * 10
+
+
 def test_a_gzip_bomb_is_not_unpacked(tmp_path, some, monkeypatch, problem_of):
     write_idx(tmp_path, some, packed=True)
     path = tmp_path / "train-images-idx3-ubyte.gz"
