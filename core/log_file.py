@@ -1,15 +1,17 @@
 """The log: a file that begins anew before it grows too long, with the one before it kept."""
 
 import logging
+import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
 LONGEST = 1_000_000
 """Bytes after which another file begins."""
 
 
 class LogFile(logging.FileHandler):
-    """Appends records to `path`, which becomes `path` + ".1" once it is full.
+    """Appends records to `path`, which becomes `path` + ".1" once it is full. Logging never raises.
 
     The standard library's rotating handler brings sockets, queues and pickles, which would delay every start.
     """
@@ -19,14 +21,37 @@ class LogFile(logging.FileHandler):
         super().__init__(path, encoding="utf-8")
         self._path = path
         self._longest = longest
+        self._has_failed = False
 
-    def emit(self, record: logging.LogRecord) -> None:
-        if self.stream and self.stream.tell() >= self._longest:
-            self.stream.close()
-            self._begin_anew()
-        super().emit(record)
-
-    def _begin_anew(self) -> None:
+    def _begin_anew(self, full: TextIO) -> None:
+        self.stream = None  # where no new file can be opened, the next record tries again
+        with suppress(OSError):
+            full.close()
         with suppress(OSError):  # Windows renames no file that another window writes to
             self._path.replace(self._path.with_name(f"{self._path.name}.1"))
         self.stream = self._open()
+
+    def _say_once(self, problem: str | None) -> None:
+        if not self._has_failed and sys.stderr is not None:
+            sys.stderr.write(f"The log cannot be written: {problem}.\n")
+        self._has_failed = True
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            if self.stream is not None and self.stream.tell() >= self._longest:
+                self._begin_anew(self.stream)
+            super().emit(record)
+        except Exception:
+            self.handleError(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        error = sys.exception()
+        with suppress(OSError, ValueError):  # standard error may be closed
+            if isinstance(error, OSError):
+                self._say_once(error.strerror)
+            else:
+                super().handleError(record)
+
+    def close(self) -> None:
+        with suppress(OSError):  # a full disk does not take the rest
+            super().close()

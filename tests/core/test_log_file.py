@@ -1,23 +1,37 @@
 """The log begins anew before it grows too long."""
 
+import io
 import logging
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from core.log_file import LogFile
 
+FULL = Path("/dev/full")
+
+
+@contextmanager
+def logging_to(path: Path) -> Iterator[logging.Logger]:
+    """Writes to `path`, which may have 100 bytes."""
+    handler = LogFile(path, longest=100)
+    logger = logging.getLogger("log file under test")
+    logger.addHandler(handler)
+    try:
+        yield logger
+    finally:
+        logger.removeHandler(handler)
+        handler.close()
+
 
 @pytest.fixture
 def log(tmp_path: Path) -> Iterator[logging.Logger]:
     """Writes to `digitpad.log`, which may have 100 bytes."""
-    handler = LogFile(tmp_path / "digitpad.log", longest=100)
-    logger = logging.getLogger("log file under test")
-    logger.addHandler(handler)
-    yield logger
-    logger.removeHandler(handler)
-    handler.close()
+    with logging_to(tmp_path / "digitpad.log") as logger:
+        yield logger
 
 
 def test_records_are_appended(log: logging.Logger, tmp_path: Path) -> None:
@@ -40,3 +54,39 @@ def test_a_log_that_cannot_be_moved_goes_on(log: logging.Logger, tmp_path: Path)
     for number in range(15):
         log.error("%s", f"{number:09d}")
     assert len((tmp_path / "digitpad.log").read_text().splitlines()) == 15
+
+
+def test_a_log_whose_folder_is_removed_goes_on_once_it_is_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "logs"
+    folder.mkdir()
+    with logging_to(folder / "digitpad.log") as log:
+        for _ in range(9):
+            log.error("before it is full")
+            shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        log.error("again")
+    assert (folder / "digitpad.log").read_text() == "again\n"
+    assert capsys.readouterr().err == "The log cannot be written: No such file or directory.\n"
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="needs a disk that is full")
+def test_a_full_disk_stops_nobody(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "digitpad.log").symlink_to(FULL)
+    with logging_to(tmp_path / "digitpad.log") as log:
+        for number in range(30):
+            log.error("%s", f"{number:09d}")
+    assert capsys.readouterr().err == "The log cannot be written: No space left on device.\n"
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="needs a disk that is full")
+@pytest.mark.parametrize("is_there", [True, False])
+def test_nobody_need_listen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_there: bool) -> None:
+    closed = io.StringIO()
+    closed.close()
+    monkeypatch.setattr("sys.stderr", closed if is_there else None)
+    (tmp_path / "digitpad.log").symlink_to(FULL)
+    with logging_to(tmp_path / "digitpad.log") as log:
+        log.error("one")
+        log.error("two")

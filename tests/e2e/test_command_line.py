@@ -1,6 +1,7 @@
 """The command line as scripts use it: verbs, JSON, exit codes, sentences."""
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 
 import main
 from core import __version__
-from core.paths import assets_folder
+from core.paths import app_paths, assets_folder
 
 SAMPLES = assets_folder() / "samples"
 
@@ -227,6 +228,25 @@ def test_output_that_cannot_be_written_is_a_sentence(unbuffered: str) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith("The output cannot be written: ")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is full")
+def test_a_log_that_cannot_be_written_stops_no_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def warn_and_fail(*arguments: object, **named: object) -> int:
+        logging.getLogger("digitpad").warning("one")
+        raise RuntimeError("two")
+
+    monkeypatch.setattr("core.commands.predict.run", warn_and_fail)
+    log = app_paths(tmp_path).log
+    log.parent.mkdir()
+    log.symlink_to("/dev/full")
+    assert main.main(["--data-dir", str(tmp_path), "predict", "7.png"]) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert said[0] == "The log cannot be written: No space left on device."
+    assert said[1].startswith("DigitPad failed unexpectedly (RuntimeError)")
+    assert len(said) == 2
 
 
 def test_no_output_at_all_is_borne() -> None:
