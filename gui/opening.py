@@ -11,6 +11,8 @@ from core.pictures.reading import Picture
 from gui.background import Background
 
 PATIENCE_MS = 100
+AT_ONCE = 3
+"""Readings at most: one may hang for ever, on a network that is gone, but each may also hold a large photograph."""
 
 Found = Drawing | Picture
 
@@ -37,8 +39,47 @@ class Source:
     note: str = ""
 
 
+class Reading(Background):
+    """Carries the reading of one source. Nothing is lost with it when the window is closed meanwhile.
+
+    Attributes
+    ----------
+    found
+        What was read, once that is done.
+    problem
+        A sentence: why it could not be read.
+
+    Signals
+    -------
+    ended
+        `(Reading,)`: it has one of the two.
+    """
+
+    ended = Signal(object)
+
+    def __init__(self, source: Source) -> None:
+        super().__init__(lambda checkpoint: source.read(), "The opening", can_be_left=True)
+        self.source = source
+        self.found: Found | None = None
+        self.problem = ""
+        self.done.connect(self._take)
+        self.failed.connect(self._fail)
+        self.finished.connect(self._end)
+
+    def _take(self, found: Found) -> None:
+        self.found = found
+
+    def _fail(self, sentence: str) -> None:
+        self.problem = sentence
+
+    def _end(self) -> None:
+        self.ended.emit(self)
+
+
 class Opening(QObject):
-    """Reads one source at a time; whoever asks for another one does not want those before any more.
+    """Waits for one source at a time; whoever asks for another one does not want those before any more.
+
+    What is not wanted any more is read to its end, and nobody hears of it. The next one is read beside it.
 
     Signals
     -------
@@ -57,7 +98,7 @@ class Opening(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._wanted: Source | None = None
-        self._being_read: Source | None = None
+        self._readings: set[Reading] = set()
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
@@ -73,41 +114,35 @@ class Opening(QObject):
         self.abandon()
         self._wanted = source
         self._patience.start()
-        if self._being_read is None:
-            self._read()
+        self._read_wanted()
 
     def abandon(self) -> None:
-        """Wait for nothing any more. What is being read goes on to its end, and nobody hears of it."""
+        """Wait for nothing any more."""
         self._wanted = None
         self._patience.stop()
         self.waiting.emit("")
 
-    def _read(self) -> None:
-        source = self._wanted
-        self._being_read = source
-        if source is None:
+    def _read_wanted(self) -> None:
+        """Read what is waited for as soon as there is room for it."""
+        if self._wanted is None or len(self._readings) >= AT_ONCE:
             return
-        # nothing is lost with it when the window is closed meanwhile
-        reading = Background(lambda checkpoint: source.read(), "The opening", can_be_left=True)
-        reading.done.connect(self._take)
-        reading.failed.connect(self._fail)
-        reading.finished.connect(self._read_next)
+        if any(reading.source is self._wanted for reading in self._readings):
+            return
+        reading = Reading(self._wanted)
+        self._readings.add(reading)
+        reading.ended.connect(self._end)
         reading.begin()
 
-    def _take(self, found: Found) -> None:
-        source = self._being_read
-        if source is self._wanted:
-            self.abandon()
-            self.found.emit(source, found)
-
-    def _fail(self, sentence: str) -> None:
-        if self._being_read is self._wanted:
-            self.abandon()
-            self.failed.emit(sentence)
-
-    def _read_next(self) -> None:
-        self._being_read = None
-        self._read()
+    def _end(self, reading: Reading) -> None:
+        self._readings.discard(reading)
+        if reading.source is not self._wanted:
+            self._read_wanted()
+            return
+        self.abandon()
+        if reading.found is None:
+            self.failed.emit(reading.problem)
+        else:
+            self.found.emit(reading.source, reading.found)
 
     def _say_waiting(self) -> None:
         if self._wanted is not None:

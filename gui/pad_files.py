@@ -23,14 +23,14 @@ SVG_TYPE = "image/svg+xml"
 PNG_TYPE = "image/png"
 MAX_CLIPBOARD_PIXELS = 100_000_000
 SMALL_BYTES = 64_000
-"""A drawing of so many bytes is read within a frame."""
+"""A pasted drawing of so many bytes is read within a frame."""
 
 
 class PadFiles(QObject):
     """Moves drawings and pictures between the pad, the disk and the clipboard.
 
-    What takes longer than a frame to read is read beside the window. Whoever changes the pad meanwhile does not want it
-    any more.
+    Files, and what takes longer than a frame, are read beside the window. Whoever changes the pad meanwhile does not
+    want them any more.
 
     Signals
     -------
@@ -80,7 +80,8 @@ class PadFiles(QObject):
 
     def open_path(self, path: Path, *, note: str = "") -> None:
         """Show the drawing, or the digit in the picture, at `path`; say so when there is none, or else the `note`."""
-        self._open(Source(path.name, lambda: read_any(path), path, note), at_once=_is_small_drawing(path))
+        # even its size is asked for beside the window: on a network that is gone, the answer may never come
+        self._opening.begin(Source(path.name, lambda: read_any(path), path, note))
 
     def paste(self) -> None:
         """Take an ink drawing, a file or a picture from the clipboard."""
@@ -89,31 +90,31 @@ class PadFiles(QObject):
 
     def open_image(self, image: QImage) -> None:
         """Find the digit in a picture that has no file."""
-        self._open(Source("picture", lambda: picture_from_array(_pixels(image))))
+        self._opening.begin(Source("picture", lambda: picture_from_array(_pixels(image))))
 
     def _paste(self, data: QMimeData) -> None:
         name = "the clipboard"
         files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
         if data.hasFormat(INKML_TYPE):
             content = bytes(data.data(INKML_TYPE).data())
-            self._open(Source(name, lambda: read_inkml(content)), at_once=len(content) <= SMALL_BYTES)
+            self._paste_ink(Source(name, lambda: read_inkml(content)), at_once=len(content) <= SMALL_BYTES)
         elif files:
             self.open_path(Path(files[0]))
         elif data.hasFormat(PNG_TYPE):  # not decoded yet, which takes longer than all else
             picture = bytes(data.data(PNG_TYPE).data())
-            self._open(Source(name, lambda: read_picture(picture)))
+            self._opening.begin(Source(name, lambda: read_picture(picture)))
         elif data.hasImage():
             image = QGuiApplication.clipboard().image()
-            self._open(Source(name, lambda: picture_from_array(_pixels(image))))
+            self._opening.begin(Source(name, lambda: picture_from_array(_pixels(image))))
         else:
             raise PictureError("There is no picture and no drawing on the clipboard.")
 
-    def _open(self, source: Source, *, at_once: bool = False) -> None:
-        if not at_once:
+    def _paste_ink(self, source: Source, *, at_once: bool) -> None:
+        if at_once:
+            self._opening.abandon()
+            self._show(source, source.read())
+        else:
             self._opening.begin(source)
-            return
-        self._opening.abandon()
-        say_problems(self.problem.emit, lambda: self._show(source, source.read()))
 
     def _take(self, source: Source, found: Found) -> None:
         say_problems(self.problem.emit, lambda: self._show(source, found))
@@ -194,14 +195,6 @@ class PadFiles(QObject):
         folder = str(path.absolute().parent)
         if folder != self._settings.values.last_folder:
             self._settings.remember(last_folder=folder)
-
-
-def _is_small_drawing(path: Path) -> bool:
-    """Whether to read `path` here and now; also where it cannot be read at all."""
-    try:
-        return path.suffix.lower() in DRAWING_SUFFIXES and path.stat().st_size <= SMALL_BYTES
-    except OSError:
-        return True
 
 
 def _suffix(kind: str) -> str:

@@ -207,6 +207,7 @@ class SelfTest:
         self._window.files.save_path(ink)
         self._clear()
         self._window.files.open_path(ink)
+        self._until(lambda: not self._window.files.is_opening, "the saved drawing was not opened")
         self._settle()
         after = self._window.draw_tab.result.bars.probabilities
         change = max(abs(a - b) for a, b in zip(before, after, strict=True))

@@ -1,5 +1,6 @@
 """Open, paste, save, copy: the right thing happens, or a sentence is said and nothing is lost."""
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,9 +16,12 @@ from pytestqt.qtbot import QtBot
 
 from core.drawing_files import read_any, write_png
 from core.ink import Drawing
+from core.inkml import write_inkml
 from core.pictures.reading import Picture
+from core.safe_files import write_file
 from gui.background import join_background
 from gui.main_window import MainWindow
+from gui.opening import AT_ONCE
 from gui.pad_document import PictureInk
 from gui.self_test import read_sample
 from tests.gui.conftest import RIGHT, SEVEN, at, drag
@@ -157,7 +161,7 @@ def test_keys_copy_and_paste(window: MainWindow) -> None:
     assert digit(window) == 7
 
 
-def test_keys_save_and_open(drawn: MainWindow, tmp_path: Path) -> None:
+def test_keys_save_and_open(drawn: MainWindow, tmp_path: Path, until_open: Callable[[], None]) -> None:
     """Through the real dialogs, where the name is typed without its suffix."""
 
     def fill_in(name: str) -> None:
@@ -176,6 +180,7 @@ def test_keys_save_and_open(drawn: MainWindow, tmp_path: Path) -> None:
     drawn.document.clear()
     QTimer.singleShot(20, lambda: fill_in(str(tmp_path / "seven.inkml")))
     press(drawn, Qt.Key.Key_O)
+    until_open()
     assert digit(drawn) == 7, notice(drawn)
 
 
@@ -186,10 +191,13 @@ def test_pasting_text_is_told(drawn: MainWindow) -> None:
     assert digit(drawn) == 7
 
 
-def test_only_the_first_of_several_dropped_files_is_opened(drawn: MainWindow, tmp_path: Path) -> None:
+def test_only_the_first_of_several_dropped_files_is_opened(
+    drawn: MainWindow, tmp_path: Path, until_open: Callable[[], None]
+) -> None:
     drawn.files.save_path(tmp_path / "a.inkml")
     drawn.document.clear()
     drawn.draw_tab.canvas.files_dropped.emit([str(tmp_path / "a.inkml"), str(tmp_path / "b.inkml")])
+    until_open()
     assert digit(drawn) == 7
     assert notice(drawn) == "Only the first of the 2 files was opened."
 
@@ -203,7 +211,7 @@ def test_a_dropped_image_is_opened(window: MainWindow, until_open: Callable[[], 
 
 
 class Gate:
-    """Holds whoever reads the file called `slow.png` until it is let go."""
+    """Holds whoever reads a file whose name begins with “slow” until it is let go."""
 
     def __init__(self) -> None:
         self.reached = threading.Event()
@@ -212,7 +220,7 @@ class Gate:
 
     def read_any(self, path: Path) -> Drawing | Picture:
         self.read.append(path.name)
-        if path.name == "slow.png":
+        if path.name.startswith("slow"):
             self.reached.set()
             self.open.wait()
         return read_any(path)
@@ -296,29 +304,65 @@ def test_an_eraser_that_hit_nothing_leaves_the_picture_that_comes(
     assert digit(window) == 2
 
 
-def test_the_picture_that_was_asked_for_last_is_shown(
+def test_a_file_that_never_answers_holds_up_no_other(
     window: MainWindow, tmp_path: Path, gate: Gate, until_open: Callable[[], None], qtbot: QtBot
 ) -> None:
-    window.files.open_path(tmp_path / "slow.png")
-    qtbot.waitUntil(gate.reached.is_set)
-    for _ in range(3):
-        window.files.open_path(tmp_path / "quick.png")
-    gate.open.set()
+    for _ in range(2):
+        window.files.open_path(tmp_path / "slow.png")
+    window.files.open_path(tmp_path / "quick.png")
     until_open()
     assert digit(window) == 3
-    assert gate.read == ["slow.png", "quick.png"]
+    assert gate.read.count("slow.png") == 2
+    gate.open.set()
+    assert join_background()
+    qtbot.wait(50)
+    assert digit(window) == 3
     assert window.document.undo_stack.count() == 1
 
 
-def test_a_small_drawing_is_there_at_once_and_instead_of_a_picture(
-    window: MainWindow, tmp_path: Path, gate: Gate, qtbot: QtBot
+def test_only_a_few_are_read_at_once_and_the_last_one_is_shown(
+    window: MainWindow, tmp_path: Path, gate: Gate, until_open: Callable[[], None], qtbot: QtBot
 ) -> None:
-    drag(window.draw_tab.canvas, SEVEN)
-    window.files.save_path(tmp_path / "seven.inkml")
-    window.document.clear()
+    for _ in range(2 * AT_ONCE):
+        window.files.open_path(tmp_path / "slow.png")
+    window.files.open_path(tmp_path / "quick.png")
+    qtbot.waitUntil(lambda: sign(window) == "Opening quick.png…")
+    assert gate.read == ["slow.png"] * AT_ONCE
+    gate.open.set()
+    until_open()
+    assert digit(window) == 3
+    assert gate.read == ["slow.png"] * AT_ONCE + ["quick.png"]
+    assert window.document.undo_stack.count() == 1
+
+
+def test_the_window_does_not_wait_for_a_disk_that_never_answers(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, until_open: Callable[[], None]
+) -> None:
+    """Not even for the size of a file on it."""
+    write_file(tmp_path / "two.inkml", write_inkml(read_sample(2)))
+    threads: set[int] = set()
+    stat = Path.stat
+
+    def watched_stat(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if path.name == "two.inkml":
+            threads.add(threading.get_ident())
+        return stat(path, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "stat", watched_stat)
+    window.files.open_path(tmp_path / "two.inkml")
+    until_open()
+    assert digit(window) == 2
+    assert threads and threading.get_ident() not in threads
+
+
+def test_a_small_drawing_is_there_before_a_picture_that_was_begun_earlier(
+    window: MainWindow, tmp_path: Path, gate: Gate, until_open: Callable[[], None], qtbot: QtBot
+) -> None:
+    write_file(tmp_path / "seven.inkml", write_inkml(read_sample(7)))
     window.files.open_path(tmp_path / "slow.png")
     qtbot.waitUntil(gate.reached.is_set)
     window.files.open_path(tmp_path / "seven.inkml")
+    until_open()
     assert digit(window) == 7
     gate.open.set()
     assert join_background()
