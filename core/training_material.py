@@ -106,7 +106,7 @@ def gather_material(spec: CompleteSpec, data: DigitData, *, checkpoint: Checkpoi
     real_ink = _read_real_ink(Path(spec.ink)) if spec.ink else None
     kept_out = choose_validation(data.train, spec.validation_share, spec.seed)
     train = np.flatnonzero(~kept_out)
-    validation = data.train.take(kept_out)
+    validation = data.train.take(kept_out, checkpoint)
     labels = data.train.labels[train]
     synthesis = _Synthesis(labels, np.random.SeedSequence(spec.seed, spawn_key=_STREAM), checkpoint)
     parts = {"data": (ImagePart(data.train.images, train if kept_out.any() else None), labels)}
@@ -163,7 +163,7 @@ def _written_by(writers: frozenset[str], ink: RealInk, checkpoint: Checkpoint) -
 
 def _normalized(drawings: Iterable[Drawing], count: int, checkpoint: Checkpoint) -> Images:
     """What the network sees of `count` drawings, none of them blank, uint8 `(count, 28, 28)`."""
-    images = new_array((count, IMAGE_SIDE, IMAGE_SIDE), np.uint8)
+    images = new_array((count, IMAGE_SIDE, IMAGE_SIDE), np.uint8, checkpoint)
     for index, drawing in enumerate(drawings):
         if index % _CHUNK == 0:
             checkpoint()

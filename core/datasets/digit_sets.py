@@ -23,6 +23,10 @@ Checkpoint = Callable[[], None]
 _CHUNK = 10_000  # images converted at a time, so that a float set never needs a second copy of itself
 
 
+def nothing() -> None:
+    """The checkpoint of work that nobody wants to end early."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class DigitSet:
     """Digits with their labels. The arrays are made read-only.
@@ -59,14 +63,16 @@ class DigitSet:
     def __len__(self) -> int:
         return len(self.labels)
 
-    def take(self, chosen: npt.NDArray[np.generic] | slice) -> "DigitSet":
-        """The digits at the indices, mask or slice `chosen`."""
-        return DigitSet(take_rows(self.images, chosen), self.labels[chosen])
+    def take(self, chosen: npt.NDArray[np.generic] | slice, checkpoint: Checkpoint = nothing) -> "DigitSet":
+        """The digits at the indices, mask or slice `chosen`; `checkpoint` is called before every few thousand."""
+        return DigitSet(take_rows(self.images, chosen, checkpoint), self.labels[chosen])
 
-    def inverted(self) -> "DigitSet":
-        """The same with dark for bright."""
-        images = new_array(self.images.shape, np.uint8)
-        np.subtract(255, self.images, out=images)
+    def inverted(self, checkpoint: Checkpoint = nothing) -> "DigitSet":
+        """The same with dark for bright; `checkpoint` is called before every few thousand."""
+        images = new_array(self.images.shape, np.uint8, checkpoint)
+        for start in range(0, len(images), _CHUNK):
+            checkpoint()
+            np.subtract(255, self.images[start : start + _CHUNK], out=images[start : start + _CHUNK])
         return DigitSet(images, self.labels)
 
     def counts(self) -> tuple[int, ...]:
@@ -104,10 +110,6 @@ class ReadDigits:
     train: DigitSet
     test: DigitSet | None = None
     notes: tuple[str, ...] = ()
-
-
-def nothing() -> None:
-    """The checkpoint of work that nobody wants to end early."""
 
 
 def checked_digits(
@@ -183,7 +185,7 @@ def _checked_pixels(images: AnyArray, where: str, part: str, checkpoint: Checkpo
     if images.dtype == np.uint8 and high > 1 and images.flags.c_contiguous:
         return images.view(np.uint8)
     factor = 255.0 if high <= 1 else 1.0
-    pixels = new_array(images.shape, np.uint8)
+    pixels = new_array(images.shape, np.uint8, checkpoint)
     for start, chunk in zip(range(0, len(images), _CHUNK), chunks, strict=True):
         checkpoint()
         pixels[start : start + _CHUNK] = np.rint(chunk.astype(np.float32) * factor)

@@ -40,7 +40,7 @@ def read_folder(folder: Path, checkpoint: Checkpoint = nothing) -> ReadDigits:
     """
     files = _find_files(folder)
     total = sum(map(len, files))
-    images = new_array((total, SIDE, SIDE), np.uint8)
+    images = new_array((total, SIDE, SIDE), np.uint8, checkpoint)
     labels: list[int] = []
     problems: list[str] = []
     for label, names in enumerate(files):

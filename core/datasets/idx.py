@@ -155,7 +155,7 @@ def _read_idx_stream(stream: io.BufferedIOBase, where: str, dimensions: int, che
             f"{where}: it announces {wanted / 1e9:.1f} GB; at most {MAX_UNPACKED_BYTES / 1e9:g} GB can be used."
         )
     _check_length(stream, wanted, where)
-    values = new_array(shape, dtype)
+    values = new_array(shape, dtype, checkpoint)
     if not fill_array(values, stream, checkpoint):
         raise DataSetError(f"{where}: the IDX file is cut short.")
     if stream.read(1):

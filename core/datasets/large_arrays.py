@@ -25,8 +25,10 @@ _CHUNK_BYTES = 8_000_000
 _CHUNK_ROWS = 10_000
 
 
-def new_array(shape: tuple[int, ...], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
+def new_array(shape: tuple[int, ...], dtype: npt.DTypeLike, checkpoint: Callable[[], None]) -> npt.NDArray[Any]:
     """An array to be filled, in memory or, where it is larger than `LARGEST_IN_MEMORY`, in a file of its own.
+
+    `checkpoint` is called before every few million bytes of that file.
 
     Raises
     ------
@@ -39,7 +41,7 @@ def new_array(shape: tuple[int, ...], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
     size = math.prod(shape) * dtype.itemsize
     if size <= LARGEST_IN_MEMORY:
         return np.empty(shape, dtype)
-    return np.frombuffer(_mapped_file(size), dtype).reshape(shape)
+    return np.frombuffer(_mapped_file(size, checkpoint), dtype).reshape(shape)
 
 
 def fill_array(array: npt.NDArray[Any], stream: io.BufferedIOBase, checkpoint: Callable[[], None]) -> bool:
@@ -58,21 +60,27 @@ def fill_array(array: npt.NDArray[Any], stream: io.BufferedIOBase, checkpoint: C
     return True
 
 
-def take_rows(array: npt.NDArray[Any], chosen: npt.NDArray[np.generic] | slice) -> npt.NDArray[Any]:
-    """`array[chosen]` for indices, a mask or a slice; what is large goes into a file of its own."""
+def take_rows(
+    array: npt.NDArray[Any], chosen: npt.NDArray[np.generic] | slice, checkpoint: Callable[[], None]
+) -> npt.NDArray[Any]:
+    """`array[chosen]` for indices, a mask or a slice; what is large goes into a file of its own.
+
+    `checkpoint` is called before every few thousand rows that are copied.
+    """
     if isinstance(chosen, slice):
         return array[chosen]
     rows = np.flatnonzero(chosen) if chosen.dtype == np.bool_ else chosen
-    taken = new_array((len(rows), *array.shape[1:]), array.dtype)
+    taken = new_array((len(rows), *array.shape[1:]), array.dtype, checkpoint)
     for start in range(0, len(rows), _CHUNK_ROWS):
+        checkpoint()
         taken[start : start + _CHUNK_ROWS] = array[rows[start : start + _CHUNK_ROWS]]
     return taken
 
 
-def _mapped_file(size: int) -> mmap.mmap:
+def _mapped_file(size: int, checkpoint: Callable[[], None]) -> mmap.mmap:
     try:
         with tempfile.TemporaryFile(dir=_place_for_files()) as file:
-            _reserve(file, size)
+            _reserve(file, size, checkpoint)
             return mmap.mmap(file.fileno(), size)
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
@@ -89,12 +97,14 @@ def _place_for_files() -> Path | None:
     return folder if os.access(folder, os.W_OK) else None
 
 
-def _reserve(file: Any, size: int) -> None:
+def _reserve(file: Any, size: int, checkpoint: Callable[[], None]) -> None:
     """Give `file` its whole length on the disk: what is missing later could only end the process."""
-    if hasattr(os, "posix_fallocate"):
-        os.posix_fallocate(file.fileno(), 0, size)
-        return
-    zeros = bytes(_CHUNK_BYTES)
+    zeros = b"" if hasattr(os, "posix_fallocate") else bytes(_CHUNK_BYTES)
     for start in range(0, size, _CHUNK_BYTES):
-        file.write(zeros[: size - start])
+        checkpoint()
+        length = min(_CHUNK_BYTES, size - start)
+        if zeros:
+            file.write(zeros[:length])
+        else:
+            os.posix_fallocate(file.fileno(), start, length)
     file.flush()

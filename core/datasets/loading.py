@@ -76,7 +76,7 @@ def load_digits(source: str, *, checkpoint: Checkpoint = nothing) -> DigitData:
     notes = (*read.notes, *_missing_notes(read.train.counts()))
     if read.test is not None:
         return DigitData(name, read.train, read.test, f"the test part of {name}", notes)
-    train, test = split_validation(read.train, TEST_SHARE, _TEST_SEED)
+    train, test = split_validation(read.train, TEST_SHARE, _TEST_SEED, checkpoint)
     return DigitData(name, train, test, f"a seventh of {name}, kept out of training", notes)
 
 
@@ -104,20 +104,24 @@ def check_source(source: str, *, checkpoint: Checkpoint = nothing) -> DataSummar
     return _summary(name, read.train.counts(), None if read.test is None else len(read.test), read.notes)
 
 
-def split_validation(digits: DigitSet, share: float, seed: int) -> tuple[DigitSet, DigitSet]:
+def split_validation(
+    digits: DigitSet, share: float, seed: int, checkpoint: Checkpoint = nothing
+) -> tuple[DigitSet, DigitSet]:
     """Keep `share` of every digit out, chosen at random from `seed`.
 
     Parameters
     ----------
     share
         In [0, 1). Above 0, at least one image is kept out.
+    checkpoint
+        Called before every few thousand images.
 
     Returns
     -------
     `(train, validation)`, both in their order in `digits`; the validation part has round(n * share) images.
     """
     kept_out = choose_validation(digits, share, seed)
-    return digits.take(~kept_out), digits.take(kept_out)
+    return digits.take(~kept_out, checkpoint), digits.take(kept_out, checkpoint)
 
 
 def choose_validation(digits: DigitSet, share: float, seed: int) -> npt.NDArray[np.bool_]:
@@ -162,7 +166,7 @@ def _own_path(source: str) -> Path:
 
 def _read_own(path: Path, checkpoint: Checkpoint) -> ReadDigits:
     checkpoint()
-    read = _bright_on_dark(_read_by_kind(path, checkpoint))
+    read = _bright_on_dark(_read_by_kind(path, checkpoint), checkpoint)
     checkpoint()
     require_enough(read.train.counts(), shown_name(path))
     return read
@@ -186,15 +190,15 @@ def _read_by_kind(path: Path, checkpoint: Checkpoint) -> ReadDigits:
     raise DataSetError(f"{shown_name(path)}: this is neither an npz file nor an IDX file nor a folder of pictures.")
 
 
-def _bright_on_dark(read: ReadDigits) -> ReadDigits:
+def _bright_on_dark(read: ReadDigits, checkpoint: Checkpoint) -> ReadDigits:
     """Turn dark ink on a bright ground into what the network sees, and say so."""
     sample = read.train.images[:: max(len(read.train) // _BORDER_SAMPLE, 1)]
     border = np.concatenate([sample[:, 0], sample[:, -1], sample[:, :, 0], sample[:, :, -1]])
     if border.mean() < 128:
         return read
-    test = None if read.test is None else read.test.inverted()
+    test = None if read.test is None else read.test.inverted(checkpoint)
     note = "The digits are dark on bright; they are turned into bright on dark."
-    return ReadDigits(read.train.inverted(), test, (*read.notes, note))
+    return ReadDigits(read.train.inverted(checkpoint), test, (*read.notes, note))
 
 
 def _summary(name: str, counts: tuple[int, ...], test_images: int | None, notes: tuple[str, ...] = ()) -> DataSummary:

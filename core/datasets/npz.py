@@ -131,7 +131,7 @@ def _read_array(archive: zipfile.ZipFile, name: str, where: str, checkpoint: Che
     try:
         with archive.open(f"{name}.npy") as member:
             shape, is_fortran, dtype = _read_header(member)
-            array: AnyArray = new_array(shape[::-1] if is_fortran else shape, dtype)
+            array: AnyArray = new_array(shape[::-1] if is_fortran else shape, dtype, checkpoint)
             if not fill_array(array, cast(io.BufferedIOBase, member), checkpoint):
                 raise EOFError
             member.read(1)  # reaching the end makes zipfile compare the checksum

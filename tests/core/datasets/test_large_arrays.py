@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from core.datasets import large_arrays
+from core.datasets.digit_sets import DigitSet, nothing
 from core.datasets.large_arrays import fill_array, new_array, take_rows
 from core.datasets.loading import check_source, load_digits
 from core.errors import DataSetError
@@ -38,7 +39,7 @@ def write_pair(folder: Path, images: np.ndarray, labels: np.ndarray, *, packed: 
 
 
 def test_only_what_is_large_lies_in_a_file(nothing_fits_in_memory):
-    small, large = new_array((10, 10), np.uint8), new_array((101,), np.uint8)
+    small, large = new_array((10, 10), np.uint8, nothing), new_array((101,), np.uint8, nothing)
     assert not is_mapped(small) and is_mapped(large)
     large[:] = 7
     assert large.sum() == 707
@@ -46,22 +47,22 @@ def test_only_what_is_large_lies_in_a_file(nothing_fits_in_memory):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows lists a file until it is closed")
 def test_the_file_has_no_name_and_goes_with_the_array(nothing_fits_in_memory):
-    array = new_array((1000,), np.int32)
+    array = new_array((1000,), np.int32, nothing)
     assert array.shape == (1000,)
     assert list(scratch_folder().iterdir()) == []
 
 
 def test_a_stream_that_ends_too_early_is_noticed(nothing_fits_in_memory):
     calls = []
-    assert fill_array(new_array((500,), np.uint8), io.BytesIO(bytes(500)), lambda: calls.append(1))
-    assert not fill_array(new_array((500,), np.uint8), io.BytesIO(bytes(499)), lambda: None)
+    assert fill_array(new_array((500,), np.uint8, nothing), io.BytesIO(bytes(500)), lambda: calls.append(1))
+    assert not fill_array(new_array((500,), np.uint8, nothing), io.BytesIO(bytes(499)), nothing)
     assert calls
 
 
 @pytest.mark.parametrize("chosen", [slice(2, 9), np.array([5, 1, 1]), np.arange(20) % 3 == 0])
 def test_rows_are_those_of_the_array(nothing_fits_in_memory, chosen):
     array = np.arange(20 * 50, dtype=np.int64).reshape(20, 50)
-    np.testing.assert_array_equal(take_rows(array, chosen), array[chosen])
+    np.testing.assert_array_equal(take_rows(array, chosen, nothing), array[chosen])
 
 
 @pytest.mark.parametrize("packed", [False, True])
@@ -95,6 +96,25 @@ def test_a_large_npz_gives_the_digits_of_a_small_one(tmp_path, some, nothing_fit
     np.testing.assert_array_equal(data.train.images, some.images)
 
 
+@pytest.mark.parametrize("can_reserve", [True, False])
+def test_making_room_ends_anywhere(nothing_fits_in_memory, monkeypatch, ends_everywhere, can_reserve):
+    monkeypatch.setattr(large_arrays, "_CHUNK_BYTES", 100)
+    if not can_reserve:
+        monkeypatch.delattr(os, "posix_fallocate", raising=False)
+    ends_everywhere(lambda checkpoint: new_array((950,), np.uint8, checkpoint), at_least=10)
+    assert list(scratch_folder().iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "work",
+    [lambda digits, checkpoint: digits.take(np.arange(30_000) % 70, checkpoint), DigitSet.inverted],
+    ids=["take", "inverted"],
+)
+def test_copying_digits_ends_anywhere(some, work, ends_everywhere):
+    many = some.take(np.arange(30_000) % 70)
+    ends_everywhere(lambda checkpoint: work(many, checkpoint), at_least=3)
+
+
 def test_a_full_disk_is_said(tmp_path, some, nothing_fits_in_memory, monkeypatch):
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -107,10 +127,10 @@ def test_a_full_disk_is_said(tmp_path, some, nothing_fits_in_memory, monkeypatch
 
 def test_where_files_cannot_be_reserved_they_are_written(nothing_fits_in_memory, monkeypatch):
     monkeypatch.delattr(os, "posix_fallocate", raising=False)
-    assert new_array((300,), np.uint8).tolist() == [0] * 300
+    assert new_array((300,), np.uint8, nothing).tolist() == [0] * 300
 
 
 def test_a_scratch_folder_that_cannot_be_made(nothing_fits_in_memory):
     scratch_folder().parent.mkdir(parents=True)
     scratch_folder().write_text("in the way")
-    assert is_mapped(new_array((300,), np.uint8))
+    assert is_mapped(new_array((300,), np.uint8, nothing))
