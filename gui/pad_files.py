@@ -20,7 +20,8 @@ from gui.pad_document import PadDocument, PictureInk
 
 INKML_TYPE = "application/inkml+xml"
 SVG_TYPE = "image/svg+xml"
-PNG_TYPE = "image/png"
+PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp")
+"""Pictures as other programs put them on the clipboard, the exact and small ones first."""
 MAX_CLIPBOARD_PIXELS = 100_000_000
 SMALL_BYTES = 64_000
 """A pasted drawing of so many bytes is read within a frame."""
@@ -90,7 +91,7 @@ class PadFiles(QObject):
 
     def open_image(self, image: QImage) -> None:
         """Find the digit in a picture that has no file."""
-        self._opening.begin(Source("picture", lambda: picture_from_array(_pixels(image))))
+        self._opening.begin(Source("the picture", lambda: picture_from_array(_pixels(image))))
 
     def _paste(self, data: QMimeData) -> None:
         name = "the clipboard"
@@ -100,8 +101,7 @@ class PadFiles(QObject):
             self._paste_ink(Source(name, lambda: read_inkml(content)), at_once=len(content) <= SMALL_BYTES)
         elif files:
             self.open_path(Path(files[0]))
-        elif data.hasFormat(PNG_TYPE):  # not decoded yet, which takes longer than all else
-            picture = bytes(data.data(PNG_TYPE).data())
+        elif picture := _encoded_picture(data):
             self._opening.begin(Source(name, lambda: read_picture(picture)))
         elif data.hasImage():
             image = QGuiApplication.clipboard().image()
@@ -135,7 +135,7 @@ class PadFiles(QObject):
         source = self._opening.source
         if source is not None:
             self._opening.abandon()
-            self.information.emit(self.tr("{0} was not opened: the pad has changed meanwhile.").format(source.name))
+            self.information.emit(self.tr("The pad has changed meanwhile, so {0} was not opened.").format(source.name))
 
     # --- out ----------------------------------------------------------------------------------------------
 
@@ -195,6 +195,12 @@ class PadFiles(QObject):
         folder = str(path.absolute().parent)
         if folder != self._settings.values.last_folder:
             self._settings.remember(last_folder=folder)
+
+
+def _encoded_picture(data: QMimeData) -> bytes:
+    """A picture that is not decoded yet, which takes longer than all else; empty where there is none."""
+    kinds = (kind for kind in PICTURE_TYPES if data.hasFormat(kind))
+    return next((content for kind in kinds if (content := bytes(data.data(kind).data()))), b"")
 
 
 def _suffix(kind: str) -> str:

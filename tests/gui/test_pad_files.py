@@ -8,7 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import QBuffer, QMimeData, Qt, QTimer
+from PySide6.QtCore import QByteArray, QMimeData, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
@@ -122,26 +122,46 @@ def test_copy_and_paste_keep_the_strokes(drawn: MainWindow) -> None:
     assert np.array_equal(before.strokes[0].points, after.strokes[0].points)
 
 
-@pytest.mark.parametrize("is_encoded", [False, True])
-def test_a_copied_drawing_is_a_picture_for_others(
-    drawn: MainWindow, until_open: Callable[[], None], is_encoded: bool
-) -> None:
+def test_a_copied_drawing_is_a_picture_for_others(drawn: MainWindow, until_open: Callable[[], None]) -> None:
     drawn.files.copy()
     image = QGuiApplication.clipboard().image()
     assert not image.isNull()
     drawn.document.clear()
-    data = QMimeData()
-    if is_encoded:  # as it comes from other programs
-        content = QBuffer()
-        image.save(content, "PNG")
-        data.setData("image/png", content.data())
-    else:
-        data.setImageData(image)
-    QGuiApplication.clipboard().setMimeData(data)
+    QGuiApplication.clipboard().setImage(image)
     drawn.files.paste()
     until_open()
     assert isinstance(drawn.document.content, PictureInk)
     assert digit(drawn) == 7
+
+
+class Encoded(QMimeData):
+    """A picture as it comes from other programs; counts how often Qt is asked to decode it."""
+
+    def __init__(self, kind: str, content: bytes) -> None:
+        super().__init__()
+        self.setData(kind, QByteArray(content))
+        self.decoded = 0
+
+    def hasImage(self) -> bool:
+        return True
+
+    def imageData(self) -> object:
+        self.decoded += 1
+        return super().imageData()
+
+
+@pytest.mark.parametrize("kind", ["png", "jpeg", "webp", "tiff", "bmp"])
+def test_a_picture_from_elsewhere_is_not_decoded_in_the_windows_thread(
+    window: MainWindow, until_open: Callable[[], None], kind: str
+) -> None:
+    pixels = cv2.imdecode(np.frombuffer(write_png(read_sample(7)), np.uint8), cv2.IMREAD_GRAYSCALE)
+    assert pixels is not None
+    data = Encoded(f"image/{kind}", cv2.imencode(f".{kind}", pixels)[1].tobytes())
+    QGuiApplication.clipboard().setMimeData(data)
+    window.files.paste()
+    until_open()
+    assert digit(window) == 7
+    assert data.decoded == 0
 
 
 def press(window: MainWindow, key: Qt.Key) -> None:
@@ -268,6 +288,25 @@ def test_who_draws_meanwhile_does_not_want_the_picture_any_more(
     qtbot.wait(50)
     assert digit(window) == 7
     assert window.document.undo_stack.count() == 1
+
+
+@pytest.mark.parametrize("is_pasted", [False, True])
+def test_what_was_not_opened_is_told(
+    window: MainWindow, tmp_path: Path, gate: Gate, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, is_pasted: bool
+) -> None:
+    monkeypatch.setattr("gui.pad_files.read_picture", lambda content: gate.read_any(tmp_path / "slow.png"))
+    if is_pasted:
+        data = QMimeData()
+        data.setData("image/png", QByteArray(b"some picture"))
+        QGuiApplication.clipboard().setMimeData(data)
+        window.files.paste()
+    else:
+        window.files.open_path(tmp_path / "slow.png")
+    qtbot.waitUntil(gate.reached.is_set)
+    with qtbot.waitSignal(window.files.information) as told:
+        drag(window.draw_tab.canvas, SEVEN)
+    what = "the clipboard" if is_pasted else "slow.png"
+    assert told.args == [f"The pad has changed meanwhile, so {what} was not opened."]
 
 
 def test_who_erases_meanwhile_does_not_want_the_picture_any_more(
