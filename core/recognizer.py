@@ -106,7 +106,7 @@ class CompiledModel:
         self.output_names: tuple[str, ...] = tuple(outputs)
         self._input = image["index"]
         self._outputs = {name: details["index"] for name, details in outputs.items()}
-        self._images = 1
+        self._images = int(image["shape"][0])
         answer = outputs.get("probabilities")
         if (
             main["index"] != image["index"]

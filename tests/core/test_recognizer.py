@@ -113,6 +113,22 @@ def test_only_what_is_asked_for_is_fetched(bundle: ModelBundle, mnist: dict[str,
         np.testing.assert_allclose(embedding, everything["embedding"][:count], atol=1e-5)
 
 
+def test_a_model_that_was_compiled_for_four_images_takes_any_number(
+    bundle: ModelBundle, mnist: dict[str, Any], tmp_path: Path
+) -> None:
+    content = bundle.compiled_path.read_bytes()
+    for images in (1, -1):  # in the file, a shape is its length and its sizes
+        shape, four = (np.array([4, count, 28, 28, 1], np.int32).tobytes() for count in (images, 4))
+        assert content.count(shape) == 1
+        content = content.replace(shape, four)
+    (tmp_path / "model.tflite").write_bytes(content)
+    digits = mnist["x_test"][:5]
+    expected = CompiledModel(bundle.compiled_path).probabilities(digits)
+    for count in (1, 4, 5):
+        model = CompiledModel(tmp_path / "model.tflite")
+        np.testing.assert_allclose(model.probabilities(digits[:count]), expected[:count], atol=1e-5)
+
+
 def test_confidence_follows_the_temperature_of_the_card(bundle: ModelBundle, mnist: dict[str, Any]) -> None:
     images = mnist["x_test"][:20]
     own = CompiledModel(bundle.compiled_path).probabilities(images)
