@@ -1,5 +1,6 @@
 """Read digits from a folder with subfolders `0` to `9` of pictures and ink files."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,56 +32,80 @@ class FolderSummary:
 def read_folder(folder: Path, checkpoint: Checkpoint = nothing) -> ReadDigits:
     """Read and normalise everything in the subfolders `0` to `9` of `folder`, in the order of the names.
 
-    Files that cannot be read as a digit are left out and counted in the notes. `checkpoint` is called before each.
+    Files that cannot be read as a digit are left out and counted in the notes. `checkpoint` is called before each, and
+    while they are looked for.
 
     Raises
     ------
     DataSetError
-        When there are no such subfolders, no or too many files in them, or most cannot be read.
+        When there are no such subfolders, no or too many files in them, or too many that cannot be read: as soon as
+        that is known.
     """
-    files = _find_files(folder)
+    files = _find_files(folder, checkpoint)
     total = sum(map(len, files))
     images = new_array((total, SIDE, SIDE), np.uint8, checkpoint)
     labels: list[int] = []
-    problems: list[str] = []
+    unreadable = _Unreadable(folder, total)
     for label, names in enumerate(files):
         for name in names:
             checkpoint()
-            image = _read_image(folder / str(label) / name, problems)
+            image = _read_image(folder / str(label) / name, unreadable)
             if image is not None:
                 images[len(labels)] = image
                 labels.append(label)
-    _require_readable(folder, problems, total)
     digits = DigitSet(images[: len(labels)], np.array(labels, np.uint8))
-    return ReadDigits(digits, notes=_notes(problems, total, "files"))
+    return ReadDigits(digits, notes=unreadable.notes("files"))
 
 
 def look_into_folder(folder: Path, checkpoint: Checkpoint = nothing) -> FolderSummary:
     """Count the files of each digit and try to read some, spread over all of them: quick also for large folders.
 
-    `checkpoint` is called before each that is tried. Raises the same errors as `read_folder`, as far as the tried
-    files show them.
+    `checkpoint` is called as in `read_folder`, and the same errors are raised, as far as the tried files show them.
     """
-    files = _find_files(folder)
-    problems: list[str] = []
-    tried = 0
-    for digit, names in enumerate(files):
-        sample = names[:: -(-len(names) // _SAMPLE_PER_DIGIT) or 1]
-        tried += len(sample)
+    files = _find_files(folder, checkpoint)
+    samples = [names[:: -(-len(names) // _SAMPLE_PER_DIGIT) or 1] for names in files]
+    unreadable = _Unreadable(folder, sum(map(len, samples)))
+    for digit, sample in enumerate(samples):
         for name in sample:
             checkpoint()
-            _read_image(folder / str(digit) / name, problems)
-    _require_readable(folder, problems, tried)
-    return FolderSummary(tuple(map(len, files)), _notes(problems, tried, "tried files"))
+            _read_image(folder / str(digit) / name, unreadable)
+    return FolderSummary(tuple(map(len, files)), unreadable.notes("tried files"))
 
 
-def _find_files(folder: Path) -> list[list[str]]:
+class _Unreadable:
+    """Counts the files that cannot be read, of which there may be very many, and keeps what is wrong with the first."""
+
+    def __init__(self, folder: Path, tried: int) -> None:
+        self._folder = folder
+        self._tried = tried
+        self._count = 0
+        self._first = ""
+
+    def add(self, problem: str) -> None:
+        """Count one more. Raises DataSetError when too many of those that are tried are unreadable."""
+        self._first = self._first or problem
+        self._count += 1
+        if self._count > MAX_UNREADABLE_SHARE * self._tried:
+            raise DataSetError(
+                f"{shown_name(self._folder)}: at least {self._count:,} of {self._tried:,} files in its subfolders "
+                f"cannot be read as digits; the first: {self._first}"
+            )
+
+    def notes(self, what: str) -> tuple[str, ...]:
+        """A sentence on those that are left out; `what` all the tried ones are called."""
+        if not self._count:
+            return ()
+        counts = f"{self._count:,} of {self._tried:,} {what}"
+        return (f"{counts} cannot be read as digits and are left out; first: {self._first}",)
+
+
+def _find_files(folder: Path, checkpoint: Checkpoint) -> list[list[str]]:
     """The names of the files in each of the ten subfolders, sorted."""
     subfolders = [folder / str(digit) for digit in range(CLASSES)]
     try:
         if not any(subfolder.is_dir() for subfolder in subfolders):
             raise DataSetError(f"{shown_name(folder)}: there are no subfolders 0 to 9 with pictures of digits in it.")
-        files = [_files_in(subfolder) if subfolder.is_dir() else [] for subfolder in subfolders]
+        files = [_files_in(subfolder, checkpoint) if subfolder.is_dir() else [] for subfolder in subfolders]
     except OSError as error:
         raise DataSetError(f"{shown_name(folder)}: it cannot be read ({error.strerror or error}).") from error
     total = sum(map(len, files))
@@ -91,35 +116,24 @@ def _find_files(folder: Path) -> list[list[str]]:
     return files
 
 
-def _files_in(folder: Path) -> list[str]:
-    return sorted(
-        path.name
-        for path in folder.iterdir()
-        if not path.name.startswith(".") and path.name.lower() not in _LEFT_BY_SYSTEMS and path.is_file()
-    )
+def _files_in(folder: Path, checkpoint: Checkpoint) -> list[str]:
+    names = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            checkpoint()
+            ignored = entry.name.startswith(".") or entry.name.lower() in _LEFT_BY_SYSTEMS
+            if not ignored and (entry.is_file(follow_symlinks=False) or Path(entry.path).is_file()):
+                names.append(entry.name)
+    return sorted(names)
 
 
-def _read_image(path: Path, problems: list[str]) -> Image | None:
-    """The normalised digit in `path`, or None after adding a sentence to `problems`."""
+def _read_image(path: Path, unreadable: _Unreadable) -> Image | None:
+    """The normalised digit in `path`, or None after counting it as `unreadable`."""
     try:
         image = read_image(path)
     except (InkFileError, PictureError) as error:
-        problems.append(str(error))
+        unreadable.add(str(error))
         return None
     if image is None:
-        problems.append(f"{shown_name(path)} holds no ink.")
+        unreadable.add(f"{shown_name(path)} holds no ink.")
     return image
-
-
-def _require_readable(folder: Path, problems: list[str], tried: int) -> None:
-    if len(problems) > MAX_UNREADABLE_SHARE * tried:
-        raise DataSetError(
-            f"{shown_name(folder)}: {len(problems):,} of {tried:,} files in its subfolders cannot be read as digits; "
-            f"the first: {problems[0]}"
-        )
-
-
-def _notes(problems: list[str], tried: int, what: str) -> tuple[str, ...]:
-    if not problems:
-        return ()
-    return (f"{len(problems):,} of {tried:,} {what} cannot be read as digits and are left out; first: {problems[0]}",)

@@ -1,5 +1,6 @@
 """Digits from folders of pictures and ink files."""
 
+import contextlib
 import os
 import shutil
 import sys
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 
 from core.datasets.loading import check_source, load_digits
+from core.errors import DataSetError
 
 
 @pytest.fixture
@@ -71,7 +73,31 @@ def test_a_folder_of_mostly_unreadable_files_is_refused(folder, problem_of):
     for index in range(8):
         (folder / "3" / f"bad{index}.png").write_text("not a picture")
     sentence = problem_of(folder)
-    assert sentence.startswith("mine: 8 of 38 files in its subfolders cannot be read as digits; the first: ")
+    assert sentence.startswith("mine: at least 8 of 38 files in its subfolders cannot be read as digits; the first: ")
+
+
+@pytest.mark.parametrize("read", [load_digits, check_source])
+def test_no_more_is_read_once_too_many_are_unreadable(tmp_path, read):
+    (tmp_path / "0").mkdir()
+    for index in range(20):
+        (tmp_path / "0" / f"{index:02}.png").write_text("not a picture")
+    calls = []
+    with pytest.raises(DataSetError, match=r"at least 5 of 20 files .* the first: 00\.png: "):
+        read(str(tmp_path), checkpoint=lambda: calls.append(1))
+    assert len(calls) < 20 + 20
+
+
+def test_looking_for_files_ends_at_any_of_them(tmp_path, ends_everywhere):
+    (tmp_path / "0").mkdir()
+    for index in range(30):
+        (tmp_path / "0" / f".{index:02}").write_text("ignored")
+    (tmp_path / "0" / "folder").mkdir()
+
+    def read(checkpoint):
+        with contextlib.suppress(DataSetError):  # there is no file
+            load_digits(str(tmp_path), checkpoint=checkpoint)
+
+    ends_everywhere(read, at_least=31)
 
 
 def test_folders_without_digits(tmp_path, folder, problem_of):
@@ -87,6 +113,16 @@ def test_a_folder_with_too_few_pictures_or_one_digit(folder, problem_of):
     for index in range(10):
         shutil.copy(next((folder / "0").glob("*.png")), folder / "0" / f"copy{index}.png")
     assert "every label is 0; training needs at least 2 different digits" in problem_of(folder)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets not everybody make links")
+def test_links_are_followed_where_they_lead_anywhere(folder):
+    picture = next((folder / "1").glob("*.png"))
+    (folder / "1" / "link.png").symlink_to(picture)
+    (folder / "1" / "round.png").symlink_to("round.png")
+    (folder / "1" / "nowhere.png").symlink_to("nothing")
+    data = load_digits(str(folder))
+    assert (len(data.train) + len(data.test), data.notes) == (31, ())
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems know no such names")
