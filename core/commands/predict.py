@@ -16,6 +16,8 @@ from core.percentages import probability_text
 from core.recognizer import Recognition, Recognizer
 
 FILES_AT_ONCE = 16
+HERE = f".{os.sep}"
+"""What the system puts before the names in the working folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def _files_below(folder: str) -> Iterator[str]:
         if _is_kind(entry.is_dir, follow_symlinks=False):
             waiting += _contents(entry.path)
         elif is_supported(Path(entry.name)) and _is_kind(entry.is_file):
-            yield entry.path
+            yield entry.path.removeprefix(HERE)
 
 
 def _contents(folder: str) -> list[os.DirEntry[str]]:

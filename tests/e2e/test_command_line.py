@@ -71,6 +71,19 @@ def test_predict_finds_files_anywhere_below_a_folder(tmp_path: Path, capsys: pyt
     assert files == [*map(str, sorted(tmp_path / name for name in names)), str(SAMPLES / "3.inkml")]
 
 
+@pytest.mark.parametrize("here", [".", "./"])
+def test_predict_names_files_below_the_working_folder_without_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], here: str
+) -> None:
+    names = ["a/.b/1.inkml", "a.inkml"]
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes((SAMPLES / "1.inkml").read_bytes())
+    monkeypatch.chdir(tmp_path)
+    assert main.main(["predict", here, "--json"]) == 0
+    assert [answer["file"] for answer in lines(capsys.readouterr().out)] == [str(Path(name)) for name in names]
+
+
 def test_predict_goes_on_after_a_file_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     wrong = tmp_path / "wrong.png"
     wrong.write_text("not a picture")
