@@ -60,6 +60,20 @@ def window(new_window: Callable[[], MainWindow]) -> MainWindow:
     return new_window()
 
 
+@pytest.fixture
+def until_open(window: MainWindow, qtbot: QtBot) -> Callable[[], None]:
+    """Waits until whatever is being opened is open, or cannot be."""
+    return lambda: qtbot.waitUntil(lambda: not window.files.is_opening, timeout=30_000)
+
+
+@pytest.fixture
+def drawn(window: MainWindow) -> MainWindow:
+    """The window with a 7 on the pad."""
+    drag(window.draw_tab.canvas, SEVEN)
+    assert digit(window) == 7
+    return window
+
+
 @pytest.fixture(scope="session")
 def small_model(tmp_path_factory: pytest.TempPathFactory) -> ModelBundle:
     """A small network, really trained, for other tests to copy."""
@@ -124,3 +138,9 @@ def at(canvas: Canvas, x: float, y: float) -> QPoint:
     """A point of the pad in the canvas's pixels."""
     scale = canvas.width() / PAD_SIDE
     return QPoint(round(x * scale), round(y * scale))
+
+
+def digit(window: MainWindow) -> int | None:
+    """Which digit the window takes the pad for."""
+    window.recognition.answer_now()
+    return window.recognition.recognition.digit
