@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from core.datasets.digit_sets import CLASSES, Checkpoint, DigitData, DigitSet, Images, Labels, nothing
-from core.datasets.large_arrays import new_array
+from core.datasets.large_arrays import join_rows, new_array
 from core.datasets.loading import choose_validation
 from core.image_parts import ImagePart, ImageParts
 from core.ink import Drawing
@@ -113,12 +113,12 @@ def gather_material(spec: CompleteSpec, data: DigitData, *, checkpoint: Checkpoi
     if spec.synthesize and (count := round(len(train) * spec.preset.synthesized_share)):
         parts["synthesized"] = _part(*synthesis.digits(count))
         if real_ink is None:
-            validation = _joined(validation, *synthesis.digits(len(validation)))
+            validation = _joined(validation, *synthesis.digits(len(validation)), checkpoint)
     if count := round(len(train) * spec.preset.no_digit_share):
         parts["no_digit"] = _part(*synthesis.non_digits(count))
     if real_ink:
         parts["real_ink"] = _part(*_written_by(real_ink.writers.train, real_ink, checkpoint), REAL_INK_REPEATS)
-        validation = _joined(validation, *_written_by(real_ink.writers.validation, real_ink, checkpoint))
+        validation = _joined(validation, *_written_by(real_ink.writers.validation, real_ink, checkpoint), checkpoint)
     return TrainingMaterial(
         images=ImageParts([images for images, _ in parts.values()]),
         labels=np.concatenate([labels for _, labels in parts.values()]),
@@ -179,5 +179,6 @@ def _part(images: Images, labels: Labels, repeats: int = 1) -> tuple[ImagePart, 
     return ImagePart(images, rows), np.repeat(labels, repeats)
 
 
-def _joined(digits: DigitSet, images: Images, labels: Labels) -> DigitSet:
-    return DigitSet(np.concatenate([digits.images, images]), np.concatenate([digits.labels, labels]))
+def _joined(digits: DigitSet, images: Images, labels: Labels, checkpoint: Checkpoint) -> DigitSet:
+    together = join_rows([digits.images, images], checkpoint)
+    return DigitSet(together, np.concatenate([digits.labels, labels]))

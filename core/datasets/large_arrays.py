@@ -8,7 +8,7 @@ import math
 import mmap
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +75,22 @@ def take_rows(
         checkpoint()
         taken[start : start + _CHUNK_ROWS] = array[rows[start : start + _CHUNK_ROWS]]
     return taken
+
+
+def join_rows(arrays: Sequence[npt.NDArray[Any]], checkpoint: Callable[[], None]) -> npt.NDArray[Any]:
+    """One or more arrays of like rows, one after the other; what is large goes into a file of its own.
+
+    `checkpoint` is called before every few thousand rows.
+    """
+    joined = new_array((sum(map(len, arrays)), *arrays[0].shape[1:]), arrays[0].dtype, checkpoint)
+    end = 0
+    for array in arrays:
+        for start in range(0, len(array), _CHUNK_ROWS):
+            checkpoint()
+            rows = array[start : start + _CHUNK_ROWS]
+            joined[end : end + len(rows)] = rows
+            end += len(rows)
+    return joined
 
 
 def _mapped_file(size: int, checkpoint: Callable[[], None]) -> mmap.mmap:

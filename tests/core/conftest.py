@@ -1,7 +1,11 @@
 """What several tests of digit sets need."""
 
+import mmap
+
+import numpy as np
 import pytest
 
+from core.datasets import large_arrays
 from core.datasets.loading import check_source, load_digits
 from core.datasets.mnist import load_mnist
 from core.errors import DataSetError
@@ -11,6 +15,24 @@ from core.errors import DataSetError
 def some():
     """The first 70 digits of MNIST."""
     return load_mnist().train.take(slice(70))
+
+
+@pytest.fixture
+def nothing_fits_in_memory(monkeypatch):
+    """Every array of more than 100 bytes is a large one."""
+    monkeypatch.setattr(large_arrays, "LARGEST_IN_MEMORY", 100)
+
+
+@pytest.fixture
+def is_mapped():
+    """A function that tells whether an array lies in a file."""
+
+    def check(array) -> bool:
+        while isinstance(array, np.ndarray):
+            array = array.base
+        return isinstance(array.obj if isinstance(array, memoryview) else array, mmap.mmap)
+
+    return check
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,16 @@ def test_real_ink_of_training_writers_is_learned_from_and_of_others_is_not(data:
 def test_gathering_ends_at_any_checkpoint(data: DigitData, ink_file: Path, preset: str, ends_everywhere: Any) -> None:
     spec = spec_of(preset, ink=str(ink_file), ink_source="eight hands")
     ends_everywhere(lambda checkpoint: gather_material(spec, data, checkpoint=checkpoint), at_least=2)
+
+
+@pytest.mark.parametrize("with_ink", [False, True])
+def test_many_validation_digits_lie_in_a_file(
+    data: DigitData, ink_file: Path, with_ink: bool, nothing_fits_in_memory: None, is_mapped: Callable[[Any], bool]
+) -> None:
+    ink = {"ink": str(ink_file), "ink_source": "eight hands"} if with_ink else {}
+    material = gather_material(spec_of(**ink), data)
+    assert len(material.validation) > 40
+    assert is_mapped(material.validation.images)
 
 
 def test_without_synthesis_only_what_is_no_digit_is_drawn(data: DigitData) -> None:

@@ -2,7 +2,6 @@
 
 import gzip
 import io
-import mmap
 import os
 import sys
 from pathlib import Path
@@ -12,21 +11,10 @@ import pytest
 
 from core.datasets import large_arrays
 from core.datasets.digit_sets import DigitSet, nothing
-from core.datasets.large_arrays import fill_array, new_array, take_rows
+from core.datasets.large_arrays import fill_array, join_rows, new_array, take_rows
 from core.datasets.loading import check_source, load_digits
 from core.errors import DataSetError
 from core.paths import scratch_folder
-
-
-@pytest.fixture
-def nothing_fits_in_memory(monkeypatch):
-    monkeypatch.setattr(large_arrays, "LARGEST_IN_MEMORY", 100)
-
-
-def is_mapped(array: np.ndarray) -> bool:
-    while isinstance(array, np.ndarray):
-        array = array.base
-    return isinstance(array.obj if isinstance(array, memoryview) else array, mmap.mmap)
 
 
 def write_pair(folder: Path, images: np.ndarray, labels: np.ndarray, *, packed: bool = False) -> str:
@@ -38,7 +26,7 @@ def write_pair(folder: Path, images: np.ndarray, labels: np.ndarray, *, packed: 
     return str(folder)
 
 
-def test_only_what_is_large_lies_in_a_file(nothing_fits_in_memory):
+def test_only_what_is_large_lies_in_a_file(nothing_fits_in_memory, is_mapped):
     small, large = new_array((10, 10), np.uint8, nothing), new_array((101,), np.uint8, nothing)
     assert not is_mapped(small) and is_mapped(large)
     large[:] = 7
@@ -65,11 +53,20 @@ def test_rows_are_those_of_the_array(nothing_fits_in_memory, chosen):
     np.testing.assert_array_equal(take_rows(array, chosen, nothing), array[chosen])
 
 
+def test_joined_rows_follow_each_other(nothing_fits_in_memory, is_mapped, monkeypatch, ends_everywhere):
+    monkeypatch.setattr(large_arrays, "_CHUNK_ROWS", 4)
+    arrays = [np.arange(10 * 50).reshape(10, 50), np.zeros((0, 50), int), np.ones((3, 50), int)]
+    joined = join_rows(arrays, nothing)
+    assert is_mapped(joined)
+    np.testing.assert_array_equal(joined, np.concatenate(arrays))
+    ends_everywhere(lambda checkpoint: join_rows(arrays, checkpoint), at_least=4)
+
+
 @pytest.mark.parametrize("packed", [False, True])
 @pytest.mark.parametrize(
     "change", [lambda images: images, lambda images: 255 - images], ids=["bright on dark", "dark on bright"]
 )
-def test_a_large_idx_pair_gives_the_digits_of_a_small_one(tmp_path, some, packed, change, monkeypatch):
+def test_a_large_idx_pair_gives_the_digits_of_a_small_one(tmp_path, some, packed, change, monkeypatch, is_mapped):
     source = write_pair(tmp_path, change(some.images), some.labels, packed=packed)
     small = load_digits(source)
     monkeypatch.setattr(large_arrays, "LARGEST_IN_MEMORY", 100)
@@ -89,7 +86,7 @@ def test_a_large_idx_pair_gives_the_digits_of_a_small_one(tmp_path, some, packed
     [lambda images: images, np.asfortranarray, lambda images: images / np.float32(255)],
     ids=["plain", "Fortran order", "float"],
 )
-def test_a_large_npz_gives_the_digits_of_a_small_one(tmp_path, some, nothing_fits_in_memory, save, change):
+def test_a_large_npz_gives_the_digits_of_a_small_one(tmp_path, some, nothing_fits_in_memory, is_mapped, save, change):
     save(tmp_path / "x.npz", x_train=change(some.images), y_train=some.labels, x_test=some.images, y_test=some.labels)
     data = load_digits(str(tmp_path / "x.npz"))
     assert is_mapped(data.train.images)
@@ -130,7 +127,7 @@ def test_where_files_cannot_be_reserved_they_are_written(nothing_fits_in_memory,
     assert new_array((300,), np.uint8, nothing).tolist() == [0] * 300
 
 
-def test_a_scratch_folder_that_cannot_be_made(nothing_fits_in_memory):
+def test_a_scratch_folder_that_cannot_be_made(nothing_fits_in_memory, is_mapped):
     scratch_folder().parent.mkdir(parents=True)
     scratch_folder().write_text("in the way")
     assert is_mapped(new_array((300,), np.uint8, nothing))
