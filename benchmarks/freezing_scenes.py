@@ -14,9 +14,10 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from benchmarks.answer import shown_window, wait, wait_until
+from benchmarks.answer import shown_window
 from benchmarks.event_loop import Heartbeat
 from benchmarks.mouse_hand import PRESS, RELEASE, post_mouse
+from benchmarks.waiting import wait, wait_until
 from gui.main_window import MainWindow
 from gui.pad_document import PictureInk
 from gui.self_test import read_sample

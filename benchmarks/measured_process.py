@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.process_memory import peak_bytes
 from benchmarks.processes import BenchmarkError
 
 _LOOK_SECONDS = 0.02
@@ -62,25 +63,6 @@ def measure_process(arguments: Sequence[str], data_dir: Path) -> MeasuredProcess
         lines = tuple(output.read().decode(errors="replace").splitlines())
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
     return MeasuredProcess(seconds, cpu, watch.peak_bytes, lines)
-
-
-def peak_bytes(process: int | str = "self") -> int:
-    """The most memory that a process held so far; 0 where the system does not tell."""
-    return _status_bytes(process, "VmHWM:")
-
-
-def current_bytes() -> int:
-    """The memory that this process holds now; 0 where the system does not tell."""
-    return _status_bytes("self", "VmRSS:")
-
-
-def _status_bytes(process: int | str, name: str) -> int:
-    try:
-        status = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
-    except OSError:
-        return 0
-    kilobytes = (line.split()[1] for line in status.splitlines() if line.startswith(name))
-    return 1024 * int(next(kilobytes, 0))
 
 
 class _PeakWatch(threading.Thread):

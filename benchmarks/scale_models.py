@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.growth import Growth, cell, describe_growth
-from benchmarks.measured_process import current_bytes, measure_process
+from benchmarks.measured_process import measure_process
+from benchmarks.process_memory import current_bytes
 from benchmarks.timing import RUNS, Spread, verdict_line
 from core.model_card import CARD_FILE, card_bytes
 from core.models import MODEL_FILES, ModelLibrary

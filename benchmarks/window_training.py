@@ -6,21 +6,22 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QPushButton
 
+from benchmarks.waiting import wait_until
 from core.engines import ENGINES
 from core.paths import app_paths
 from core.runs import EpochDone, Event, RunEnded, RunStarted
 from gui.app import destroy_window, make_application, make_window
 from gui.main_window import MainWindow
 
-PATIENCE_SECONDS = 3600.0
+PATIENCE_MS = 3_600_000
 
 
 class Listener(QObject):
@@ -65,13 +66,13 @@ def train_in(window: MainWindow, options: argparse.Namespace, seed: int) -> dict
     if options.engine:
         _choose(page.form.engine, options.engine)
     start = _find(window, QPushButton, "trainStart")
-    _wait_until(start.isEnabled)
+    wait_until(start.isEnabled, "The training cannot be started.")
     listener = Listener()
     began = time.perf_counter()
     page.shown.connect(listener.hear)
     QTest.mouseClick(start, Qt.MouseButton.LeftButton)
     use = _find(window, QPushButton, "trainUse")
-    _wait_until(lambda: not page.is_running())
+    wait_until(lambda: not page.is_running(), "The training does not end.", PATIENCE_MS)
     page.shown.disconnect(listener.hear)
     assert use.isEnabled(), page.run.status.text()
     return _told(listener.heard, began, time.perf_counter())
@@ -119,15 +120,6 @@ def _find(window: MainWindow, kind: type[Any], name: str) -> Any:
 def _choose(box: QComboBox, value: str) -> None:
     box.setCurrentIndex(box.findData(value))
     assert box.currentData() == value, value
-
-
-def _wait_until(condition: Callable[[], bool]) -> None:
-    deadline = time.perf_counter() + PATIENCE_SECONDS
-    while not condition():
-        assert time.perf_counter() < deadline, "it took too long"
-        loop = QEventLoop()
-        QTimer.singleShot(20, loop.quit)
-        loop.exec()
 
 
 if __name__ == "__main__":

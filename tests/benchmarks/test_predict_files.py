@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks import predict_files
-from benchmarks.measured_process import MeasuredProcess, current_bytes, measure_process, peak_bytes
+from benchmarks.measured_process import MeasuredProcess, measure_process
+from benchmarks.process_memory import current_bytes, peak_bytes
 from benchmarks.processes import BenchmarkError
 from core.inkml import read_inkml
 

@@ -1,0 +1,20 @@
+"""The window lives while a benchmark waits for it, but not for ever."""
+
+import pytest
+from PySide6.QtCore import QTimer
+from pytestqt.qtbot import QtBot
+
+from benchmarks.waiting import wait_until
+from core.errors import DigitPadError
+
+
+def test_the_window_lives_until_it_is_so(qtbot: QtBot) -> None:
+    answers: list[str] = []
+    QTimer.singleShot(30, lambda: answers.append("here"))
+    wait_until(lambda: bool(answers), "It does not come.")
+    assert answers == ["here"]
+
+
+def test_what_does_not_come_is_told(qtbot: QtBot) -> None:
+    with pytest.raises(DigitPadError, match=r"^It does not come\.$"):
+        wait_until(lambda: False, "It does not come.", patience_ms=30)
