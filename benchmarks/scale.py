@@ -5,6 +5,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from benchmarks.command_line import command_parser, run
@@ -29,12 +30,13 @@ def measure_drawings(folder: Path, largest: int | None, runs: int) -> str:
     return f"Drawings\n{scale_drawings.report(costs)}"
 
 
-def measure_data(folder: Path, largest: int | None, runs: int) -> str:
-    """The table of sets of up to `largest` images."""
+def measure_data(folder: Path, largest: int | None, runs: int, preset: str | None = None) -> str:
+    """The table of sets of up to `largest` images, trained on with `preset`."""
     from benchmarks import scale_data
 
-    costs = [scale_data.measure_data(images, folder, runs) for images in _up_to(scale_data.SIZES, largest)]
-    return f"Sets of digits\n{scale_data.report(costs)}"
+    preset = preset or scale_data.PRESET
+    costs = [scale_data.measure_data(images, folder, runs, preset) for images in _up_to(scale_data.SIZES, largest)]
+    return f"Sets of digits, {preset}\n{scale_data.report(costs)}"
 
 
 def measure_models(folder: Path, largest: int | None, runs: int) -> str:
@@ -72,6 +74,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = command_parser("scale", "Measure how cost grows with size.")
     parser.add_argument("tables", nargs="*", choices=[*TABLES, []], metavar="TABLE", help=f"of: {', '.join(TABLES)}")
     parser.add_argument("--largest", type=int, metavar="N", help="leave larger sizes out")
+    parser.add_argument("--preset", metavar="NAME", help="what the sets are trained with (`dense` is the shortest)")
     parser.add_argument("--runs", type=int, default=RUNS, help=f"how often each is measured (default: {RUNS})")
     parser.add_argument(
         "--folder", type=Path, help="where the data sets and models are made (default: a temporary one)"
@@ -79,9 +82,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     def work(arguments: argparse.Namespace) -> None:
         print(machine_line(), flush=True)
+        tables = TABLES | {"data": partial(measure_data, preset=arguments.preset)}
         for name in arguments.tables or TABLES:
             with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
-                print(f"\n{TABLES[name](Path(folder), arguments.largest, arguments.runs)}", flush=True)
+                print(f"\n{tables[name](Path(folder), arguments.largest, arguments.runs)}", flush=True)
 
     return run(parser, argv, work)
 

@@ -11,19 +11,24 @@ from core.runs import TrainingSpec
 from core.training_material import gather_material
 
 SKIPPED, MEASURED = 50, 500
-BATCH_SIZE = 128
 
 
-def main(source: str, runs: int) -> None:
+def main(source: str, runs: int, preset: str) -> None:
     """Print the rates of `runs` stretches of an endless feed; an epoch's new order is made in some of them."""
-    spec = TrainingSpec("dense", data=source).completed()
+    spec = TrainingSpec(preset, data=source).completed()
     material = gather_material(spec, load_digits(source))
     load_tensorflow()
     from core.learning.feeding import training_batches
 
     batches = iter(
         training_batches(
-            material.images, material.labels, batch_size=BATCH_SIZE, seed=1, one_hot=False, varied_share=0.0
+            material.images,
+            material.labels,
+            batch_size=spec.batch_size,
+            seed=spec.seed,
+            one_hot=spec.preset.one_hot,
+            varied_share=spec.varied_share,
+            classes=material.classes,
         )
     )
     for _ in itertools.islice(batches, SKIPPED):
@@ -37,4 +42,4 @@ def main(source: str, runs: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), sys.argv[3])

@@ -1,19 +1,22 @@
 """The parts of the scale benchmarks with tiny numbers: what they print is what was measured."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from benchmarks import scale_curves, scale_data, scale_drawings, scale_models
+from benchmarks import scale, scale_curves, scale_data, scale_drawings, scale_models
 from benchmarks.growth import FLAT, LINEAR, Growth, cell, describe_growth
+from benchmarks.measured_process import MeasuredProcess
 from benchmarks.models import find_model
 from benchmarks.timing import Spread
 from core.datasets.loading import load_digits
 from core.models import ModelBundle
 from core.recognizer import Recognizer
+from core.runs import TrainingSpec
 
 
 def test_the_exponent_is_that_of_the_power_law() -> None:
@@ -60,6 +63,28 @@ def test_idx_pairs_are_sets_of_digits(tmp_path: Path) -> None:
     spread = Spread((2.0,))
     costs = [scale_data.DataCost(n, spread, spread, spread, Spread((n * 4e3,))) for n in (1000, 1_000_000)]
     assert scale_data.report(costs).endswith("1,000,000 images: 4.00 (bar: at most 3.00): MISSED")
+
+
+def test_sets_are_trained_on_with_validation_and_augmentation() -> None:
+    spec = TrainingSpec(scale_data.PRESET).completed()
+    assert spec.validation_share > 0 and spec.varied_share > 0
+
+
+def test_the_preset_of_a_shorter_run_reaches_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Sequence[str]] = []
+
+    def measure(arguments: Sequence[str], data_dir: Path) -> MeasuredProcess:
+        asked.append(arguments)
+        lines = (
+            json.dumps({"event": "run_started", "train_images": 600}),
+            json.dumps({"event": "epoch_done", "seconds": 2.0, "images_per_second": [300.0]}),
+        )
+        return MeasuredProcess(3.0, 3.0, 10**6, lines)
+
+    monkeypatch.setattr(scale_data, "measure_process", measure)
+    monkeypatch.setattr(scale_data, "SIZES", (70, 140))
+    assert scale.main(["data", "--preset", "dense", "--runs", "1", "--folder", str(tmp_path)]) == 0
+    assert len(asked) == 4 and all("dense" in arguments for arguments in asked)
 
 
 def test_a_run_without_an_end_is_no_measurement() -> None:
