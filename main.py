@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from core import __version__
 from core.errors import DigitPadError, ModelError, StorageError, TrainingError
 from core.log_file import LogFile
-from core.paths import AppPaths, app_paths, assets_folder
+from core.paths import DATA_DIR_VARIABLE, AppPaths, app_paths, assets_folder
 from core.safe_files import make_folder
 
 if TYPE_CHECKING:
@@ -61,7 +61,9 @@ def _main(argv: list[str]) -> int:
         arguments = make_parser().parse_args(argv)
     except SystemExit as exit_:  # argparse has printed help, version or what is wrong
         return int(exit_.code or 0)
-    return _logged(lambda paths: _run(arguments, paths), app_paths(arguments.data_dir))
+    if arguments.data_dir:  # what knows no paths, like the file of a large set, finds its place there too
+        os.environ[DATA_DIR_VARIABLE] = str(arguments.data_dir)
+    return _logged(lambda paths: _run(arguments, paths), app_paths())
 
 
 def _logged(work: Callable[[AppPaths], int], paths: AppPaths) -> int:
