@@ -5,6 +5,8 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from core.processor import core_count, processor_name
 
 RUNS = 5
@@ -33,14 +35,15 @@ def ratios(ours: Sequence[float], theirs: Sequence[float]) -> Spread:
     return Spread(tuple(mine / other for mine, other in zip(ours, theirs, strict=True)))
 
 
+def percentile(values: Sequence[float], share: float, weights: Sequence[float] | None = None) -> float:
+    """The smallest of `values`, n >= 1, that at least `share` of them do not exceed; with `weights`, of those."""
+    return float(np.quantile(values, share, method="inverted_cdf", weights=weights))
+
+
 def percentile_text(milliseconds: Sequence[float]) -> str:
     """ "p50 1.2, p99 8.0, longest 11.3 ms (150)", in which 150 is how many there are, n >= 1."""
-    ordered = sorted(milliseconds)
-
-    def at(share: float) -> float:
-        return ordered[min(round(share * (len(ordered) - 1)), len(ordered) - 1)]
-
-    return f"p50 {at(0.5):.1f}, p99 {at(0.99):.1f}, longest {ordered[-1]:.1f} ms ({len(ordered):,})"
+    p50, p99 = (percentile(milliseconds, share) for share in (0.5, 0.99))
+    return f"p50 {p50:.1f}, p99 {p99:.1f}, longest {max(milliseconds):.1f} ms ({len(milliseconds):,})"
 
 
 def verdict_line(what: str, measured: float, bar: float, *, at_least: bool = False, pattern: str = "{:.2f}") -> str:
