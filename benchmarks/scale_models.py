@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sys
 import time
 from collections.abc import Sequence
@@ -29,6 +30,7 @@ class ModelsCost:
     ----------
     verifying, again
         Seconds of `ModelLibrary.entries` with every file compared with its hash, and once more when nothing changed.
+        The files were written just before, so they come from the system's cache and not from the disk.
     opening
         Seconds from making the dialog until all models are in its table, painted.
     longest_block
@@ -53,7 +55,7 @@ def make_library(folder: Path, models: int) -> ModelLibrary:
         place = folder / f"model-{number:04}"
         place.mkdir(parents=True)
         for name in MODEL_FILES:
-            os.link(shipped.folder / name, place / name)
+            shutil.copyfile(shipped.folder / name, place / name)
         card = replace(shipped.card, name=f"Model {number}", created=f"2024-01-01T00:00:{number % 60:02}+00:00")
         (place / CARD_FILE).write_bytes(card_bytes(card))
     return library
@@ -116,7 +118,7 @@ def measure_models(models: int, folder: Path, runs: int = RUNS) -> ModelsCost:
 
 def report(costs: Sequence[ModelsCost]) -> str:
     """The table, how each cost grows, and the verdict on opening the longest list."""
-    heads = ("open the dialog", "longest block", "verify all files", "list again", "memory of the dialog")
+    heads = ("open the dialog", "longest block", "verify all files (cached)", "list again", "memory of the dialog")
     lines = [f"{'models':>10}" + "".join(f"{head:>28}" for head in heads)]
     for cost in costs:
         times = (cost.opening, cost.longest_block, cost.verifying, cost.again)
@@ -125,7 +127,7 @@ def report(costs: Sequence[ModelsCost]) -> str:
     sizes = [cost.models for cost in costs]
     for what, values in (
         ("opening the dialog", [cost.opening.median for cost in costs]),
-        ("verifying all files", [cost.verifying.median for cost in costs]),
+        ("verifying all files, cached", [cost.verifying.median for cost in costs]),
         ("listing again", [cost.again.median for cost in costs]),
         ("memory of the dialog", [cost.memory.median for cost in costs]),
     ):

@@ -98,6 +98,8 @@ def test_a_run_without_an_end_is_no_measurement() -> None:
 def test_copies_of_the_shipped_model_are_whole_and_open(tmp_path: Path, qapp: Any) -> None:
     library = scale_models.make_library(tmp_path / "models", 3)
     assert all(isinstance(entry, ModelBundle) for entry in library.entries())
+    kept = [path.stat().st_ino for path in tmp_path.rglob("model.tflite")]
+    assert len(set(kept)) == 3  # links cannot leave their file system, and a thousand of them are one file to read
     figures = scale_models.measure_here(tmp_path / "models")
     cost = scale_models.ModelsCost(3, **{name: Spread((max(value, 1e-9),)) for name, value in figures.items()})
     assert scale_models.report([cost, scale_models.ModelsCost(30, *[Spread((1.0,))] * 5)]).count("\n") == 7
