@@ -13,7 +13,7 @@ import tensorflow as tf
 
 from core.engines import DEFAULT_ENGINE, ENGINES, EngineChoice, KnownEngines
 from core.learning.batches import BatchwiseModel
-from core.learning.feeding import training_batches
+from core.learning.feeding import training_batches, without_autotuning
 from core.learning.networks import build_network
 from core.presets import Preset
 from core.processor import core_count, processor_name
@@ -97,7 +97,7 @@ def _fastest(speeds: dict[str, float]) -> str:
 
 def _speeds(preset: Preset, names: list[str], batch: Any, checkpoint: Checkpoint) -> dict[str, float]:
     """Images per second of each engine, measured in turn: what slows the machine for a moment slows them all."""
-    batches = tf.data.Dataset.from_tensors(batch).repeat()
+    batches = without_autotuning(tf.data.Dataset.from_tensors(batch).repeat())
     networks: dict[str, Any] = {}
     seconds: dict[str, list[float]] = {name: [] for name in names}
     for name in names:

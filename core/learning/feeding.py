@@ -20,6 +20,7 @@ ByteArray = npt.NDArray[np.uint8]
 VALIDATION_BATCH = 256
 RESIDENT_BYTES = 250_000_000
 """Bytes of images that are held as one tensor; of more, each batch is fetched from where they lie."""
+_as_it_is = tf.autograph.experimental.do_not_convert  # there is no control flow to convert, which takes seconds
 _BATCHES_AHEAD = 4
 _THREADS = 2
 
@@ -53,10 +54,12 @@ def training_batches(
     """
     pixels_of, truth = _pixels(images), tf.constant(labels)
 
+    @_as_it_is
     def batches_of_epoch(epoch: Any) -> Any:
         order = tf.random.experimental.stateless_shuffle(tf.range(len(images)), seed=tf.stack([seed, epoch]))
         return tf.data.Dataset.from_tensor_slices(order).batch(batch_size)
 
+    @_as_it_is
     def take(number: Any, chosen: Any) -> tuple[Any, Any]:
         batch = pixels_of(chosen)
         if varied_share:
@@ -65,7 +68,9 @@ def training_batches(
 
     epochs = tf.data.Dataset.counter(dtype=tf.int32)
     batches = epochs.flat_map(batches_of_epoch).enumerate()
-    return batches.map(take, num_parallel_calls=_THREADS, deterministic=True).prefetch(_BATCHES_AHEAD)
+    return without_autotuning(
+        batches.map(take, num_parallel_calls=_THREADS, deterministic=True).prefetch(_BATCHES_AHEAD)
+    )
 
 
 def validation_batches(
@@ -75,10 +80,22 @@ def validation_batches(
 
     pixels_of, truth = _pixels(images), tf.constant(labels)
 
+    @_as_it_is
     def prepare(chosen: Any) -> tuple[Any, Any]:
         return _as_input(pixels_of(chosen)), _as_target(tf.gather(truth, chosen), one_hot, classes)
 
-    return tf.data.Dataset.range(len(images)).batch(VALIDATION_BATCH).map(prepare).prefetch(1)
+    return without_autotuning(tf.data.Dataset.range(len(images)).batch(VALIDATION_BATCH).map(prepare).prefetch(1))
+
+
+def without_autotuning(batches: Any) -> Any:
+    """`batches` of which nothing is tuned while they are used.
+
+    TensorFlow's tuner thinks after 10 ms, 20 ms, 40 ms and so on. Whoever lets go of a data set often waits until it
+    has thought again: 10 seconds at the end of a training of 10, holding Python's lock.
+    """
+    options = tf.data.Options()
+    options.autotune.enabled = False
+    return batches.with_options(options)
 
 
 def _pixels(images: ByteArray | ImageParts) -> Callable[[Any], Any]:

@@ -83,7 +83,9 @@ class Training:
         )
         self.history: list[dict[str, Any]] = []
         self.best: BestEpoch | None = None
-        self._predict = tf.function(lambda image: self.network(image, training=False), jit_compile=False)
+        self._predict = tf.function(
+            lambda image: self.network(image, training=False), jit_compile=False, autograph=False
+        )
         self._guessed_at = -GUESS_INTERVAL
         self._epoch_began = self._batches_ended = 0.0
         self._trained, self._validated = Tally(), Tally()
