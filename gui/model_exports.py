@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from core.models import ModelBundle
+from core.models import ModelBundle, read_bundle
 from gui.background import Background, Checkpoint
 
 
@@ -97,6 +97,8 @@ def write_export(kind: str, bundle: ModelBundle, place: Path, checkpoint: Checkp
     from core.learning import exporting
     from core.learning.backend import load_tensorflow
 
+    read_bundle(bundle.folder, is_shipped=bundle.is_shipped)  # the list may know no more of it than its card
+    checkpoint()
     if kind == "keras":
         exporting.export_keras(bundle, place)
     elif kind == "litert":

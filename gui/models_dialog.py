@@ -90,6 +90,12 @@ class ModelsDialog(QDialog):
         self._select_row(max(self.table.row_of(folder), 0))
         self._watch(entries)
 
+    def _say_not_listed(self, problem: str) -> None:
+        if self.table.rowCount():
+            self._say_problem(problem)
+        else:
+            self.page.show_facts(problem, is_problem=True)
+
     def _say_exported(self, place: Path) -> None:
         self._say(self.tr("Exported to {0}.").format(place))
 
@@ -217,7 +223,7 @@ class ModelsDialog(QDialog):
         page.close_button.clicked.connect(self.close)
         page.export_chosen.connect(self._ask_and_export)
         self._listing.listed.connect(self._take_entries)
-        self._listing.failed.connect(self._say_problem)
+        self._listing.failed.connect(self._say_not_listed)
         self._export.changed.connect(self._update_buttons)
         self._export.done.connect(self._say_exported)
         self._export.failed.connect(self._say_problem)

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from core.models import COMPILED_FILE, ModelBundle, ModelLibrary
 from gui.active_model import ActiveModel
 from gui.background import join_background
+from gui.model_exports import EXPORTS
 from gui.model_table import NAME, facts_text
 from gui.models_dialog import ModelsDialog
 
@@ -360,6 +361,35 @@ def test_an_export_that_cannot_be_written_says_so(dialog: ModelsDialog, qtbot: Q
     dialog.select("mine")
     dialog.export("keras", tmp_path / "file" / "mine.keras")
     qtbot.waitUntil(lambda: message(dialog).startswith("Cannot save"))
+
+
+@pytest.mark.parametrize("kind", list(EXPORTS))
+def test_a_model_that_got_damaged_after_it_was_listed_is_not_exported(
+    dialog: ModelsDialog, qtbot: QtBot, library: ModelLibrary, tmp_path: Path, kind: str
+) -> None:
+    dialog.select("mine")
+    for path in (library.find("mine").keras_path, library.find("mine").compiled_path):
+        path.write_bytes(path.read_bytes() + b"more")
+    dialog.export(kind, tmp_path / "exported")
+    qtbot.waitUntil(lambda: "is damaged" in message(dialog), timeout=60_000)
+    assert not list(tmp_path.glob("exported*"))
+
+
+def test_a_library_that_cannot_be_listed_is_told(
+    qtbot: QtBot, library: ModelLibrary, active_model: ActiveModel
+) -> None:
+    library.folder.symlink_to(library.folder)  # which leads nowhere
+    dialog = ModelsDialog(library, active_model)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.page.facts.text().startswith(f"The models in {library.folder} cannot be read: "))
+    assert dialog.page.facts.property("problem")
+    library.folder.unlink()
+    dialog.refresh()
+    qtbot.waitUntil(lambda: names(dialog) == ["DigitPad"])
+    assert "cannot be read" not in dialog.page.facts.text()
+    assert not dialog.page.facts.property("problem")
+    assert join_background()
 
 
 def test_the_keyboard_reaches_everything(dialog: ModelsDialog, qtbot: QtBot) -> None:
