@@ -39,6 +39,7 @@ def main(source: str, runs: int, preset: str) -> None:
         images = sum(int(labels.shape[0]) for _, labels in itertools.islice(batches, MEASURED))
         rates.append(images / (time.perf_counter() - began))
     print(json.dumps({"images_per_second": rates}))
+    del batches  # ends TensorFlow's threads, which must not call Python any more while it ends
 
 
 if __name__ == "__main__":

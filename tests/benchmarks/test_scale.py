@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks import scale, scale_curves, scale_data, scale_drawings, scale_models
 from benchmarks.growth import FLAT, LINEAR, Growth, cell, describe_growth
-from benchmarks.measured_process import MeasuredProcess
+from benchmarks.measured_process import MeasuredProcess, measure_process
 from benchmarks.models import find_model
 from benchmarks.timing import Spread
 from core.datasets.loading import load_digits
@@ -85,6 +85,13 @@ def test_the_preset_of_a_shorter_run_reaches_it(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(scale_data, "SIZES", (70, 140))
     assert scale.main(["data", "--preset", "dense", "--runs", "1", "--folder", str(tmp_path)]) == 0
     assert len(asked) == 4 and all("dense" in arguments for arguments in asked)
+
+
+def test_feeding_ends_in_peace_with_augmentation(tmp_path: Path) -> None:
+    scale_data.write_idx_pair(tmp_path / "pair", 70)
+    fed = measure_process(["-m", "benchmarks.scale_feeding", str(tmp_path / "pair"), "1", "quick"], tmp_path / "data")
+    [rate] = json.loads(fed.lines[-1])["images_per_second"]
+    assert rate > 0
 
 
 def test_a_run_without_an_end_is_no_measurement() -> None:
