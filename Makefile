@@ -1,6 +1,7 @@
 # `make run` opens DigitPad, `make test` passes its tests; both first install what is missing.
 PYTHON_HERE = .venv/bin/python
 SEED = 1
+ENGINE = bfloat16
 
 .PHONY: help run test model accuracy reliability mistakes montage bench bench-long screenshots clean
 
@@ -38,7 +39,7 @@ test:
 model:
 	@sh packaging/prepare.sh
 	@rm -rf build/model
-	DIGITPAD_DATA_DIR=build/model $(PYTHON_HERE) main.py train --preset digitpad --seed $(SEED) --name DigitPad \
+	DIGITPAD_DATA_DIR=build/model $(PYTHON_HERE) main.py train --preset digitpad --seed $(SEED) --name DigitPad --engine $(ENGINE) \
 		$(if $(INK),--ink "$(INK)") $(if $(INK_SOURCE),--ink-source "$(INK_SOURCE)")
 	@rm -rf assets/models/digitpad
 	@mkdir -p assets/models

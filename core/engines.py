@@ -2,8 +2,10 @@
 
 import json
 import logging
+import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from core.errors import StorageError
 from core.safe_files import write_file
@@ -67,7 +69,7 @@ class EngineChoice:
     def sentence(self) -> str:
         """ "Computed in bfloat16, the fastest way on this machine: 3,100 images/s; float32 1,540." """
         title = ENGINES[self.engine].title
-        if not self.speeds:
+        if len(self.speeds) < 2:
             return f"Computed in {title}."
         others = [
             f"{ENGINES[name].title} {speed:,.0f}"
@@ -75,7 +77,7 @@ class EngineChoice:
             if name != self.engine
         ]
         own = f"Computed in {title}, the fastest way on this machine: {self.speeds[self.engine]:,.0f} images/s"
-        return f"{'; '.join([own, ', '.join(others)]) if others else own}."
+        return f"{own}; {', '.join(others)}."
 
 
 class KnownEngines:
@@ -102,18 +104,20 @@ class KnownEngines:
             if self._path.stat().st_size > MAX_BYTES:
                 raise ValueError("too large")
             content = json.loads(self._path.read_bytes())
-            return {situation: _choice(record) for situation, record in content.items()}
+            choices = {situation: _choice(record) for situation, record in content.items()}
+            return {situation: choice for situation, choice in choices.items() if choice is not None}
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        except (OSError, ValueError, AttributeError, RecursionError) as error:
             log.warning("measured engines at %s are not readable (%s): measuring again", self._path, error)
             return {}
 
 
-def _choice(record: dict[str, object]) -> EngineChoice:
-    engine, speeds = record["engine"], record["speeds"]
-    if engine not in ENGINES or not isinstance(speeds, dict) or engine not in speeds:
-        raise ValueError("no engine")
-    if not all(name in ENGINES and isinstance(speed, float) for name, speed in speeds.items()):
-        raise ValueError("no speeds")
+def _choice(record: Any) -> EngineChoice | None:
+    """What `record` says; None where that is no choice."""
+    engine, speeds = (record.get(key) for key in ("engine", "speeds")) if isinstance(record, dict) else (None, None)
+    if not isinstance(speeds, dict) or engine not in speeds or not speeds.keys() <= ENGINES.keys():
+        return None
+    if not all(isinstance(speed, int | float) and math.isfinite(speed) and speed > 0 for speed in speeds.values()):
+        return None
     return EngineChoice(str(engine), speeds)

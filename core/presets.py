@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from core.engines import Engine
+
 
 @dataclass(frozen=True, slots=True)
 class Preset:
@@ -63,6 +65,10 @@ class Preset:
     synthesized_share: float = 0.0
     no_digit_share: float = 0.0
     mixed_precision: bool = False
+
+    def allows(self, engine: Engine) -> bool:
+        """Whether the network learns as well with `engine`."""
+        return self.mixed_precision or engine.precision == "float32"
 
     @property
     def learns_no_digit(self) -> bool:

@@ -19,7 +19,8 @@ MAX_BATCH_SIZE = 8192
 
 @dataclass(frozen=True, slots=True)
 class TrainingSpec:
-    """Everything that decides how a run goes: the same spec on the same machine gives the same run.
+    """Everything that decides how a run goes: the same spec, computed by the same engine on the same machine, gives
+    the same run.
 
     Attributes
     ----------
@@ -69,6 +70,8 @@ class TrainingSpec:
             raise TrainingError(f"There is no preset “{self.preset}”; there are {known}.")
         if self.engine and self.engine not in ENGINES:
             raise TrainingError(f"There is no engine “{self.engine}”; there are {', '.join(ENGINES)}.")
+        if self.engine and not PRESETS[self.preset].allows(ENGINES[self.engine]):
+            raise TrainingError(f"The preset “{self.preset}” is only computed in float32.")
         if self.epochs is not None and not 1 <= self.epochs <= MAX_EPOCHS:
             raise TrainingError(f"Epochs must be between 1 and {MAX_EPOCHS}.")
         if self.batch_size is not None and not 1 <= self.batch_size <= MAX_BATCH_SIZE:

@@ -3,6 +3,7 @@
 Import only after `core.learning.backend.load_tensorflow`.
 """
 
+import logging
 import statistics
 import time
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from typing import Any
 import keras
 import tensorflow as tf
 
-from core.engines import DEFAULT_ENGINE, ENGINES, EngineChoice, KnownEngines
+from core.engines import DEFAULT_ENGINE, ENGINES, Engine, EngineChoice, KnownEngines
 from core.learning.batches import BatchwiseModel
 from core.learning.feeding import training_batches, without_autotuning
 from core.learning.networks import build_network
@@ -20,12 +21,14 @@ from core.processor import core_count, processor_name
 from core.runs import CompleteSpec, Emit, StageBegan
 from core.training_material import TrainingMaterial
 
+log = logging.getLogger(__name__)
+
 Checkpoint = Callable[[], None]
 
 MEASURING_PAYS_FROM = 60_000
 """Images in the whole run, all epochs together: shorter ones are over before measuring has paid."""
-XLA_PAYS_FROM = 120.0
-"""Seconds of the whole run without it: compiling takes up to ten, and on most machines comes out slower."""
+XLA_PAYS_FROM = 600_000
+"""The same for trying XLA: compiling takes several seconds, and on most processors comes out slower."""
 CLEARLY_FASTER = 1.05
 """Less than that is noise, and the plainer engine stays."""
 
@@ -53,11 +56,12 @@ def choose_engine(
     images = len(material) * spec.epochs
     if images < MEASURING_PAYS_FROM:
         return EngineChoice(DEFAULT_ENGINE, {})
-    situation = _situation(spec)
+    is_long = images >= XLA_PAYS_FROM
+    situation = _situation(spec, is_long=is_long)
     choice = known.find(situation) if known else None
-    if choice is None:
+    if choice is None or not spec.preset.allows(ENGINES[choice.engine]):
         emit(StageBegan("Finding the fastest way to compute here"))
-        choice = _measure(spec.preset, _a_batch(spec, material), images, checkpoint)
+        choice = _measure(spec.preset, _a_batch(spec, material), is_long=is_long, checkpoint=checkpoint)
         if known:
             known.remember(situation, choice)
     return choice
@@ -77,11 +81,11 @@ def _a_batch(spec: CompleteSpec, material: TrainingMaterial) -> Any:
     return next(iter(batches))
 
 
-def _measure(preset: Preset, batch: Any, images: int, checkpoint: Checkpoint) -> EngineChoice:
-    plain = [DEFAULT_ENGINE, "bfloat16"] if preset.mixed_precision else [DEFAULT_ENGINE]
-    speeds = _speeds(preset, plain, batch, checkpoint)
+def _measure(preset: Preset, batch: Any, *, is_long: bool, checkpoint: Checkpoint) -> EngineChoice:
+    allowed = [engine.name for engine in ENGINES.values() if preset.allows(engine)]
+    speeds = _speeds(preset, [name for name in allowed if not ENGINES[name].xla], batch, checkpoint)
     best = _fastest(speeds)
-    if images / speeds[best] >= XLA_PAYS_FROM:
+    if is_long:
         speeds |= _speeds(preset, [f"{best}-xla"], batch, checkpoint)
         best = _fastest(speeds)
     return EngineChoice(best, speeds)
@@ -99,28 +103,40 @@ def _speeds(preset: Preset, names: list[str], batch: Any, checkpoint: Checkpoint
     """Images per second of each engine, measured in turn: what slows the machine for a moment slows them all."""
     batches = without_autotuning(tf.data.Dataset.from_tensors(batch).repeat())
     networks: dict[str, Any] = {}
-    seconds: dict[str, list[float]] = {name: [] for name in names}
+    seconds: dict[str, list[float]] = {}
+    steps = dict.fromkeys(names, 1)
     for name in names:
         checkpoint()
-        networks[name] = build_network(preset, preset.learning_rate, ENGINES[name], kind=BatchwiseModel)
-        _train(networks[name], batches, _WARM_UP_STEPS)
+        try:
+            networks[name] = _warm_network(preset, ENGINES[name], batches)
+        except tf.errors.OpError as error:
+            if name == DEFAULT_ENGINE:
+                raise
+            log.warning("%s does not work here: %s", name, error)
     for _ in range(_ROUNDS):
         for name, network in networks.items():
             checkpoint()
-            seconds[name].append(_seconds_of_step(network, batches))
+            steps[name], measured = _seconds_of_step(network, batches, steps[name])
+            seconds.setdefault(name, []).append(measured)
     size = int(batch[0].shape[0])
     keras.backend.clear_session()
     return {name: size / statistics.median(measured) for name, measured in seconds.items()}
 
 
-def _seconds_of_step(network: Any, batches: Any) -> float:
-    steps = 1
+def _warm_network(preset: Preset, engine: Engine, batches: Any) -> Any:
+    network = build_network(preset, preset.learning_rate, engine, kind=BatchwiseModel)
+    _train(network, batches, _WARM_UP_STEPS)
+    return network
+
+
+def _seconds_of_step(network: Any, batches: Any, steps: int) -> tuple[int, float]:
+    """How many steps, `steps` or more, take long enough to be measured, and the seconds of one."""
     while True:
         began = time.perf_counter()
         _train(network, batches, steps)
         elapsed = time.perf_counter() - began
         if elapsed >= _ROUND_SECONDS:
-            return elapsed / steps
+            return steps, elapsed / steps
         steps *= 2
 
 
@@ -128,8 +144,9 @@ def _train(network: Any, batches: Any, steps: int) -> None:
     network.fit(batches, steps_per_epoch=steps, shuffle=False, verbose=0)
 
 
-def _situation(spec: CompleteSpec) -> str:
+def _situation(spec: CompleteSpec, *, is_long: bool) -> str:
     """All that the fastest engine depends on."""
     machine = f"{processor_name()}, {core_count()} cores"
     libraries = f"TensorFlow {tf.__version__}, Keras {keras.__version__}"
-    return f"{machine}, {libraries}, {spec.preset.name}: {spec.preset.layers}, batches of {spec.batch_size}"
+    network = f"{spec.preset.name}: {spec.preset.layers}, batches of {spec.batch_size}"
+    return ", ".join((machine, libraries, network, "a long run" if is_long else "a short run"))

@@ -54,12 +54,12 @@ def training_batches(
     """
     pixels_of, truth = _pixels(images), tf.constant(labels)
 
-    @_as_it_is
+    @_as_it_is  # type: ignore[untyped-decorator]  # TensorFlow has no types
     def batches_of_epoch(epoch: Any) -> Any:
         order = tf.random.experimental.stateless_shuffle(tf.range(len(images)), seed=tf.stack([seed, epoch]))
         return tf.data.Dataset.from_tensor_slices(order).batch(batch_size)
 
-    @_as_it_is
+    @_as_it_is  # type: ignore[untyped-decorator]  # TensorFlow has no types
     def take(number: Any, chosen: Any) -> tuple[Any, Any]:
         batch = pixels_of(chosen)
         if varied_share:
@@ -80,7 +80,7 @@ def validation_batches(
 
     pixels_of, truth = _pixels(images), tf.constant(labels)
 
-    @_as_it_is
+    @_as_it_is  # type: ignore[untyped-decorator]  # TensorFlow has no types
     def prepare(chosen: Any) -> tuple[Any, Any]:
         return _as_input(pixels_of(chosen)), _as_target(tf.gather(truth, chosen), one_hot, classes)
 

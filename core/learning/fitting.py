@@ -109,8 +109,12 @@ def _run(
     from core.learning.networks import plain_network
     from core.learning.training import Training
 
+    def checkpoint() -> None:
+        with clock.stopped():
+            control.checkpoint()
+
     try:
-        engine = choose_engine(spec, material, engines, control.checkpoint, emit)
+        engine = choose_engine(spec, material, engines, checkpoint, emit)
         keras.utils.set_random_seed(spec.seed)  # Keras keeps it for each thread
         training = Training(spec, material, engine, control, emit, clock)
         outcome = _train(training, data, control, emit, clock)

@@ -10,7 +10,7 @@ from core.errors import ModelError
 from core.presets import PRESETS
 from core.recognizer import CompiledModel
 
-FEATURE_MAPS = {"digitpad": 4, "keras-cnn": 2, "tf2-cnn": 2, "dense": 0, "starter-cnn": 2}
+FEATURE_MAPS = {"quick": 4, "digitpad": 4, "keras-cnn": 2, "tf2-cnn": 2, "dense": 0, "starter-cnn": 2}
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ import pytest
 
 from core.datasets.loading import load_digits
 from core.engines import ENGINES, EngineChoice, KnownEngines
+from core.errors import TrainingError
 from core.models import ModelLibrary
 from core.run_control import RunStopped, TrainingControl
 from core.runs import CompleteSpec, Emit, Event, RunStarted, StageBegan, TrainingSpec
@@ -77,6 +78,27 @@ def test_another_batch_size_is_another_situation(few_digits: str, tmp_path: Path
     told: list[Event] = []
     choose(long_run(few_digits, batch_size=16), known, emit=told.append)
     assert [type(event) for event in told] == [StageBegan]
+
+
+def test_a_longer_run_also_tries_xla_whatever_a_shorter_one_chose(few_digits: str, tmp_path: Path) -> None:
+    known = KnownEngines(tmp_path / "engines.json")
+    assert not any(ENGINES[name].xla for name in choose(long_run(few_digits), known).speeds)
+    longer = TrainingSpec("keras-cnn", data=few_digits, epochs=1000, batch_size=8).completed()
+    much = replace(longer, epochs=1500)
+    assert any(ENGINES[name].xla for name in choose(much, known).speeds)
+
+
+def test_a_remembered_engine_that_is_not_allowed_any_more_is_measured_again(few_digits: str, tmp_path: Path) -> None:
+    known = KnownEngines(tmp_path / "engines.json")
+    spec = long_run(few_digits)
+    choose(spec, known)
+    strict = replace(spec, preset=replace(spec.preset, mixed_precision=False))
+    assert choose(strict, known).engine == "float32"
+
+
+def test_a_preset_refuses_an_engine_in_which_it_learns_less() -> None:
+    with pytest.raises(TrainingError, match="only computed in float32"):
+        TrainingSpec("dense", engine="bfloat16")
 
 
 def test_an_engine_that_was_asked_for_is_taken(few_digits: str) -> None:
