@@ -89,6 +89,8 @@ class Background(QThread):
 
     def _retire(self) -> None:
         self.wait()
+        # it may hold this object, which Python's collector would then come upon, and destroy, in any other thread
+        del self._work
         _alive.discard(self)
 
     def __str__(self) -> str:

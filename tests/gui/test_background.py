@@ -1,0 +1,78 @@
+"""Work beside the window leaves nothing behind that Python's collector could destroy in the wrong thread."""
+
+import gc
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from core.run_control import TrainingControl
+from core.runs import StageBegan
+from gui.background import Background, Checkpoint
+from gui.main_window import MainWindow, ask_to_stop_training
+from gui.training_thread import TrainingThread
+
+
+class OwnWork(Background):
+    """Carries a function of its own, and so holds itself."""
+
+    def __init__(self) -> None:
+        super().__init__(self._work_hard, "The work")
+
+    def _work_hard(self, checkpoint: Checkpoint) -> None:
+        checkpoint()
+
+
+@contextmanager
+def nothing_collected() -> Iterator[None]:
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def make_training() -> Background:
+    return TrainingThread(lambda emit: emit(StageBegan("Working")), TrainingControl())
+
+
+@pytest.mark.parametrize("make", [OwnWork, make_training])
+def test_a_thread_that_is_over_goes_at_once(qtbot: QtBot, make: type[Background]) -> None:
+    with nothing_collected():
+        thread = make()
+        left = weakref.ref(thread)
+        with qtbot.waitSignal(thread.finished):
+            thread.begin()
+        del thread
+        qtbot.waitUntil(lambda: left() is None, timeout=2000)
+
+
+def close_dialog() -> None:
+    dialog = QApplication.activeModalWidget()
+    if dialog is None:
+        QTimer.singleShot(20, close_dialog)
+    else:
+        dialog.close()
+
+
+def test_the_window_leaves_nothing_of_qts_to_the_collector(window: MainWindow, qtbot: QtBot) -> None:
+    with nothing_collected():
+        for show in (window.show_about, lambda: ask_to_stop_training(window, is_trained=False)):
+            QTimer.singleShot(20, close_dialog)
+            show()
+        window.train_tab.show_models()
+        window.choose_scheme("dark")
+        window.choose_scheme("system")
+        qtbot.wait(100)
+        gc.set_debug(gc.DEBUG_SAVEALL)
+        gc.collect()
+        gc.set_debug(0)
+        left = [item for item in gc.garbage if isinstance(item, shiboken6.Object) and shiboken6.isValid(item)]
+        gc.garbage.clear()
+    assert not [item for item in left if shiboken6.ownedByPython(item)]
