@@ -88,7 +88,7 @@ def test_the_preset_of_a_shorter_run_reaches_it(tmp_path: Path, monkeypatch: pyt
 
 
 def test_feeding_ends_in_peace_with_augmentation(tmp_path: Path) -> None:
-    scale_data.write_idx_pair(tmp_path / "pair", 70)
+    scale_data.write_idx_pair(tmp_path / "pair", 3000)
     fed = measure_process(["-m", "benchmarks.scale_feeding", str(tmp_path / "pair"), "1", "quick"], tmp_path / "data")
     [rate] = json.loads(fed.lines[-1])["images_per_second"]
     assert rate > 0
