@@ -170,7 +170,7 @@ class RunStarted:
 
 @dataclass(frozen=True, slots=True)
 class BatchDone:
-    """At most 20 a second, and always the last of an epoch.
+    """At most ten a second, and always the last of an epoch.
 
     `losses` and `accuracies` hold one number for each batch since the previous event, so that curves miss none;
     `batch` and `epoch` count from 1.

@@ -15,7 +15,7 @@ from gui.theme import MARGIN, SPACING, current_colours, sized_font
 if TYPE_CHECKING:
     from gui.curve_plot import CurvePlot
 
-REDRAW_MS = 100
+REDRAW_MS = 200
 SMOOTHING_SHARE = 0.015  # of the run's batches
 SMALLEST_PLOT = 110
 

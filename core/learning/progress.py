@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 from core.runs import BatchDone, Emit
 
-EVENT_INTERVAL = 0.05
-"""Seconds between two `BatchDone` events at least: what an eye can follow, whatever the batches cost."""
+EVENT_INTERVAL = 0.1
+"""Seconds between two `BatchDone` events at least: lively, and too little work to slow the training."""
 
 _SMOOTHING_SECONDS = 3.0
 

@@ -123,7 +123,7 @@ def test_training_and_validation_are_seen_in_light_and_dark(qtbot: QtBot, epochs
     try:
         for scheme, colours in ((Qt.ColorScheme.Dark, DARK), (Qt.ColorScheme.Light, LIGHT)):
             theme.choose(scheme)
-            qtbot.wait(150)  # at most ten times a second
+            qtbot.wait(300)  # at most five times a second
             image = curves.grab().toImage()
             assert image.pixelColor(image.width() // 2, image.height() // 2).name() == colours.card
             assert pixels_of(image, colours.training) > legend["training"] + 50
