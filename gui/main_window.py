@@ -191,11 +191,21 @@ class MainWindow(QMainWindow):
 
     # --- closing ------------------------------------------------------------------------------------------
 
-    def findChild(self, *arguments: Any, **named: Any) -> Any:
-        found = super().findChild(*arguments, **named)
-        if found is None and self._train_tab is None:  # it may be on the page that is not made yet
-            return self.train_tab.findChild(*arguments, **named)
-        return found
+    def close_quietly(self) -> None:
+        """Close without asking anything: a training under way is stopped, and not waited for too long."""
+        self._closes_quietly = True
+        if self._train_tab is not None:
+            self._train_tab.stop_and_wait(QUIET_WAIT_MS)
+        self.close()
+
+    def _stop_training(self) -> bool:
+        """Ask, then stop. False: the user would rather go on, or the run does not end."""
+        if not ask_to_stop_training(self, is_trained=self.train_tab.run.is_choosing):
+            return False
+        if self.train_tab.stop_and_wait(STOP_WAIT_MS):
+            return True
+        self.notice.show_problem(self.tr("The training has not ended yet; please close the window again in a moment."))
+        return False
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -212,21 +222,12 @@ class MainWindow(QMainWindow):
         self.recovery.close()
         event.accept()
 
-    def close_quietly(self) -> None:
-        """Close without asking anything: a training under way is stopped, and not waited for too long."""
-        self._closes_quietly = True
-        if self._train_tab is not None:
-            self._train_tab.stop_and_wait(QUIET_WAIT_MS)
-        self.close()
-
-    def _stop_training(self) -> bool:
-        """Ask, then stop. False: the user would rather go on, or the run does not end."""
-        if not ask_to_stop_training(self, is_trained=self.train_tab.run.is_choosing):
-            return False
-        if self.train_tab.stop_and_wait(STOP_WAIT_MS):
-            return True
-        self.notice.show_problem(self.tr("The training has not ended yet; please close the window again in a moment."))
-        return False
+    # Scripts name parts of the training page as soon as there is a window, when the page is not made yet.
+    def findChild(self, *arguments: Any, **named: Any) -> Any:
+        found = super().findChild(*arguments, **named)
+        if found is None and self._train_tab is None:
+            return self.train_tab.findChild(*arguments, **named)
+        return found
 
 
 def ask_to_stop_training(parent: QWidget, *, is_trained: bool) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.drawing_files import write_png
@@ -71,6 +71,7 @@ def test_the_training_page_is_there_when_it_is_asked_for(new_window: Callable[[]
     drag(by_tab.draw_tab.canvas, SEVEN)
     by_tab.recognition.answer_now()
     by_tab.tabs.setCurrentIndex(1)
+    assert QMainWindow.findChild(by_tab, QPushButton, "trainStart") is not None, "whoever looks for it"
     assert by_tab.tabs.currentWidget() is by_tab.train_tab
     assert [by_tab.tabs.tabText(index) for index in range(by_tab.tabs.count())] == ["Draw", "Train"]
     hint = by_tab.findChild(QLabel, "trainGuessHint")
