@@ -1,4 +1,4 @@
-"""Whether the window ever freezes: the longest gaps of its event loop in four scenes.
+"""Whether the window ever freezes: the longest gaps of its event loop in six scenes.
 
     python -m benchmarks.freezes [--only NAME ...] [--runs N]
 
@@ -59,11 +59,15 @@ class Played:
     long_gaps: tuple[LongGap, ...]
 
 
+_LITTLE = ("--preset", "digitpad", "--data", "mnist:1000", "--epochs", "2")
 _OPENED = "until it is on the pad"
 SCENES = {
     "start": Scene("start", "the app starts", "until its loop runs", 60),
     "tensorflow": Scene("tensorflow", "the Train page is looked at, TensorFlow is loaded", "until it is ready", 120),
-    "training": Scene("training", "two trainings: pause, resume, result; stop", "for both", 120, p99=20),
+    "training": Scene("training", "two trainings: engine, pause, resume, result; stop", "for both", 120, p99=20),
+    "synthesis": Scene(
+        "synthesis", "the Train page, digitpad on little data", "until its result", 120, arguments=_LITTLE
+    ),
     "photograph": Scene("photograph", "a JPEG of 12 megapixels is opened", _OPENED, 60),
     "png": Scene("photograph", "a PNG of 12 megapixels is opened", _OPENED, 60, arguments=("--kind", "png")),
 }

@@ -6,12 +6,17 @@ from dataclasses import asdict
 
 import cv2
 import numpy as np
+import pytest
 from pytestqt.qtbot import QtBot
 
+from benchmarks.answer import shown_window
 from benchmarks.event_loop import Heartbeat
 from benchmarks.freezes import SCENES, Played, play, read_played, told_scene
 from benchmarks.freezing_scenes import make_photograph
+from benchmarks.processes import BenchmarkError
+from benchmarks.training_stages import FINDING_ENGINE, SYNTHESIS, Stages
 from core.pictures.reading import read_picture
+from core.runs import StageBegan
 
 
 def beat_through(freeze_ms: int, qtbot: QtBot) -> Heartbeat:
@@ -83,3 +88,12 @@ def test_the_start_can_be_played() -> None:
     played = play(SCENES["start"])
     assert played.seconds > 0
     assert len(played.gaps) > 5
+
+
+def test_a_training_that_lacks_what_is_to_be_watched_is_no_measurement(qtbot: QtBot) -> None:
+    with shown_window() as window:
+        stages = Stages(window)
+        window.train_tab.shown.emit(StageBegan(SYNTHESIS))
+        stages.require(SYNTHESIS)
+        with pytest.raises(BenchmarkError, match=rf"lacks “{FINDING_ENGINE}”; it had {SYNTHESIS}"):
+            stages.require(FINDING_ENGINE)
