@@ -2,6 +2,7 @@
 
 import math
 from collections import deque
+from collections.abc import Collection
 from time import perf_counter, thread_time
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
@@ -23,9 +24,10 @@ _AFTER_PAINTING = Qt.EventPriority.LowEventPriority.value - 1
 class LiveRecognition(QObject):
     """Answers for what is on the pad, also while a stroke is being drawn.
 
-    Normalising, recognising and painting the answer take two to three milliseconds, so all of it happens here, on the
-    window's own thread, as soon as the movements that have arrived are on the pad. A slow model or a slow screen lowers
-    the rate by the time that an answer takes, so that answers never get more than half of the thread.
+    Normalising, recognising and painting the answer take two to three milliseconds of CPU time, so all of it happens
+    here, on the window's own thread, as soon as the movements that have arrived are on the pad. A slow model or a slow
+    screen lowers the rate: an answer begins no sooner after the one before than twice the CPU time that the latest ones
+    typically took, so that about half of the thread is left to everything else.
 
     Attributes
     ----------
@@ -71,8 +73,8 @@ class LiveRecognition(QObject):
     def schedule(self) -> None:
         """Answer as soon as Qt has nothing more urgent to do, or when the window's thread has had its half."""
         if not self._timer.isActive():
-            between = max(FRAME_SECONDS, 2 * min(self._latest_costs))
-            wait = max(self._began_at + between - perf_counter(), 0.0)
+            due_at = self._began_at + seconds_between_answers(self._latest_costs)
+            wait = max(due_at - perf_counter(), 0.0)
             self._timer.start(math.ceil(wait * 1000))
 
     def answer_now(self) -> None:
@@ -123,6 +125,14 @@ class LiveRecognition(QObject):
 
     def customEvent(self, event: QEvent) -> None:
         self._latest_costs.append(thread_time() - self._worked_before)  # the answer has been painted
+
+
+def seconds_between_answers(costs: Collection[float]) -> float:
+    """From the beginning of one answer to that of the next, at least: twice the median of the latest `costs`, seconds.
+
+    Of an even number the upper median, so that an answer that was dear or cheap by chance changes little.
+    """
+    return max(FRAME_SECONDS, 2 * sorted(costs)[len(costs) // 2])
 
 
 def normalize_content(content: Content) -> NormalizedDigit | None:

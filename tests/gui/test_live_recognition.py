@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from core.calm import GRACE_SECONDS, LOSE_SECONDS, SURE_HOLD_SECONDS
 from core.normalize import Image
 from core.recognizer import BLANK, Recognition, Verdict
+from gui.live_recognition import seconds_between_answers
 from gui.main_window import MainWindow
 from gui.self_test import read_sample
 from tests.gui.conftest import DASH, SEVEN, Points, at, drag
@@ -267,3 +268,18 @@ def test_movements_that_arrive_together_are_answered_together(hand: Hand, qtbot:
             document.extend_stroke(x, 500)
     qtbot.wait(20)
     assert counts == [4]
+
+
+@pytest.mark.parametrize(
+    ("milliseconds", "between"),
+    [
+        ([0], 1000 / 240),
+        ([2, 2, 2, 2], 1000 / 240),
+        ([20, 20, 20, 1], 40),
+        ([3, 3, 20, 3], 6),
+        ([5, 5, 20, 20], 40),
+        ([0, 20], 40),
+    ],
+)
+def test_half_of_the_thread_is_left_to_others(milliseconds: list[float], between: float) -> None:
+    assert seconds_between_answers([cost / 1000 for cost in milliseconds]) * 1000 == pytest.approx(between)
