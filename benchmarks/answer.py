@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
 from benchmarks.command_line import command_parser, run
 from benchmarks.mouse_hand import MOVE_MS, MouseHand
+from benchmarks.processes import BenchmarkError
 from benchmarks.timing import RUNS, Spread, machine_line, percentile_text, ratios, verdict_line
-from core.errors import DigitPadError
 from core.ink import Drawing
 from core.models import ModelBundle
 from core.normalize import normalize_drawing
@@ -33,6 +33,7 @@ P50_BAR, P99_BAR, P99_TRAINING_BAR = 4.0, 12.0, 25.0
 PREDICT_BAR = 50.0
 PRESET = "keras-cnn"
 PATIENCE_MS = 300_000
+ANSWER_PATIENCE_MS = 5_000
 WARM_UP_SECONDS = 5
 PREDICTIONS, RECOGNITIONS = 20, 200
 
@@ -40,7 +41,7 @@ AFTER_PAINTING = Qt.EventPriority.LowEventPriority.value - 2
 
 
 class AnswerClock(QObject):
-    """Measures from each movement of a hand until its answer has been painted."""
+    """Measures the milliseconds from each movement of a hand until its answer has been painted."""
 
     def __init__(self, window: MainWindow, hand: MouseHand) -> None:
         super().__init__(window)
@@ -50,6 +51,11 @@ class AnswerClock(QObject):
         self._painted = 0
         hand.moved.connect(self._note_move)
         window.draw_tab.network.image.installEventFilter(self)  # the one that is painted again with every answer
+
+    @property
+    def unanswered(self) -> int:
+        """How many movements have no painted answer yet."""
+        return len(self._moves)
 
     def _note_move(self, points: int, time: float) -> None:
         self._moves.append((points, time))
@@ -69,15 +75,30 @@ class AnswerClock(QObject):
 
 
 def time_answers(window: MainWindow, digits: Sequence[int] = range(10), move_ms: int = MOVE_MS) -> list[float]:
-    """Milliseconds from each movement to its painted answer while a hand draws the samples of `digits`."""
-    hand = MouseHand(window, [read_sample(digit) for digit in digits], move_ms)
+    """Milliseconds from each movement to its painted answer while a hand draws the samples of `digits`.
+
+    Raises
+    ------
+    BenchmarkError
+        When a movement is not answered.
+    """
+    return [time for digit in digits for time in _time_drawing(window, read_sample(digit), move_ms)]
+
+
+def _time_drawing(window: MainWindow, drawing: Drawing, move_ms: int) -> list[float]:
+    hand = MouseHand(window, drawing, move_ms)
     clock = AnswerClock(window, hand)
     loop = QEventLoop()
     hand.done.connect(loop.quit)
     hand.begin()
     loop.exec()
+    deadline = QDeadlineTimer(ANSWER_PATIENCE_MS)
+    while clock.unanswered and not deadline.hasExpired():
+        wait(20)
     hand.deleteLater()
     clock.deleteLater()
+    if clock.unanswered:
+        raise BenchmarkError(f"Of the movements {clock.unanswered} were never answered.")
     return clock.milliseconds
 
 
@@ -148,7 +169,7 @@ def training(window: MainWindow) -> Iterator[None]:
     wait(WARM_UP_SECONDS * 1000)
     yield
     if not status.text().startswith("Epoch"):
-        raise DigitPadError("The training ended before the measurement did.")
+        raise BenchmarkError("The training ended before the measurement did.")
     window.train_tab.stop_and_wait(60_000)
 
 
@@ -160,11 +181,11 @@ def wait(milliseconds: int) -> None:
 
 
 def wait_until(condition: Callable[[], bool], otherwise: str) -> None:
-    """Let the window live until `condition` holds; raise DigitPadError, saying `otherwise`, when that takes minutes."""
+    """Let the window live until `condition` holds; raise BenchmarkError, `otherwise`, when that takes minutes."""
     deadline = QDeadlineTimer(PATIENCE_MS)
     while not condition():
         if deadline.hasExpired():
-            raise DigitPadError(otherwise)
+            raise BenchmarkError(otherwise)
         wait(20)
 
 
@@ -211,7 +232,7 @@ def work(arguments: argparse.Namespace) -> None:
             print(*told_answers(f"The same while {PRESET} is trained", passes, P99_TRAINING_BAR, None), sep="\n")
         bundle = window.model.bundle
     if bundle is None:
-        raise DigitPadError("There is no model to recognise with.")
+        raise BenchmarkError("There is no model to recognise with.")
     print(*told_recognising(bundle, arguments.runs), sep="\n")
 
 

@@ -1,6 +1,5 @@
 """A hand that draws in the real window with real mouse events, at the speed of a hand."""
 
-from collections.abc import Sequence
 from itertools import pairwise
 from time import perf_counter
 
@@ -17,8 +16,6 @@ PAUSE_MOVES = 6
 """A hand between two strokes, in movements."""
 EARLY_SECONDS = 0.001
 """A timer may be early by so much."""
-REST_MS = 200
-"""From the last movement until all is said to be drawn: by then it is answered."""
 
 Step = tuple[QEvent.Type | None, QPoint]
 """A mouse event and where it happens in the window; None: nothing."""
@@ -27,7 +24,7 @@ PRESS, MOVE, RELEASE = QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEve
 
 
 class MouseHand(QObject):
-    """Draws drawings one after the other, each on a clear pad.
+    """Draws one drawing on a clear pad.
 
     The events are posted to the window's own queue, as a mouse's are, once their time has come. Where the window was
     busy then, the movement still counts from that time on.
@@ -37,17 +34,16 @@ class MouseHand(QObject):
     moved
         `(points, time)`: the pen was moved at `time` (of `perf_counter`), which will make it so many points on the pad.
     done
-        All is drawn and answered.
+        All is drawn.
     """
 
     moved = Signal(int, float)
     done = Signal()
 
-    def __init__(self, window: MainWindow, drawings: Sequence[Drawing], move_ms: int = MOVE_MS) -> None:
+    def __init__(self, window: MainWindow, drawing: Drawing, move_ms: int = MOVE_MS) -> None:
         super().__init__(window)
         self._window = window
-        self._paths = [self._path(drawing) for drawing in drawings]
-        self._steps: list[Step] = []
+        self._steps = self._path(drawing)
         self._points = 0
         self._move_seconds = move_ms / 1000
         self._due_at = 0.0
@@ -57,19 +53,21 @@ class MouseHand(QObject):
         self._timer.timeout.connect(self._act)
 
     def begin(self) -> None:
-        """Start drawing; the window's event loop does the rest."""
+        """Clear the pad and start drawing; the window's event loop does the rest."""
+        self._window.document.clear()
+        self._window.recognition.answer_now()
         self._due_at = perf_counter() + self._move_seconds
         self._timer.start()
 
     def _act(self) -> None:
-        """Make every movement that is due: a mouse does not wait for a busy window. Only between drawings this does."""
+        """Make every movement that is due: a mouse does not wait for a busy window."""
         now = perf_counter()
-        if not self._steps:
-            self._begin_next()
-            self._due_at = now + self._move_seconds
         while self._steps and self._due_at <= now + EARLY_SECONDS:
             self._make_step(min(now, self._due_at))
             self._due_at += self._move_seconds
+        if not self._steps:
+            self._timer.stop()
+            self.done.emit()
 
     def _make_step(self, time: float) -> None:
         kind, place = self._steps.pop(0)
@@ -80,15 +78,6 @@ class MouseHand(QObject):
         if kind == MOVE:
             self.moved.emit(self._points, time)
         post_mouse(self._window, kind, place)
-
-    def _begin_next(self) -> None:
-        if not self._paths:
-            self._timer.stop()
-            QTimer.singleShot(REST_MS, self, self.done.emit)
-            return
-        self._window.document.clear()
-        self._points = 0
-        self._steps = self._paths.pop(0)
 
     def _path(self, drawing: Drawing) -> list[Step]:
         steps: list[Step] = []

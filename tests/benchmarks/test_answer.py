@@ -5,25 +5,35 @@ from pytestqt.qtbot import QtBot
 
 from benchmarks.answer import shown_window, time_answers, time_recognising, told_answers
 from benchmarks.mouse_hand import MouseHand
+from benchmarks.processes import BenchmarkError
 from core.ink import Drawing
 from gui.self_test import read_sample
 
 
 def test_each_movement_is_answered_once(qtbot: QtBot) -> None:
+    moves: list[int] = []
     with shown_window() as window:
         milliseconds = time_answers(window, digits=[1, 4], move_ms=1)
-        hand = MouseHand(window, [read_sample(4)], move_ms=1)
-        moves: list[int] = []
-        hand.moved.connect(lambda points, time: moves.append(points))
-        with qtbot.waitSignal(hand.done, timeout=20_000):
-            hand.begin()
+        for digit in (1, 4):
+            hand = MouseHand(window, read_sample(digit), move_ms=1)
+            hand.moved.connect(lambda points, time: moves.append(points))
+            with qtbot.waitSignal(hand.done, timeout=20_000):
+                hand.begin()
         window.recognition.answer_now()
         assert window.draw_tab.result.digit.text() == "4"
         content = window.document.content
     assert isinstance(content, Drawing)
     assert moves[-1] == sum(len(stroke.points) for stroke in content.strokes)
-    assert len(milliseconds) > len(moves), "the 1 and the 4"
+    assert len(milliseconds) == len(moves)
     assert min(milliseconds) > 0
+
+
+def test_movements_that_are_never_answered_are_an_error(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("benchmarks.answer.ANSWER_PATIENCE_MS", 50)
+    with shown_window() as window:
+        window.draw_tab.network.image.hide()
+        with pytest.raises(BenchmarkError, match=r"Of the movements \d+ were never answered\."):
+            time_answers(window, digits=[1, 4], move_ms=1)
 
 
 def test_recognising_is_timed(qtbot: QtBot) -> None:
