@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 JOIN_MS = 10_000
 HAND_OVER_SECONDS = 0.0005
 _alive: set["Background"] = set()
+_is_joined_at_exit = False
 
 Checkpoint = Callable[[], None]
 """To be called now and then by long work; returns when it may go on."""
@@ -139,6 +140,14 @@ def log_place() -> str:
 
 
 def _settle_at_exit() -> None:
-    """Also for whoever drives the window without running the application."""
+    """Also for whoever drives the window without running the application.
+
+    What a library asks for at exit while the functions for that are being called already, Python forgets; HDF5 crashes
+    then. So an import under way is waited for before that, where Python waits for its own threads.
+    """
+    global _is_joined_at_exit
     atexit.unregister(settle)
     atexit.register(settle, 1)
+    if not _is_joined_at_exit:
+        _is_joined_at_exit = True
+        threading._register_atexit(join_background)  # type: ignore[attr-defined]

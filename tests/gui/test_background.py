@@ -1,6 +1,8 @@
 """Work beside the window leaves nothing behind that Python's collector could destroy in the wrong thread."""
 
 import gc
+import subprocess
+import sys
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +18,7 @@ from core.runs import StageBegan
 from gui.background import Background, Checkpoint
 from gui.main_window import MainWindow, ask_to_stop_training
 from gui.training_thread import TrainingThread
+from tests.conftest import REPOSITORY
 
 
 class OwnWork(Background):
@@ -51,6 +54,35 @@ def test_a_thread_that_is_over_goes_at_once(qtbot: QtBot, make: type[Background]
             thread.begin()
         del thread
         qtbot.waitUntil(lambda: left() is None, timeout=2000)
+
+
+ENDS_DURING_AN_IMPORT = """
+import atexit
+import time
+
+from PySide6.QtCore import QCoreApplication
+
+from gui.background import Background, Cancelled
+
+
+def work(checkpoint):
+    try:
+        while True:
+            checkpoint()
+            time.sleep(0.01)
+    except Cancelled:
+        atexit.register(print, "the library is at peace")
+        raise
+
+
+application = QCoreApplication([])
+Background(work, "The import").begin()
+"""
+
+
+def test_what_a_library_asks_for_at_exit_is_done_also_when_it_is_imported_last_of_all() -> None:
+    done = subprocess.run([sys.executable, "-c", ENDS_DURING_AN_IMPORT], cwd=REPOSITORY, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "the library is at peace\n", "")
 
 
 def close_dialog() -> None:
