@@ -218,13 +218,15 @@ class RunView(QFrame):
         return status
 
     def _make_material(self) -> QLabel:
-        """What the run learns from, where that is not the data alone; under the buttons, which it must not move."""
+        """What the run learns from and how it is computed. It keeps its place while it is empty: nothing may jump."""
         material = ElidedLabel()
         material.setObjectName("trainMaterial")
         material.setProperty("faint", True)
         material.setTextFormat(Qt.TextFormat.PlainText)
         material.setFont(sized_font(material, 12))
-        material.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setRetainSizeWhenHidden(True)
+        material.setSizePolicy(policy)
         material.hide()
         return material
 
