@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 FORM_WIDTH = 340
 GUESS_WIDTH = 284
-LOWER_HEIGHT = 230
+LOWER_HEIGHT = 226
 SMALL_JOBS_MS = 2_000
 
 
