@@ -12,13 +12,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QObject, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
 from benchmarks.command_line import command_parser, run
 from benchmarks.mouse_hand import MOVE_MS, MouseHand
 from benchmarks.processes import BenchmarkError
-from benchmarks.timing import RUNS, Spread, machine_line, percentile_text, ratios, verdict_line
+from benchmarks.timing import RUNS, Spread, machine_line, percentile, percentile_text, ratios, verdict_line
+from benchmarks.waiting import wait, wait_until
 from core.ink import Drawing
 from core.models import ModelBundle
 from core.normalize import normalize_drawing
@@ -32,7 +33,6 @@ from gui.self_test import read_sample
 P50_BAR, P99_BAR, P99_TRAINING_BAR = 4.0, 12.0, 25.0
 PREDICT_BAR = 50.0
 PRESET = "keras-cnn"
-PATIENCE_MS = 300_000
 ANSWER_PATIENCE_MS = 5_000
 WARM_UP_SECONDS = 5
 PREDICTIONS, RECOGNITIONS = 20, 200
@@ -173,25 +173,9 @@ def training(window: MainWindow) -> Iterator[None]:
     window.train_tab.stop_and_wait(60_000)
 
 
-def wait(milliseconds: int) -> None:
-    """Let the window live for a while."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
-def wait_until(condition: Callable[[], bool], otherwise: str) -> None:
-    """Let the window live until `condition` holds; raise BenchmarkError, `otherwise`, when that takes minutes."""
-    deadline = QDeadlineTimer(PATIENCE_MS)
-    while not condition():
-        if deadline.hasExpired():
-            raise BenchmarkError(otherwise)
-        wait(20)
-
-
 def told_answers(what: str, passes: Sequence[Sequence[float]], p99_bar: float, p50_bar: float | None) -> list[str]:
     """Lines that say how soon movements were answered, one pass of the hand after the other."""
-    p50, p99 = (Spread(tuple(_percentile(values, share) for values in passes)) for share in (0.5, 0.99))
+    p50, p99 = (Spread(tuple(percentile(values, share) for values in passes)) for share in (0.5, 0.99))
     lines = [
         f"{what}: {percentile_text([value for values in passes for value in values])}",
         f"  p50 {p50.text('{:.1f}', 'ms')}",
@@ -200,10 +184,6 @@ def told_answers(what: str, passes: Sequence[Sequence[float]], p99_bar: float, p
     if p50_bar is not None:
         lines.append("  " + verdict_line("p50 in ms", p50.median, p50_bar, pattern="{:.1f}"))
     return [*lines, "  " + verdict_line("p99 in ms", p99.median, p99_bar, pattern="{:.1f}")]
-
-
-def _percentile(values: Sequence[float], share: float) -> float:
-    return sorted(values)[min(round(share * (len(values) - 1)), len(values) - 1)]
 
 
 def told_recognising(bundle: ModelBundle, runs: int) -> list[str]:

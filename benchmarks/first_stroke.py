@@ -12,6 +12,8 @@ import sys
 import time
 from typing import Any
 
+from benchmarks.process_memory import peak_bytes
+
 FILES: list[str] = []
 HAPPENED: list[tuple[str, float]] = []
 
@@ -129,17 +131,6 @@ def _write(report: str, began: float, digit: str) -> None:
     }
     with open(report, "w", encoding="utf-8") as file:  # noqa: PTH123 - pathlib is one more thing to import
         json.dump(record, file)
-
-
-def peak_bytes() -> int:
-    """The most memory that this process has had so far."""
-    import resource
-
-    try:
-        with open("/proc/self/status", encoding="ascii", errors="replace") as status:  # noqa: PTH123
-            return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM:"))
-    except OSError:  # not Linux: there it is counted in bytes already
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 if __name__ == "__main__":

@@ -25,14 +25,14 @@ PATIENCE_MS = 3_600_000
 
 
 class Listener(QObject):
-    """Keeps the events of a run with the moment at which the window heard of them."""
+    """Keeps the events of a run as the window shows them."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.heard: list[tuple[float, Event]] = []
+        self.heard: list[Event] = []
 
     def hear(self, event: Event) -> None:
-        self.heard.append((time.perf_counter(), event))
+        self.heard.append(event)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -75,21 +75,19 @@ def train_in(window: MainWindow, options: argparse.Namespace, seed: int) -> dict
     wait_until(lambda: not page.is_running(), "The training does not end.", PATIENCE_MS)
     page.shown.disconnect(listener.hear)
     assert use.isEnabled(), page.run.status.text()
-    return _told(listener.heard, began, time.perf_counter())
+    return _told(listener.heard, time.perf_counter() - began)
 
 
-def _told(heard: list[tuple[float, Event]], began: float, ended: float) -> dict[str, Any]:
-    epochs = [(moment, event) for moment, event in heard if isinstance(event, EpochDone)]
-    [started] = [event for _, event in heard if isinstance(event, RunStarted)]
-    [over] = [event for _, event in heard if isinstance(event, RunEnded)]
+def _told(heard: list[Event], seconds: float) -> dict[str, Any]:
+    epochs = [event for event in heard if isinstance(event, EpochDone)]
+    [started] = [event for event in heard if isinstance(event, RunStarted)]
+    [over] = [event for event in heard if isinstance(event, RunEnded)]
     return {
-        "ready_seconds": ended - began,
-        "epoch_seconds": [event.seconds for _, event in epochs],
-        "trained_after": epochs[-1][0] - began,
+        "ready_seconds": seconds,
+        "epoch_seconds": [event.seconds for event in epochs],
         "images": started.train_images,
         "engine": started.engine,
         "accuracy": over.test_accuracy,
-        "mistakes": over.test_mistakes,
     }
 
 
