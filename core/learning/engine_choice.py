@@ -6,12 +6,12 @@ Import only after `core.learning.backend.load_tensorflow`.
 import logging
 import statistics
 import time
-from collections.abc import Callable
 from typing import Any
 
 import keras
 import tensorflow as tf
 
+from core.datasets.digit_sets import Checkpoint
 from core.engines import DEFAULT_ENGINE, ENGINES, Engine, EngineChoice, KnownEngines
 from core.learning.batches import BatchwiseModel
 from core.learning.feeding import training_batches, without_autotuning
@@ -22,8 +22,6 @@ from core.runs import CompleteSpec, Emit, StageBegan
 from core.training_material import TrainingMaterial
 
 log = logging.getLogger(__name__)
-
-Checkpoint = Callable[[], None]
 
 MEASURING_PAYS_FROM = 60_000
 """Images in the whole run, all epochs together: shorter ones are over before measuring has paid."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.datasets.digit_sets import DigitData
+from core.datasets.digit_sets import Checkpoint, DigitData
 from core.datasets.loading import load_digits
 from core.engines import KnownEngines
 from core.errors import DigitPadError, TrainingError
@@ -58,11 +58,7 @@ def fit(
     began = clock()
     complete = spec.completed()
     library.require_room()
-
-    def checkpoint() -> None:
-        with clock.stopped():
-            control.checkpoint()
-
+    checkpoint = _polled(control, clock)
     try:
         emit(StageBegan("Reading the digits"))
         data = load_digits(complete.data, checkpoint=checkpoint)
@@ -80,6 +76,16 @@ def fit(
     ended = replace(ended, seconds=clock() - began)
     emit(ended)
     return ended
+
+
+def _polled(control: TrainingControl, clock: WorkClock) -> Checkpoint:
+    """What asks `control` whether to go on; the time that a pause takes does not count."""
+
+    def checkpoint() -> None:
+        with clock.stopped():
+            control.checkpoint()
+
+    return checkpoint
 
 
 def _material_stage(spec: CompleteSpec) -> str:
@@ -109,12 +115,8 @@ def _run(
     from core.learning.networks import plain_network
     from core.learning.training import Training
 
-    def checkpoint() -> None:
-        with clock.stopped():
-            control.checkpoint()
-
     try:
-        engine = choose_engine(spec, material, engines, checkpoint, emit)
+        engine = choose_engine(spec, material, engines, _polled(control, clock), emit)
         keras.utils.set_random_seed(spec.seed)  # Keras keeps it for each thread
         training = Training(spec, material, engine, control, emit, clock)
         outcome = _train(training, data, control, emit, clock)
