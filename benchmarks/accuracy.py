@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 
 from benchmarks.command_line import add_ink, command_parser, run
-from benchmarks.digit_sets import (
+from benchmarks.judging.digit_sets import (
     DRAWINGS_A_WAY,
     INK_SETS,
     PICTURES_A_CELL,
@@ -23,11 +23,19 @@ from benchmarks.digit_sets import (
     score_turned,
     score_ways,
 )
-from benchmarks.judging_non_digits import INK_KINDS, KINDS, LETTERS, judging_images
-from benchmarks.kept_out_ink import read_kept_out_ink
-from benchmarks.measuring import DigitScore, RecognizeImages, RefusalScore, score_refusals
+from benchmarks.judging.kept_out_ink import read_kept_out_ink
+from benchmarks.judging.measuring import DigitScore, RecognizeImages, RefusalScore, score_refusals
+from benchmarks.judging.non_digits import INK_KINDS, KINDS, LETTERS, judging_images
+from benchmarks.judging.ways_to_draw import (
+    ALL_WAYS,
+    ANGLES,
+    PEN_WIDTHS,
+    PLACES,
+    READABLE_PEN_WIDTHS,
+    READABLE_SIZES,
+    SIZES,
+)
 from benchmarks.models import add_model, find_model
-from benchmarks.ways_to_draw import ALL_WAYS, ANGLES, PEN_WIDTHS, PLACES, READABLE_PEN_WIDTHS, READABLE_SIZES, SIZES
 from core.percentages import accuracy_range_text, accuracy_text
 from core.real_ink import LabelledDrawing
 from core.recognizer import Recognition, Recognizer

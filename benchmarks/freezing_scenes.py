@@ -143,8 +143,8 @@ def make_photograph(suffix: str, size: tuple[int, int]) -> bytes:
     import cv2
     import numpy as np
 
-    from benchmarks.paper import PAPERS
-    from benchmarks.photos import photograph as take_photograph
+    from benchmarks.judging.paper import PAPERS
+    from benchmarks.judging.photos import photograph as take_photograph
 
     rng = np.random.default_rng(1)
     content = take_photograph(read_sample(7), next(iter(PAPERS)), rng).content

@@ -17,11 +17,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPen
 
 from benchmarks.command_line import add_ink, command_parser, run
-from benchmarks.digit_sets import labels_of
-from benchmarks.kept_out_ink import read_kept_out_ink
+from benchmarks.judging.digit_sets import labels_of
+from benchmarks.judging.kept_out_ink import read_kept_out_ink
+from benchmarks.judging.ways_to_draw import image_of_drawing
 from benchmarks.models import add_model, find_model
 from benchmarks.painting import ACCENT, FAINT, GRID, INK, Page
-from benchmarks.ways_to_draw import image_of_drawing
 from core.datasets.mnist import load_mnist
 from core.evaluation import confidence_bin, expected_calibration_error, wilson_interval
 from core.percentages import accuracy_text

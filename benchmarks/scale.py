@@ -16,46 +16,44 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 def measure_drawings(folder: Path, largest: int | None, runs: int) -> str:
     """The table of drawings of up to `largest` points."""
-    from benchmarks import scale_drawings
     from benchmarks.models import find_model
+    from benchmarks.scaling import drawings
     from core.recognizer import Recognizer
     from gui.app import make_application
 
     application = make_application()
     recognizer = Recognizer(find_model(None))
-    costs = [
-        scale_drawings.measure_drawing(points, recognizer, runs) for points in _up_to(scale_drawings.SIZES, largest)
-    ]
+    costs = [drawings.measure_drawing(points, recognizer, runs) for points in _up_to(drawings.SIZES, largest)]
     application.processEvents()
-    return f"Drawings\n{scale_drawings.report(costs)}"
+    return f"Drawings\n{drawings.report(costs)}"
 
 
 def measure_data(folder: Path, largest: int | None, runs: int, preset: str | None = None) -> str:
     """The table of sets of up to `largest` images, trained on with `preset`."""
-    from benchmarks import scale_data
+    from benchmarks.scaling import data
 
-    preset = preset or scale_data.PRESET
-    costs = [scale_data.measure_data(images, folder, runs, preset) for images in _up_to(scale_data.SIZES, largest)]
-    return f"Sets of digits, {preset}\n{scale_data.report(costs)}"
+    preset = preset or data.PRESET
+    costs = [data.measure_data(images, folder, runs, preset) for images in _up_to(data.SIZES, largest)]
+    return f"Sets of digits, {preset}\n{data.report(costs)}"
 
 
 def measure_models(folder: Path, largest: int | None, runs: int) -> str:
     """The table of up to `largest` saved models."""
-    from benchmarks import scale_models
+    from benchmarks.scaling import models
 
-    costs = [scale_models.measure_models(models, folder, runs) for models in _up_to(scale_models.SIZES, largest)]
-    return f"Saved models\n{scale_models.report(costs)}"
+    costs = [models.measure_models(number, folder, runs) for number in _up_to(models.SIZES, largest)]
+    return f"Saved models\n{models.report(costs)}"
 
 
 def measure_curves(folder: Path, largest: int | None, runs: int) -> str:
     """The table of curves over up to `largest` batches."""
-    from benchmarks import scale_curves
+    from benchmarks.scaling import curves
     from gui.app import make_application
 
     application = make_application()
-    costs = [scale_curves.measure_curves(batches, runs) for batches in _up_to(scale_curves.SIZES, largest)]
+    costs = [curves.measure_curves(batches, runs) for batches in _up_to(curves.SIZES, largest)]
     application.processEvents()
-    return f"Curves\n{scale_curves.report(costs)}"
+    return f"Curves\n{curves.report(costs)}"
 
 
 TABLES: dict[str, Callable[[Path, int | None, int], str]] = {

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from benchmarks import judging_non_digits, untrained_shapes
-from benchmarks.broken_digits import (
+from benchmarks.judging import non_digits, untrained_shapes
+from benchmarks.judging.broken_digits import (
     CUTS,
     LIKE_ONE_DIGIT,
     WITHIN_FIRST_STROKE,
@@ -16,9 +16,9 @@ from benchmarks.broken_digits import (
     side_by_side,
     strokes_in_unit,
 )
-from benchmarks.judging_non_digits import KINDS, judging_images
-from benchmarks.shapes import dots
-from benchmarks.vector_letters import SCRIPT_LETTERS, UPRIGHT_LETTERS, letter
+from benchmarks.judging.non_digits import KINDS, judging_images
+from benchmarks.judging.shapes import dots
+from benchmarks.judging.vector_letters import SCRIPT_LETTERS, UPRIGHT_LETTERS, letter
 from core.errors import DataSetError
 from core.paths import assets_folder
 
@@ -142,5 +142,5 @@ def test_letters_are_whole_and_none_that_a_digit_resembles():
 
 def test_the_gallery_shows_each_kind(tmp_path, qapp):
     out = tmp_path / "kinds.png"
-    assert judging_non_digits.main([str(out)]) == 0
+    assert non_digits.main([str(out)]) == 0
     assert out.read_bytes().startswith(b"\x89PNG")

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from benchmarks.kept_out_ink import read_kept_out_ink, spread_sample
+from benchmarks.judging.kept_out_ink import read_kept_out_ink, spread_sample
 from core.errors import DataSetError
 from core.real_ink import split_writers
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from benchmarks import accuracy, digit_sets
+from benchmarks import accuracy
 from benchmarks.accuracy import Table, measure, score_non_digits, table_text
-from benchmarks.digit_sets import INK_SETS, MNIST, score_mnist, score_photos, score_pictures, score_ways
-from benchmarks.judging_non_digits import INK_KINDS, KINDS
-from benchmarks.measuring import recognize_distinct, score_digits, score_refusals
-from benchmarks.ways_to_draw import ALL_WAYS
+from benchmarks.judging import digit_sets
+from benchmarks.judging.digit_sets import INK_SETS, MNIST, score_mnist, score_photos, score_pictures, score_ways
+from benchmarks.judging.measuring import recognize_distinct, score_digits, score_refusals
+from benchmarks.judging.non_digits import INK_KINDS, KINDS
+from benchmarks.judging.ways_to_draw import ALL_WAYS
 from core.datasets.mnist import load_mnist
 from core.recognizer import BLANK, Recognition, Verdict
 

@@ -4,11 +4,11 @@ import cv2
 import numpy as np
 import pytest
 
-from benchmarks import digit_sets
-from benchmarks.digit_sets import score_photos, score_pictures, score_turned, score_ways
-from benchmarks.paper import PAPERS
-from benchmarks.photos import photograph
-from benchmarks.ways_to_draw import ALL_WAYS, Way, drawn, image_of_drawing, image_of_picture, picture_cells
+from benchmarks.judging import digit_sets
+from benchmarks.judging.digit_sets import score_photos, score_pictures, score_turned, score_ways
+from benchmarks.judging.paper import PAPERS
+from benchmarks.judging.photos import photograph
+from benchmarks.judging.ways_to_draw import ALL_WAYS, Way, drawn, image_of_drawing, image_of_picture, picture_cells
 from core.drawing_files import read_image
 from core.models import ModelLibrary
 from core.normalize import normalize_drawing

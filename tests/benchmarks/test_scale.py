@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from benchmarks import scale, scale_curves, scale_data, scale_drawings, scale_models
-from benchmarks.growth import FLAT, LINEAR, Growth, cell, describe_growth
+from benchmarks import scale
 from benchmarks.measured_process import MeasuredProcess, measure_process
 from benchmarks.models import find_model
+from benchmarks.scaling import curves, data, drawings, models
+from benchmarks.scaling.growth import FLAT, LINEAR, Growth, cell, describe_growth
 from benchmarks.timing import Spread
 from core.datasets.loading import load_digits
 from core.models import ModelBundle
@@ -49,24 +50,24 @@ def test_a_cell_shows_the_spread() -> None:
 
 
 def test_a_scrawl_has_as_many_points_as_it_says(qapp: Any) -> None:
-    drawing = scale_drawings.scrawl(123)
+    drawing = drawings.scrawl(123)
     assert sum(len(stroke.points) for stroke in drawing.strokes) == 123
-    costs = [scale_drawings.measure_drawing(points, Recognizer(find_model(None)), runs=1) for points in (10, 30)]
-    lines = scale_drawings.report(costs).splitlines()
+    costs = [drawings.measure_drawing(points, Recognizer(find_model(None)), runs=1) for points in (10, 30)]
+    lines = drawings.report(costs).splitlines()
     assert [line.split()[0] for line in lines[1:3]] == ["10", "30"]
 
 
 def test_idx_pairs_are_sets_of_digits(tmp_path: Path) -> None:
-    scale_data.write_idx_pair(tmp_path / "pair", 70)
-    data = load_digits(str(tmp_path / "pair"))
-    assert (len(data.train), len(data.test)) == (60, 10)
+    data.write_idx_pair(tmp_path / "pair", 70)
+    digits = load_digits(str(tmp_path / "pair"))
+    assert (len(digits.train), len(digits.test)) == (60, 10)
     spread = Spread((2.0,))
-    costs = [scale_data.DataCost(n, spread, spread, spread, Spread((n * 4e3,))) for n in (1000, 1_000_000)]
-    assert scale_data.report(costs).endswith("1,000,000 images: 4.00 (bar: at most 3.00): MISSED")
+    costs = [data.DataCost(n, spread, spread, spread, Spread((n * 4e3,))) for n in (1000, 1_000_000)]
+    assert data.report(costs).endswith("1,000,000 images: 4.00 (bar: at most 3.00): MISSED")
 
 
 def test_sets_are_trained_on_with_validation_and_augmentation() -> None:
-    spec = TrainingSpec(scale_data.PRESET).completed()
+    spec = TrainingSpec(data.PRESET).completed()
     assert spec.validation_share > 0 and spec.varied_share > 0
 
 
@@ -81,15 +82,15 @@ def test_the_preset_of_a_shorter_run_reaches_it(tmp_path: Path, monkeypatch: pyt
         )
         return MeasuredProcess(3.0, 3.0, 10**6, lines)
 
-    monkeypatch.setattr(scale_data, "measure_process", measure)
-    monkeypatch.setattr(scale_data, "SIZES", (70, 140))
+    monkeypatch.setattr(data, "measure_process", measure)
+    monkeypatch.setattr(data, "SIZES", (70, 140))
     assert scale.main(["data", "--preset", "dense", "--runs", "1", "--folder", str(tmp_path)]) == 0
     assert len(asked) == 4 and all("dense" in arguments for arguments in asked)
 
 
 def test_feeding_ends_in_peace_with_augmentation(tmp_path: Path) -> None:
-    scale_data.write_idx_pair(tmp_path / "pair", 3000)
-    fed = measure_process(["-m", "benchmarks.scale_feeding", str(tmp_path / "pair"), "1", "quick"], tmp_path / "data")
+    data.write_idx_pair(tmp_path / "pair", 3000)
+    fed = measure_process(["-m", "benchmarks.scaling.feeding", str(tmp_path / "pair"), "1", "quick"], tmp_path / "data")
     [rate] = json.loads(fed.lines[-1])["images_per_second"]
     assert rate > 0
 
@@ -97,24 +98,24 @@ def test_feeding_ends_in_peace_with_augmentation(tmp_path: Path) -> None:
 def test_a_run_without_an_end_is_no_measurement() -> None:
     begin = json.dumps({"event": "run_started", "train_images": 600})
     end = json.dumps({"event": "epoch_done", "seconds": 2.0})
-    assert scale_data.images_per_second([begin, end]) == 300
-    with pytest.raises(scale_data.BenchmarkError):
-        scale_data.images_per_second([begin])
+    assert data.images_per_second([begin, end]) == 300
+    with pytest.raises(data.BenchmarkError):
+        data.images_per_second([begin])
 
 
 def test_copies_of_the_shipped_model_are_whole_and_open(tmp_path: Path, qapp: Any) -> None:
-    library = scale_models.make_library(tmp_path / "models", 3)
+    library = models.make_library(tmp_path / "models", 3)
     assert all(isinstance(entry, ModelBundle) for entry in library.entries())
     kept = [path.stat().st_ino for path in tmp_path.rglob("model.tflite")]
     assert len(set(kept)) == 3  # links cannot leave their file system, and a thousand of them are one file to read
-    figures = scale_models.measure_here(tmp_path / "models")
-    cost = scale_models.ModelsCost(3, **{name: Spread((max(value, 1e-9),)) for name, value in figures.items()})
-    assert scale_models.report([cost, scale_models.ModelsCost(30, *[Spread((1.0,))] * 5)]).count("\n") == 7
+    figures = models.measure_here(tmp_path / "models")
+    cost = models.ModelsCost(3, **{name: Spread((max(value, 1e-9),)) for name, value in figures.items()})
+    assert models.report([cost, models.ModelsCost(30, *[Spread((1.0,))] * 5)]).count("\n") == 7
 
 
 def test_curves_keep_their_size(qapp: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scale_curves, "SECONDS", 0.15)
-    costs = [scale_curves.measure_curves(batches, runs=1) for batches in (1000, 3000)]
+    monkeypatch.setattr(curves, "SECONDS", 0.15)
+    costs = [curves.measure_curves(batches, runs=1) for batches in (1000, 3000)]
     assert all(0 < cost.memory < 100_000 for cost in costs)
-    assert "what is drawn" in scale_curves.report(costs)
+    assert "what is drawn" in curves.report(costs)
     assert np.isfinite([cost.showing.median for cost in costs]).all()

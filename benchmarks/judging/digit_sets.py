@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from benchmarks.kept_out_ink import spread_sample
-from benchmarks.measuring import DigitScore, RecognizeImages, recognize_distinct, score_digits
-from benchmarks.paper import PAPERS
-from benchmarks.photos import SEED, photograph
-from benchmarks.ways_to_draw import (
+from benchmarks.judging.kept_out_ink import spread_sample
+from benchmarks.judging.measuring import DigitScore, RecognizeImages, recognize_distinct, score_digits
+from benchmarks.judging.paper import PAPERS
+from benchmarks.judging.photos import SEED, photograph
+from benchmarks.judging.ways_to_draw import (
     ALL_WAYS,
     PEN_WIDTHS,
     READABLE_PEN_WIDTHS,

@@ -18,8 +18,8 @@ from collections.abc import Callable, Sequence
 import cv2
 import numpy as np
 
-from benchmarks.hand import PAD_SIDE, Points, draw_on_pad, hand_line, hand_path, turned
-from benchmarks.scribbles import coil
+from benchmarks.judging.hand import PAD_SIDE, Points, draw_on_pad, hand_line, hand_path, turned
+from benchmarks.judging.scribbles import coil
 from core.datasets.digit_sets import Images
 from core.errors import DataSetError
 from core.ink import Drawing, Stroke

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.hand import Points
+from benchmarks.judging.hand import Points
 
 Layer = npt.NDArray[np.float32]
 Colour = tuple[float, float, float]

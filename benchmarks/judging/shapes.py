@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from benchmarks.hand import PAD_SIDE, Points, draw_on_pad, hand_line, hand_path, turned
+from benchmarks.judging.hand import PAD_SIDE, Points, draw_on_pad, hand_line, hand_path, turned
 from core.ink import Drawing, Stroke
 
 Maker = Callable[[np.random.Generator], list[Points]]

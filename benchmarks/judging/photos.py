@@ -1,6 +1,6 @@
 """Photographs of digits on paper, made from ink: paper, pen and light in the sizes that they have in real life.
 
-    python -m benchmarks.photos FOLDER --ink FILE
+    python -m benchmarks.judging.photos FOLDER --ink FILE
 
 leaves examples in FOLDER. What is made: a digit 7 to 50 mm high, written with a ball pen, a fine liner, a pencil, a
 felt-tip or a marker on plain, ruled or squared paper; lit from one side and shadowed by a hand or a phone; seen at an
@@ -17,10 +17,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.broken_digits import strokes_in_unit
 from benchmarks.command_line import add_ink, command_parser, run
-from benchmarks.kept_out_ink import read_kept_out_ink, spread_sample
-from benchmarks.paper import PAPERS, PENS, Layer, ink_layer, lines_layer, paper_grain
+from benchmarks.judging.broken_digits import strokes_in_unit
+from benchmarks.judging.kept_out_ink import read_kept_out_ink, spread_sample
+from benchmarks.judging.paper import PAPERS, PENS, Layer, ink_layer, lines_layer, paper_grain
 from core.ink import Drawing
 from core.safe_files import write_file
 

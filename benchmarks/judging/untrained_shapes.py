@@ -6,7 +6,7 @@ A fish, a sailing boat, an umbrella, a car, a rain cloud and a mushroom. None is
 
 import numpy as np
 
-from benchmarks.hand import Points, draw_on_pad, hand_line, hand_path
+from benchmarks.judging.hand import Points, draw_on_pad, hand_line, hand_path
 from core.ink import Drawing
 
 

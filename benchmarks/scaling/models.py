@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benchmarks.growth import Growth, cell, describe_growth
 from benchmarks.measured_process import measure_process
 from benchmarks.process_memory import current_bytes
+from benchmarks.scaling.growth import Growth, cell, describe_growth
 from benchmarks.timing import RUNS, Spread, verdict_line
 from core.model_card import CARD_FILE, card_bytes
 from core.models import MODEL_FILES, ModelLibrary
@@ -111,7 +111,7 @@ def measure_models(models: int, folder: Path, runs: int = RUNS) -> ModelsCost:
     """Make a library of so many models below `folder` and measure it, each time in a process of its own."""
     place = folder / f"{models}" / "models"
     make_library(place, models)
-    done = [measure_process(["-m", "benchmarks.scale_models", str(place)], folder / "data") for _ in range(runs)]
+    done = [measure_process(["-m", "benchmarks.scaling.models", str(place)], folder / "data") for _ in range(runs)]
     figures: list[dict[str, float]] = [json.loads(one.lines[-1]) for one in done]
     return ModelsCost(models, **{name: Spread(tuple(each[name] for each in figures)) for name in figures[0]})
 

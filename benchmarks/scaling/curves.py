@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QGraphicsView
 
-from benchmarks.growth import FLAT, Growth, cell, describe_growth
+from benchmarks.scaling.growth import FLAT, Growth, cell, describe_growth
 from benchmarks.timing import RUNS, Spread
 from benchmarks.widgets import destroy
 from core.runs import BatchDone, RunStarted

@@ -6,8 +6,8 @@ from itertools import islice, product
 
 import numpy as np
 
-from benchmarks.broken_digits import strokes_in_unit
-from benchmarks.hand import PAD_SIDE, turned
+from benchmarks.judging.broken_digits import strokes_in_unit
+from benchmarks.judging.hand import PAD_SIDE, turned
 from core.drawing_pictures import render_drawing
 from core.errors import PictureError
 from core.ink import Drawing, Stroke

@@ -1,6 +1,6 @@
 """What is no digit, for judging: drawn by other generators than those that training learns refusals from.
 
-    python -m benchmarks.judging_non_digits OUT.png [--ink FILE]
+    python -m benchmarks.judging.non_digits OUT.png [--ink FILE]
 
 shows some of each kind, as the network sees them. Crossed out, half-drawn, overdrawn and doubled digits are made from
 the ink of writers who are kept out of training; letters come from vector fonts, where training has hand-drawn strokes;
@@ -16,14 +16,14 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.broken_digits import BROKEN, images_of
 from benchmarks.command_line import add_ink, command_parser, run
-from benchmarks.kept_out_ink import read_kept_out_ink
+from benchmarks.judging.broken_digits import BROKEN, images_of
+from benchmarks.judging.kept_out_ink import read_kept_out_ink
+from benchmarks.judging.scribbles import scribble
+from benchmarks.judging.shapes import dots, line, shape
+from benchmarks.judging.untrained_shapes import untrained_shape
+from benchmarks.judging.vector_letters import letter
 from benchmarks.painting import paint_rows
-from benchmarks.scribbles import scribble
-from benchmarks.shapes import dots, line, shape
-from benchmarks.untrained_shapes import untrained_shape
-from benchmarks.vector_letters import letter
 from core.datasets.digit_sets import Images
 from core.ink import Drawing
 from core.normalize import normalize_ink_image
@@ -63,7 +63,7 @@ def _letter_image(rng: np.random.Generator) -> Images:
 
 def main(argv: Sequence[str]) -> int:
     """Show twenty of each kind."""
-    parser = command_parser("judging_non_digits", "Show non-digits.")
+    parser = command_parser("judging.non_digits", "Show non-digits.")
     parser.add_argument("out", type=Path, metavar="OUT.png")
     add_ink(parser)
     return run(parser, argv, _show)

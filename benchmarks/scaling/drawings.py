@@ -14,7 +14,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.growth import FLAT, LINEAR, Growth, cell, describe_growth
+from benchmarks.scaling.growth import FLAT, LINEAR, Growth, cell, describe_growth
 from benchmarks.timing import RUNS, Spread
 from benchmarks.widgets import destroy
 from core.ink import Drawing, Stroke

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.growth import Growth, cell, describe_growth
 from benchmarks.measured_process import measure_process
 from benchmarks.processes import BenchmarkError
+from benchmarks.scaling.growth import Growth, cell, describe_growth
 from benchmarks.timing import RUNS, Spread, verdict_line
 from core.datasets.mnist import load_mnist
 
@@ -70,7 +70,7 @@ def measure_data(images: int, folder: Path, runs: int = RUNS, preset: str = PRES
     """Feed from a set of so many images, and train an epoch on it `runs` times, each in a process of its own."""
     source = folder / f"{images}"
     write_idx_pair(source, images)
-    fed = measure_process(["-m", "benchmarks.scale_feeding", str(source), str(runs), preset], folder / "data")
+    fed = measure_process(["-m", "benchmarks.scaling.feeding", str(source), str(runs), preset], folder / "data")
     asked = ["--preset", preset, "--data", str(source), "--epochs", "1", "--json"]
     done = [measure_process(["main.py", "train", *asked], folder / "data") for _ in range(runs)]
     for file in source.iterdir():
