@@ -21,8 +21,8 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.command_line import add_ink, command_parser, run
-from benchmarks.digit_sets import score_ink, score_mnist
-from benchmarks.measuring import DigitScore, RecognizeImages
+from benchmarks.judging.digit_sets import score_ink, score_mnist
+from benchmarks.judging.measuring import DigitScore, RecognizeImages
 from core.datasets.loading import load_digits
 from core.models import COMPILED_FILE
 from core.normalize import Image
@@ -102,18 +102,12 @@ def train(spec: CompleteSpec) -> Trained:
 
     material = gather_material(spec, load_digits("mnist"))
     load_tensorflow()
-    import keras
-
     from core.learning.compiling import write_model_files
-    from core.learning.engine_choice import choose_engine
     from core.learning.networks import plain_network
     from core.learning.progress import WorkClock
-    from core.learning.training import Training
+    from core.learning.training import prepare_training
 
-    control = TrainingControl()
-    engine = choose_engine(spec, material, None, control.checkpoint, _tell)
-    keras.utils.set_random_seed(spec.seed)
-    training = Training(spec, material, engine, control, _tell, WorkClock())
+    training = prepare_training(spec, material, TrainingControl(), _tell, WorkClock())
     training.run()
     with tempfile.TemporaryDirectory() as folder:
         write_model_files(plain_network(spec.preset, training.network), Path(folder), material.images[:1000])

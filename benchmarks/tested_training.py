@@ -38,18 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def train_and_test(wanted: TrainingSpec) -> list[tuple[float, float]]:
     """Seconds since the start of the training, and accuracy on the test set, after each epoch."""
     load_tensorflow()
-    import keras
-
-    from core.learning.engine_choice import choose_engine
     from core.learning.progress import WorkClock
-    from core.learning.training import Training
+    from core.learning.training import prepare_training
 
     spec = wanted.completed()
     data = load_digits(spec.data)
     material = gather_material(spec, data)
-    control, clock = TrainingControl(), WorkClock(time.perf_counter)
-    engine = choose_engine(spec, material, None, control.checkpoint, lambda event: None)
-    keras.utils.set_random_seed(spec.seed)
+    clock = WorkClock(time.perf_counter)
     reached: list[tuple[float, float]] = []
 
     def emit(event: Event) -> None:
@@ -58,7 +53,7 @@ def train_and_test(wanted: TrainingSpec) -> list[tuple[float, float]]:
                 accuracy = _accuracy(training.network, data.test.images, data.test.labels)
             reached.append((clock() - began, accuracy))
 
-    training = Training(spec, material, engine, control, emit, clock)
+    training = prepare_training(spec, material, TrainingControl(), emit, clock)
     began = clock()
     training.run()
     return reached

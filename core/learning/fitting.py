@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.datasets.digit_sets import Checkpoint, DigitData
+from core.datasets.digit_sets import DigitData
 from core.datasets.loading import load_digits
 from core.engines import KnownEngines
 from core.errors import DigitPadError, TrainingError
@@ -58,7 +58,7 @@ def fit(
     began = clock()
     complete = spec.completed()
     library.require_room()
-    checkpoint = _polled(control, clock)
+    checkpoint = clock.stopped()(control.checkpoint)  # a pause takes no time
     try:
         emit(StageBegan("Reading the digits"))
         data = load_digits(complete.data, checkpoint=checkpoint)
@@ -76,16 +76,6 @@ def fit(
     ended = replace(ended, seconds=clock() - began)
     emit(ended)
     return ended
-
-
-def _polled(control: TrainingControl, clock: WorkClock) -> Checkpoint:
-    """What asks `control` whether to go on; the time that a pause takes does not count."""
-
-    def checkpoint() -> None:
-        with clock.stopped():
-            control.checkpoint()
-
-    return checkpoint
 
 
 def _material_stage(spec: CompleteSpec) -> str:
@@ -110,18 +100,15 @@ def _run(
     """Train, and finish what came of it. Raises RunStopped when nothing is to be kept."""
     import keras
 
-    from core.learning.engine_choice import choose_engine
     from core.learning.finishing import TrainedNetwork
     from core.learning.networks import plain_network
-    from core.learning.training import Training
+    from core.learning.training import prepare_training
 
     try:
-        engine = choose_engine(spec, material, engines, _polled(control, clock), emit)
-        keras.utils.set_random_seed(spec.seed)  # Keras keeps it for each thread
-        training = Training(spec, material, engine, control, emit, clock)
+        training = prepare_training(spec, material, control, emit, clock, engines)
         outcome = _train(training, data, control, emit, clock)
         network = plain_network(spec.preset, training.network)
-        trained = TrainedNetwork(network, spec, engine.engine, data, material, training.history)
+        trained = TrainedNetwork(network, spec, training.engine.engine, data, material, training.history)
         finished = _finish(trained, control, emit, library, clock)
     finally:
         keras.backend.clear_session()

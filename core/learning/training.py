@@ -13,9 +13,10 @@ import numpy.typing as npt
 import tensorflow as tf
 
 from core.datasets.digit_sets import CLASSES, DigitData
-from core.engines import ENGINES, EngineChoice
+from core.engines import ENGINES, EngineChoice, KnownEngines
 from core.errors import TrainingError
 from core.learning.batches import BatchwiseModel, Tally
+from core.learning.engine_choice import choose_engine
 from core.learning.feeding import VALIDATION_BATCH, training_batches, validation_batches
 from core.learning.networks import build_network
 from core.learning.progress import Progress, WorkClock
@@ -47,11 +48,39 @@ class BestEpoch:
         return f"epoch {self.epoch} ({accuracy_text(self.validation_accuracy)} of the validation digits right)"
 
 
+def prepare_training(
+    spec: CompleteSpec,
+    material: TrainingMaterial,
+    control: TrainingControl,
+    emit: Emit,
+    clock: WorkClock,
+    engines: KnownEngines | None = None,
+) -> "Training":
+    """Choose the engine, seed this thread's Keras, and build the network.
+
+    Parameters
+    ----------
+    engines
+        Where it is remembered which engine was fastest on this machine; None remembers nothing.
+
+    Raises
+    ------
+    RunStopped
+        When the engines are being measured and a stop is asked for.
+    """
+    checkpoint = clock.stopped()(control.checkpoint)  # a pause takes no time
+    engine = choose_engine(spec, material, engines, checkpoint, emit)
+    keras.utils.set_random_seed(spec.seed)  # Keras keeps it for each thread
+    return Training(spec, material, engine, control, emit, clock)
+
+
 class Training:
     """One network in training.
 
     Attributes
     ----------
+    engine
+        How it is computed.
     network
         keras.Model, compiled.
     history
@@ -71,7 +100,7 @@ class Training:
     ) -> None:
         self._spec = spec
         self._material = material
-        self._engine = engine
+        self.engine = engine
         self._validation = material.validation
         self._control = control
         self._emit = emit
@@ -106,7 +135,7 @@ class Training:
             seed=self._spec.seed,
             notes=data.notes,
             material=material,
-            engine=self._engine.sentence(),
+            engine=self.engine.sentence(),
         )
         self._emit(started)
 
