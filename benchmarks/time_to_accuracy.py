@@ -17,6 +17,7 @@ from typing import Any
 from benchmarks.command_line import command_parser, run
 from benchmarks.processes import run_json
 from benchmarks.timing import Spread, machine_line, ratios, verdict_line
+from benchmarks.training import rate
 from core.percentages import accuracy_text
 
 ACCURACY_BAR = 0.9926
@@ -30,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark with the command line `arguments` and return its exit code."""
     parser = command_parser("time_to_accuracy", __doc__.splitlines()[0])
     parser.add_argument("--seeds", type=int, default=5, metavar="N", help="runs of the quick preset (default: 5)")
-    parser.add_argument("--whole", action="store_true", help="also run all 12 epochs of the bare script, once")
+    parser.add_argument("--whole", action="store_true", help="also run all 12 epochs of the recipe, in both ways")
     return run(parser, arguments, _compare)
 
 
@@ -54,7 +55,9 @@ def _compare(options: argparse.Namespace) -> str:
             f"quick, from Start to ready: {Spread(tuple(seconds)).text('{:.1f}', 's')}",
             f"quick on the test set: {', '.join(accuracy_text(told['accuracy']) for told in quick)}",
             f"bare script, {WHOLE_RECIPE} epochs, reckoned: {Spread(tuple(whole)).text('{:.0f}', 's')}",
-            *_level_lines(options.whole),
+            *_level_lines(),
+            *_stage_lines(quick),
+            *(_whole_lines() if options.whole else ()),
             verdict_line("quick's mean accuracy", accuracy, ACCURACY_BAR, at_least=True, pattern="{:.4f}"),
             verdict_line("quick / bare script", ratios(seconds, whole).median, TIME_BAR, pattern="{:.4f}"),
         ]
@@ -72,18 +75,36 @@ def seconds_to(level: float, reached: Sequence[Sequence[float]]) -> float | None
     return next((seconds for seconds, accuracy in reached if accuracy >= level), None)
 
 
-def _level_lines(whole: bool) -> list[str]:
-    """When each accuracy was first reached, by one run."""
-    reached = {"quick": run_json("benchmarks.tested_training", "--preset", "quick")[-1]["reached"]}
-    if whole:
-        bare = run_json("benchmarks.bare_training", "--epochs", str(WHOLE_RECIPE), "--test-each-epoch")
-        reached["bare script"] = bare[-1]["reached"]
-    lines = ["seconds of training to " + "".join(f"{name:>14}" for name in reached)]
+def _level_lines() -> list[str]:
+    """When a run of `quick` first reached each accuracy."""
+    reached = run_json("benchmarks.tested_training", "--preset", "quick")[-1]["reached"]
+    lines = ["seconds of quick's training to"]
     for level in LEVELS:
-        cells = [seconds_to(level, moments) for moments in reached.values()]
-        texts = ["never" if cell is None else f"{cell:.1f}" for cell in cells]
-        lines.append(f"{accuracy_text(level):>23}" + "".join(f"{text:>14}" for text in texts))
+        seconds = seconds_to(level, reached)
+        lines.append(f"{accuracy_text(level):>12}  " + ("never" if seconds is None else f"{seconds:.1f} s"))
     return lines
+
+
+def _stage_lines(quick: Sequence[dict[str, Any]]) -> list[str]:
+    """Where the time of `quick` goes, and how fast its network is alone."""
+    lines = ["where quick's time goes"]
+    for name in quick[-1]["stages"]:  # only the first run has to find the engine
+        seconds = [told["stages"][name] for told in quick if name in told["stages"]]
+        lines.append(f"  {name:<34}{Spread(tuple(seconds)).text('{:.2f}', 's')}")
+    rates = [rate(told) for told in quick]
+    lines.append(f"  trained: {Spread(tuple(rates)).text('{:,.0f}', 'images/s')}, digits varied meanwhile")
+    return [*lines, f"  the same step again and again: {quick[0]['engine']}"]
+
+
+def _whole_lines() -> list[str]:
+    """The whole recipe, in the window and as a bare script."""
+    own = run_json("benchmarks.window_training", "--preset", "keras-cnn")[-1]
+    bare = run_json("benchmarks.bare_training", "--epochs", str(WHOLE_RECIPE))[-1]
+    sides = {"keras-cnn in the window": (own, own["ready_seconds"]), "bare script": (bare, bare["seconds"])}
+    return [
+        f"{name}, {WHOLE_RECIPE} epochs: {seconds:.0f} s, {accuracy_text(told['accuracy'])} on the test set"
+        for name, (told, seconds) in sides.items()
+    ]
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton
 from benchmarks.waiting import wait_until
 from core.engines import ENGINES
 from core.paths import app_paths
-from core.runs import EpochDone, Event, RunEnded, RunStarted
+from core.runs import EpochDone, Event, RunEnded, RunStarted, StageBegan
 from gui.app import destroy_window, make_application, make_window
 from gui.main_window import MainWindow
 
@@ -25,14 +25,42 @@ PATIENCE_MS = 3_600_000
 
 
 class Listener(QObject):
-    """Keeps the events of a run as the window shows them."""
+    """Keeps the events of a run as the window shows them, and when it did."""
 
     def __init__(self) -> None:
         super().__init__()
         self.heard: list[Event] = []
+        self._moments: list[float] = []
 
     def hear(self, event: Event) -> None:
         self.heard.append(event)
+        self._moments.append(time.perf_counter())
+
+    def stages(self, began: float, ended: float) -> dict[str, float]:
+        """Seconds of each part of a run that was started at `began` and ready to be used at `ended`."""
+        beginnings = [("Starting", began)]
+        for event, moment in zip(self.heard, self._moments, strict=True):
+            if name := _begun_by(event):
+                beginnings.append((name, moment))
+        ends = [moment for _, moment in beginnings[1:]] + [ended]
+        seconds: dict[str, float] = {}
+        for (name, beginning), end in zip(beginnings, ends, strict=True):
+            seconds[name] = seconds.get(name, 0.0) + end - beginning
+        return seconds
+
+
+def _begun_by(event: Event) -> str:
+    """The part of a run that `event` begins; "" for none."""
+    match event:
+        case StageBegan():
+            return event.text
+        case RunStarted():
+            return "Training, first epoch"
+        case EpochDone():
+            return "Training, all other epochs"
+        case RunEnded():
+            return "Showing the result"
+    return ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -75,15 +103,15 @@ def train_in(window: MainWindow, options: argparse.Namespace, seed: int) -> dict
     wait_until(lambda: not page.is_running(), "The training does not end.", PATIENCE_MS)
     page.shown.disconnect(listener.hear)
     assert use.isEnabled(), page.run.status.text()
-    return _told(listener.heard, time.perf_counter() - began)
+    ready = time.perf_counter()
+    return {"ready_seconds": ready - began, "stages": listener.stages(began, ready), **_told(listener.heard)}
 
 
-def _told(heard: list[Event], seconds: float) -> dict[str, Any]:
+def _told(heard: list[Event]) -> dict[str, Any]:
     epochs = [event for event in heard if isinstance(event, EpochDone)]
     [started] = [event for event in heard if isinstance(event, RunStarted)]
     [over] = [event for event in heard if isinstance(event, RunEnded)]
     return {
-        "ready_seconds": seconds,
         "epoch_seconds": [event.seconds for event in epochs],
         "images": started.train_images,
         "engine": started.engine,
