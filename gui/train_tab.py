@@ -16,15 +16,11 @@ from core.run_control import TrainingControl
 from core.runs import Event, RunEnded, RunStarted
 from gui.active_model import ActiveModel
 from gui.background import join_background
-from gui.curves import Curves
-from gui.epoch_table import EpochTable
-from gui.guess_view import GuessView
 from gui.live_recognition import LiveRecognition
 from gui.run_result import RunResult
-from gui.run_view import RunView
 from gui.tensorflow_loading import TensorFlowLoading
 from gui.theme import MARGIN, SPACING
-from gui.train_form import TrainForm
+from gui.train_parts import TrainParts
 from gui.training_thread import TrainingThread, train
 
 if TYPE_CHECKING:
@@ -64,9 +60,11 @@ class TrainTab(QWidget):
         recognition: LiveRecognition,
         loading: TensorFlowLoading | None = None,
         engines: KnownEngines | None = None,
+        parts: TrainParts | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        parts = parts or TrainParts()
         self.loading = loading or TensorFlowLoading(self)
         self._library = library
         self._engines = engines
@@ -76,11 +74,11 @@ class TrainTab(QWidget):
         self._thread: TrainingThread | None = None
         self._source = ""
         self._models: ModelsDialog | None = None
-        self.form = TrainForm()
-        self.run = RunView()
-        self.curves = Curves()
-        self.table = EpochTable()
-        self.guess = GuessView()
+        self.form = parts.form
+        self.run = parts.run
+        self.curves = parts.curves
+        self.table = parts.table
+        self.guess = parts.guess
         self.result = RunResult(model)
         self._side = QStackedWidget()
         self._lay_out()
