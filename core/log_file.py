@@ -14,6 +14,11 @@ class LogFile(logging.FileHandler):
     """Appends records to `path`, which becomes `path` + ".1" once it is full. Logging never raises.
 
     The standard library's rotating handler brings sockets, queues and pickles, which would delay every start.
+
+    Attributes
+    ----------
+    is_failing
+        Whether the last record could not be written.
     """
 
     def __init__(self, path: Path, longest: int = LONGEST) -> None:
@@ -21,7 +26,8 @@ class LogFile(logging.FileHandler):
         super().__init__(path, encoding="utf-8")
         self._path = path
         self._longest = longest
-        self._has_failed = False
+        self._has_said_so = False
+        self.is_failing = False
 
     def _begin_anew(self, full: TextIO) -> None:
         self.stream = None  # where no new file can be opened, the next record tries again
@@ -32,11 +38,12 @@ class LogFile(logging.FileHandler):
         self.stream = self._open()
 
     def _say_once(self, problem: str | None) -> None:
-        if not self._has_failed and sys.stderr is not None:
+        is_said, self._has_said_so = self._has_said_so, True  # first: what is printed may be logged
+        if not is_said and sys.stderr is not None:
             sys.stderr.write(f"The log cannot be written: {problem}.\n")
-        self._has_failed = True
 
     def emit(self, record: logging.LogRecord) -> None:
+        self.is_failing = False
         try:
             if self.stream is not None and self.stream.tell() >= self._longest:
                 self._begin_anew(self.stream)
@@ -45,6 +52,7 @@ class LogFile(logging.FileHandler):
             self.handleError(record)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        self.is_failing = True
         error = sys.exception()
         with suppress(OSError, ValueError):  # standard error may be closed
             if isinstance(error, OSError):
@@ -55,3 +63,21 @@ class LogFile(logging.FileHandler):
     def close(self) -> None:
         with suppress(OSError):  # a full disk does not take the rest
             super().close()
+
+
+def written_log() -> Path | None:
+    """The log that took the last record; None when there is none, or when it could not be written."""
+    for handler in reversed(logging.getLogger().handlers):
+        if isinstance(handler, LogFile):
+            return None if handler.is_failing else Path(handler.baseFilename)
+    return None
+
+
+def details_clause() -> str:
+    """Where the details are of an error that was just logged, for a sentence: "details are in FILE"."""
+    written = written_log()
+    if written is not None:
+        return f"details are in {written}"
+    if any(type(handler) is logging.StreamHandler for handler in logging.getLogger().handlers):
+        return "details are in the terminal"
+    return "no details could be kept"

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QDeadlineTimer, QThread, Signal
 
 from core.errors import DigitPadError
+from core.log_file import details_clause
 
 log = logging.getLogger(__name__)
 
@@ -78,8 +79,7 @@ class Background(QThread):
         except Exception as error:
             log.exception("%s failed", self._what)
             self.failed.emit(
-                f"{self._what} ended by an error inside DigitPad ({type(error).__name__}); "
-                f"details are in {log_place()}."
+                f"{self._what} ended by an error inside DigitPad ({type(error).__name__}); {details_clause()}."
             )
         else:
             self.done.emit(result)
@@ -129,14 +129,6 @@ def settle(exit_code: int, timeout_ms: int = JOIN_MS, *, leave: bool = False) ->
         if stream is not None:
             stream.flush()
     os._exit(exit_code)
-
-
-def log_place() -> str:
-    """Where the log is written to, for a sentence: the newest of the files that logging was told."""
-    for handler in reversed(logging.getLogger().handlers):
-        if isinstance(handler, logging.FileHandler):
-            return handler.baseFilename
-    return "the log"
 
 
 def _settle_at_exit() -> None:

@@ -4,12 +4,12 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 
 from core.errors import DigitPadError
+from core.log_file import details_clause
 
 log = logging.getLogger(__name__)
 
@@ -26,9 +26,8 @@ class UnexpectedErrors(QObject):
     told = Signal(str)
     _caught = Signal(str)
 
-    def __init__(self, log_file: Path, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._log_file = log_file
         self._told: set[str] = set()
         self._previous = (sys.excepthook, threading.excepthook)
         # the hooks run in the thread that failed; the queue carries the sentence over
@@ -50,8 +49,7 @@ class UnexpectedErrors(QObject):
             self._caught.emit(str(error))
         else:
             self._caught.emit(
-                f"Something went wrong inside DigitPad ({kind.__name__}); you can go on. "
-                f"Details are in {self._log_file}."
+                f"Something went wrong inside DigitPad ({kind.__name__}), but you can go on; {details_clause()}."
             )
 
     def _on_thread_error(self, args: threading.ExceptHookArgs) -> None:

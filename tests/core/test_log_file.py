@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core.log_file import LogFile
+from core.log_file import LogFile, details_clause, written_log
 
 FULL = Path("/dev/full")
 
@@ -90,3 +90,44 @@ def test_nobody_need_listen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_
     with logging_to(tmp_path / "digitpad.log") as log:
         log.error("one")
         log.error("two")
+
+
+@pytest.fixture
+def root_log(tmp_path: Path) -> Iterator[LogFile]:
+    """Everything is written to `digitpad.log`."""
+    handler = LogFile(tmp_path / "digitpad.log")
+    logging.getLogger().addHandler(handler)
+    yield handler
+    logging.getLogger().removeHandler(handler)
+    handler.close()
+
+
+def test_details_are_where_they_were_written(root_log: LogFile, tmp_path: Path) -> None:
+    logging.getLogger("here").error("one")
+    assert written_log() == tmp_path / "digitpad.log"
+    assert details_clause() == f"details are in {tmp_path / 'digitpad.log'}"
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="needs a disk that is full")
+def test_details_that_could_not_be_written_are_nowhere(
+    root_log: LogFile, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root_log.close()
+    root_log.baseFilename = str(FULL)  # the disk fills
+    logging.getLogger("here").error("one")
+    assert written_log() is None
+    assert details_clause() == "no details could be kept"
+    root_log.close()
+    root_log.baseFilename = str(tmp_path / "digitpad.log")  # and has room again
+    logging.getLogger("here").error("two")
+    assert written_log() is not None
+
+
+def test_without_a_file_details_are_in_the_terminal() -> None:
+    handler = logging.StreamHandler(io.StringIO())
+    logging.getLogger().addHandler(handler)
+    try:
+        assert details_clause() == "details are in the terminal"
+    finally:
+        logging.getLogger().removeHandler(handler)
+    assert details_clause() == "no details could be kept"
