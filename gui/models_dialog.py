@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QFileSystemWatcher, QItemSelectionModel, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QShowEvent
+from PySide6.QtCore import QEvent, QFileSystemWatcher, QItemSelectionModel, Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from core.models import DamagedBundle, ModelBundle, ModelLibrary, read_bundle
 from gui.active_model import ActiveModel
 from gui.errors import say_problems
+from gui.folders import open_folder
 from gui.model_exports import EXPORTS, ModelExport, export_place, replaced_files
 from gui.model_listing import ModelListing
 from gui.model_table import NAME, Entry, ModelTable, facts_text
@@ -146,7 +147,7 @@ class ModelsDialog(QDialog):
 
     def _open_folder(self) -> None:
         entry = self.selected()
-        if entry is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(entry.folder))):
+        if entry is not None and not open_folder(entry.folder):
             self._say(self.tr("The folder is {0}.").format(entry.folder))
 
     def _ask_and_export(self, kind: str) -> None:

@@ -1,0 +1,241 @@
+"""What DigitPad is, under which licences, where it keeps things, and what somebody who helps wants to know."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QRect, QSize, Qt, QUrl, qVersion
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core import __version__
+from core.diagnostics import diagnostics
+from core.errors import StorageError
+from core.licences import Licences, read_licences
+from core.paths import AppPaths
+from core.safe_files import make_folder
+from gui.background import Background
+from gui.button_row import make_button
+from gui.folders import open_folder, open_page
+from gui.icons import app_icon
+from gui.licence_text import make_document
+from gui.plain_text import plain_tool_tip
+from gui.theme import MARGIN, SPACING, current_colours, current_theme, sized_font
+
+SIZE = (760, 640)
+SMALLEST = (560, 500)
+ICON_SIDE = 64
+
+
+class AboutDialog(QDialog):
+    """Belongs to the window it is opened on, and is gone once it is closed."""
+
+    def __init__(self, paths: AppPaths, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("about")
+        self.setWindowTitle(self.tr("About DigitPad"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._paths = paths
+        self.licences = _make_browser()
+        self.licences.anchorClicked.connect(self._open_link)
+        self.message = _make_message()
+        self._licences: Licences | None = None
+        self._lay_out()
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*SIZE)
+        self.licences.setFocus()
+        theme = current_theme()
+        if theme is not None:
+            theme.changed.connect(self._show_licences)
+        self._reading = Background(lambda checkpoint: read_licences(), "The reading of the licences", can_be_left=True)
+        self._reading.done.connect(self._take_licences)
+        self._show_licences()
+        self._reading.begin()
+
+    def copy_diagnostics(self) -> None:
+        """Put what somebody who helps wants to know on the clipboard."""
+        QGuiApplication.clipboard().setText(diagnostics(self._paths, window_facts(self)))
+        self._say(self.tr("Copied."))
+
+    def show_folder(self, folder: Path) -> None:
+        """Show `folder`, made where it is missing, in the system's own program; where that fails, say so."""
+        self._say("")
+        try:
+            make_folder(folder)
+        except StorageError:
+            self._say(self.tr("That folder is not there, and cannot be made."))
+            return
+        if not open_folder(folder):
+            self._say(self.tr("No program here could show that folder; its name is beside the button."))
+
+    # --- licences -----------------------------------------------------------------------------------------
+
+    def _take_licences(self, licences: Licences) -> None:
+        self._licences = licences
+        self._show_licences()
+
+    def _show_licences(self) -> None:
+        """Also when light turns to dark: a document keeps the colours that it was made with."""
+        if self._licences is None:
+            self.licences.setPlainText(self.tr("Reading the licences…"))
+            return
+        document = make_document(self._licences, self.licences.font(), current_colours(), self.licences)
+        self.licences.setDocument(document)
+
+    def _open_link(self, link: QUrl) -> None:
+        if not open_page(link):
+            self._say(self.tr("No program here could show that page."))
+
+    def _say(self, sentence: str) -> None:
+        self.message.setText(sentence)
+
+    # --- layout -------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        layout.setSpacing(SPACING)
+        layout.addLayout(self._make_head())
+        layout.addWidget(self._make_places())
+        layout.addWidget(_heading(self.tr("Licences")))
+        card = _card()
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self.licences)
+        layout.addWidget(card, 1)
+        layout.addLayout(self._make_buttons())
+
+    def _make_head(self) -> QHBoxLayout:
+        picture = QLabel()
+        picture.setPixmap(app_icon().pixmap(QSize(ICON_SIDE, ICON_SIDE), self.devicePixelRatio()))
+        name = QLabel(f"DigitPad {__version__}")
+        name.setObjectName("aboutVersion")
+        name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        name.setFont(sized_font(name, 22, bold=True))
+        what = QLabel(
+            self.tr(
+                "Draw a digit and see, while you draw, which digit a convolutional network takes it for; "
+                "retrain the network and watch it learn. Free software under the MIT licence."
+            )
+        )
+        what.setWordWrap(True)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(name)
+        words.addWidget(what)
+        row = QHBoxLayout()
+        row.setSpacing(MARGIN)
+        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        return row
+
+    def _make_places(self) -> QFrame:
+        places = (
+            ("aboutModels", self.tr("Models"), self._paths.models, self._paths.models),
+            ("aboutSettings", self.tr("Settings"), self._paths.settings, self._paths.settings.parent),
+            ("aboutLog", self.tr("Log"), self._paths.log, self._paths.log.parent),
+        )
+        card = _card()
+        grid = QGridLayout(card)
+        grid.setContentsMargins(SPACING, SPACING, SPACING, SPACING)
+        grid.setHorizontalSpacing(SPACING)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        for row, (name, title, path, folder) in enumerate(places):
+            grid.addWidget(QLabel(title), row, 0)
+            grid.addWidget(PathLabel(path), row, 1)
+            grid.addWidget(self._make_folder_button(name, folder), row, 2)
+        return card
+
+    def _make_folder_button(self, name: str, folder: Path) -> QPushButton:
+        button = make_button(name, self.tr("Open folder"))
+        button.clicked.connect(lambda: self.show_folder(folder))
+        return button
+
+    def _make_buttons(self) -> QHBoxLayout:
+        copy = make_button("aboutCopy", self.tr("Copy diagnostics"))
+        copy.setToolTip(self.tr("Versions, machine, folders and the log's last lines, to send to somebody who helps"))
+        copy.clicked.connect(self.copy_diagnostics)
+        close = make_button("aboutClose", self.tr("Close"), is_primary=True)
+        close.clicked.connect(self.close)
+        row = QHBoxLayout()
+        row.setSpacing(SPACING)
+        row.addWidget(copy)
+        row.addWidget(self.message, 1)
+        row.addWidget(close)
+        return row
+
+
+class PathLabel(QWidget):
+    """A path on one line; where it does not fit, its middle is left out."""
+
+    def __init__(self, path: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = str(path)
+        self.setToolTip(plain_tool_tip(self._text))
+        self.setAccessibleName(self._text)
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, self.fontMetrics().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(current_colours().faint_text)
+        text = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideMiddle, self.width())
+        painter.drawText(QRect(self.rect()), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
+def window_facts(widget: QWidget) -> dict[str, str]:
+    """What only the window knows, by title, for `core.diagnostics`."""
+    screen = widget.screen()
+    size = screen.geometry().size()
+    return {
+        "Qt": qVersion(),
+        "Platform": QGuiApplication.platformName(),
+        "Screen": f"{size.width()} x {size.height()}, {screen.logicalDotsPerInch():.0f} dots per inch, "
+        f"scale {widget.devicePixelRatioF():g}",
+    }
+
+
+def _make_browser() -> QTextBrowser:
+    browser = QTextBrowser()
+    browser.setObjectName("aboutLicences")
+    browser.setOpenLinks(False)
+    browser.setFrameShape(QFrame.Shape.NoFrame)
+    return browser
+
+
+def _make_message() -> QLabel:
+    """Beside the buttons, and as high as they are: two lines."""
+    message = QLabel()
+    message.setObjectName("aboutMessage")
+    message.setProperty("faint", True)
+    message.setTextFormat(Qt.TextFormat.PlainText)
+    message.setWordWrap(True)
+    message.setFont(sized_font(message, 13))
+    message.setFixedHeight(2 * message.fontMetrics().lineSpacing() + 2)
+    return message
+
+
+def _card() -> QFrame:
+    card = QFrame()
+    card.setProperty("card", True)
+    return card
+
+
+def _heading(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("heading", True)
+    return label
