@@ -59,8 +59,8 @@ def _watch_window(report: str, began: float) -> None:
         _note("application")
         return application
 
-    def watched_window(paths: Any) -> Any:
-        window = make_window(paths)
+    def watched_window(paths: Any, crash: Any = None) -> Any:
+        window = make_window(paths, crash)
         _note("window made")
         _draw_when_painted(window, lambda: _write(report, began, window.draw_tab.result.digit.text()))
         return window

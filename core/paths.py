@@ -2,12 +2,18 @@
 
 import os
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
 
+from core.errors import StorageError
+from core.safe_files import make_folder, storage_errors
+
 DATA_DIR_VARIABLE = "DIGITPAD_DATA_DIR"
+NOWHERE = Path(os.devnull) / "no-home-folder"
+"""Where nobody can write: stands for the home of a user who has none."""
 
 
 def assets_folder() -> Path:
@@ -22,7 +28,10 @@ def scratch_folder() -> Path:
     chosen = os.environ.get(DATA_DIR_VARIABLE)
     if chosen:
         return Path(os.path.expanduser(chosen)).absolute() / "scratch"  # noqa: PTH111 - as in `app_paths`
-    return platformdirs.PlatformDirs("DigitPad", appauthor=False).user_cache_path
+    try:
+        return platformdirs.PlatformDirs("DigitPad", appauthor=False).user_cache_path
+    except RuntimeError:  # no home
+        return Path(tempfile.gettempdir())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +46,46 @@ class AppPaths:
 
 
 def app_paths(data_dir: Path | None = None) -> AppPaths:
-    """The user's own folders, or everything under `data_dir` (or `$DIGITPAD_DATA_DIR`) where it is given."""
+    """The user's own folders, or everything under `data_dir` (or `$DIGITPAD_DATA_DIR`) where it is given.
+
+    Where neither the environment nor the system knows a home of this user, they are below `NOWHERE`.
+    """
     chosen = data_dir or os.environ.get(DATA_DIR_VARIABLE)
     if chosen:
-        root = Path(os.path.expanduser(chosen)).absolute()  # noqa: PTH111 - leaves a ~ of nobody's as it is
-        return AppPaths(
-            models=root / "models",
-            settings=root / "settings.json",
-            log=root / "logs" / "digitpad.log",
-            recovery=root / "recovery",
-            engines=root / "engines.json",
-        )
+        return _paths_below(Path(os.path.expanduser(chosen)).absolute())  # noqa: PTH111 - leaves a ~ of nobody's as it is
     folders = platformdirs.PlatformDirs("DigitPad", appauthor=False)
-    data = folders.user_data_path
+    try:
+        data = folders.user_data_path
+        return AppPaths(
+            models=data / "models",
+            settings=folders.user_config_path / "settings.json",
+            log=folders.user_log_path / "digitpad.log",
+            recovery=data / "recovery",
+            engines=data / "engines.json",
+        )
+    except RuntimeError:
+        return _paths_below(NOWHERE)
+
+
+def _paths_below(root: Path) -> AppPaths:
     return AppPaths(
-        models=data / "models",
-        settings=folders.user_config_path / "settings.json",
-        log=folders.user_log_path / "digitpad.log",
-        recovery=data / "recovery",
-        engines=data / "engines.json",
+        models=root / "models",
+        settings=root / "settings.json",
+        log=root / "logs" / "digitpad.log",
+        recovery=root / "recovery",
+        engines=root / "engines.json",
     )
+
+
+def storage_problem(paths: AppPaths) -> str:
+    """A sentence where settings and models cannot be kept; empty where they can. Makes their folders."""
+    if NOWHERE in paths.settings.parents:
+        return f"There is no home folder to keep settings and models in; {DATA_DIR_VARIABLE} can name another one."
+    try:
+        for folder in (paths.models.parent, paths.settings.parent):
+            make_folder(folder)
+            with storage_errors(folder, "keep settings and models in"), tempfile.TemporaryFile(dir=folder):
+                pass
+    except StorageError as error:
+        return str(error)
+    return ""

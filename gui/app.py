@@ -7,12 +7,14 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from core import __version__
+from core.crash_log import take_over_crashes
 from core.models import ModelLibrary
 from core.paths import AppPaths, assets_folder
 from core.settings import SettingsFile
@@ -33,8 +35,8 @@ def run_app(paths: AppPaths) -> int:
     check_display()
     application = make_application()
     log_qt_messages()
-    window = make_window(paths)
-    errors = UnexpectedErrors(paths.log)
+    window = make_window(paths, take_over_crashes(paths.log.parent))
+    errors = UnexpectedErrors()
     errors.told.connect(window.notice.show_problem)
     errors.install()
     window.show()
@@ -74,10 +76,13 @@ def make_application() -> QApplication:
     return application
 
 
-def make_window(paths: AppPaths) -> MainWindow:
-    """The main window on the user's own library and settings, not shown yet."""
+def make_window(paths: AppPaths, crash: Path | None = None) -> MainWindow:
+    """The main window on the user's own library and settings, not shown yet.
+
+    `crash` is the file with the details where DigitPad crashed before.
+    """
     library = ModelLibrary(paths.models, assets_folder() / "models")
-    return MainWindow(paths, library, SettingsFile(paths.settings))
+    return MainWindow(paths, library, SettingsFile(paths.settings), crash)
 
 
 @contextmanager

@@ -2,13 +2,13 @@
 
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMessageBox, QTabWidget, QWidget
 
-from core import __version__
 from core.models import ModelLibrary
 from core.paths import AppPaths
 from core.percentages import accuracy_text
@@ -21,6 +21,7 @@ from gui.menus import Menus
 from gui.notice import Notice
 from gui.pad_document import PadDocument
 from gui.recovery import Recovery
+from gui.start_notice import say_at_start
 from gui.theme import MARGIN, use_scheme
 
 if TYPE_CHECKING:
@@ -43,7 +44,10 @@ class MainWindow(QMainWindow):
     What drawing does not need is made once the window is up, or when somebody asks for it.
     """
 
-    def __init__(self, paths: AppPaths, library: ModelLibrary, settings: SettingsFile) -> None:
+    def __init__(
+        self, paths: AppPaths, library: ModelLibrary, settings: SettingsFile, crash: Path | None = None
+    ) -> None:
+        """`crash` is the file with the details where DigitPad crashed before."""
         super().__init__()
         self.setWindowTitle("DigitPad")
         self._settings = settings
@@ -68,7 +72,7 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(self._model_label)
         self._menus = Menus(self, settings.values.scheme)
         self._connect()
-        self._restore()
+        self._restore(crash)
         self._later = self._make_later()
 
     def _make_tabs(self) -> QTabWidget:
@@ -138,7 +142,7 @@ class MainWindow(QMainWindow):
         imports = [partial(import_module, name) for name in NOT_FOR_DRAWING]
         return IdleSteps([*imports, lambda: self.train_tab], lambda: self.document.is_drawing, self)
 
-    def _restore(self) -> None:
+    def _restore(self, crash: Path | None) -> None:
         """Bring back the window's place, the pen, the model in use and what a crash left behind."""
         self.resize(*FIRST_SIZE)
         values = self._settings.values
@@ -147,10 +151,7 @@ class MainWindow(QMainWindow):
         if values.window:
             self.restoreGeometry(QByteArray.fromBase64(values.window.encode()))
         self.draw_tab.set_pen_width(values.pen_width)
-        if self.recovery.take_over_crashed():
-            self.notice.show_information(self.tr("DigitPad ended unexpectedly; your drawing is back on the pad."))
-        elif self.recovery.take_over_last():
-            self.notice.show_information(self.tr("Undo (Ctrl+Z) brings back your last drawing."))
+        say_at_start(self.notice, self.recovery, self._paths, crash)
         self.model.load()  # last: what it may have to say is more important
         self._menus.update()
         self.draw_tab.canvas.setFocus()
@@ -181,13 +182,9 @@ class MainWindow(QMainWindow):
 
     def show_about(self) -> None:
         """Say what this is and where it keeps things."""
-        text = self.tr(
-            "<h3>DigitPad {0}</h3><p>Draw a digit and see, while you draw, which digit a convolutional network takes "
-            "it for; retrain the network and watch it learn.</p><p>Models: {1}<br>Log: {2}</p>"
-            "<p>MIT licence. MNIST by Yann LeCun, Corinna Cortes and Christopher J. C. Burges, CC BY-SA 3.0. "
-            "Typeface Inter by Rasmus Andersson, SIL Open Font License.</p>"
-        )
-        QMessageBox.about(self, "DigitPad", text.format(__version__, self.library.folder, self._paths.log))
+        from gui.about import AboutDialog
+
+        AboutDialog(self._paths, self).open()
 
     # --- closing ------------------------------------------------------------------------------------------
 

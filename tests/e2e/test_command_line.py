@@ -34,6 +34,22 @@ def test_help_shows_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         assert verb in out
 
 
+def test_help_names_the_program_that_was_typed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main.main(["--help"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("usage: main.py ")
+    assert "  python main.py predict seven.png drawings/" in out
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    monkeypatch.setattr("sys.argv", ["/usr/bin/digitpad", "--help"])
+    assert main.main(["--help"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("usage: digitpad ")
+    assert "  digitpad predict seven.png drawings/" in out
+    assert "main.py" not in out
+
+
 @pytest.mark.parametrize(
     "wrong",
     [["predict"], ["paint"], ["train", "--preset", "resnet"], ["train", "--epochs", "many"], ["--colour"]],
@@ -258,7 +274,7 @@ def test_a_log_that_cannot_be_written_stops_no_command(
     assert main.main(["--data-dir", str(tmp_path), "predict", "7.png"]) == 1
     said = capsys.readouterr().err.splitlines()
     assert said[0] == "The log cannot be written: No space left on device."
-    assert said[1].startswith("DigitPad failed unexpectedly (RuntimeError)")
+    assert said[1] == "DigitPad failed unexpectedly (RuntimeError); no details could be kept."
     assert len(said) == 2
 
 

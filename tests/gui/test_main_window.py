@@ -1,12 +1,14 @@
 """The window as a whole: what it remembers, what it survives, how it closes."""
 
 import json
+import logging
 import os
 import signal
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMessageBox, QP
 from pytestqt.qtbot import QtBot
 
 from core.drawing_files import write_png
+from core.log_file import LogFile
 from core.paths import app_paths
 from gui.app import destroy_window, make_window
 from gui.errors import UnexpectedErrors
@@ -116,11 +119,12 @@ def test_a_model_that_is_gone_is_replaced_by_the_shipped_one_with_a_sentence(
     assert text.endswith("DigitPad uses its own model instead.")
 
 
-def test_an_unexpected_error_is_logged_and_told_once(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    errors = UnexpectedErrors(tmp_path / "digitpad.log")
-    told: list[str] = []
+@contextmanager
+def unexpected_errors(told: list[str], log: Path) -> Iterator[None]:
+    """Lets three times the same error go uncaught, with a log at `log`."""
+    handler = LogFile(log)
+    logging.getLogger().addHandler(handler)
+    errors = UnexpectedErrors()
     errors.told.connect(told.append)
     errors.install()
     try:
@@ -129,14 +133,31 @@ def test_an_unexpected_error_is_logged_and_told_once(
                 raise ZeroDivisionError("a bug")
             except ZeroDivisionError as error:
                 sys.excepthook(type(error), error, error.__traceback__)
-        qtbot.waitUntil(lambda: bool(told))
-        qtbot.wait(20)
+        yield
     finally:
         errors.uninstall()
-    assert len(told) == 1
-    assert "ZeroDivisionError" in told[0]
-    assert str(tmp_path / "digitpad.log") in told[0]
-    assert "a bug" in caplog.text
+        logging.getLogger().removeHandler(handler)
+        handler.close()
+
+
+def test_an_unexpected_error_is_logged_and_told_once(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    told: list[str] = []
+    with unexpected_errors(told, tmp_path / "digitpad.log"):
+        qtbot.waitUntil(lambda: bool(told))
+        qtbot.wait(20)
+    [sentence] = told
+    assert "ZeroDivisionError" in sentence
+    assert sentence.endswith(f"details are in {tmp_path / 'digitpad.log'}.")
+    assert "a bug" in (tmp_path / "digitpad.log").read_text()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is full")
+def test_an_unexpected_error_on_a_full_disk_has_no_details(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    (tmp_path / "digitpad.log").symlink_to("/dev/full")
+    told: list[str] = []
+    with unexpected_errors(told, tmp_path / "digitpad.log"):
+        qtbot.waitUntil(lambda: bool(told))
+    assert told[0].endswith("no details could be kept.")
 
 
 def test_a_drawing_survives_a_crash(new_window: Callable[[], MainWindow], isolated_folders: Path) -> None:
@@ -227,6 +248,8 @@ def test_a_data_folder_that_cannot_be_written_does_not_stop_drawing(
     (isolated_folders / "file").write_text("in the way")
     monkeypatch.setenv("DIGITPAD_DATA_DIR", str(isolated_folders / "file"))
     window = new_window()
+    assert window.notice.isVisible()
+    assert window.notice.text.text().startswith("Cannot save")
     drag(window.draw_tab.canvas, SEVEN)
     window.recovery.save()
     window.recognition.answer_now()

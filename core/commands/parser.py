@@ -1,0 +1,117 @@
+"""The command line, as `--help` explains it."""
+
+import argparse
+from pathlib import Path
+
+from core import __version__
+from core.engines import ENGINES
+from core.presets import DEFAULT_PRESET, PRESETS
+from core.program import command, program_name
+
+EXAMPLES = {
+    "": "open the window",
+    "predict seven.png drawings/": "which digits are in these files?",
+    "train --preset keras-cnn": "train a network, keep it as a model",
+    "evaluate --model keras-cnn": "how good is a model on MNIST's test set?",
+}
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The command line, as `--help` explains it."""
+    # a default here would overwrite what was given before the command
+    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared.add_argument("--data-dir", type=Path, metavar="DIR", help="keep models, settings and log under DIR")
+    parser = argparse.ArgumentParser(
+        prog=program_name(),
+        description="Draw a digit and see it recognised while you draw. Without a command the window opens.",
+        epilog=_epilog(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="keep models, settings and log under DIR")
+    parser.add_argument("--version", action="version", version=f"DigitPad {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _add_predict(commands.add_parser("predict", parents=[shared], help="say which digits are in files"))
+    _add_train(commands.add_parser("train", parents=[shared], help="train a network"))
+    _add_evaluate(commands.add_parser("evaluate", parents=[shared], help="test a model on digits it has not seen"))
+    _add_self_test(commands.add_parser("self-test", parents=[shared], help="drive the real window and report"))
+    return parser
+
+
+def _epilog() -> str:
+    examples = [f"  {command()} {arguments:<29} {what}" for arguments, what in EXAMPLES.items()]
+    return "\n".join(["examples:", *examples, "", "Exit code: 0 done, 1 could not do it, 2 wrong usage."])
+
+
+def _add_predict(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Say which digits are in drawings (.inkml) and pictures (.png, .jpg, .bmp, .webp, .tiff)."
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, or a folder with files")
+    _add_model(parser)
+    _add_json(parser, "print one JSON object a line instead of a table")
+
+
+def _add_train(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Train a network and keep it as a model. Ctrl+C stops and keeps the best epoch so far."
+    parser.add_argument(
+        "--preset", choices=sorted(PRESETS), default=DEFAULT_PRESET, help=f"which network (default: {DEFAULT_PRESET})"
+    )
+    _add_data(parser, "what to train on")
+    parser.add_argument("--epochs", type=int, metavar="N", help="times through the data (default: the preset's)")
+    parser.add_argument("--batch-size", type=int, metavar="N", help="images at a time (default: the preset's)")
+    parser.add_argument("--seed", type=int, metavar="N", default=1, help="same seed, same run (default: 1)")
+    parser.add_argument(
+        "--ink",
+        metavar="FILE",
+        default="",
+        help="learn from real writers too: a JSON file of labelled strokes, or .gz; needs --ink-source",
+    )
+    parser.add_argument(
+        "--ink-source",
+        metavar="TEXT",
+        default="",
+        help="who made that file, and its licence: goes into the model's card",
+    )
+    parser.add_argument(
+        "--no-synthesis", action="store_true", help="add no synthesised digits to the data, as digitpad does otherwise"
+    )
+    parser.add_argument(
+        "--engine",
+        choices=list(ENGINES),
+        default="",
+        help="how to compute (default: the fastest on this machine, measured and remembered)",
+    )
+    parser.add_argument("--name", default="", help="what to call the model (default: made from preset and date)")
+    _add_json(parser, "print one event a line as JSON")
+
+
+def _add_evaluate(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Test a model on the test part of a data set and print accuracy and confusion matrix."
+    _add_model(parser)
+    _add_data(parser, "whose test part to test on")
+    _add_json(parser, "print one JSON object")
+
+
+def _add_self_test(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Drive the real window with mouse events: draw, recognise, train a small network, use it. "
+        "Needs no display, and leaves your own models and settings alone."
+    )
+    parser.add_argument("--screenshots", type=Path, metavar="DIR", help="save pictures of the window in DIR")
+    _add_json(parser, "print one JSON object a step")
+
+
+def _add_model(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--model", metavar="NAME|DIR", help="a model's name or its folder (default: the shipped one)")
+
+
+def _add_data(parser: argparse.ArgumentParser, what: str) -> None:
+    parser.add_argument(
+        "--data",
+        metavar="NAME",
+        default="mnist",
+        help=f"{what}: mnist, mnist:N (the first N digits), a Keras-style .npz, an IDX file, or a folder with "
+        "subfolders 0 to 9 of pictures (default: mnist)",
+    )
+
+
+def _add_json(parser: argparse.ArgumentParser, what: str) -> None:
+    parser.add_argument("--json", action="store_true", help=what)
