@@ -3,11 +3,12 @@ PYTHON_HERE = .venv/bin/python
 SEED = 1
 ENGINE = bfloat16
 
-.PHONY: help run test model accuracy reliability mistakes montage bench bench-long screenshots clean
+.PHONY: help run test package model accuracy reliability mistakes montage bench bench-long screenshots clean
 
 help:
 	@echo "make run          open DigitPad (without a display: test it and leave pictures in build/self-test)"
 	@echo "make test         check style and types, then run all tests"
+	@echo "make package      build the standalone app in dist/, an archive and a Debian package, and prove that both work"
 	@echo "make model        train the shipped model again: under half an hour on two cores that multiply bfloat16 matrices,"
 	@echo "                  several times as long on others; INK=file INK_SOURCE=\"who made it, licence\" to add real writers' ink"
 	@echo "make accuracy     measure the shipped model on everything; with INK=file also on real writers' ink (some 5 minutes)"
@@ -34,6 +35,10 @@ test:
 	@$(PYTHON_HERE) -m ruff format --check --quiet
 	@$(PYTHON_HERE) -m mypy
 	@$(PYTHON_HERE) -m pytest -q
+
+package:
+	@sh packaging/prepare.sh package
+	@build/package/venv/bin/python packaging/build.py
 
 # Into a folder of its own first: a run that fails leaves the shipped model as it is.
 model:

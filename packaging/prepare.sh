@@ -1,12 +1,21 @@
 #!/bin/sh
 # Makes this folder ready to run DigitPad: system packages, .venv, the pinned dependencies.
-# `sh packaging/prepare.sh` is enough for the app, `sh packaging/prepare.sh dev` is for the tests too.
+# `sh packaging/prepare.sh` is enough for the app, `sh packaging/prepare.sh dev` is for the tests too, and
+# `sh packaging/prepare.sh package` prepares the building of the standalone app, in an environment of its own.
 # Costs some hundredths of a second when there is nothing to do.
 set -eu
 cd "$(dirname "$0")/.."
 
+goal=${1:-}
+venv=.venv
 requirements="requirements.txt"
-[ "${1:-}" != dev ] || requirements="$requirements requirements-dev.txt"
+case $goal in
+    dev) requirements="$requirements requirements-dev.txt" ;;
+    package)
+        venv=build/package/venv
+        requirements="packaging/requirements.txt"
+        ;;
+esac
 
 # What Qt's wheels take from the system, and the Debian and Ubuntu package of each. The names before the change to
 # 64-bit time ("t64") stand here: newer releases provide them too.
@@ -55,8 +64,11 @@ is_suitable() {
     "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' >/dev/null 2>&1
 }
 
+# What is packaged takes Python's own library along, and with it the name of the folder that Python was built for: the
+# system's says nothing about whose machine this is.
 find_python() {
-    for name in ${PYTHON:-} python3 python3.13 python3.12 python3.11; do
+    [ "$goal" != package ] || system_python=/usr/bin/python3
+    for name in ${PYTHON:-} ${system_python:-} python3 python3.13 python3.12 python3.11; do
         if is_suitable "$name"; then
             echo "$name"
             return
@@ -65,7 +77,7 @@ find_python() {
 }
 
 missing_for_python() {
-    if [ -x .venv/bin/pip ]; then
+    if [ -x $venv/bin/pip ]; then
         return
     elif [ -n "$python" ]; then
         # Debian and Ubuntu put what `venv` needs into a package of its own.
@@ -92,6 +104,26 @@ missing_for_qt() {
     [ -n "$fonts" ] || echo fonts-dejavu-core
 }
 
+# Tools that take libraries apart, and Python as a library, which Debian and Ubuntu put into packages of their own.
+missing_for_package() {
+    [ "$goal" = package ] || return 0
+    for tool in objdump objcopy strip; do
+        command -v $tool >/dev/null || { echo binutils && break; }
+    done
+    [ -z "$python" ] || "$python" - <<'CODE'
+import ctypes, sys, sysconfig
+name, folder = (sysconfig.get_config_var(name) or "" for name in ("INSTSONAME", "LIBDIR"))
+for place in (name, f"{folder}/{name}"):
+    try:
+        ctypes.CDLL(place)
+        break
+    except OSError:
+        pass
+else:
+    print("libpython%d.%d" % sys.version_info[:2])
+CODE
+}
+
 install_packages() {
     if ! command -v apt-get >/dev/null; then
         echo "DigitPad needs what Debian calls $*; please install what your system calls it if the start fails." >&2
@@ -106,30 +138,31 @@ These system packages could not be installed: $*."
     fi
 }
 
-if [ -e .venv ] && ! is_suitable .venv/bin/python; then
-    stop "The folder .venv holds no working Python 3.11, 3.12 or 3.13: remove it (rm -r .venv) and try again."
+if [ -e $venv ] && ! is_suitable $venv/bin/python; then
+    stop "The folder $venv holds no working Python 3.11, 3.12 or 3.13: remove it (rm -r $venv) and try again."
 fi
 python=$(find_python)
 if [ "$(uname -s)" = Linux ]; then
-    missing="$(missing_for_python) $(missing_for_qt)"
-    # shellcheck disable=SC2086 # one word for each package
-    [ -z "${missing# }" ] || install_packages $missing
+    # shellcheck disable=SC2046 # one word for each package
+    set -- $(missing_for_python) $(missing_for_qt) $(missing_for_package)
+    [ $# -eq 0 ] || install_packages "$@"
     python=$(find_python)
 fi
 
-if [ ! -x .venv/bin/pip ]; then
+if [ ! -x $venv/bin/pip ]; then
     [ -n "$python" ] || stop "DigitPad needs Python 3.11, 3.12 or 3.13, and there is none here."
-    echo "Making .venv with $("$python" --version)."
-    "$python" -m venv .venv
+    echo "Making $venv with $("$python" --version)."
+    "$python" -m venv $venv
 fi
 for file in $requirements; do
     # A copy of what was installed tells whether there is anything to do.
-    if ! cmp -s "$file" ".venv/installed-$file"; then
-        echo "Installing what $file names into .venv; the first time this takes some minutes."
+    installed=$venv/installed-$(basename "$file")
+    if ! cmp -s "$file" "$installed"; then
+        echo "Installing what $file names into $venv; the first time this takes some minutes."
         quiet=--quiet
         [ ! -t 1 ] || quiet=
-        .venv/bin/python -m pip install $quiet --disable-pip-version-check --no-input -r "$file" ||
+        $venv/bin/python -m pip install $quiet --disable-pip-version-check --no-input -r "$file" ||
             stop "What $file names could not be installed; pip says why above."
-        cp "$file" ".venv/installed-$file"
+        cp "$file" "$installed"
     fi
 done

@@ -1,0 +1,95 @@
+"""Build the standalone app, pack it, and prove that it works: `make package`, or step by step.
+
+    build/package/venv/bin/python packaging/build.py [STEP...]
+
+The packages in packaging/requirements.txt must be installed where this runs, and nothing else.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+import product
+from archive import write_archive
+from bundle_check import BundleProblem, check_archive, check_bundle
+from debian import LibraryUnknown, write_package
+from elf import elf_files, strip
+from icons import write_icons
+from licences import LicenceMissing
+from proof import Unproved, prove_archive, prove_bundle, prove_package
+
+
+class BuildFailed(Exception):
+    """A tool did not do its part; the text says where to look."""
+
+
+def make_app() -> None:
+    """Let PyInstaller make the app."""
+    write_icons()
+    shutil.rmtree(product.bundle_folder().parent, ignore_errors=True)
+    log = product.BUILD / "pyinstaller.log"
+    folders = ["--distpath", str(product.bundle_folder().parent), "--workpath", str(product.WORK)]
+    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", *folders]
+    environment = os.environ | {"PYINSTALLER_CONFIG_DIR": str(product.BUILD / "cache"), "PYTHONHASHSEED": "0"}
+    with log.open("w", encoding="utf-8") as output:
+        spec = str(product.REPOSITORY / "packaging" / "digitpad.spec")
+        done = subprocess.run([*command, spec], stdout=output, stderr=output, env=environment, check=False)
+    if done.returncode:
+        raise BuildFailed(f"PyInstaller failed; {log} says why.")
+    if product.ON_LINUX:
+        strip(elf_files(product.contents_folder(product.bundle_folder()) / "tensorflow"))
+
+
+def check() -> None:
+    """Measure the app, and look for what must not be inside."""
+    print(*check_bundle(product.bundle_folder()), sep="\n", flush=True)
+
+
+def pack() -> None:
+    """Pack the app: an archive, and a Debian package."""
+    if not product.ON_LINUX:
+        return
+    root = f"{product.NAME}-{product.VERSION}"
+    write_archive(product.bundle_folder(), product.archive_file(), root)
+    print(check_archive(product.archive_file()), flush=True)
+    if shutil.which("dpkg-query"):
+        print(check_archive(write_package(product.bundle_folder())), flush=True)
+
+
+def prove() -> None:
+    """Run the app as people get it."""
+    if not product.ON_LINUX:
+        prove_bundle(product.bundle_folder())
+        return
+    prove_archive(product.archive_file())
+    if product.debian_file().exists():
+        prove_package(product.debian_file())
+
+
+STEPS = {"app": make_app, "check": check, "pack": pack, "prove": prove}
+FAILURES = (BuildFailed, BundleProblem, LibraryUnknown, LicenceMissing, Unproved)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Build the standalone app, pack it, and prove that it works.")
+    parser.add_argument("steps", nargs="*", metavar="STEP", help=f"only these of: {', '.join(STEPS)}")
+    chosen = parser.parse_args().steps or list(STEPS)
+    if not set(chosen) <= set(STEPS):
+        parser.error(f"the steps are {', '.join(STEPS)}")
+    for name in chosen:
+        print(f"== {name}", flush=True)
+        began = time.monotonic()
+        try:
+            STEPS[name]()
+        except FAILURES as failure:
+            print(failure, file=sys.stderr)
+            return 1
+        print(f"   ({time.monotonic() - began:.0f} s)", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

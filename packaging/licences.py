@@ -1,0 +1,200 @@
+"""One readable file with the licences of everything that the app holds."""
+
+import os
+import re
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Iterable, Iterator
+from importlib.metadata import Distribution, distributions
+from pathlib import Path
+
+from product import NAME, REPOSITORY, VERSION
+
+from core.licences import licence_name
+
+TEXTS = Path(__file__).resolve().parent / "licences"
+LINE = "=" * 100
+
+QT = """\
+{name} {version} is used under the GNU Lesser General Public License, version 3, in the form of shared libraries, which
+lie unchanged in the folder “PySide6” (and “shiboken6”) of this app: whoever likes may replace them by others that fit.
+The sources are on https://download.qt.io/official_releases/qt/ (Qt) and
+https://download.qt.io/official_releases/QtForPython/pyside6/ (Qt for Python), each under its version {version}.
+Qt holds code of others; it is named, with its licences, on https://doc.qt.io/qt-6/licenses-used-in-qt.html
+"""
+OPENCV = """\
+Its wheel holds FFmpeg, used under the GNU Lesser General Public License, version 2.1, in the form of shared libraries;
+the sources are on https://ffmpeg.org/download.html, and how the wheel is made on https://github.com/opencv/opencv-python
+"""
+
+_NAME_OF_TEXT = re.compile(r"licen[cs]e|copying|notice|authors|copyright|third.?party", re.IGNORECASE)
+_CODE = {".c", ".cc", ".h", ".json", ".py", ".pyc", ".pyi"}
+_COMMON = re.compile(r"/usr/share/common-licenses/([A-Za-z0-9.+-]*[A-Za-z0-9])")
+_COMMON_FOLDER = Path("/usr/share/common-licenses")
+_WITHOUT_TEXT = {"apache": ("Apache-2.0",), "lgpl": ("LGPL-3.0", "GPL-3.0")}
+
+
+class LicenceMissing(Exception):
+    """Something would be shipped without its licence; the text says what."""
+
+
+def licences_text(sources: Iterable[Path]) -> str:
+    """All licences of an app made from the files `sources`.
+
+    Raises
+    ------
+    LicenceMissing
+        When the licence of one of them cannot be found.
+    """
+    owners = installed_files()
+    sources = [Path(os.path.realpath(source)) for source in sources]
+    shipped = {owners[source].name: owners[source] for source in sources if source in owners}
+    builder = next(item for item in owners.values() if item.name.lower() == "pyinstaller")
+    shipped[builder.name] = builder  # what starts the app
+    book = LicenceBook()
+    for heading, text in own_sections():
+        book.add(heading, text)
+    book.add(f"Python {sys.version.split()[0]}", python_licence())
+    for name in sorted(shipped, key=str.lower):
+        add_distribution(book, shipped[name])
+    for package, files in system_packages(source for source in sources if is_of_system(source)).items():
+        add_system_package(book, package, files)
+    return book.text()
+
+
+class LicenceBook:
+    """Sections with a heading each; a text that comes again is only referred to."""
+
+    def __init__(self) -> None:
+        self._sections: list[tuple[str, str]] = []
+        self._first: dict[str, str] = {}
+
+    def add(self, heading: str, *texts: str) -> None:
+        """Add a section; a text that stands under another heading already is replaced by a line that says where."""
+        kept = []
+        for text in texts:
+            key = " ".join(text.split())
+            kept.append(text.strip() if key not in self._first else f"(The text under “{self._first[key]}”.)")
+            self._first.setdefault(key, heading)
+        self._sections.append((heading, "\n\n".join(kept)))
+
+    def add_common_texts(self) -> None:
+        """Add the full texts that Debian's files only refer to."""
+        everything = "\n".join(text for _, text in self._sections)
+        for name in sorted(set(_COMMON.findall(everything))):
+            if (_COMMON_FOLDER / name).is_file():
+                self.add(f"/usr/share/common-licenses/{name}", (_COMMON_FOLDER / name).read_text(encoding="utf-8"))
+
+    def text(self) -> str:
+        self.add_common_texts()
+        contents = "\n".join(f"  {heading}" for heading, _ in self._sections)
+        start = f"{NAME} {VERSION} holds work of many people. These are their licences:\n\n{contents}\n"
+        return start + "".join(f"\n{LINE}\n{heading}\n{LINE}\n\n{text}\n" for heading, text in self._sections)
+
+
+def own_sections() -> Iterator[tuple[str, str]]:
+    """What lies in this repository: heading and text of each."""
+    yield f"{NAME} {VERSION}", _read(REPOSITORY / "LICENSE")
+    yield "What it ships, in short", _read(REPOSITORY / "NOTICE.md")
+    yield "The MNIST database of handwritten digits", _read(REPOSITORY / "assets" / "MNIST-LICENSE.md")
+    yield "The typeface Inter", _read(TEXTS / "OFL-1.1.txt")
+
+
+def installed_files() -> dict[Path, Distribution]:
+    """Every file of every package installed in this environment, and whose it is."""
+    return {
+        Path(os.path.realpath(str(item.locate_file(file)))): item
+        for item in distributions()
+        for file in item.files or []
+    }
+
+
+def add_distribution(book: LicenceBook, item: Distribution) -> None:
+    """Add the section of a package."""
+    texts = distribution_texts(item)
+    if item.name.lower().startswith(("pyside6", "shiboken6")):
+        texts.insert(0, QT.format(name=item.name, version=item.version))
+    if item.name.lower().startswith("opencv"):
+        texts.insert(0, OPENCV)
+    home = _fact(item, "Home-page") or _fact(item, "Project-URL").partition(", ")[2]
+    about = "\n".join(line for line in (_fact(item, "Summary"), home, f"Licence: {licence_name(item)}") if line)
+    book.add(f"{item.name} {item.version}", about, *texts)
+
+
+def distribution_texts(item: Distribution) -> list[str]:
+    """The licence texts that a package brings, or the standard ones that it names."""
+    files = sorted(file for file in item.files or [] if _NAME_OF_TEXT.match(file.name) and file.suffix not in _CODE)
+    texts = [_read(Path(str(item.locate_file(file)))) for file in files]
+    named = licence_name(item).lower()
+    if not any("licen" in file.name.lower() or "copying" in file.name.lower() for file in files):
+        found = [name for word, names in _WITHOUT_TEXT.items() if word in named for name in names]
+        if not found:
+            raise LicenceMissing(
+                f"{item.name} {item.version} brings no licence text, and names none that is known here."
+            )
+        texts += [_read(TEXTS / f"{name}.txt") for name in found]
+    return texts
+
+
+def python_licence() -> str:
+    """The licence of the Python that runs this, and of what is in its library."""
+    version = ".".join(map(str, sys.version_info[:2]))
+    places = [
+        Path(sysconfig.get_path("stdlib")) / "LICENSE.txt",
+        *(Path(sys.base_prefix) / name for name in ("LICENSE.txt", "LICENSE", "Resources/English.lproj/LICENSE.txt")),
+        *(Path(f"/usr/share/doc/{name}/copyright") for name in (f"python{version}", f"libpython{version}-minimal")),
+    ]
+    for place in places:
+        if place.is_file():
+            return _read(place)
+    raise LicenceMissing("Python’s own licence is not where it should be.")
+
+
+def is_of_system(source: Path) -> bool:
+    """Whether a file is neither ours, nor a package's, nor Python's own."""
+    ours = (REPOSITORY, Path(sys.prefix), Path(sysconfig.get_path("stdlib")))
+    if any(source.is_relative_to(os.path.realpath(folder)) for folder in ours) or "python" in source.name.lower():
+        return False
+    return not source.is_relative_to(sys.base_prefix) or sys.base_prefix == "/usr"
+
+
+def system_packages(files: Iterable[Path]) -> dict[str, list[str]]:
+    """The names of `files` by the package of the system that they come from; "" where it does not say."""
+    found: dict[str, list[str]] = {}
+    for file in sorted(set(files)):
+        found.setdefault(owning_package(file), []).append(file.name)
+    return dict(sorted(found.items()))
+
+
+def owning_package(file: Path) -> str:
+    """The Debian package that brought `file`; "" where there is none, or another kind of system."""
+    for place in (file, Path("/", *file.parts[2:]) if file.parts[:2] == ("/", "usr") else file):
+        try:
+            done = subprocess.run(["dpkg-query", "-S", str(place)], capture_output=True, text=True, check=False)
+        except FileNotFoundError:
+            return ""
+        if done.returncode == 0:
+            return done.stdout.split(": ")[0].split(",")[0].partition(":")[0]
+    return ""
+
+
+def add_system_package(book: LicenceBook, package: str, files: list[str]) -> None:
+    """Add the section of shared libraries that came from the system."""
+    copyright_file = Path(f"/usr/share/doc/{package}/copyright")
+    names = "Shared libraries: " + ", ".join(files)
+    if package and copyright_file.is_file():
+        book.add(package, names, _read(copyright_file))
+    elif sys.platform.startswith("linux"):
+        raise LicenceMissing(f"The licence of {', '.join(files)} cannot be found.")
+    else:
+        book.add("Libraries of the system that this was built on", names)
+
+
+def _fact(item: Distribution, name: str) -> str:
+    """What a package says under `name`, the first if there are several; "" where it says nothing."""
+    return next(iter(item.metadata.get_all(name) or []), "")
+
+
+def _read(file: Path) -> str:
+    return file.read_text(encoding="utf-8", errors="replace")

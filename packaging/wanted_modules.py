@@ -1,0 +1,73 @@
+"""Which Python modules belong into the app."""
+
+import re
+
+UNUSED = (
+    # backends of Keras beside TensorFlow's
+    "keras.src.backend.jax",
+    "keras.src.backend.numpy",
+    "keras.src.backend.openvino",
+    "keras.src.backend.torch",
+    # TensorFlow's headers and sources, and libraries of 45 MB that neither training nor exporting opens
+    "tensorflow.compiler.mlir.stablehlo",
+    "tensorflow.compiler.tf2xla.ops._xla_ops",
+    "tensorflow.include",
+    "tensorflow.xla_aot_runtime_src",
+    "tensorflow.python.kernel_tests",
+)
+STAND_INS = {
+    "PySide6.QtOpenGL": "qt_opengl.py",
+    "PySide6.QtOpenGLWidgets": "qt_opengl_widgets.py",
+    "tensorflow.python.profiler.internal._pywrap_profiler_plugin": "profiler_plugin.py",
+}
+"""Large libraries that others import without using them, and what is put in the place of each, in stand_ins/."""
+
+ELSEWHERE = (
+    # what only builds, installs, tests or documents
+    *("PyInstaller", "_pytest", "clang", "distutils", "ensurepip", "idlelib", "lib2to3", "pip", "pkg_resources"),
+    *("pytest", "setuptools", "wheel", "zstandard"),
+    # other toolkits, and what a library would use if it were there
+    *(
+        "IPython",
+        "OpenGL",
+        "PIL",
+        "grpc",
+        "jax",
+        "matplotlib",
+        "openvino",
+        "pandas",
+        "scipy",
+        "tensorboard",
+        "tkinter",
+        "torch",
+    ),
+    # Qt beyond windows
+    *("PySide6.QtDesigner", "PySide6.QtNetwork", "PySide6.QtPrintSupport", "PySide6.QtQml", "PySide6.QtQuick"),
+    *("PySide6.QtSql", "PySide6.QtUiTools", "PySide6.QtXml"),
+    # parts of Python's library that drag in libraries of the system; DigitPad opens no connection, and hashes without
+    *("_curses", "_dbm", "_gdbm", "_hashlib", "_sqlite3", "_ssl", "curses", "dbm", "nis", "readline", "sqlite3", "ssl"),
+    # pieces of libraries that are for developers
+    *("numpy.distutils", "numpy.f2py", "pyqtgraph.examples", "pyqtgraph.jupyter", "pyqtgraph.opengl"),
+)
+"""What is left out together with everything below it."""
+
+# Imported by TensorFlow's and absl's public interfaces themselves, whatever their names say.
+_NOT_TESTS = re.compile(
+    r"(^|\.)(test_(case|combinations|log_pb2|mode|ops|util|utils)|_test_metrics_util|multi_worker_test_base)$"
+)
+_TESTS = re.compile(r"(^|\.)(tests|_tests|kernel_tests|conftest|test_[^.]*|[^.]*_test)(\.|$)")
+
+
+def excluded_modules() -> list[str]:
+    """What PyInstaller is told to leave out."""
+    return [*UNUSED, *ELSEWHERE, *STAND_INS]
+
+
+def is_test(module: str) -> bool:
+    """Whether `module`, in its dotted name, only tests others."""
+    return _TESTS.search(module) is not None and _NOT_TESTS.search(module) is None
+
+
+def is_wanted_module(module: str) -> bool:
+    """Whether `module`, in its dotted name, belongs into the app."""
+    return not is_test(module) and not any(f"{module}.".startswith(f"{name}.") for name in excluded_modules())
