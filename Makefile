@@ -16,7 +16,7 @@ help:
 	@echo "make mistakes     show in build/ all digits of MNIST's test set that the shipped model reads wrong"
 	@echo "make montage      show in build/ what synthesised ink looks like; INK=file to see it beside real ink"
 	@echo "make bench        measure how fast DigitPad starts, answers and reads files, and whether it ever freezes"
-	@echo "make bench-long   measure training, time to accuracy and how cost grows (most of an hour)"
+	@echo "make bench-long   measure training, answers meanwhile, time to accuracy and how cost grows (most of an hour)"
 	@echo "make screenshots  take the pictures in docs/screenshots again"
 	@echo "make clean        remove what tests and builds left behind; .venv stays"
 
@@ -76,7 +76,7 @@ bench:
 
 bench-long:
 	@sh packaging/prepare.sh
-	@for measure in training time_to_accuracy scale; do \
+	@for measure in training "answer --training" time_to_accuracy scale; do \
 		echo; echo "== $$measure"; $(PYTHON_HERE) -m benchmarks.$$measure || exit 1; \
 	done
 

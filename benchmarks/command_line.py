@@ -19,6 +19,15 @@ def add_ink(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
     parser.add_argument("--ink", type=Path, metavar="FILE", required=required, help=text)
 
 
+def training_parser(name: str, description: str, preset: str) -> argparse.ArgumentParser:
+    """A parser for a command that trains: which network, on what, for how long."""
+    parser = command_parser(name, description)
+    parser.add_argument("--preset", default=preset, help=f"default: {preset}")
+    parser.add_argument("--data", default="mnist", help="as for DigitPad's own command; default: mnist")
+    parser.add_argument("--epochs", type=int, metavar="N", help="default: the preset's")
+    return parser
+
+
 def run(
     parser: argparse.ArgumentParser, argv: Sequence[str] | None, work: Callable[[argparse.Namespace], str | None]
 ) -> int:

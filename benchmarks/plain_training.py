@@ -1,12 +1,12 @@
 """Train as the window does, but without it, and time it. Prints one line of JSON."""
 
-import argparse
 import json
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.command_line import training_parser
 from core.learning.fitting import fit
 from core.models import ModelLibrary
 from core.run_control import TrainingControl
@@ -15,10 +15,7 @@ from core.runs import EpochDone, Event, RunStarted, TrainingSpec
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train as the options say, and print what it took."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.plain_training", description=__doc__.splitlines()[0])
-    parser.add_argument("--preset", default="keras-cnn")
-    parser.add_argument("--data", default="mnist")
-    parser.add_argument("--epochs", type=int)
+    parser = training_parser("plain_training", __doc__.splitlines()[0], "keras-cnn")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
     events: list[Event] = []

@@ -3,7 +3,6 @@
 What the tests take is not counted.
 """
 
-import argparse
 import json
 import sys
 import time
@@ -12,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.command_line import training_parser
 from core.datasets.loading import load_digits
 from core.learning.backend import load_tensorflow
 from core.recognizer import as_input
@@ -24,10 +24,7 @@ TEST_BATCH = 1000
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train as the options say, and print the accuracies with the seconds to each."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.tested_training", description=__doc__.splitlines()[0])
-    parser.add_argument("--preset", default="quick")
-    parser.add_argument("--data", default="mnist")
-    parser.add_argument("--epochs", type=int)
+    parser = training_parser("tested_training", __doc__.splitlines()[0], "quick")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
     spec = TrainingSpec(options.preset, options.data, epochs=options.epochs, seed=options.seed)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QPushButton
 
+from benchmarks.command_line import training_parser
 from benchmarks.waiting import wait_until
 from core.engines import ENGINES
 from core.paths import app_paths
@@ -120,10 +121,7 @@ def _told(heard: list[Event]) -> dict[str, Any]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.window_training", description=__doc__.splitlines()[0])
-    parser.add_argument("--preset", default="keras-cnn")
-    parser.add_argument("--data", default="mnist")
-    parser.add_argument("--epochs", type=int)
+    parser = training_parser("window_training", __doc__.splitlines()[0], "keras-cnn")
     parser.add_argument("--engine", choices=list(ENGINES))
     parser.add_argument("--seeds", type=int, nargs="+", default=[1])
     parser.add_argument("--data-dir", type=Path, help="remember measured engines here (default: nowhere)")
