@@ -65,13 +65,17 @@ class Start:
         return self.seconds["stroke recognised"]
 
 
-def start_app(*, list_imports: bool = False) -> Start:
-    """Start the app in a fresh home, draw, and close it. Raises DigitPadError when it does not get that far."""
+def start_app(watched: Sequence[str] = (), *, list_imports: bool = False) -> Start:
+    """Start the app in a fresh home, draw, and close it. Raises DigitPadError when it does not get that far.
+
+    `watched` is the program that starts it under watch; nothing stands for this Python and `benchmarks.first_stroke`.
+    """
     options = ["-X", "importtime"] if list_imports else []
+    program = watched or [sys.executable, *options, "-m", "benchmarks.first_stroke"]
     with TemporaryDirectory(prefix="digitpad-start-") as folder:
         report = Path(folder) / "report.json"
         began = time.monotonic()
-        command = [sys.executable, *options, "-m", "benchmarks.first_stroke", str(report), repr(began)]
+        command = [*program, str(report), repr(began)]
         done = subprocess.run(
             command, capture_output=True, text=True, env=_environment(Path(folder)), cwd=REPOSITORY, check=False
         )
@@ -124,14 +128,19 @@ def told_pairs(starts: Sequence[Start], rivals: Sequence[tuple[float, int]]) -> 
 
 def told_profile(start: Start) -> list[str]:
     """Lines that say where the time of one start went; `start` has the times of its imports."""
+    lines = [*told_stages(start), "and the imports among it, by who brings them:"]
+    costs = list(import_costs(start.imports).items())
+    lines += [f"  {cost:6.1f} ms  {package}" for package, cost in costs[:LISTED]]
+    return [*lines, f"  {sum(cost for _, cost in costs[LISTED:]):6.1f} ms  the rest"]
+
+
+def told_stages(start: Start) -> list[str]:
+    """A line for each thing that happened, with the milliseconds since the one before."""
     lines, before = [], 0.0
     for what, seconds in start.seconds.items():
         lines.append(f"  {(seconds - before) * 1000:6.0f} ms  until {what}")
         before = seconds
-    lines.append("and the imports among it, by who brings them:")
-    costs = list(import_costs(start.imports).items())
-    lines += [f"  {cost:6.1f} ms  {package}" for package, cost in costs[:LISTED]]
-    return [*lines, f"  {sum(cost for _, cost in costs[LISTED:]):6.1f} ms  the rest"]
+    return lines
 
 
 def import_costs(lines: str) -> dict[str, float]:
