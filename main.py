@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from core.crash_log import CrashLog
 from core.errors import DigitPadError, ModelError, StorageError, TrainingError
 from core.log_file import LogFile, details_clause
-from core.paths import DATA_DIR_VARIABLE, AppPaths, app_paths, assets_folder
+from core.paths import DATA_DIR_VARIABLE, NOWHERE, AppPaths, app_paths, assets_folder, storage_problem
 from core.printed_lines import flush_logged_output, is_output_logged, missing_streams_logged
 from core.safe_files import make_folder
 
@@ -143,6 +143,8 @@ def _run(arguments: "argparse.Namespace", paths: AppPaths) -> int:
     except (TrainingError, ModelError) as error:  # a number or a name out of bounds
         print(error, file=sys.stderr)
         return 2
+    if NOWHERE in paths.models.parents:
+        raise StorageError(storage_problem(paths))
     return train.run(spec, library, KnownEngines(paths.engines), as_json=arguments.json)
 
 

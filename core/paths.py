@@ -9,7 +9,7 @@ from pathlib import Path
 import platformdirs
 
 from core.errors import StorageError
-from core.safe_files import make_folder, storage_errors
+from core.safe_files import storage_errors
 
 DATA_DIR_VARIABLE = "DIGITPAD_DATA_DIR"
 NOWHERE = Path(os.devnull) / "no-home-folder"
@@ -83,9 +83,9 @@ def storage_problem(paths: AppPaths) -> str:
         return f"There is no home folder to keep settings and models in; {DATA_DIR_VARIABLE} can name another one."
     try:
         for folder in (paths.models.parent, paths.settings.parent):
-            make_folder(folder)
-            with storage_errors(folder, "keep settings and models in"), tempfile.TemporaryFile(dir=folder):
-                pass
+            with storage_errors(folder, "keep settings and models in"):
+                folder.mkdir(parents=True, exist_ok=True)
+                tempfile.TemporaryFile(dir=folder).close()
     except StorageError as error:
         return str(error)
     return ""

@@ -33,8 +33,8 @@ SIGNAL_CHECK_MS = 250
 def run_app(paths: AppPaths) -> int:
     """Show the window until it is closed. Raises DisplayError when there is no screen."""
     check_display()
+    log_qt_messages()  # first: Qt has something to say of some systems as soon as it starts
     application = make_application()
-    log_qt_messages()
     window = make_window(paths, take_over_crashes(paths.log.parent))
     errors = UnexpectedErrors()
     errors.told.connect(window.notice.show_problem)

@@ -47,8 +47,8 @@ def run_self_test(*, screenshots: Path | None, as_json: bool) -> int:
         When the pictures cannot be saved.
     """
     use_offscreen_without_display()
-    make_application()
     log_qt_messages()
+    make_application()
     if screenshots is not None:
         make_folder(screenshots)
     results = []

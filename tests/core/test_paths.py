@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import main
 from core.paths import NOWHERE, app_paths, scratch_folder, storage_problem
 
 
@@ -62,3 +63,9 @@ def test_a_folder_that_lets_nobody_in_is_a_sentence() -> None:
 
 def test_a_name_that_is_not_ascii(tmp_path: Path) -> None:
     assert storage_problem(app_paths(tmp_path / "Größe ⑦ 数字")) == ""
+
+
+@pytest.mark.usefixtures("no_home")
+def test_training_without_a_home_is_refused_before_it_begins(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["train", "--data", "mnist:100"]) == 1
+    assert capsys.readouterr().err.startswith("There is no home folder to keep settings and models in")

@@ -249,7 +249,7 @@ def test_a_data_folder_that_cannot_be_written_does_not_stop_drawing(
     monkeypatch.setenv("DIGITPAD_DATA_DIR", str(isolated_folders / "file"))
     window = new_window()
     assert window.notice.isVisible()
-    assert window.notice.text.text().startswith("Cannot save")
+    assert window.notice.text.text().startswith("Cannot keep settings and models in ")
     drag(window.draw_tab.canvas, SEVEN)
     window.recovery.save()
     window.recognition.answer_now()
