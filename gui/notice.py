@@ -11,6 +11,7 @@ INFORMATION_MS = 6000
 WIDEST = 860
 TOP = 2
 EDGES = (12, 5, 4, 5)
+BORDER = 1
 
 
 class Notice(QFrame):
@@ -69,7 +70,7 @@ class Notice(QFrame):
         colours = current_colours()
         edge = colours.bad if self._is_problem else colours.accent
         self.setStyleSheet(
-            f"#notice {{ background: {colours.card}; border: 1px solid {edge}; }}"
+            f"#notice {{ background: {colours.card}; border: {BORDER}px solid {edge}; }}"
             f"#noticeText {{ color: {colours.text}; }}"
             f"#noticeClose {{ border: none; padding: 2px; background: transparent; }}"
         )
@@ -79,8 +80,8 @@ class Notice(QFrame):
         left, top, right, bottom = EDGES
         width = min(self._page.width() - self._taken - MARGIN, WIDEST)
         close = self._close.sizeHint()
-        room = width - left - right - self._layout.spacing() - close.width()
-        height = max(self.text.heightForWidth(room), close.height()) + top + bottom
+        room = width - left - right - self._layout.spacing() - close.width() - 2 * BORDER
+        height = max(self.text.heightForWidth(room), close.height()) + top + bottom + 2 * BORDER
         self.setGeometry(self._page.width() - MARGIN - width, TOP, width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

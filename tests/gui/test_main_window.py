@@ -181,6 +181,21 @@ def test_a_drawing_survives_a_crash(new_window: Callable[[], MainWindow], isolat
     assert "your drawing is back" in window.notice.text.text()
 
 
+def test_a_crash_and_its_drawing_are_one_sentence_that_can_be_read(qapp: QApplication) -> None:
+    crashed_file(b"<ink><trace>100 100, 400 800</trace></ink>")
+    details = Path("/home/some-teacher/.local/state/DigitPad/log/digitpad.log")
+    window = make_window(app_paths(), details)
+    window.resize(1024, 700)
+    window.show()
+    text = window.notice.text
+    assert text.text() == (
+        f"DigitPad ended unexpectedly last time; your drawing is back on the pad, and details are in {details}."
+    )
+    assert text.heightForWidth(text.width()) <= text.height(), "on a small window too"
+    window.close()
+    destroy_window(window)
+
+
 def test_the_last_drawing_is_one_undo_away(new_window: Callable[[], MainWindow]) -> None:
     first = new_window()
     drag(first.draw_tab.canvas, SEVEN)
