@@ -22,6 +22,10 @@ from licences import LicenceMissing
 from proof import Unproved, prove_archive, prove_bundle, prove_package
 
 
+STRIPPED = ("ai_edge_litert", "tensorflow")
+"""Whose libraries survive being stripped; those that were patched after linking, as NumPy's and OpenCV's, do not."""
+
+
 class BuildFailed(Exception):
     """A tool did not do its part; the text says where to look."""
 
@@ -40,7 +44,8 @@ def make_app() -> None:
     if done.returncode:
         raise BuildFailed(f"PyInstaller failed; {log} says why.")
     if product.ON_LINUX:
-        strip(elf_files(product.contents_folder(product.bundle_folder()) / "tensorflow"))
+        for library in STRIPPED:
+            strip(elf_files(product.contents_folder(product.bundle_folder()) / library))
 
 
 def check() -> None:
