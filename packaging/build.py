@@ -14,13 +14,13 @@ import time
 
 import product
 from archive import write_archive
-from bundle_check import BundleProblem, check_archive, check_bundle
+from bundle_check import BundleProblem, check_archive, check_bundle, size_report
 from debian import LibraryUnknown, write_package
 from elf import elf_files, strip
+from hard_place import Unproved
 from icons import write_icons
 from licences import LicenceMissing
-from proof import Unproved, prove_archive, prove_bundle, prove_package
-
+from proof import prove_archive, prove_bundle, prove_package
 
 STRIPPED = ("ai_edge_litert", "tensorflow")
 """Whose libraries survive being stripped; those that were patched after linking, as NumPy's and OpenCV's, do not."""
@@ -50,7 +50,8 @@ def make_app() -> None:
 
 def check() -> None:
     """Measure the app, and look for what must not be inside."""
-    print(*check_bundle(product.bundle_folder()), sep="\n", flush=True)
+    print(size_report(product.bundle_folder()), flush=True)
+    print(check_bundle(product.bundle_folder()), flush=True)
 
 
 def pack() -> None:

@@ -27,8 +27,8 @@ class BundleProblem(Exception):
     """The built app is not as it must be; the text says in what."""
 
 
-def check_bundle(bundle: Path) -> list[str]:
-    """Lines about the size of the app in the folder `bundle`.
+def check_bundle(bundle: Path) -> str:
+    """A line about what the app in the folder `bundle` does not hold.
 
     Raises
     ------
@@ -37,8 +37,6 @@ def check_bundle(bundle: Path) -> list[str]:
     """
     sizes = file_sizes(bundle)
     total = sum(sizes.values())
-    lines = [f"{megabytes(total)} in {len(sizes):,} files; the {LISTED} largest things:", *told_largest(sizes)]
-    print(*lines, sep="\n", flush=True)
     if total > LARGEST_BUNDLE:
         raise BundleProblem(f"The app takes {megabytes(total)}; {megabytes(LARGEST_BUNDLE)} are allowed.")
     modules = dict(bundled_modules(bundle))
@@ -46,7 +44,14 @@ def check_bundle(bundle: Path) -> list[str]:
     problems += told_paths(bundle, modules, private_folders())
     if problems:
         raise BundleProblem("\n".join(problems))
-    return [*lines, f"{len(modules):,} modules; no tests, no second Qt, no path of this machine"]
+    return f"{len(modules):,} modules; no tests, no second Qt, no path of this machine"
+
+
+def size_report(bundle: Path) -> str:
+    """Lines about how large the app in the folder `bundle` is, and why."""
+    sizes = file_sizes(bundle)
+    title = f"{megabytes(sum(sizes.values()))} in {len(sizes):,} files; the {LISTED} largest things:"
+    return "\n".join([title, *told_largest(sizes)])
 
 
 def check_archive(file: Path) -> str:

@@ -115,7 +115,7 @@ def control_text(kibibytes: int, needed: list[str]) -> str:
     return f"""Package: {COMMAND}
 Version: {VERSION}
 Architecture: {debian_architecture()}
-Maintainer: The DigitPad authors <digitpad@example.org>
+Maintainer: The DigitPad maintainers <maintainers@digitpad.invalid>
 Installed-Size: {kibibytes}
 Depends: {", ".join(needed)}
 Section: education

@@ -4,6 +4,7 @@ No network, no home, nothing on the PATH, a user who may write nowhere but in on
 """
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -17,6 +18,10 @@ FOLDER = "Größe – 数字 €"
 NOBODY = 65534
 PATIENCE_SECONDS = 3600
 """For one command; the training of the self-test takes the longest."""
+
+
+class Unproved(Exception):
+    """The app did not do what it must; the text says what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ def environment(folder: Path) -> dict[str, str]:
 
 @contextmanager
 def read_only(folder: Path) -> Iterator[None]:
-    """Nobody may write in `folder` during the block, and nothing may have changed in it afterwards."""
+    """Nobody may write in `folder` during the block. Raises Unproved when something in it has changed afterwards."""
     before = _listing(folder)
     _set_writable(folder, writable=False)
     try:
@@ -86,7 +91,7 @@ def read_only(folder: Path) -> Iterator[None]:
         _set_writable(folder, writable=True)
     changed = sorted(before.symmetric_difference(_listing(folder)))
     if changed:
-        raise RuntimeError(f"The app changed its own folder: {', '.join(path for path, _, _ in changed[:5])}.")
+        raise Unproved(f"The app changed its own folder: {', '.join(path for path, _, _ in changed[:5])}.")
 
 
 def _listing(folder: Path) -> set[tuple[str, int, int]]:
@@ -110,20 +115,25 @@ def _prefix() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What cuts a command off the network, and takes root's rights from it; and sentences about both."""
     parts: list[str] = []
     notes: list[str] = []
-    cut = ("unshare", "--net") if _is_root() else ("unshare", "--user", "--map-current-user", "--net")
-    if _works([*cut, "true"]):
+    cut = (_tool("unshare"), "--net") if _is_root() else (_tool("unshare"), "--user", "--map-current-user", "--net")
+    if _works([*cut, _tool("true")]):
         parts += cut
         notes.append("no network")
     else:
         notes.append("the network could not be cut off here")
-    drop = ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--no-new-privs")
+    drop = (_tool("setpriv"), f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--no-new-privs")
     if _is_root():
-        if not _works([*drop, "true"]):
-            raise RuntimeError("A read-only folder proves nothing to root, and there is no setpriv to become nobody.")
+        if not _works([*drop, _tool("true")]):
+            raise Unproved("A read-only folder proves nothing to root, and there is no setpriv to become nobody.")
         parts += drop
         notes.append("as nobody")
     notes.append("read-only install folder, no HOME, letters beyond ASCII, nothing on the PATH")
     return tuple(parts), tuple(notes)
+
+
+def _tool(name: str) -> str:
+    """Where a command lies: it is not looked for where there is no PATH."""
+    return shutil.which(name) or name
 
 
 def _works(command: Sequence[str]) -> bool:

@@ -169,7 +169,8 @@ def system_packages(files: Iterable[Path]) -> dict[str, list[str]]:
 
 def owning_package(file: Path) -> str:
     """The Debian package that brought `file`; "" where there is none, or another kind of system."""
-    for place in (file, Path("/", *file.parts[2:]) if file.parts[:2] == ("/", "usr") else file):
+    merged = file.parts[:2] == ("/", "usr")  # the same folders go by two names, and packages say either
+    for place in (file, Path("/", *file.parts[2:]) if merged else Path("/usr", *file.parts[1:])):
         try:
             done = subprocess.run(["dpkg-query", "-S", str(place)], capture_output=True, text=True, check=False)
         except FileNotFoundError:

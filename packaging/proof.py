@@ -1,21 +1,18 @@
 """Prove that the app works as people get it: every command, in a hard place, without one unexpected line."""
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from hard_place import FOLDER, HardPlace, hard_place, read_only
+from hard_place import FOLDER, HardPlace, Unproved, hard_place, read_only
 from product import COMMAND, NAME, VERSION, contents_folder, executable
 
 LEAST_STEPS = 9
 DIGITS = 2000
-
-
-class Unproved(Exception):
-    """The app did not do what it must; the text says what."""
 
 
 def prove_archive(file: Path) -> None:
@@ -134,8 +131,6 @@ def prove_package(file: Path) -> None:
 
 def _may_install() -> bool:
     """Whether this is root's Debian, and nobody has installed DigitPad on it."""
-    import os
-
     asked = subprocess.run(["dpkg-query", "-W", COMMAND], capture_output=True, check=False)
     return os.geteuid() == 0 and asked.returncode != 0
 

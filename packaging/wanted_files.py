@@ -37,7 +37,7 @@ _UNUSED = (
     re.compile(r"(^|/)PySide6/(Qt/)?(qml|translations|metatypes|libexec|resources)/"),
     re.compile(r"\.(h|hpp|hh|inc|cuh|pxd|pyx|pyi|a|lib|cmake|prl|qm|proto)$|(^|/)py\.typed$"),
     re.compile(r"(^|/)tensorflow/(include|xla_aot_runtime_src)/"),
-    re.compile(r"(^|/)(stablehlo_extension|_xla_ops)\.(so|pyd)$"),
+    re.compile(r"(^|/)(stablehlo_extension|_xla_ops|lib_native_proto_caster)\.(so|pyd)$"),
     re.compile(r"(^|/)(tests|_tests|examples)/|(^|/)(conftest\.py|test_[^/]*\.pyc?)$"),
     # how a library was installed, and from where
     re.compile(r"\.dist-info/(?!METADATA$)|\.egg-info(/|$)"),

@@ -9,6 +9,7 @@ from wanted_modules import is_wanted_module
     "module",
     [
         "core.learning.fitting",
+        "gui.self_test",
         "keras.src.backend.tensorflow.core",
         "keras.src.testing",
         "tensorflow.python.framework.test_util",
