@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-LEVEL = 17
+LEVEL = 15
 WINDOW_LOG = 27
 """A window of 128 MB, the largest that every `zstd` and `tar` unpacks unasked."""
 

@@ -45,8 +45,8 @@ ELSEWHERE = (
     # Qt beyond windows
     *("PySide6.QtDesigner", "PySide6.QtNetwork", "PySide6.QtPrintSupport", "PySide6.QtQml", "PySide6.QtQuick"),
     *("PySide6.QtSql", "PySide6.QtUiTools", "PySide6.QtXml"),
-    # parts of Python's library that drag in libraries of the system; DigitPad opens no connection, and hashes without
-    *("_curses", "_dbm", "_gdbm", "_hashlib", "_sqlite3", "_ssl", "curses", "dbm", "nis", "readline", "sqlite3", "ssl"),
+    # parts of Python's library that drag in libraries of the system, one of them under the GPL
+    *("_curses", "_dbm", "_gdbm", "_sqlite3", "curses", "dbm", "nis", "readline", "sqlite3"),
     # pieces of libraries that are for developers
     *("numpy.distutils", "numpy.f2py", "pyqtgraph.examples", "pyqtgraph.jupyter", "pyqtgraph.opengl"),
 )
