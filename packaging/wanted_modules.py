@@ -26,7 +26,7 @@ STAND_INS = {
 ELSEWHERE = (
     # what only builds, installs, tests or documents
     *("PyInstaller", "_pytest", "clang", "distutils", "ensurepip", "idlelib", "lib2to3", "pip", "pkg_resources"),
-    *("pytest", "setuptools", "wheel", "zstandard"),
+    *("pytest", "setuptools", "sitecustomize", "usercustomize", "wheel", "zstandard"),
     # other toolkits, and what a library would use if it were there
     *(
         "IPython",
