@@ -1,6 +1,6 @@
 """The window: two pages, menus, status bar, and what happens when it is closed."""
 
-from functools import partial
+from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,7 @@ from gui.theme import MARGIN, use_scheme
 
 if TYPE_CHECKING:
     from gui.pad_files import PadFiles
+    from gui.train_parts import TrainParts
     from gui.train_tab import TrainTab
 
 FIRST_SIZE = (1180, 800)
@@ -33,9 +34,11 @@ TABS_WIDTH = 180
 STOP_WAIT_MS = 20_000
 QUIET_WAIT_MS = 5_000
 
-TRAINING_PARTS = "train_form run_view curves epoch_table guess_view train_tab"
-NOT_FOR_DRAWING = ("gui.pad_files", "core.runs", *(f"gui.{part}" for part in TRAINING_PARTS.split()))
+TRAINING_MODULES = "train_form run_view curves epoch_table guess_view train_parts train_tab"
+NOT_FOR_DRAWING = ("gui.pad_files", "core.runs", *(f"gui.{name}" for name in TRAINING_MODULES.split()))
 """Modules that are imported one by one once the window is up."""
+TRAINING_PARTS = ("form", "run", "curves", "table", "guess")
+"""What is then made of them one by one, before the training page is put together."""
 
 
 class MainWindow(QMainWindow):
@@ -115,13 +118,24 @@ class MainWindow(QMainWindow):
             from core.engines import KnownEngines
             from gui.train_tab import TrainTab
 
+            engines = KnownEngines(self._paths.engines)
             self._train_tab = page = TrainTab(
-                self.library, self.model, self.recognition, engines=KnownEngines(self._paths.engines)
+                self.library, self.model, self.recognition, engines=engines, parts=self._train_parts
             )
             page.problem.connect(self.notice.show_problem)
             page.show_digit(self.recognition.digit, self.recognition.recognition)
             self._take_place(page)
         return self._train_tab
+
+    @cached_property
+    def _train_parts(self) -> "TrainParts":
+        from gui.train_parts import TrainParts
+
+        return TrainParts(self._place_of_train_tab)
+
+    def _make_part(self, name: str) -> None:
+        if self._train_tab is None:  # somebody may have asked for the page meanwhile
+            getattr(self._train_parts, name)
 
     def _take_place(self, page: QWidget) -> None:
         """Put the training page where the empty one is, which may be looked at already."""
@@ -140,7 +154,8 @@ class MainWindow(QMainWindow):
 
     def _make_later(self) -> IdleSteps:
         imports = [partial(import_module, name) for name in NOT_FOR_DRAWING]
-        return IdleSteps([*imports, lambda: self.train_tab], lambda: self.document.is_drawing, self)
+        parts = [partial(self._make_part, name) for name in TRAINING_PARTS]
+        return IdleSteps([*imports, *parts, lambda: self.train_tab], lambda: self.document.is_drawing, self)
 
     def _restore(self, crash: Path | None) -> None:
         """Bring back the window's place, the pen, the model in use and what a crash left behind."""
