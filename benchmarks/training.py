@@ -20,8 +20,8 @@ BARE = {
     "bare script, Keras's defaults": [],
     "without XLA and metrics, 8 steps at once": ["--fast", "--steps", "8"],
     "the same, in bfloat16": ["--fast", "--steps", "8", "--bfloat16"],
-    "the same, 1 step at once": ["--fast", "--bfloat16"],
-    "the same, 1 operation at once": ["--fast", "--bfloat16", "--threads", "0", "1"],
+    "bfloat16, 1 step at once": ["--fast", "--bfloat16"],
+    "bfloat16, 1 step, 1 operation at once": ["--fast", "--bfloat16", "--threads", "0", "1"],
 }
 WINDOW = "DigitPad's window"
 COMMAND_LINE = "DigitPad without a window"
