@@ -48,8 +48,11 @@ def compressed(target: BinaryIO) -> Iterator[BinaryIO]:
 
 
 def write_tar(stream: BinaryIO, trees: list[tuple[Path, str]]) -> None:
-    """Write a tar of `trees`, each a file or folder and what it is called there; everything belongs to root."""
-    with tarfile.open(fileobj=stream, mode="w|", format=tarfile.PAX_FORMAT) as archive:
+    """Write a tar of `trees`, each a file or folder and what it is called there; everything belongs to root.
+
+    In GNU's form, the only one with long names that dpkg reads.
+    """
+    with tarfile.open(fileobj=stream, mode="w|", format=tarfile.GNU_FORMAT) as archive:
         for source, name in trees:
             archive.add(source, name, filter=_of_root)
 

@@ -140,12 +140,16 @@ def _install(file: Path, root: Path) -> tuple[str, Callable[[], None]]:
     if root != Path("/"):
         subprocess.run(["dpkg-deb", "--extract", str(file), str(root)], check=True)
         return "unpacked by dpkg-deb, not installed: that takes root, and no other DigitPad installed", lambda: None
-    _quietly(["dpkg", "--install", str(file)])
 
     def remove() -> None:
         _quietly(["dpkg", "--purge", COMMAND])
         _require(not Path("/opt", COMMAND).exists(), "the package left something behind when it was removed")
 
+    try:
+        _quietly(["dpkg", "--install", str(file)])
+    except Unproved:
+        remove()
+        raise
     return "installed by dpkg", remove
 
 

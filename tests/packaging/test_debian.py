@@ -4,6 +4,7 @@ import hashlib
 import io
 from pathlib import Path
 
+from archive import write_tar
 from debian import control_tar, control_text, copyright_text, make_tree, md5sums, write_ar
 
 
@@ -45,3 +46,12 @@ def test_sums_name_every_file(tmp_path: Path) -> None:
     file.write_bytes(b"seven")
     digest = hashlib.md5(b"seven", usedforsecurity=False).hexdigest()
     assert md5sums({"opt/b": file, "opt/a": file}) == f"{digest}  opt/a\n{digest}  opt/b\n"
+
+
+def test_long_names_are_written_in_the_form_that_dpkg_reads(tmp_path: Path) -> None:
+    file = tmp_path / "library.so"
+    file.write_bytes(b"7")
+    stream = io.BytesIO()
+    write_tar(stream, [(file, f"./opt/{'long' * 40}")])
+    kinds = {stream.getvalue()[start + 156 : start + 157] for start in (0, 1024)}
+    assert kinds == {b"L", b"0"}
