@@ -131,8 +131,9 @@ def prove_package(file: Path) -> None:
 
 def _may_install() -> bool:
     """Whether this is root's Debian, and nobody has installed DigitPad on it."""
-    asked = subprocess.run(["dpkg-query", "-W", COMMAND], capture_output=True, check=False)
-    return os.geteuid() == 0 and asked.returncode != 0
+    question = ["dpkg-query", "--show", "--showformat=${db:Status-Status}", COMMAND]
+    told = subprocess.run(question, capture_output=True, text=True, check=False).stdout
+    return os.geteuid() == 0 and told in {"", "not-installed"}
 
 
 def _install(file: Path, root: Path) -> tuple[str, Callable[[], None]]:
