@@ -26,6 +26,11 @@ class IdleSteps(QObject):
         if self._steps and not self._timer.isActive():
             self._timer.start(FIRST_WAIT_MS)
 
+    def put_off(self) -> None:
+        """Somebody does something: leave the next step until it has been quiet for a while."""
+        if self._timer.isActive():
+            self._timer.start(BUSY_WAIT_MS)
+
     def _take_step(self) -> None:
         if self._is_busy():
             self._timer.start(BUSY_WAIT_MS)

@@ -155,7 +155,9 @@ class MainWindow(QMainWindow):
     def _make_later(self) -> IdleSteps:
         imports = [partial(import_module, name) for name in NOT_FOR_DRAWING]
         parts = [partial(self._make_part, name) for name in TRAINING_PARTS]
-        return IdleSteps([*imports, *parts, lambda: self.train_tab], lambda: self.document.is_drawing, self)
+        later = IdleSteps([*imports, *parts, lambda: self.train_tab], lambda: self.document.is_drawing, self)
+        self.document.changed.connect(later.put_off)  # the next stroke may follow soon
+        return later
 
     def _restore(self, crash: Path | None) -> None:
         """Bring back the window's place, the pen, the model in use and what a crash left behind."""
