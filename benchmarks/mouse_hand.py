@@ -34,7 +34,7 @@ class MouseHand(QObject):
     moved
         `(points, time)`: the pen was moved at `time` (of `perf_counter`), which will make it so many points on the pad.
     done
-        All is drawn.
+        All is drawn, and the window has seen it.
     """
 
     moved = Signal(int, float)
@@ -67,7 +67,7 @@ class MouseHand(QObject):
             self._due_at += self._move_seconds
         if not self._steps:
             self._timer.stop()
-            self.done.emit()
+            QCoreApplication.postEvent(self, QEvent(QEvent.Type.User))  # behind the hand's own events
 
     def _make_step(self, time: float) -> None:
         kind, place = self._steps.pop(0)
@@ -89,6 +89,9 @@ class MouseHand(QObject):
             steps.append((RELEASE, places[-1]))
             steps += [(None, places[-1])] * PAUSE_MOVES
         return steps
+
+    def customEvent(self, event: QEvent) -> None:
+        self.done.emit()
 
 
 def pixel(window: MainWindow, x: float, y: float) -> QPoint:

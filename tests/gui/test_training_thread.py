@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
 
 from core.errors import TrainingError
+from core.log_file import LogFile
 from core.run_control import RunStopped, TrainingControl
 from core.runs import Emit, StageBegan
 from gui.background import Background, Checkpoint, join_background
@@ -81,7 +82,7 @@ def test_a_bug_is_logged_and_the_sentence_names_the_log(
     def work(emit: Emit) -> None:
         raise ZeroDivisionError("seven by nothing")
 
-    handler = logging.FileHandler(tmp_path / "digitpad.log")
+    handler = LogFile(tmp_path / "digitpad.log")
     logging.getLogger().addHandler(handler)
     try:
         thread = TrainingThread(work, TrainingControl())
