@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from core import __version__
 from core.crash_log import take_over_crashes
+from core.environment import give_environment_back
 from core.models import ModelLibrary
 from core.paths import AppPaths, assets_folder
 from core.settings import SettingsFile
@@ -67,6 +68,7 @@ def make_application() -> QApplication:
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
     # like this rather than by setStyle, which makes Python classes of everything that a style can draw
     application = QApplication([*sys.argv[:1], "-style", "fusion"])
+    give_environment_back()
     application.setApplicationName("DigitPad")
     application.setApplicationDisplayName("DigitPad")
     application.setApplicationVersion(__version__)

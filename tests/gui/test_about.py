@@ -1,6 +1,5 @@
 """The About window: what it says, what it copies, which folders it opens."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -98,20 +97,6 @@ def test_only_pages_of_the_web_are_opened(tmp_path: Path, opened: list[QUrl]) ->
     assert not open_page(QUrl.fromLocalFile(str(tmp_path)))
     assert not open_folder(tmp_path / "nothing")
     assert [url.host() for url in opened] == ["www.tensorflow.org"]
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows finds libraries in another way")
-def test_other_programs_start_without_the_apps_own_libraries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[str | None] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: bool(seen.append(os.environ.get("LD_LIBRARY_PATH"))))
-    monkeypatch.setattr("sys.platform", "linux")
-    monkeypatch.setattr("sys.frozen", True, raising=False)
-    monkeypatch.setenv("LD_LIBRARY_PATH", "/opt/digitpad")
-    open_folder(tmp_path)
-    monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", "/usr/local/lib")
-    open_folder(tmp_path)
-    assert seen == [None, "/usr/local/lib"]
-    assert os.environ["LD_LIBRARY_PATH"] == "/opt/digitpad"
 
 
 def test_it_is_gone_once_it_is_closed(about: AboutDialog, window: MainWindow, qtbot: QtBot) -> None:
