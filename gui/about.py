@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QRect, QSize, Qt, QUrl, qVersion
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -48,16 +48,18 @@ class AboutDialog(QDialog):
         self.licences.anchorClicked.connect(self._open_link)
         self.message = _make_message()
         self._licences: Licences | None = None
+        self._document: QTextDocument | None = None
         self._lay_out()
         self.setMinimumSize(*SMALLEST)
         self.resize(*SIZE)
         self.licences.setFocus()
         theme = current_theme()
         if theme is not None:
-            theme.changed.connect(self._show_licences)
+            theme.changed.connect(self._colour_licences)
         self._reading = Background(lambda checkpoint: read_licences(), "The reading of the licences", can_be_left=True)
-        self._reading.done.connect(self._take_licences)
-        self._show_licences()
+        self._reading.done.connect(self._show_licences)
+        self._reading.failed.connect(self.licences.setPlainText)
+        self.licences.setPlainText(self.tr("Reading the licences…"))
         self._reading.begin()
 
     def copy_diagnostics(self) -> None:
@@ -78,17 +80,17 @@ class AboutDialog(QDialog):
 
     # --- licences -----------------------------------------------------------------------------------------
 
-    def _take_licences(self, licences: Licences) -> None:
+    def _show_licences(self, licences: Licences) -> None:
         self._licences = licences
-        self._show_licences()
+        former, self._document = self._document, make_document(licences, self.licences.font(), current_colours(), self)
+        self.licences.setDocument(self._document)
+        if former is not None:
+            former.deleteLater()
 
-    def _show_licences(self) -> None:
-        """Also when light turns to dark: a document keeps the colours that it was made with."""
-        if self._licences is None:
-            self.licences.setPlainText(self.tr("Reading the licences…"))
-            return
-        document = make_document(self._licences, self.licences.font(), current_colours(), self.licences)
-        self.licences.setDocument(document)
+    def _colour_licences(self) -> None:
+        """A document keeps the colours that it was made with."""
+        if self._licences is not None:
+            self._show_licences(self._licences)
 
     def _open_link(self, link: QUrl) -> None:
         if not open_page(link):

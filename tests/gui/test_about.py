@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QTextTable
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QTextDocument, QTextTable
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QTextBrowser
 from pytestqt.qtbot import QtBot
@@ -121,6 +121,38 @@ def test_the_licences_follow_light_and_dark(about: AboutDialog, qtbot: QtBot) ->
     use_scheme("dark")
     try:
         assert about.licences.document() is not before
+    finally:
+        use_scheme("system")
+
+
+def test_former_documents_are_let_go(about: AboutDialog, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: "TensorFlow" in about.licences.toPlainText(), timeout=30_000)
+    before = len(about.findChildren(QTextDocument))
+    try:
+        for scheme in ("dark", "light", "dark"):
+            use_scheme(scheme)
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+            assert len(about.findChildren(QTextDocument)) == before
+        assert "TensorFlow" in about.licences.toPlainText()
+    finally:
+        use_scheme("system")
+
+
+def test_licences_that_cannot_be_read_are_a_sentence(
+    new_window: Callable[[], MainWindow], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def fail() -> Licences:
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr("gui.about.read_licences", fail)
+    window = new_window()
+    window.show_about()
+    about = window.findChild(AboutDialog, "about")
+    assert about is not None
+    qtbot.waitUntil(lambda: about.licences.toPlainText().startswith("The reading of the licences ended by an error"))
+    try:
+        use_scheme("dark")
+        assert about.licences.toPlainText().endswith(".")
     finally:
         use_scheme("system")
 
