@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from core.native_noise import quiet_native_stderr
+from core.paths import NOWHERE
 
 _ENVIRONMENT = {
     "KERAS_BACKEND": "tensorflow",
@@ -18,6 +19,9 @@ _ENVIRONMENT = {
     "TF_ENABLE_ONEDNN_OPTS": "1",
     "ABSL_MIN_LOG_LEVEL": "3",
 }
+
+_FOREIGN = ("KERAS_MAX_EPOCHS", "KERAS_MAX_STEPS_PER_EPOCH", "KERAS_NNX_ENABLED")
+"""They end a training early, or change how a network keeps its weights."""
 
 _LIBRARIES = {
     "linux": ("libtensorflow_framework.so.2", "libtensorflow_cc.so.2"),
@@ -51,7 +55,7 @@ def load_tensorflow(
     try:
         if _loaded:
             return
-        os.environ.update(_ENVIRONMENT)
+        _prepare_environment()
         with _nothing_collected():
             for stage, step in _STEPS.items():
                 tell(stage)
@@ -84,6 +88,17 @@ def _nothing_collected() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def _prepare_environment() -> None:
+    """What a user of Keras has set in ~/.keras or the environment for other programs is neither read nor written.
+
+    The exception is a `KERAS_HOME` with another order of channels, which every network here honours.
+    """
+    os.environ.update(_ENVIRONMENT)
+    os.environ.setdefault("KERAS_HOME", str(NOWHERE / "keras"))
+    for name in _FOREIGN:
+        os.environ.pop(name, None)
 
 
 def _open_libraries() -> None:
@@ -119,7 +134,10 @@ def _import_tensorflow() -> None:
 
 
 def _import_keras() -> None:
-    import keras  # noqa: F401
+    import keras
+
+    keras.config.set_floatx("float32")  # another is chosen by measuring, in `engine_choice`
+    keras.config.set_epsilon(1e-7)
 
 
 _STEPS = {

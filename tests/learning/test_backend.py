@@ -1,5 +1,6 @@
 """Loading TensorFlow: only when asked, once, from any thread, and without a word on the terminal."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -105,3 +106,38 @@ def test_tensorflow_loads_without_a_terminal() -> None:
     command = ["sh", "-c", 'exec "$0" -c "$1" 2>&-', sys.executable, LOAD_WITHOUT_TERMINAL]
     result = subprocess.run(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True, check=False)
     assert (result.returncode, result.stdout) == (0, "tensorflow\n")
+
+
+LOAD_AND_TELL = """
+from core.learning.backend import load_tensorflow
+load_tensorflow()
+import keras
+import tensorflow as tf
+network = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+network.compile(loss="mse")
+epochs = network.fit(tf.zeros((8, 2)), tf.zeros((8, 1)), batch_size=2, epochs=3, verbose=0).epoch
+print(keras.config.floatx(), keras.config.epsilon(), keras.config.image_data_format(), len(epochs))
+"""
+
+
+@pytest.mark.parametrize("settings", [None, '{"floatx": "float16", "image_data_format": "channels_first"}', "[no json"])
+def test_what_a_user_of_keras_set_for_other_programs_stays_theirs(settings: str | None, tmp_path: Path) -> None:
+    home = tmp_path / ".keras"
+    if settings is not None:
+        home.mkdir()
+        (home / "keras.json").write_text(settings)
+    environment = {**os.environ, "HOME": str(tmp_path), "USERPROFILE": str(tmp_path), "KERAS_MAX_EPOCHS": "1"}
+    environment.pop("KERAS_HOME", None)
+    result = run(LOAD_AND_TELL, env=environment)
+    assert (result.returncode, result.stdout) == (0, "float32 1e-07 channels_last 3\n")
+    if settings is None:
+        assert not home.exists()
+    else:
+        assert [path.name for path in home.iterdir()] == ["keras.json"]
+        assert (home / "keras.json").read_text() == settings
+
+
+def test_an_order_of_channels_that_was_set_for_it_is_honoured(tmp_path: Path) -> None:
+    (tmp_path / "keras.json").write_text('{"floatx": "float16", "epsilon": 0.1, "image_data_format": "channels_first"}')
+    result = run(LOAD_AND_TELL, env={**os.environ, "KERAS_HOME": str(tmp_path)})
+    assert (result.returncode, result.stdout) == (0, "float32 1e-07 channels_first 3\n")
