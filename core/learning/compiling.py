@@ -3,6 +3,7 @@
 Import only after `core.learning.backend.load_tensorflow`.
 """
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,11 @@ import keras
 import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
+from tensorflow.lite.python import schema_py_generated as schema
+from tensorflow.lite.tools import flatbuffer_utils
 
 from core.datasets.digit_sets import CLASSES
-from core.errors import ModelError, StorageError
+from core.errors import ModelError
 from core.models import COMPILED_FILE, KERAS_FILE
 from core.native_noise import quiet_native_stderr
 from core.recognizer import BATCH, CompiledModel, as_input
@@ -21,10 +24,6 @@ from core.safe_files import storage_errors
 MAX_FEATURE_MAPS = 4
 PARITY_TOLERANCE = 1e-4
 PARITY_IMAGES = 1000
-_CONVERTER = {"canonicalizing_inf_as_min_max_float": False}
-"""The converter holds Python's lock, so that the window waits: a third of that time would go into looking through all
-weights for infinite ones, which no network has that was trained."""
-
 ByteArray = npt.NDArray[np.uint8]
 
 
@@ -50,10 +49,7 @@ def write_model_files(network: Any, folder: Path, check_images: ByteArray) -> No
     compiled = folder / COMPILED_FILE
     with storage_errors(folder), quiet_native_stderr():
         plain.save(folder / KERAS_FILE)
-        try:
-            with_activations(plain).export(compiled, format="litert", verbose=False, **_CONVERTER)
-        except tf.errors.OpError as error:  # on the way there TensorFlow itself writes to a temporary folder
-            raise StorageError(f"Cannot save {compiled}: {error.message.rstrip('.')}.") from error
+        compiled.write_bytes(_compile(with_activations(plain)))
     _require_parity(plain, CompiledModel(compiled), check_images[:PARITY_IMAGES])
 
 
@@ -99,6 +95,40 @@ def _channels_last(feature_map: Any) -> Any:
     if keras.config.image_data_format() == "channels_first":
         return keras.layers.Permute((2, 3, 1))(feature_map)
     return feature_map
+
+
+def _compile(network: Any) -> bytearray:
+    """The LiteRT model of `network`, whose outputs keep their names.
+
+    From its graph, and not by way of a SavedModel as in Keras's own `export`: the converter holds Python's lock, so
+    that the window waits, and loading a SavedModel takes it several times as long as all the rest.
+    """
+    image = tf.TensorSpec(network.input.shape, tf.float32, name="image")
+    answer = tf.function(partial(network.__call__, training=False), input_signature=[image])
+    converter = tf.lite.TFLiteConverter.from_concrete_functions([answer.get_concrete_function()], network)
+    converter.experimental_lower_to_saved_model = False
+    # a third of the time would go into looking through all weights for infinite ones, which no trained network has
+    converter.canonicalizing_inf_as_min_max_float = False
+    return _with_names(converter.convert(), sorted(network.output))
+
+
+def _with_names(content: bytes, outputs: list[str]) -> bytearray:
+    """The LiteRT model `content` with a signature: the image, and these names for its outputs in their order."""
+    model = flatbuffer_utils.convert_bytearray_to_object(content)
+    [graph] = model.subgraphs
+    signature = schema.SignatureDefT()
+    signature.signatureKey = "serving_default"
+    signature.inputs = [_named("image", graph.inputs[0])]
+    signature.outputs = [_named(name, index) for name, index in zip(outputs, graph.outputs, strict=True)]
+    model.signatureDefs = [signature]
+    named: bytearray = flatbuffer_utils.convert_object_to_bytearray(model)
+    return named
+
+
+def _named(name: str, index: int) -> Any:
+    tensor = schema.TensorMapT()
+    tensor.name, tensor.tensorIndex = name, index
+    return tensor
 
 
 def _require_parity(network: Any, compiled: CompiledModel, images: ByteArray) -> None:
