@@ -1,13 +1,14 @@
 """The window: two pages, menus, status bar, and what happens when it is closed."""
 
-from functools import cached_property, partial
+from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QMessageBox, QTabWidget, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QTabWidget, QWidget
 
 from core.models import ModelLibrary
 from core.paths import AppPaths
@@ -22,23 +23,18 @@ from gui.notice import Notice
 from gui.pad_document import PadDocument
 from gui.recovery import Recovery
 from gui.start_notice import say_at_start
+from gui.stop_question import ask_to_stop_training
 from gui.theme import MARGIN, use_scheme
+from gui.train_parts import TrainParts
 
 if TYPE_CHECKING:
     from gui.pad_files import PadFiles
-    from gui.train_parts import TrainParts
     from gui.train_tab import TrainTab
 
 FIRST_SIZE = (1180, 800)
 TABS_WIDTH = 180
 STOP_WAIT_MS = 20_000
 QUIET_WAIT_MS = 5_000
-
-TRAINING_MODULES = "train_form run_view curves epoch_table guess_view train_parts train_tab"
-NOT_FOR_DRAWING = ("gui.pad_files", "core.runs", *(f"gui.{name}" for name in TRAINING_MODULES.split()))
-"""Modules that are imported one by one once the window is up."""
-TRAINING_PARTS = ("form", "run", "curves", "table", "guess")
-"""What is then made of them one by one, before the training page is put together."""
 
 
 class MainWindow(QMainWindow):
@@ -65,6 +61,7 @@ class MainWindow(QMainWindow):
         self._files: PadFiles | None = None
         self._train_tab: TrainTab | None = None
         self._place_of_train_tab = QWidget()
+        self._train_parts = TrainParts(self._place_of_train_tab)
         self.tabs = self._make_tabs()
         self.notice = Notice(self.tabs, taken=TABS_WIDTH)
         self._model_label = QLabel()
@@ -127,16 +124,6 @@ class MainWindow(QMainWindow):
             self._take_place(page)
         return self._train_tab
 
-    @cached_property
-    def _train_parts(self) -> "TrainParts":
-        from gui.train_parts import TrainParts
-
-        return TrainParts(self._place_of_train_tab)
-
-    def _make_part(self, name: str) -> None:
-        if self._train_tab is None:  # somebody may have asked for the page meanwhile
-            getattr(self._train_parts, name)
-
     def _take_place(self, page: QWidget) -> None:
         """Put the training page where the empty one is, which may be looked at already."""
         index = self.tabs.indexOf(self._place_of_train_tab)
@@ -153,9 +140,9 @@ class MainWindow(QMainWindow):
             self.train_tab  # noqa: B018 - makes it
 
     def _make_later(self) -> IdleSteps:
-        imports = [partial(import_module, name) for name in NOT_FOR_DRAWING]
-        parts = [partial(self._make_part, name) for name in TRAINING_PARTS]
-        later = IdleSteps([*imports, *parts, lambda: self.train_tab], lambda: self.document.is_drawing, self)
+        opening = [partial(import_module, name) for name in ("gui.pad_files", "core.runs")]
+        page: list[Callable[[], object]] = [partial(import_module, "gui.train_tab"), lambda: self.train_tab]
+        later = IdleSteps([*opening, *self._train_parts.steps(), *page], lambda: self.document.is_drawing, self)
         self.document.changed.connect(later.put_off)  # the next stroke may follow soon
         return later
 
@@ -242,23 +229,3 @@ class MainWindow(QMainWindow):
         if found is None and self._train_tab is None:
             return self.train_tab.findChild(*arguments, **named)
         return found
-
-
-def ask_to_stop_training(parent: QWidget, *, is_trained: bool) -> bool:
-    """Ask whether a run may be thrown away: one under way, or one that is trained but not saved yet."""
-    box = QMessageBox(parent)
-    box.setObjectName("closeWhileTraining")
-    box.setIcon(QMessageBox.Icon.Question)
-    if is_trained:
-        box.setText(parent.tr("The trained network is not saved yet."))
-        box.setInformativeText(parent.tr("Closing DigitPad now discards it."))
-        stop = box.addButton(parent.tr("Discard and close"), QMessageBox.ButtonRole.DestructiveRole)
-        go_on = box.addButton(parent.tr("Go back"), QMessageBox.ButtonRole.RejectRole)
-    else:
-        box.setText(parent.tr("A network is being trained."))
-        box.setInformativeText(parent.tr("Closing DigitPad stops the training; what was learnt so far is lost."))
-        stop = box.addButton(parent.tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
-        go_on = box.addButton(parent.tr("Go on training"), QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(go_on)
-    box.exec()
-    return box.clickedButton() is stop

@@ -1,7 +1,9 @@
 """The parts of the training page, each made when it is first asked for; all at once, the window would stand still."""
 
-from functools import cached_property
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,39 +14,38 @@ if TYPE_CHECKING:
     from gui.run_view import RunView
     from gui.train_form import TrainForm
 
+Widget = TypeVar("Widget", bound=QWidget)
+
+
+class Part(Generic[Widget]):
+    """An attribute of `TrainParts`: a widget of the class `name` in `module`, which is not imported before."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self.module = module
+        self._name = name
+
+    def __get__(self, parts: "TrainParts", owner: type) -> Widget:
+        widget: Widget | None = parts.made.get(self)
+        if widget is None:
+            widget = parts.made[self] = getattr(import_module(self.module), self._name)(parts.owner)
+        return widget
+
 
 class TrainParts:
     """Makes the parts, hidden in `owner` until the page takes them."""
 
+    form: "Part[TrainForm]" = Part("gui.train_form", "TrainForm")
+    run: "Part[RunView]" = Part("gui.run_view", "RunView")
+    curves: "Part[Curves]" = Part("gui.curves", "Curves")
+    table: "Part[EpochTable]" = Part("gui.epoch_table", "EpochTable")
+    guess: "Part[GuessView]" = Part("gui.guess_view", "GuessView")
+
     def __init__(self, owner: QWidget | None = None) -> None:
-        self._owner = owner
+        self.owner = owner
+        self.made: dict[Part[Any], Any] = {}
 
-    @cached_property
-    def form(self) -> "TrainForm":
-        from gui.train_form import TrainForm
-
-        return TrainForm(self._owner)
-
-    @cached_property
-    def run(self) -> "RunView":
-        from gui.run_view import RunView
-
-        return RunView(self._owner)
-
-    @cached_property
-    def curves(self) -> "Curves":
-        from gui.curves import Curves
-
-        return Curves(self._owner)
-
-    @cached_property
-    def table(self) -> "EpochTable":
-        from gui.epoch_table import EpochTable
-
-        return EpochTable(self._owner)
-
-    @cached_property
-    def guess(self) -> "GuessView":
-        from gui.guess_view import GuessView
-
-        return GuessView(self._owner)
+    def steps(self) -> list[Callable[[], object]]:
+        """What makes all parts, a little at a time; a part that is there by then is not made again."""
+        parts = {name: part for name, part in vars(TrainParts).items() if isinstance(part, Part)}
+        imports = [partial(import_module, part.module) for part in parts.values()]
+        return [*imports, *(partial(getattr, self, name) for name in parts)]

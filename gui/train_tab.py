@@ -3,9 +3,9 @@
 import logging
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer, Signal
+from PySide6.QtCore import QEventLoop, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core.engines import KnownEngines
 from core.errors import DigitPadError, ModelError
@@ -19,7 +19,7 @@ from gui.background import join_background
 from gui.live_recognition import LiveRecognition
 from gui.run_result import RunResult
 from gui.tensorflow_loading import TensorFlowLoading
-from gui.theme import MARGIN, SPACING
+from gui.train_layout import lay_out_page
 from gui.train_parts import TrainParts
 from gui.training_thread import TrainingThread, train
 
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-FORM_WIDTH = 340
-GUESS_WIDTH = 284
-LOWER_HEIGHT = 226
 SMALL_JOBS_MS = 2_000
 
 
@@ -81,7 +78,9 @@ class TrainTab(QWidget):
         self.guess = parts.guess
         self.result = RunResult(model)
         self._side = QStackedWidget()
-        self._lay_out()
+        lay_out_page(self, parts, self._side)
+        for widget in (self.guess, self.result):
+            self._side.addWidget(widget)
         self._connect()
         self._show_problem_of_form()
 
@@ -227,37 +226,6 @@ class TrainTab(QWidget):
         for part in (self.curves, self.result):
             part.problem.connect(self.problem)
         self._recognition.answered.connect(self.show_digit)
-
-    def _lay_out(self) -> None:
-        """From the outside in: a widget that gets another parent takes all its children through their styles again."""
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(MARGIN, SPACING, MARGIN, MARGIN)
-        layout.setSpacing(SPACING)
-        form = QScrollArea()
-        form.setWidgetResizable(True)
-        form.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        form.setFixedWidth(FORM_WIDTH)
-        form.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        layout.addWidget(form)
-        form.setWidget(self.form)
-        right = QVBoxLayout()
-        right.setSpacing(SPACING)
-        layout.addLayout(right, 1)
-        lower = QWidget()
-        lower.setMinimumHeight(LOWER_HEIGHT)
-        for part in (self.curves, lower):  # share the height in the same way, whatever is in them
-            part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        right.addWidget(self.run)
-        right.addWidget(self.curves, 1)
-        right.addWidget(lower, 1)
-        below = QHBoxLayout(lower)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(SPACING)
-        below.addWidget(self.table, 6)
-        below.addWidget(self._side, 5)
-        self._side.addWidget(self.guess)
-        self._side.addWidget(self.result)
-        self._side.setMinimumWidth(GUESS_WIDTH)
 
     def showEvent(self, event: QShowEvent) -> None:
         self.loading.announce()

@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 from core.run_control import TrainingControl
 from core.runs import StageBegan
 from gui.background import Background, Checkpoint
-from gui.main_window import MainWindow, ask_to_stop_training
+from gui.main_window import MainWindow
+from gui.stop_question import ask_to_stop_training
 from gui.training_thread import TrainingThread
 from tests.conftest import REPOSITORY
 
