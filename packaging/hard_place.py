@@ -8,7 +8,7 @@ import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,12 +42,14 @@ class HardPlace:
     prefix: tuple[str, ...]
     notes: tuple[str, ...]
 
-    def run(self, command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
-        """Run `command` to its end, without standard input."""
+    def run(
+        self, command: Sequence[str | Path], told: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run `command` to its end, without standard input; `told` is added to its environment."""
         return subprocess.run(
             [*self.prefix, *map(str, command)],
             cwd=self.folder,
-            env=environment(self.folder),
+            env=environment(self.folder) | dict(told or {}),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",

@@ -4,14 +4,31 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from digit_pictures import write_pictures
 from hard_place import FOLDER, HardPlace, Unproved, hard_place, read_only
 from product import COMMAND, NAME, VERSION, contents_folder, executable
+from x_server import x_server
 
-LEAST_STEPS = 9
+STEPS = (
+    "show the window",
+    "draw ten digits",
+    "answer while drawing",
+    "undo, redo, erase, clear",
+    "open a picture, save and open ink",
+    "show the licences",
+    "draw without TensorFlow",
+    "pictures of the drawing page",
+    "train in the window",
+    "use the trained model",
+    "load the saved model again",
+    "export to LiteRT and load that",
+    "export to Keras and load that",
+)
+"""What the self-test must have done, by name."""
 DIGITS = 2000
 
 
@@ -41,7 +58,8 @@ def _prove_folder(bundle: Path, place: HardPlace) -> None:
 
 def prove(app: "Frozen") -> None:
     """Try everything that the app answers to, and print a line for each."""
-    for step in (app.version, app.wrong_usage, app.predict, app.self_test, app.train, app.evaluate):
+    steps = (app.version, app.wrong_usage, app.predict, app.predict_pictures, app.self_test, app.self_test_on_screen)
+    for step in (*steps, app.train, app.evaluate):
         print(f"  {step()}", flush=True)
 
 
@@ -76,16 +94,34 @@ class Frozen:
         _require(digits == list(range(10)), f"the samples are read as {digits}")
         return f"predict: {digits}"
 
+    def predict_pictures(self) -> str:
+        folder = self._place.folder / f"{FOLDER} pictures"
+        write_pictures(folder)
+        digits = [answer["digit"] for answer in self._lines("predict", folder, "--json")]
+        _require(digits == list(range(10)), f"the pictures are read as {digits}")
+        return f"predict, PNG: {digits}"
+
     def self_test(self) -> str:
-        pictures = self._place.folder / "pictures"
-        steps = self._lines("self-test", "--json", "--screenshots", pictures)
-        _require(len(steps) >= LEAST_STEPS, f"the self-test has only {len(steps)} steps")
+        return f"self-test: {self._self_test(self._place.folder / 'pictures')}"
+
+    def self_test_on_screen(self) -> str:
+        """The same on a real X server: with Qt's plug-in for one, and the libraries of the system that it takes."""
+        with x_server() as screen:
+            if screen is None:
+                return "self-test on X11: left out, because Xvfb is not installed here"
+            return f"self-test on X11: {self._self_test(self._place.folder / 'pictures on X11', screen)}"
+
+    def _self_test(self, pictures: Path, told: Mapping[str, str] | None = None) -> str:
+        steps = self._lines("self-test", "--json", "--screenshots", pictures, told=told)
         for step in steps:
             _require(step["passed"], f"“{step['step']}” failed: {step['detail']}")
-            print(f"    {step['step']}: {step['detail']}", flush=True)
+            if told is None:
+                print(f"    {step['step']}: {step['detail']}", flush=True)
+        missing = [name for name in STEPS if name not in {step["step"] for step in steps}]
+        _require(not missing, f"the self-test left out: {', '.join(missing)}")
         count = len(list(pictures.glob("*.png")))
         _require(count > 0, "the self-test left no pictures")
-        return f"self-test: {len(steps)} steps passed, {count} pictures taken"
+        return f"{len(steps)} steps passed, {count} pictures taken"
 
     def train(self) -> str:
         options = ("--preset", "dense", "--data", f"mnist:{DIGITS}", "--epochs", "1", "--name", FOLDER)
@@ -98,18 +134,18 @@ class Frozen:
         (told,) = self._lines("evaluate", "--model", FOLDER, "--data-dir", self._data, "--json")
         return f"evaluate: {told['mistakes']:,} mistakes in {told['images']:,} digits of {told['data']}"
 
-    def _lines(self, *arguments: str | Path) -> list[dict[str, Any]]:
+    def _lines(self, *arguments: str | Path, told: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
         """What a command prints as JSON, line by line; anything else it says is unexpected."""
-        lines = self._run(*arguments).splitlines()
+        lines = self._run(*arguments, told=told).splitlines()
         try:
             return [json.loads(line) for line in lines]
         except ValueError as error:
             raise Unproved(f"{arguments[0]} printed an unexpected line: {error}\n" + "\n".join(lines)) from error
 
-    def _run(self, *arguments: str | Path) -> str:
-        done = self._place.run([self._program, *arguments])
-        told = f"{done.stdout}{done.stderr}"
-        _require(done.returncode == 0, f"{arguments[0]} ended with {done.returncode}:\n{told}")
+    def _run(self, *arguments: str | Path, told: Mapping[str, str] | None = None) -> str:
+        done = self._place.run([self._program, *arguments], told)
+        said = f"{done.stdout}{done.stderr}"
+        _require(done.returncode == 0, f"{arguments[0]} ended with {done.returncode}:\n{said}")
         _require(not done.stderr, f"{arguments[0]} wrote to stderr:\n{done.stderr}")
         return done.stdout
 
