@@ -15,7 +15,8 @@ import time
 import product
 from archive import write_archive
 from bundle_check import BundleProblem, check_archive, check_bundle, size_report
-from debian import LibraryUnknown, write_package
+from debian import write_package
+from debian_depends import LibraryUnknown
 from elf import elf_files, strip
 from hard_place import Unproved
 from icons import write_icons

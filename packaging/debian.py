@@ -2,9 +2,7 @@
 
 import hashlib
 import io
-import re
 import shutil
-import subprocess
 import tarfile
 import tempfile
 import time
@@ -12,13 +10,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from archive import compressed, write_tar
-from elf import Demands, demands, elf_files
-from licences import owning_package
+from debian_depends import depends
+from elf import demands, elf_files
 from product import COMMAND, ICONS, NAME, REPOSITORY, SUMMARY, VERSION, debian_architecture, debian_file
 
 INSTALLED = f"opt/{COMMAND}"
-
-_LIBRARY = re.compile(r"^\s*(\S+) \(.*\) => (\S+)$", re.MULTILINE)
 
 DESKTOP_ENTRY = f"""[Desktop Entry]
 Type=Application
@@ -75,10 +71,6 @@ def write_package(bundle: Path) -> Path:
     return file
 
 
-class LibraryUnknown(Exception):
-    """The app needs a library of the system that belongs to no package; the text says which."""
-
-
 def make_tree(tree: Path) -> None:
     """Make what the package installs beside the app itself."""
     share = tree / "usr" / "share"
@@ -125,20 +117,6 @@ Description: {SUMMARY}
  sure it is, and what the network saw. A page of its own retrains the network
  and shows it learning. Python and all libraries that it needs are inside.
 """
-
-
-def depends(demanded: Demands) -> list[str]:
-    """Debian's names of the packages that bring what is `demanded`; as this system has it, which must be a Debian."""
-    told = subprocess.run(["/sbin/ldconfig", "-p"], capture_output=True, text=True, check=True).stdout
-    places: dict[str, str] = {}
-    for name, place in _LIBRARY.findall(told):
-        places.setdefault(name, place)
-    packages = {name: owning_package(Path(places[name])) for name in demanded.libraries if name in places}
-    unknown = sorted(name for name in demanded.libraries if not packages.get(name))
-    if unknown:
-        raise LibraryUnknown(f"Nothing installed here brings {', '.join(unknown)}, which the app needs.")
-    version = ".".join(map(str, demanded.glibc))
-    return [f"libc6 (>= {version})", *sorted(set(packages.values()) - {"libc6"})]
 
 
 def md5sums(files: dict[str, Path]) -> str:
