@@ -1,18 +1,17 @@
 """Engines: the ways in which one machine can carry out the same training, of which one is the fastest."""
 
-import json
 import logging
-import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from core.errors import StorageError
-from core.safe_files import write_file
+from core.json_files import read_object, write_object
 
 log = logging.getLogger(__name__)
 
-MAX_BYTES = 1_000_000
+FASTEST = 1e12
+"""Images per second: what is said to be faster was not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,31 +92,24 @@ class KnownEngines:
     def remember(self, situation: str, choice: EngineChoice) -> None:
         """Keep `choice` for the next run; where that is impossible, the next run measures again."""
         choices = self._read() | {situation: choice}
-        content = {situation: asdict(choice) for situation, choice in choices.items()}
         try:
-            write_file(self._path, (json.dumps(content, indent=1) + "\n").encode())
+            write_object(self._path, {situation: asdict(choice) for situation, choice in choices.items()})
         except StorageError as error:
             log.warning("measured engines not saved: %s", error)
 
     def _read(self) -> dict[str, EngineChoice]:
-        try:
-            if self._path.stat().st_size > MAX_BYTES:
-                raise ValueError("too large")
-            content = json.loads(self._path.read_bytes())
-            choices = {situation: _choice(record) for situation, record in content.items()}
-            return {situation: choice for situation, choice in choices.items() if choice is not None}
-        except FileNotFoundError:
-            return {}
-        except (OSError, ValueError, AttributeError, RecursionError) as error:
-            log.warning("measured engines at %s are not readable (%s): measuring again", self._path, error)
-            return {}
+        records = read_object(self._path, "measured engines") or {}
+        choices = {situation: _choice(record) for situation, record in records.items()}
+        return {situation: choice for situation, choice in choices.items() if choice is not None}
 
 
 def _choice(record: Any) -> EngineChoice | None:
     """What `record` says; None where that is no choice."""
     engine, speeds = (record.get(key) for key in ("engine", "speeds")) if isinstance(record, dict) else (None, None)
-    if not isinstance(speeds, dict) or engine not in speeds or not speeds.keys() <= ENGINES.keys():
+    if not isinstance(engine, str) or not isinstance(speeds, dict):
         return None
-    if not all(isinstance(speed, int | float) and math.isfinite(speed) and speed > 0 for speed in speeds.values()):
+    if engine not in speeds or not speeds.keys() <= ENGINES.keys():
         return None
-    return EngineChoice(str(engine), speeds)
+    if not all(isinstance(speed, int | float) and 0 < speed <= FASTEST for speed in speeds.values()):
+        return None
+    return EngineChoice(engine, speeds)

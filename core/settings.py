@@ -1,6 +1,5 @@
 """The user's settings: named, typed, with their defaults in one place."""
 
-import json
 import logging
 import math
 import os
@@ -11,12 +10,12 @@ from typing import Any
 
 from core.errors import StorageError
 from core.ink import DEFAULT_PEN_WIDTH
+from core.json_files import read_object, write_object
 from core.models import SHIPPED_MODEL
-from core.safe_files import remove_leftovers, write_file
+from core.safe_files import remove_leftovers
 
 log = logging.getLogger(__name__)
 
-MAX_SETTINGS_BYTES = 1_000_000
 LONGEST_FILE_NAME = 255
 SCHEMES = ("system", "light", "dark")
 
@@ -67,7 +66,7 @@ class SettingsFile:
         """Change some settings and save them all. Raises StorageError; the changes hold in this window all the same."""
         self._unsaved |= changes
         self.values = replace(self._read() or self.values, **self._unsaved)
-        write_file(self.path, (json.dumps(asdict(self.values), indent=1) + "\n").encode())
+        write_object(self.path, asdict(self.values))
         self._unsaved = {}
 
     def remember(self, **changes: Any) -> None:
@@ -79,18 +78,10 @@ class SettingsFile:
 
     def _read(self) -> Settings | None:
         """What the file says; None when there is no such file, or it says nothing."""
-        try:
-            if self.path.stat().st_size > MAX_SETTINGS_BYTES:
-                raise ValueError("too large")
-            values = json.loads(self.path.read_bytes())
-            if not isinstance(values, dict):
-                raise TypeError("no settings")
-            return Settings(**{key: value for key, value in values.items() if key in _VALID and _VALID[key](value)})
-        except FileNotFoundError:
+        values = read_object(self.path, "settings")
+        if values is None:
             return None
-        except (OSError, ValueError, TypeError, RecursionError) as error:
-            log.warning("settings at %s are not readable (%s): starting with the defaults", self.path, error)
-            return None
+        return Settings(**{key: value for key, value in values.items() if key in _VALID and _VALID[key](value)})
 
 
 def _is_file_name(value: object) -> bool:

@@ -34,6 +34,8 @@ def test_choices_for_several_situations_live_side_by_side(tmp_path: Path) -> Non
         json.dumps({"a": {"engine": "steam", "speeds": {"steam": 1.0}}}),
         json.dumps({"a": {"engine": "float32", "speeds": {}}}),
         json.dumps({"a": {"engine": "float32", "speeds": {"float32": "fast"}}}),
+        json.dumps({"a": {"engine": [], "speeds": {"float32": 1.0}}}),
+        json.dumps({"a": {"engine": "float32", "speeds": {"float32": 10**400}}}),
         json.dumps({"a": 3}),
         " " * 1_000_001,
     ],
