@@ -12,6 +12,8 @@ from core.errors import StorageError
 from core.safe_files import storage_errors
 
 DATA_DIR_VARIABLE = "DIGITPAD_DATA_DIR"
+TRIAL_BYTES = 64 * 1024
+"""Where this much can be written there is room for settings and a drawing; an empty file finds room on a full disk."""
 NOWHERE = Path(os.devnull) / "no-home-folder"
 """Where nobody can write: stands for the home of a user who has none."""
 
@@ -85,7 +87,14 @@ def storage_problem(paths: AppPaths) -> str:
         for folder in (paths.models.parent, paths.settings.parent):
             with storage_errors(folder, "keep settings and models in"):
                 folder.mkdir(parents=True, exist_ok=True)
-                tempfile.TemporaryFile(dir=folder).close()
+                _write_for_trial(folder)
     except StorageError as error:
         return str(error)
     return ""
+
+
+def _write_for_trial(folder: Path) -> None:
+    """Raises OSError where nothing can be stored in `folder`."""
+    with tempfile.TemporaryFile(dir=folder, buffering=0) as file:
+        file.write(bytes(TRIAL_BYTES))
+        os.fsync(file.fileno())  # network folders refuse only then

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.errors import DigitPadError
 from core.file_lock import FileLock
@@ -25,7 +25,14 @@ class Recovery(QObject):
     """Keeps the pad in a file of this window's own, and takes over what earlier windows left behind.
 
     A lock beside each file tells a window that still runs from one that crashed.
+
+    Signals
+    -------
+    problem
+        A sentence for the user once the pad cannot be kept; not again before it could be kept meanwhile.
     """
+
+    problem = Signal(str)
 
     def __init__(self, document: PadDocument, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +41,7 @@ class Recovery(QObject):
         self._name = uuid.uuid4().hex
         self._lock = FileLock(folder / f"{self._name}.lock")
         remove_leftovers(folder)
+        self._is_problem_told = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(WAIT_MS)
@@ -67,15 +75,21 @@ class Recovery(QObject):
         return False
 
     def save(self) -> bool:
-        """Keep what is on the pad now. A full disk must not disturb the drawing: it is only logged."""
+        """Keep what is on the pad now. A full disk must not disturb the drawing: it is told once."""
         try:
             make_folder(self._folder)
             self._lock.try_lock()
-            self._write(self._name)
+            self._is_problem_told &= not self._write(self._name)
         except (DigitPadError, OSError) as error:
             log.warning("the drawing is not kept for a crash: %s", error)
+            self._tell_once(error)
             return False
         return True
+
+    def _tell_once(self, error: Exception) -> None:
+        if not self._is_problem_told:
+            self._is_problem_told = True
+            self.problem.emit(self.tr("If DigitPad crashed now, this drawing would be lost. {0}").format(error))
 
     def close(self) -> None:
         """The window closes as it should: what is on its pad is what the next window can bring back."""
@@ -83,13 +97,23 @@ class Recovery(QObject):
         try:
             self._write(LAST)
         except (DigitPadError, OSError) as error:
-            log.warning("the last drawing is not kept: %s", error)
+            log.warning("the last drawing is not kept as it is: %s", error)
+            self._keep_what_was_saved()
         for suffix in SUFFIXES:
             _remove(self._folder / f"{self._name}{suffix}")
         self._lock.release()
 
-    def _write(self, name: str) -> None:
-        """Write the pad's content as `name` in its own format, and remove what stands there in the other."""
+    def _keep_what_was_saved(self) -> None:
+        """What there was room for is better than nothing; a rename needs none."""
+        for suffix in SUFFIXES:
+            with suppress(OSError):
+                (self._folder / f"{self._name}{suffix}").replace(self._folder / f"{LAST}{suffix}")
+
+    def _write(self, name: str) -> bool:
+        """Write the pad's content as `name` in its own format, and remove what stands there in the other.
+
+        Returns whether there was anything to write.
+        """
         content = self._document.snapshot()
         files = dict(zip(SUFFIXES, (self._folder / f"{name}{suffix}" for suffix in SUFFIXES), strict=True))
         if isinstance(content, PictureInk):
@@ -102,6 +126,7 @@ class Recovery(QObject):
             write_file(files.pop(".inkml"), write_inkml(content))
         for file in files.values():
             _remove(file)
+        return len(files) < len(SUFFIXES)
 
 
 def _read(file: Path) -> Content | None:

@@ -1,5 +1,6 @@
 """Where things are kept, also for those who have no home."""
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -59,6 +60,20 @@ def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a folder that nobody can write to, not even root")
 def test_a_folder_that_lets_nobody_in_is_a_sentence() -> None:
     assert storage_problem(app_paths(Path("/proc/self"))).startswith("Cannot keep settings and models in /proc/self: ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs limits of a process")
+def test_a_place_without_room_is_a_sentence(tmp_path: Path) -> None:
+    """Files can be made, and stay empty, as on a full disk."""
+    script = (
+        "import resource, sys; from pathlib import Path; from core.paths import app_paths, storage_problem\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n"
+        "print(storage_problem(app_paths(Path(sys.argv[1]))))"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout == f"Cannot keep settings and models in {tmp_path}: file too large.\n", done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_name_that_is_not_ascii(tmp_path: Path) -> None:
