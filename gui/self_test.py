@@ -5,6 +5,7 @@ standalone app proves itself with this too.
 """
 
 import json
+import logging
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ from gui.main_window import MainWindow
 from gui.self_test_drawing import DrawingSteps
 from gui.self_test_driver import StepFailed, WindowDriver
 from gui.self_test_training import TrainingSteps
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ def _run_step(name: str, step: Callable[[], str]) -> StepResult:
     except StepFailed as failure:
         detail, passed = str(failure), False
     except Exception as error:  # a step that breaks has failed; the others still run
+        log.exception("the self-test broke: %s", name)
         detail, passed = f"{type(error).__name__}: {error}", False
     return StepResult(name, passed, detail, round(perf_counter() - began, 2))
 
