@@ -10,14 +10,16 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.crash_log import CrashLog
+from core.crash_log import WINDOW, CrashLog
 from core.errors import DigitPadError, ModelError, StorageError, TrainingError
 from core.log_file import LogFile, details_clause
 from core.paths import DATA_DIR_VARIABLE, NOWHERE, AppPaths, app_paths, assets_folder, storage_problem
-from core.printed_lines import flush_logged_output, is_output_logged, missing_streams_logged
+from core.printed_lines import OutputError, flush_logged_output, is_logged, usable_output
+from core.program import program_line
 from core.safe_files import make_folder
 
 if TYPE_CHECKING:
@@ -30,59 +32,61 @@ log = logging.getLogger("digitpad")
 
 def main(argv: list[str]) -> int:
     """Run DigitPad with the command line `argv` (without the program's name) and return its exit code."""
-    with missing_streams_logged():
-        return _main_with_output(argv)
-
-
-def _main_with_output(argv: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a file name that the terminal cannot show is shown escaped
             stream.reconfigure(errors="backslashreplace")
-    try:
-        code = _main(argv)
-        sys.stdout.flush()
-    except BrokenPipeError:  # whoever read our output has had enough
-        _discard_output()
-        return 1
-    except OSError as error:
-        _discard_output()
-        print(f"The output cannot be written: {error.strerror}.", file=sys.stderr)
-        return 1
-    return code
+    with usable_output():
+        try:
+            code = _main(argv)
+            sys.stdout.flush()
+        except OutputError as error:
+            _discard_output()
+            if error.errno != errno.EPIPE:  # else whoever read our output has had enough
+                with suppress(OutputError):
+                    print(f"The output cannot be written: {error.strerror}.", file=sys.stderr)
+            return 1
+        return code
 
 
 def _main(argv: list[str]) -> int:
     if not argv:  # the window needs no parser, and opens sooner without one
-        return _logged(_open_window, app_paths())
+        return _logged(_open_window, WINDOW)
     from core.commands.parser import make_parser
 
     try:
         arguments = make_parser().parse_args(argv)
     except SystemExit as exit_:  # argparse has printed help, version or what is wrong
         code = int(exit_.code or 0)
-        return _logged(lambda paths: code, app_paths()) if is_output_logged() else code
+        is_read = not (is_logged(sys.stdout) or is_logged(sys.stderr))
+        return code if is_read else _logged(lambda paths, crashes: code, "usage")
     if arguments.data_dir:  # what knows no paths, like the file of a large set, finds its place there too
         os.environ[DATA_DIR_VARIABLE] = str(arguments.data_dir)
-    return _logged(lambda paths: _run(arguments, paths), app_paths())
+    if arguments.command is None:
+        return _logged(_open_window, WINDOW)
+    return _logged(lambda paths, crashes: _run(arguments, paths), arguments.command)
 
 
-def _logged(work: Callable[[AppPaths], int], paths: AppPaths) -> int:
-    """Do the `work` with a log, and return its exit code, also where it fails."""
+def _logged(work: Callable[[AppPaths, CrashLog], int], what: str) -> int:
+    """Do the `work` of the window, or of a command, with a log, and return its exit code, also where it fails."""
+    paths = app_paths()
     handler = _log_to_file(paths.log)
-    crashes = CrashLog(paths.log.parent)
+    log.info("%s: %s", program_line(), what)
+    crashes = CrashLog(paths.log.parent, what)
     crashes.open()
     try:
-        return work(paths)
+        return work(paths, crashes)
     except DigitPadError as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
         return 1
+    except OutputError:
+        raise
     except Exception as error:
-        if _is_about_output(error):
-            raise
         log.exception("unexpected error")
+        if what == WINDOW:  # perhaps nobody sees what is printed
+            crashes.record(error)
         print(f"DigitPad failed unexpectedly ({type(error).__name__}); {details_clause()}.", file=sys.stderr)
         return 1
     finally:
@@ -92,31 +96,23 @@ def _logged(work: Callable[[AppPaths], int], paths: AppPaths) -> int:
         handler.close()
 
 
-def _is_about_output(error: Exception) -> bool:
-    """Whether standard output took no more: the only thing that is written without a file's name."""
-    no_more = (errno.EPIPE, errno.ENOSPC, errno.EIO)
-    return isinstance(error, OSError) and error.filename is None and error.errno in no_more
-
-
 def _discard_output() -> None:
     """Let nothing more be written to standard output, or Python complains when it flushes at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
-def _open_window(paths: AppPaths) -> int:
+def _open_window(paths: AppPaths, crashes: CrashLog) -> int:
     from gui.plain_imports import restore_plain_imports
 
     gc.disable()  # until the window is up: until then nothing is thrown away
     restore_plain_imports()
     from gui.app import run_app
 
-    return run_app(paths)
+    return run_app(paths, crashes)
 
 
 def _run(arguments: "argparse.Namespace", paths: AppPaths) -> int:
     """Import what the command needs, and only that, and do it."""
-    if arguments.command is None:
-        return _open_window(paths)
     if arguments.command == "self-test":
         from gui.plain_imports import restore_plain_imports
 
@@ -172,7 +168,7 @@ def _log_to_file(path: Path) -> logging.Handler:
         make_folder(path.parent)
         handler = LogFile(path)
     except (OSError, StorageError):
-        handler = logging.NullHandler() if is_output_logged() else logging.StreamHandler()
+        handler = logging.NullHandler() if is_logged(sys.stderr) else logging.StreamHandler()
         handler.setLevel(logging.ERROR)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()

@@ -55,10 +55,10 @@ class LogFile(logging.FileHandler):
         self.is_failing = True
         error = sys.exception()
         with suppress(OSError, ValueError):  # standard error may be closed
-            if isinstance(error, OSError):
-                self._say_once(error.strerror)
-            else:
+            if not isinstance(error, OSError):
                 super().handleError(record)
+            elif record.levelno >= logging.WARNING:  # nobody misses the rest
+                self._say_once(error.strerror)
 
     def close(self) -> None:
         with suppress(OSError):  # a full disk does not take the rest

@@ -1,37 +1,59 @@
-"""What is printed where nobody could read it: a window's program has no terminal on Windows."""
+"""What is printed: logged where nobody could read it, as a window's program has no terminal on Windows."""
 
 import io
 import logging
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any, TextIO, cast
+
+
+class OutputError(OSError):
+    """A standard stream takes no more: nobody reads it, or it goes to a file on a full disk."""
 
 
 class LoggedOutput(io.TextIOBase):
     """Stands in for a standard stream that is not there, and logs what is printed, line by line.
 
-    What is printed before there is a log is kept until there is one.
+    Threads may print at the same time: a line is what one of them printed. What is printed before there is a log is
+    kept until there is one.
     """
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self._log = logging.getLogger(name)
-        self._kept = ""
+        self._lock = threading.RLock()  # never held while something is logged, which may print
+        self._kept: dict[int, str] = {}  # by thread
 
     def writable(self) -> bool:
         return True
 
     def write(self, text: str) -> int:
-        self._kept += text
-        if "\n" in text and self._log.hasHandlers():
-            whole, _, self._kept = self._kept.rpartition("\n")
-            self._log_lines(whole)
+        thread, whole = threading.get_ident(), ""
+        with self._lock:
+            kept = self._kept.pop(thread, "") + text
+            if "\n" in text and self._log.hasHandlers():
+                whole, _, kept = kept.rpartition("\n")
+            if kept:
+                self._kept[thread] = kept
+        self._log_lines(whole)
         return len(text)
 
     def flush(self) -> None:
+        """Log what this thread has printed."""
         if self._log.hasHandlers():
-            text, self._kept = self._kept, ""
+            with self._lock:
+                text = self._kept.pop(threading.get_ident(), "")
             self._log_lines(text)
+
+    def flush_all(self) -> None:
+        """Log what any thread has printed."""
+        if self._log.hasHandlers():
+            with self._lock:
+                texts, self._kept = [*self._kept.values()], {}
+            for text in texts:
+                self._log_lines(text)
 
     def _log_lines(self, text: str) -> None:
         for line in text.splitlines():
@@ -39,27 +61,57 @@ class LoggedOutput(io.TextIOBase):
                 self._log.info("%s", line)
 
 
+class _WatchedOutput:
+    """A standard stream whose errors can be told from those of other files."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        with _output_errors():
+            return self._stream.write(text)
+
+    def flush(self) -> None:
+        with _output_errors():
+            self._stream.flush()
+
+
 @contextmanager
-def missing_streams_logged() -> Iterator[None]:
-    """Inside the block, `sys.stdout` and `sys.stderr` are there, for libraries too: what is None is logged instead."""
+def _output_errors() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(error.errno, error.strerror) from error
+
+
+@contextmanager
+def usable_output() -> Iterator[None]:
+    """Inside the block, `sys.stdout` and `sys.stderr` are there, for libraries too: what is None is logged instead.
+
+    One that takes no more raises `OutputError`.
+    """
     before = (sys.stdout, sys.stderr)
-    if sys.stdout is None:
-        sys.stdout = LoggedOutput("stdout")
-    if sys.stderr is None:
-        sys.stderr = LoggedOutput("stderr")
+    sys.stdout, sys.stderr = _usable(sys.stdout, "stdout"), _usable(sys.stderr, "stderr")
     try:
         yield
     finally:
         sys.stdout, sys.stderr = before
 
 
+def _usable(stream: TextIO | None, name: str) -> TextIO:
+    return cast(TextIO, LoggedOutput(name) if stream is None else _WatchedOutput(stream))
+
+
 def flush_logged_output() -> None:
     """Log what has been printed so far and is not logged yet."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, LoggedOutput):
-            stream.flush()
+            stream.flush_all()
 
 
-def is_output_logged() -> bool:
-    """Whether nobody can read what is printed."""
-    return isinstance(sys.stderr, LoggedOutput)
+def is_logged(stream: TextIO | None) -> bool:
+    """Whether what is printed on `stream` is logged, because nobody could read it."""
+    return isinstance(stream, LoggedOutput)

@@ -1,7 +1,10 @@
 """What runs here: the sources, or the standalone app that was made of them."""
 
+import os
 import sys
 from pathlib import Path
+
+from core import __version__
 
 SOURCE_NAME = "main.py"
 
@@ -22,3 +25,18 @@ def program_name() -> str:
 def command() -> str:
     """What to type to start the program, for examples: "python main.py", or "digitpad"."""
     return program_name() if is_frozen() else f"python {SOURCE_NAME}"
+
+
+def program_line() -> str:
+    """Program and system in a line: "DigitPad 0.1.0, from source, Python 3.11.7, Linux 6.1.0 x86_64"."""
+    kind = "standalone app" if is_frozen() else "from source"
+    return f"DigitPad {__version__}, {kind}, Python {sys.version.partition(' ')[0]}, {_system()}"
+
+
+def _system() -> str:
+    if sys.platform == "win32":
+        import platform
+
+        return platform.platform()
+    system = os.uname()  # at once, where `platform` reads through Python's own file
+    return f"{system.sysname} {system.release} {system.machine}"

@@ -7,14 +7,13 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import FrameType
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from core import __version__
-from core.crash_log import take_over_crashes
+from core.crash_log import WINDOW, Crash, CrashLog, take_over_crashes
 from core.environment import give_environment_back
 from core.models import ModelLibrary
 from core.paths import AppPaths, assets_folder
@@ -31,11 +30,16 @@ log = logging.getLogger(__name__)
 SIGNAL_CHECK_MS = 250
 
 
-def run_app(paths: AppPaths) -> int:
-    """Show the window until it is closed. Raises DisplayError when there is no screen."""
+def run_app(paths: AppPaths, crashes: CrashLog | None = None) -> int:
+    """Show the window until it is closed. Raises DisplayError when there is no screen.
+
+    `crashes` watches over this process; it is told when the window is about to end, or the session.
+    """
+    crashes = crashes or CrashLog(paths.log.parent, WINDOW)  # one that is not open does nothing
     check_display()
-    log_qt_messages()  # first: Qt has something to say of some systems as soon as it starts
+    log_qt_messages(crashes.expect_end)  # first: Qt has something to say of some systems as soon as it starts
     application = make_application()
+    application.aboutToQuit.connect(crashes.expect_end)  # on Windows the last there is when the session ends
     window = make_window(paths, take_over_crashes(paths.log.parent))
     errors = UnexpectedErrors()
     errors.told.connect(window.notice.show_problem)
@@ -44,7 +48,7 @@ def run_app(paths: AppPaths) -> int:
     gc.freeze()  # what is there by now stays: a collection need not look at it every time
     gc.enable()
     try:
-        with _signals_close(window):
+        with _signals_close(window, crashes):
             exit_code = application.exec()
     finally:
         errors.uninstall()
@@ -78,18 +82,18 @@ def make_application() -> QApplication:
     return application
 
 
-def make_window(paths: AppPaths, crash: Path | None = None) -> MainWindow:
+def make_window(paths: AppPaths, crash: Crash | None = None) -> MainWindow:
     """The main window on the user's own library and settings, not shown yet.
 
-    `crash` is the file with the details where DigitPad crashed before.
+    `crash` is how DigitPad ended before, where that was not as it should.
     """
     library = ModelLibrary(paths.models, assets_folder() / "models")
     return MainWindow(paths, library, SettingsFile(paths.settings), crash)
 
 
 @contextmanager
-def _signals_close(window: MainWindow) -> Iterator[None]:
-    """Ctrl+C in the terminal, or a polite kill, closes the window like its own button, without asking."""
+def _signals_close(window: MainWindow, crashes: CrashLog) -> Iterator[None]:
+    """Ctrl+C in the terminal, its end, or a polite kill closes the window like its own button, without asking."""
     asked = threading.Event()
 
     def ask(signum: int, frame: FrameType | None) -> None:
@@ -98,15 +102,25 @@ def _signals_close(window: MainWindow) -> Iterator[None]:
     def close_if_asked() -> None:
         if asked.is_set():
             asked.clear()
+            crashes.expect_end()  # whoever asks may not wait until all is closed
             window.close_quietly()
 
     timer = QTimer(window)  # also lets Python's signal handlers run while Qt waits for events
     timer.timeout.connect(close_if_asked)
     timer.start(SIGNAL_CHECK_MS)
-    previous = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    previous = {number: signal.signal(number, ask) for number in _closing_signals()}
     try:
         yield
     finally:
         timer.stop()
         for number, handler in previous.items():
             signal.signal(number, handler)
+
+
+def _closing_signals() -> list[int]:
+    signals = [signal.SIGINT, signal.SIGTERM]
+    # Windows has none; nohup ignores it, and the window goes on then
+    hang_up = getattr(signal, "SIGHUP", None)
+    if hang_up is not None and signal.getsignal(hang_up) is not signal.SIG_IGN:
+        signals.append(hang_up)
+    return [*signals]

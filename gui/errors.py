@@ -1,6 +1,7 @@
 """One place where an unexpected error becomes a log entry and one sentence in the window."""
 
 import logging
+import re
 import sys
 import threading
 from collections.abc import Callable
@@ -62,12 +63,25 @@ class UnexpectedErrors(QObject):
             self.told.emit(sentence)
 
 
-def log_qt_messages() -> None:
-    """Send what Qt has to say to the log instead of the terminal."""
-    qInstallMessageHandler(_log_qt_message)
+def log_qt_messages(screen_lost: Callable[[], None] = lambda: None) -> None:
+    """Send what Qt has to say to the log instead of the terminal.
+
+    `screen_lost` is called, in any thread, when the screen is gone, as where the session has ended: on some systems Qt
+    ends the process right after saying so, past everything of Python's.
+    """
+
+    def handle(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        _log_qt_message(kind, message)
+        if _SCREEN_LOST.match(message):
+            screen_lost()
+
+    qInstallMessageHandler(handle)
 
 
-def _log_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+_SCREEN_LOST = re.compile("The (X11|Wayland) connection (broke|experienced a fatal error)")
+
+
+def _log_qt_message(kind: QtMsgType, message: str) -> None:
     level = logging.INFO if kind in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) else logging.WARNING
     logging.getLogger("qt").log(level, message)
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QTabWidget, QWidget
 
+from core.crash_log import Crash
 from core.models import ModelLibrary
 from core.paths import AppPaths
 from core.percentages import accuracy_text
@@ -44,9 +44,9 @@ class MainWindow(QMainWindow):
     """
 
     def __init__(
-        self, paths: AppPaths, library: ModelLibrary, settings: SettingsFile, crash: Path | None = None
+        self, paths: AppPaths, library: ModelLibrary, settings: SettingsFile, crash: Crash | None = None
     ) -> None:
-        """`crash` is the file with the details where DigitPad crashed before."""
+        """`crash` is how DigitPad ended before, where that was not as it should."""
         super().__init__()
         self.setWindowTitle("DigitPad")
         self._settings = settings
@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
         self.draw_tab.canvas.files_dropped.connect(lambda paths: self.files.open_paths(paths))
         self.draw_tab.canvas.image_dropped.connect(lambda image: self.files.open_image(image))
         self.model.problem.connect(self.notice.show_problem)
+        self.recovery.problem.connect(self.notice.show_problem)
         self.model.changed.connect(self._show_model)
         self.document.undo_stack.indexChanged.connect(self.notice.hide)  # what was said is not about this any more
 
@@ -146,7 +147,7 @@ class MainWindow(QMainWindow):
         self.document.changed.connect(later.put_off)  # the next stroke may follow soon
         return later
 
-    def _restore(self, crash: Path | None) -> None:
+    def _restore(self, crash: Crash | None) -> None:
         """Bring back the window's place, the pen, the model in use and what a crash left behind."""
         self.resize(*FIRST_SIZE)
         values = self._settings.values

@@ -1,29 +1,40 @@
-"""What has to be said when the window opens, in one sentence."""
+"""What has to be said when the window opens."""
 
-from pathlib import Path
-
+from core.crash_log import Crash
 from core.paths import AppPaths, storage_problem
 from gui.notice import Notice
 from gui.recovery import Recovery
 
 
-def say_at_start(notice: Notice, recovery: Recovery, paths: AppPaths, crash: Path | None) -> None:
-    """Bring back what earlier windows left on their pads, and say the most important thing there is to say.
+def say_at_start(notice: Notice, recovery: Recovery, paths: AppPaths, crash: Crash | None) -> None:
+    """Bring back what earlier windows left on their pads, and say what there is to say.
 
-    `crash` is the file with the details where DigitPad crashed before.
+    `crash` is how DigitPad ended before, where that was not as it should.
     """
-    problem = storage_problem(paths)
+    storage = storage_problem(paths)
     is_back = recovery.take_over_crashed()
     is_near = not is_back and recovery.take_over_last()
-    if crash is not None and is_back:
-        problem = notice.tr(
-            "DigitPad ended unexpectedly last time; your drawing is back on the pad, and details are in {0}."
-        ).format(crash)
-    elif crash is not None:
-        problem = notice.tr("DigitPad ended unexpectedly last time; details are in {0}.").format(crash)
-    if problem:
-        notice.show_problem(problem)
+    problems = [_crash_sentence(notice, crash, is_back), storage]
+    if any(problems):
+        notice.show_problem(" ".join(filter(None, problems)))
     elif is_back:
         notice.show_information(notice.tr("DigitPad ended unexpectedly; your drawing is back on the pad."))
     elif is_near:
         notice.show_information(notice.tr("Undo (Ctrl+Z) brings back your last drawing."))
+
+
+def _crash_sentence(notice: Notice, crash: Crash | None, is_back: bool) -> str:
+    """Empty where nothing crashed."""
+    if crash is None:
+        return ""
+    if crash.details is None:
+        if is_back:
+            return notice.tr(
+                "DigitPad did not end as it should last time; your drawing is back on the pad, and nothing tells why."
+            )
+        return notice.tr("DigitPad did not end as it should last time, and nothing tells why.")
+    if is_back:
+        return notice.tr(
+            "DigitPad ended unexpectedly last time; your drawing is back on the pad, and details are in {0}."
+        ).format(crash.details)
+    return notice.tr("DigitPad ended unexpectedly last time; details are in {0}.").format(crash.details)

@@ -81,6 +81,17 @@ def test_a_full_disk_stops_nobody(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="needs a disk that is full")
+def test_a_record_that_nobody_misses_is_lost_in_silence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "digitpad.log").symlink_to(FULL)
+    with logging_to(tmp_path / "digitpad.log") as log:
+        log.setLevel(logging.INFO)
+        log.info("one")
+        assert capsys.readouterr().err == ""
+        log.warning("two")
+    assert capsys.readouterr().err == "The log cannot be written: No space left on device.\n"
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="needs a disk that is full")
 @pytest.mark.parametrize("is_there", [True, False])
 def test_nobody_need_listen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_there: bool) -> None:
     closed = io.StringIO()

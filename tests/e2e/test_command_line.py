@@ -1,5 +1,6 @@
 """The command line as scripts use it: verbs, JSON, exit codes, sentences."""
 
+import errno
 import json
 import logging
 import os
@@ -276,6 +277,21 @@ def test_a_log_that_cannot_be_written_stops_no_command(
     assert said[0] == "The log cannot be written: No space left on device."
     assert said[1] == "DigitPad failed unexpectedly (RuntimeError); no details could be kept."
     assert len(said) == 2
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EPIPE, errno.EIO])
+def test_an_error_of_some_other_file_is_not_taken_for_one_of_the_output(
+    code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*arguments: object, **named: object) -> int:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr("core.commands.predict.run", fail)
+    assert main.main(["predict", "7.png"]) == 1
+    kind = type(OSError(code, "")).__name__
+    log = app_paths().log
+    assert capsys.readouterr().err == f"DigitPad failed unexpectedly ({kind}); details are in {log}.\n"
+    assert f"{kind}: [Errno {code}]" in log.read_text()
 
 
 def test_no_output_at_all_is_borne() -> None:

@@ -80,6 +80,22 @@ def test_the_self_test(isolated_folders: Path) -> None:
     assert '"step": "show the window", "passed": true' in logged()
 
 
+def test_a_self_test_that_breaks_is_logged_with_its_traceback(isolated_folders: Path) -> None:
+    prepare = "from gui import self_test\nself_test._steps = lambda *arguments: [('divide', lambda: str(1 // 0))]"
+    assert run("self-test", "--json", prepare=prepare) == 1
+    assert '"passed": false, "detail": "ZeroDivisionError: ' in logged()
+    assert "the self-test broke: divide\nTraceback (most recent call last):" in logged()
+
+
+@pytest.mark.parametrize("missing", ["stdout", "stderr"])
+def test_usage_is_logged_where_one_of_both_is_missing(isolated_folders: Path, missing: str) -> None:
+    script = f"import sys; sys.{missing} = None; import main; sys.exit(main.main(sys.argv[1:]))"
+    options = ["--version"] if missing == "stdout" else ["paint"]
+    done = subprocess.run([sys.executable, "-c", script, *options], cwd=REPOSITORY, capture_output=True, check=False)
+    assert (done.stdout, done.stderr) == (b"", b"")
+    assert f"{missing}: " in logged()
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is full")
 def test_a_log_that_cannot_be_written_either(isolated_folders: Path) -> None:
     log = app_paths().log

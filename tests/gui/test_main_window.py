@@ -17,6 +17,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from core.crash_log import Crash
 from core.drawing_files import write_png
 from core.log_file import LogFile
 from core.paths import app_paths
@@ -184,7 +185,7 @@ def test_a_drawing_survives_a_crash(new_window: Callable[[], MainWindow], isolat
 def test_a_crash_and_its_drawing_are_one_sentence_that_can_be_read(qapp: QApplication) -> None:
     crashed_file(b"<ink><trace>100 100, 400 800</trace></ink>")
     details = Path("/home/some-teacher/.local/state/DigitPad/log/digitpad.log")
-    window = make_window(app_paths(), details)
+    window = make_window(app_paths(), Crash(details))
     window.resize(1024, 700)
     window.show()
     text = window.notice.text
