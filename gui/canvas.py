@@ -1,13 +1,12 @@
 """The pad: mouse, pen and touch in, smooth ink out."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
     QEventPoint,
-    QImage,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -34,14 +33,11 @@ class Canvas(QWidget):
 
     Signals
     -------
-    files_dropped
-        Local files, as a list of paths, were dropped on the pad.
-    image_dropped
-        A picture without a file (dragged from a browser) was dropped, as a QImage.
+    dropped
+        `(QMimeData)`: something was dropped on the pad. It is gone once the signal's receivers have returned.
     """
 
-    files_dropped = Signal(list)
-    image_dropped = Signal(QImage)
+    dropped = Signal(QMimeData)
 
     def __init__(self, document: PadDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -309,10 +305,5 @@ class Canvas(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         self._drop_is_over = False
         self.update()
-        data = event.mimeData()
-        paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
-        if paths:
-            self.files_dropped.emit(paths)
-        elif data.hasImage():
-            self.image_dropped.emit(QImage(data.imageData()))
+        self.dropped.emit(event.mimeData())
         event.acceptProposedAction()

@@ -87,8 +87,7 @@ class MainWindow(QMainWindow):
         return tabs
 
     def _connect(self) -> None:
-        self.draw_tab.canvas.files_dropped.connect(lambda paths: self.files.open_paths(paths))
-        self.draw_tab.canvas.image_dropped.connect(lambda image: self.files.open_image(image))
+        self.draw_tab.canvas.dropped.connect(lambda data: self.files.drop(data))
         self.model.problem.connect(self.notice.show_problem)
         self.recovery.problem.connect(self.notice.show_problem)
         self.model.changed.connect(self._show_model)

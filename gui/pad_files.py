@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QByteArray, QMimeData, QObject, QStandardPaths, Signal
+from PySide6.QtCore import QByteArray, QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -15,16 +15,17 @@ from core.pictures.reading import picture_from_array, read_picture, write_pictur
 from core.safe_files import write_file
 from core.settings import SettingsFile
 from gui.errors import say_problems
+from gui.last_folder import LastFolder
 from gui.opening import Found, Opening, Source
 from gui.pad_document import PadDocument, PictureInk
 
 INKML_TYPE = "application/inkml+xml"
 SVG_TYPE = "image/svg+xml"
 PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp")
-"""Pictures as other programs put them on the clipboard, the exact and small ones first."""
-MAX_CLIPBOARD_PIXELS = 100_000_000
+"""Pictures as other programs hand them over, the exact and small ones first."""
+MAX_PIXELS = 100_000_000
 SMALL_BYTES = 64_000
-"""A pasted drawing of so many bytes is read within a frame."""
+"""A drawing of so many bytes is read within a frame."""
 
 
 class PadFiles(QObject):
@@ -50,7 +51,7 @@ class PadFiles(QObject):
     def __init__(self, document: PadDocument, settings: SettingsFile, window: QWidget) -> None:
         super().__init__(window)
         self._document = document
-        self._settings = settings
+        self._folder = LastFolder(settings)
         self._window = window
         self._opening = Opening(self)
         self._opening.found.connect(self._take)
@@ -70,12 +71,12 @@ class PadFiles(QObject):
     def ask_and_open(self) -> None:
         patterns = " ".join(f"*{suffix}" for suffix in (*DRAWING_SUFFIXES, *PICTURE_SUFFIXES))
         filters = f"{self.tr('Drawings and pictures')} ({patterns});;{self.tr('All files')} (*)"
-        path, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open"), self._folder(), filters)
+        path, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open"), self._folder.find(), filters)
         if path:
             self.open_path(Path(path))
 
     def open_paths(self, paths: list[str]) -> None:
-        """Open the first of some dropped files."""
+        """Open the first of some files."""
         note = self.tr("Only the first of the {0} files was opened.").format(len(paths)) if len(paths) > 1 else ""
         self.open_path(Path(paths[0]), note=note)
 
@@ -87,32 +88,35 @@ class PadFiles(QObject):
     def paste(self) -> None:
         """Take an ink drawing, a file or a picture from the clipboard."""
         data = QGuiApplication.clipboard().mimeData()
-        say_problems(self.problem.emit, lambda: self._paste(data))
+        if not self._open_data(data, "the clipboard"):
+            self.problem.emit(self.tr("There is no picture and no drawing on the clipboard."))
 
-    def open_image(self, image: QImage) -> None:
-        """Find the digit in a picture that has no file."""
-        self._opening.begin(Source("the picture", lambda: picture_from_array(_pixels(image))))
+    def drop(self, data: QMimeData) -> None:
+        """Take the same from what was dropped on the pad."""
+        if not self._open_data(data, "the picture"):
+            self.problem.emit(self.tr("There is no picture and no drawing in what was dropped."))
 
-    def _paste(self, data: QMimeData) -> None:
-        name = "the clipboard"
+    def _open_data(self, data: QMimeData, name: str) -> bool:
+        """Begin to open what `data` holds, called `name`; False where that is nothing of ours."""
         files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
         if data.hasFormat(INKML_TYPE):
             content = bytes(data.data(INKML_TYPE).data())
-            self._paste_ink(Source(name, lambda: read_inkml(content)), at_once=len(content) <= SMALL_BYTES)
+            self._open_ink(Source(name, lambda: read_inkml(content)), at_once=len(content) <= SMALL_BYTES)
         elif files:
-            self.open_path(Path(files[0]))
+            self.open_paths(files)
         elif picture := _encoded_picture(data):
             self._opening.begin(Source(name, lambda: read_picture(picture)))
         elif data.hasImage():
-            image = QGuiApplication.clipboard().image()
+            image = QImage(data.imageData())
             self._opening.begin(Source(name, lambda: picture_from_array(_pixels(image))))
         else:
-            raise PictureError("There is no picture and no drawing on the clipboard.")
+            return False
+        return True
 
-    def _paste_ink(self, source: Source, *, at_once: bool) -> None:
+    def _open_ink(self, source: Source, *, at_once: bool) -> None:
         if at_once:
             self._opening.abandon()
-            self._show(source, source.read())
+            say_problems(self.problem.emit, lambda: self._show(source, source.read()))
         else:
             self._opening.begin(source)
 
@@ -127,7 +131,7 @@ class PadFiles(QObject):
         else:
             self._document.open(PictureInk(np.asarray(found.ink, np.uint8), source.name))
         if source.path is not None:
-            self._remember(source.path)
+            self._folder.remember(source.path)
         if source.note:
             self.information.emit(source.note)
 
@@ -143,7 +147,7 @@ class PadFiles(QObject):
         kinds = ["InkML (*.inkml)", "SVG (*.svg)", "PNG (*.png)"]
         if not isinstance(self._document.content, Drawing):
             kinds = kinds[2:]
-        dialog = QFileDialog(self._window, self.tr("Save"), self._folder())
+        dialog = QFileDialog(self._window, self.tr("Save"), self._folder.find())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(kinds)
         # the dialog itself adds the suffix, and so asks before it overwrites the file that is really meant
@@ -182,19 +186,7 @@ class PadFiles(QObject):
             write_file(path, write_picture_png(content.ink))
         else:
             raise StorageError("A digit from a picture can only be saved as PNG.")
-        self._remember(path)
-
-    def _folder(self) -> str:
-        folder = self._settings.values.last_folder
-        if folder and Path(folder).is_dir():
-            return folder
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return documents if Path(documents).is_dir() else str(Path.home())
-
-    def _remember(self, path: Path) -> None:
-        folder = str(path.absolute().parent)
-        if folder != self._settings.values.last_folder:
-            self._settings.remember(last_folder=folder)
+        self._folder.remember(path)
 
 
 def _encoded_picture(data: QMimeData) -> bytes:
@@ -211,8 +203,8 @@ def _suffix(kind: str) -> str:
 def _pixels(image: QImage) -> np.ndarray:
     """A Qt image as uint8 `(h, w, 4)`, red, green, blue, alpha. Raises PictureError."""
     if image.isNull():
-        raise PictureError("There is no picture on the clipboard.")
-    if image.width() * image.height() > MAX_CLIPBOARD_PIXELS:
+        raise PictureError("There is no picture that could be read.")
+    if image.width() * image.height() > MAX_PIXELS:
         raise PictureError(f"The picture is too large: {image.width()} by {image.height()} pixels.")
     converted = image.convertToFormat(QImage.Format.Format_RGBA8888)
     rows = np.frombuffer(converted.constBits(), np.uint8).reshape(converted.height(), converted.bytesPerLine())

@@ -1,18 +1,21 @@
 """Open, paste, save, copy: the right thing happens, or a sentence is said and nothing is lost."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import QByteArray, QMimeData, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QByteArray, QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from core.drawing_files import write_png
 from core.ink import Drawing
+from gui.background import join_background
 from gui.main_window import MainWindow
 from gui.pad_document import PictureInk
 from gui.self_test import read_sample
@@ -124,15 +127,26 @@ class Encoded(QMimeData):
         return super().imageData()
 
 
+def drop(window: MainWindow, data: QMimeData) -> None:
+    where, buttons, keys = QPointF(50, 50), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    canvas, copied = window.draw_tab.canvas, Qt.DropAction.CopyAction
+    QApplication.sendEvent(canvas, QDragEnterEvent(where.toPoint(), copied, data, buttons, keys))
+    QApplication.sendEvent(canvas, QDropEvent(where, copied, data, buttons, keys))
+
+
 @pytest.mark.parametrize("kind", ["png", "jpeg", "webp", "tiff", "bmp"])
+@pytest.mark.parametrize("is_dropped", [False, True])
 def test_a_picture_from_elsewhere_is_not_decoded_in_the_windows_thread(
-    window: MainWindow, until_open: Callable[[], None], kind: str
+    window: MainWindow, until_open: Callable[[], None], kind: str, is_dropped: bool
 ) -> None:
     pixels = cv2.imdecode(np.frombuffer(write_png(read_sample(7)), np.uint8), cv2.IMREAD_GRAYSCALE)
     assert pixels is not None
     data = Encoded(f"image/{kind}", cv2.imencode(f".{kind}", pixels)[1].tobytes())
-    QGuiApplication.clipboard().setMimeData(data)
-    window.files.paste()
+    if is_dropped:
+        drop(window, data)
+    else:
+        QGuiApplication.clipboard().setMimeData(data)
+        window.files.paste()
     until_open()
     assert digit(window) == 7
     assert data.decoded == 0
@@ -190,7 +204,10 @@ def test_only_the_first_of_several_dropped_files_is_opened(
 ) -> None:
     drawn.files.save_path(tmp_path / "a.inkml")
     drawn.document.clear()
-    drawn.draw_tab.canvas.files_dropped.emit([str(tmp_path / "a.inkml"), str(tmp_path / "b.inkml")])
+    data = QMimeData()
+    remote = QUrl("https://example.org/seven.png")
+    data.setUrls([remote, *(QUrl.fromLocalFile(str(tmp_path / name)) for name in ("a.inkml", "b.inkml"))])
+    drop(drawn, data)
     until_open()
     assert digit(drawn) == 7
     assert notice(drawn) == "Only the first of the 2 files was opened."
@@ -199,6 +216,73 @@ def test_only_the_first_of_several_dropped_files_is_opened(
 def test_a_dropped_image_is_opened(window: MainWindow, until_open: Callable[[], None]) -> None:
     image = QImage(100, 100, QImage.Format.Format_RGB32)
     image.fill(0xFFFFFF)
-    window.draw_tab.canvas.image_dropped.emit(image)
+    data = QMimeData()
+    data.setImageData(image)
+    drop(window, data)
     until_open()
     assert "no ink" in notice(window).lower()
+
+
+@pytest.mark.parametrize("is_image", [False, True])
+def test_a_drop_of_nothing_is_told(drawn: MainWindow, until_open: Callable[[], None], is_image: bool) -> None:
+    data = QMimeData()
+    if is_image:
+        data.setImageData(QImage())
+    else:
+        data.setUrls([QUrl("https://example.org/seven.png")])
+    drop(drawn, data)
+    until_open()
+    expected = "that could be read." if is_image else "There is no picture and no drawing in what was dropped."
+    assert notice(drawn).endswith(expected)
+    assert digit(drawn) == 7
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The folders in which the dialog for opening was shown; it was cancelled each time."""
+    folders: list[str] = []
+    monkeypatch.setattr(
+        QFileDialog, "getOpenFileName", lambda parent, title, folder, filters: folders.append(folder) or ("", "")
+    )
+    return folders
+
+
+def test_the_dialog_opens_where_the_last_file_was(
+    drawn: MainWindow, tmp_path: Path, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.last_folder.PATIENCE_MS", 30_000)
+    (tmp_path / "mine").mkdir()
+    drawn.files.save_path(tmp_path / "mine" / "seven.png")
+    drawn.files.ask_and_open()
+    (tmp_path / "mine" / "seven.png").unlink()
+    (tmp_path / "mine").rmdir()
+    drawn.files.ask_and_open()
+    assert asked == [str(tmp_path / "mine"), str(Path.home())]
+
+
+def test_a_folder_that_never_answers_holds_up_no_dialog(
+    drawn: MainWindow, tmp_path: Path, asked: list[str], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    drawn.files.save_path(tmp_path / "seven.png")
+    answers, questions, is_dir = threading.Event(), [], Path.is_dir
+
+    def silent_is_dir(path: Path) -> bool:
+        if path == tmp_path:
+            questions.append(threading.get_ident())
+            answers.wait()
+        return is_dir(path)
+
+    monkeypatch.setattr(Path, "is_dir", silent_is_dir)
+    try:
+        drawn.files.ask_and_open()
+        qtbot.waitUntil(lambda: bool(questions))
+        drawn.files.ask_and_open()
+        assert str(tmp_path) not in asked and len(asked) == 2
+        assert len(questions) == 1, "it is still being asked"
+        assert threading.get_ident() not in questions
+    finally:
+        answers.set()
+    assert join_background()
+    monkeypatch.setattr("gui.last_folder.PATIENCE_MS", 30_000)
+    drawn.files.ask_and_open()
+    assert asked[2] == str(tmp_path)
