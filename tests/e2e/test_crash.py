@@ -117,6 +117,23 @@ def test_a_window_that_was_asked_to_end_has_not_crashed(isolated_folders: Path, 
     assert nothing_is_left()
 
 
+@pytest.mark.parametrize(
+    "end",
+    [
+        # whoever asked does not wait until all is closed
+        "window.close_quietly = lambda: os.kill(os.getpid(), signal.SIGKILL); os.kill(os.getpid(), signal.SIGTERM)",
+        # what goes on beside the window is left behind
+        "background.Background(lambda check: time.sleep(99), 'Sleep', can_be_left=True).begin(); window.close()",
+    ],
+)
+def test_a_window_that_was_about_to_end_has_not_crashed(isolated_folders: Path, end: str) -> None:
+    done = run(f"import time\nfrom gui import background\ndef do(window):\n    {end}")
+    assert (done.returncode, done.stderr) in [(-signal.SIGKILL, ""), (0, "")]
+    assert list(app_paths().log.parent.glob("crash-*.log")), "it ended past everything of Python's"
+    assert told_at_start()[0] == "nothing"
+    assert nothing_is_left()
+
+
 def test_a_window_that_nobody_may_hang_up_goes_on(isolated_folders: Path) -> None:
     script = """
         signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does
