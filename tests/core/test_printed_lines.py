@@ -67,20 +67,21 @@ def test_output_that_takes_no_more_says_that_it_is_output(monkeypatch: pytest.Mo
 
 def test_threads_do_not_mix_their_lines(printed: pytest.LogCaptureFixture) -> None:
     output = LoggedOutput("stdout")
-    everybody = threading.Barrier(8)
+    has_begun, may_end = threading.Event(), threading.Event()
 
-    def work(number: int) -> None:
-        everybody.wait()
-        for _ in range(200):
-            output.write(f"{number}")
-            output.write(f"{number}\n")
+    def work() -> None:
+        output.write("a line ")
+        has_begun.set()
+        may_end.wait()
+        output.write("in two parts\n")
 
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(printed.messages) == sorted(f"{number}{number}" for number in range(8) for _ in range(200))
+    thread = threading.Thread(target=work)
+    thread.start()
+    has_begun.wait()
+    print("another in between", file=output)
+    may_end.set()
+    thread.join()
+    assert printed.messages == ["another in between", "a line in two parts"]
 
 
 def test_what_another_thread_has_begun_to_print_is_logged_at_the_end(
