@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from core.normalize import IMAGE_SIDE, Image, normalize_pixels
+from core.normalize import IMAGE_SIDE, Image, normalize_ink_images
 
 Images = npt.NDArray[np.uint8]
 FloatArray = npt.NDArray[np.float32]
@@ -70,11 +70,15 @@ def augment(images: Images, rng: np.random.Generator) -> Images:
     chosen = rng.integers(_FIELDS, size=count)
     edges = rng.uniform(*THICKNESS_RANGE, size=count)
     shifts = rng.integers(-1, 2, size=(count, 2)) * (rng.random((count, 1)) < SHIFT_SHARE)
-    varied = np.empty_like(images)
-    for index, image in enumerate(images):
-        raster = _warp(image, linear_parts[index], grids[chosen[index]], float(edges[index]))
-        normalized = normalize_pixels(raster)
-        varied[index] = image if normalized is None else _shifted(normalized, *shifts[index].tolist())
+    rasters = [
+        _warp(image, linear_parts[index], grids[chosen[index]], float(edges[index]))
+        for index, image in enumerate(images)
+    ]
+    varied = normalize_ink_images(rasters)
+    lost = ~varied.any(axis=(1, 2))
+    varied[lost] = images[lost]
+    for index in np.flatnonzero(shifts.any(axis=1)):
+        varied[index] = _shifted(varied[index], *shifts[index].tolist())
     return varied
 
 
@@ -118,9 +122,11 @@ def _smooth_noise(rng: np.random.Generator) -> FloatArray:
 def _warp(image: Image, linear: FloatArray, grid: FloatArray, edge: float) -> Image:
     """Put `image` on the raster, uint8 `(56, 56)`, bent by `grid` and `linear`, with stroke edges moved to `edge`."""
     left, top, width, height = cv2.boundingRect(image)
-    centre = np.array([[left + (width - 1) / 2], [top + (height - 1) / 2]], np.float32)
+    placed = np.empty((2, 3), np.float32)
+    placed[:, :2] = linear
+    placed[:, 2] = left + (width - 1) / 2, top + (height - 1) / 2
     blurred = cv2.GaussianBlur(image, (3, 3), _BLUR)
-    places = cv2.transform(grid, np.hstack([linear, centre]))
+    places = cv2.transform(grid, placed)
     raster = cv2.remap(blurred, places, _NO_SECOND_MAP, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=0)
     brightness = cv2.mean(blurred, cv2.inRange(blurred, _INK, 255))[0]
     offset = min(127 - _EDGE_GAIN * edge * brightness, 0.0)  # above 0 the empty ground would light up
@@ -129,7 +135,5 @@ def _warp(image: Image, linear: FloatArray, grid: FloatArray, edge: float) -> Im
 
 def _shifted(image: Image, right: int, down: int) -> Image:
     """`image` moved by whole pixels, zeros coming in from outside."""
-    if not right and not down:
-        return image
     move = np.array([[1, 0, right], [0, 1, down]], np.float32)
     return np.asarray(cv2.warpAffine(image, move, (IMAGE_SIDE, IMAGE_SIDE), flags=cv2.INTER_NEAREST), np.uint8)

@@ -14,6 +14,7 @@ Sources: LeCun, Cortes and Burges, "The MNIST database of handwritten digits"; Y
 MNIST Digits" (2019).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -96,8 +97,7 @@ def normalize_drawing(drawing: Drawing) -> NormalizedDigit | None:
         return None
     box = _square_around(drawing)
     ink = _ink_strokes(drawing, box)
-    tile = _stretch(cv2.resize(ink, (TILE_SIDE, TILE_SIDE), interpolation=cv2.INTER_AREA))
-    image, shift = _paste_by_mass(tile)
+    tile, image, shift = _finish(cv2.resize(ink, (TILE_SIDE, TILE_SIDE), interpolation=cv2.INTER_AREA))
     drawn_width = None
     if drawing.pad_side is not None:
         drawn_width = drawing.pen_width * drawing.pad_side / box[2] * TILE_SIDE
@@ -123,17 +123,22 @@ def normalize_ink_image(ink: npt.NDArray[np.uint8 | np.float32]) -> NormalizedDi
     if found is None:
         return None
     square, box = found
-    tile = _stretch(_resize_to_tile(square))
-    image, shift = _paste_by_mass(tile)
+    tile, image, shift = _finish(_resize_to_tile(square))
     return NormalizedDigit(image, tile, square, box, shift, measure_stroke_width(image))
 
 
-def normalize_pixels(pixels: Image) -> Image | None:
-    """The image of `normalize_ink_image(pixels)` alone, uint8 `(28, 28)`, in a third of the time: for training."""
-    found = _cut_square(pixels)
-    if found is None:
-        return None
-    return _paste_by_mass(_stretch(_resize_to_tile(found[0])))[0]
+def normalize_ink_images(inks: Sequence[Image]) -> npt.NDArray[np.uint8]:
+    """The images of `normalize_ink_image` alone for many uint8 `(h, w)`, in a fraction of the time: for training.
+
+    Returns
+    -------
+    uint8 `(n, 28, 28)`; blank where there is no ink.
+    """
+    tiles = np.zeros((len(inks), TILE_SIDE, TILE_SIDE), np.uint8)
+    for tile, ink in zip(tiles, inks, strict=True):
+        if found := _cut_square(ink):
+            tile[:] = _resize_to_tile(found[0])
+    return _paste_by_mass(_stretch(tiles))[0]
 
 
 def measure_stroke_width(image: Image) -> float:
@@ -221,29 +226,36 @@ def _resize_to_tile(square: Image) -> Image:
     return np.asarray(cv2.resize(square, (TILE_SIDE, TILE_SIDE), interpolation=method), np.uint8)
 
 
-def _stretch(tile: npt.NDArray[np.generic]) -> Image:
-    brightest = int(tile.max())
-    if brightest == 0:
-        return tile.astype(np.uint8)
-    stretched: Image = np.rint(tile.astype(np.float32) * (255.0 / brightest)).astype(np.uint8)
+def _finish(shrunk: npt.NDArray[np.generic]) -> tuple[Image, Image, tuple[int, int]]:
+    """The tile, the image, and the shift between them, from ink that was shrunk to 20x20."""
+    tiles = _stretch(shrunk[np.newaxis])
+    images, shifts = _paste_by_mass(tiles)
+    right, down = shifts[0].tolist()
+    return tiles[0], images[0], (right, down)
+
+
+def _stretch(tiles: npt.NDArray[np.generic]) -> Image:
+    """Tiles `(n, 20, 20)` so that the brightest pixel of each is 255; a blank one stays blank."""
+    brightest = np.maximum(tiles.max(axis=(1, 2), keepdims=True), 1)
+    stretched: Image = np.rint(tiles * (255.0 / brightest).astype(np.float32)).astype(np.uint8)
     return stretched
 
 
-def _paste_by_mass(tile: Image) -> tuple[Image, tuple[int, int]]:
-    """Paste a 20x20 tile into 28x28 so that its centre of mass is in the middle; return it and the shift."""
-    weights = tile.astype(np.float64)
-    mass = weights.sum()
-    index = np.arange(TILE_SIDE)
-    left, top, width, height = cv2.boundingRect(tile)
+def _paste_by_mass(tiles: Image) -> tuple[Image, npt.NDArray[np.int64]]:
+    """Paste tiles `(n, 20, 20)` into 28x28 so that the centre of mass of each is in the middle.
+
+    Returns
+    -------
+    The images `(n, 28, 28)`, and by how many pixels `(n, 2)`, right and down, they are off their own middle.
+    """
+    profiles = np.stack([tiles.sum(axis=1), tiles.sum(axis=2)], axis=1).astype(np.float64)  # (n, 2, 20): across, down
+    centres = profiles @ np.arange(TILE_SIDE) / np.maximum(profiles.sum(axis=2), 1)
+    inked = profiles > 0
+    first, after = inked.argmax(axis=2), TILE_SIDE - inked[..., ::-1].argmax(axis=2)
     # never beyond the edge: a digit is not cut, however lopsided it is
-    x = min(max(left + _shift(weights.sum(axis=0) @ index / mass), 0), IMAGE_SIDE - width)
-    y = min(max(top + _shift(weights.sum(axis=1) @ index / mass), 0), IMAGE_SIDE - height)
-    image = np.zeros((IMAGE_SIDE, IMAGE_SIDE), np.uint8)
-    image[y : y + height, x : x + width] = tile[top : top + height, left : left + width]
-    margin = (IMAGE_SIDE - TILE_SIDE) // 2
-    return image, (x - left - margin, y - top - margin)
-
-
-def _shift(centre: float) -> int:
-    """Whole pixels that take a centre of mass at index `centre` to index 14.0 +- 0.5."""
-    return int(np.floor(MASS_CENTRE - centre))
+    moves = np.clip(np.floor(MASS_CENTRE - centres).astype(np.int64), -first, IMAGE_SIDE - after)
+    images = np.zeros((len(tiles), IMAGE_SIDE, IMAGE_SIDE), np.uint8)
+    boxes = zip(first.tolist(), after.tolist(), moves.tolist(), strict=True)
+    for image, tile, ((left, top), (right, bottom), (x, y)) in zip(images, tiles, boxes, strict=True):
+        image[top + y : bottom + y, left + x : right + x] = tile[top:bottom, left:right]
+    return images, moves - (IMAGE_SIDE - TILE_SIDE) // 2

@@ -88,15 +88,21 @@ class CompiledModel:
     where the network learned what is none, `no_digit` (n, 1).
     """
 
-    def __init__(self, path: Path) -> None:
-        """Load the file at `path`. Raises ModelError when it cannot be read or is no such model."""
+    def __init__(self, path: Path, threads: int = 1) -> None:
+        """Load the file at `path`. More than one of `threads` is worth it for many images, and changes no answer.
+
+        Raises
+        ------
+        ModelError
+            When the file cannot be read or is no such model.
+        """
         try:
             content = path.read_bytes()
         except OSError as error:
             raise ModelError(f"{path} cannot be read: {error.strerror}.") from error
         try:
             with quiet_native_stderr():
-                self._interpreter = Interpreter(model_content=content, num_threads=1)
+                self._interpreter = Interpreter(model_content=content, num_threads=threads)
                 self._interpreter.allocate_tensors()
             signature = self._interpreter.get_signature_runner()
             [image], outputs = signature.get_input_details().values(), signature.get_output_details()

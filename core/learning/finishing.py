@@ -22,6 +22,7 @@ from core.learning.networks import loss_function
 from core.model_card import ModelCard, Score, Thresholds
 from core.models import COMPILED_FILE, MODEL_FILES, ModelBundle, ModelLibrary
 from core.presets import Preset
+from core.processor import core_count
 from core.recognizer import Answers, CompiledModel
 from core.runs import CompleteSpec, Emit, StageBegan
 from core.safe_files import new_folder_aside
@@ -78,7 +79,7 @@ def finish(trained: TrainedNetwork, library: ModelLibrary, emit: Emit) -> Finish
     with new_folder_aside(library.folder) as workshop:
         emit(StageBegan("Compiling the network"))
         write_model_files(trained.network, workshop, test_digits.images)
-        compiled = CompiledModel(workshop / COMPILED_FILE)
+        compiled = CompiledModel(workshop / COMPILED_FILE, threads=core_count())
         emit(StageBegan(f"Testing with {len(test_digits):,} digits"))
         validation = trained.material.validation
         kept_out = compiled.answer(validation.images)

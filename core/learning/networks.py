@@ -68,6 +68,7 @@ def build_network(
         loss=loss_function(preset),
         jit_compile=engine.xla,
     )
+    network.optimizer.build(network.trainable_variables)  # in the first step it would have TensorFlow trace that twice
     return network
 
 
