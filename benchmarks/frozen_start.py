@@ -1,8 +1,8 @@
 """How soon the standalone app is ready to draw, beside the same from source.
 
 Both are started in turn with a fresh home each time, and drawn on by mouse events as soon as their windows are painted.
-The standalone side is the app that `make package` left in build/package, with its own Python, libraries and modules;
-only what it runs first is another script, the one that watches the start from source too.
+The standalone side is the app that `packaging/build.py watched` left in build/package, with its own Python, libraries
+and modules; only what it runs first is another script, the one that watches the start from source too.
 """
 
 import argparse
@@ -37,7 +37,10 @@ def watched_app(build: Path = BUILD) -> Iterator[Path]:
     suffix = ".exe" if sys.platform == "win32" else ""
     contents, program = build / "app" / "DigitPad" / "_internal", build / "work" / "digitpad" / f"{PROGRAM}{suffix}"
     if not (contents.is_dir() and program.is_file()):
-        raise DigitPadError("There is no standalone app in build/package; `make package` builds it.")
+        raise DigitPadError(
+            "There is no standalone app to watch in build/package; "
+            "`build/package/venv/bin/python packaging/build.py watched` builds one, after `make package`."
+        )
     with TemporaryDirectory(prefix="digitpad-frozen-") as folder:
         beside = Path(folder) / "_internal"
         beside.mkdir()

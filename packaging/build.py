@@ -11,16 +11,17 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 
 import product
 from archive import write_archive
 from bundle_check import BundleProblem, check_archive, check_bundle, size_report
+from bundled_parts import LicenceMissing
 from debian import write_package
 from debian_depends import LibraryUnknown
 from elf import elf_files, strip
 from hard_place import Unproved
 from icons import write_icons
-from licences import LicenceMissing
 from proof import prove_archive, prove_bundle, prove_package
 
 STRIPPED = ("ai_edge_litert", "tensorflow")
@@ -31,14 +32,15 @@ class BuildFailed(Exception):
     """A tool did not do its part; the text says where to look."""
 
 
-def make_app() -> None:
-    """Let PyInstaller make the app."""
+def make_app(more: Mapping[str, str] | None = None) -> None:
+    """Let PyInstaller make the app; `more` is added to its environment."""
     write_icons()
     shutil.rmtree(product.bundle_folder().parent, ignore_errors=True)
     log = product.BUILD / "pyinstaller.log"
     folders = ["--distpath", str(product.bundle_folder().parent), "--workpath", str(product.WORK)]
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", *folders]
     environment = os.environ | {"PYINSTALLER_CONFIG_DIR": str(product.BUILD / "cache"), "PYTHONHASHSEED": "0"}
+    environment |= dict(more or {})
     with log.open("w", encoding="utf-8") as output:
         spec = str(product.REPOSITORY / "packaging" / "digitpad.spec")
         done = subprocess.run([*command, spec], stdout=output, stderr=output, env=environment, check=False)
@@ -47,6 +49,11 @@ def make_app() -> None:
     if product.ON_LINUX:
         for library in STRIPPED:
             strip(elf_files(product.contents_folder(product.bundle_folder()) / library))
+
+
+def make_watched_app() -> None:
+    """The same, and in the folder of the build a program that benchmarks/frozen_start.py starts."""
+    make_app({product.WATCHED: "1"})
 
 
 def check() -> None:
@@ -76,14 +83,16 @@ def prove() -> None:
         prove_package(product.debian_file())
 
 
-STEPS = {"app": make_app, "check": check, "pack": pack, "prove": prove}
+RELEASE = {"app": make_app, "check": check, "pack": pack, "prove": prove}
+STEPS = {**RELEASE, "watched": make_watched_app}
+"""Of these only those of a release are done unasked."""
 FAILURES = (BuildFailed, BundleProblem, LibraryUnknown, LicenceMissing, Unproved)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Build the standalone app, pack it, and prove that it works.")
     parser.add_argument("steps", nargs="*", metavar="STEP", help=f"only these of: {', '.join(STEPS)}")
-    chosen = parser.parse_args().steps or list(STEPS)
+    chosen = parser.parse_args().steps or list(RELEASE)
     if not set(chosen) <= set(STEPS):
         parser.error(f"the steps are {', '.join(STEPS)}")
     for name in chosen:

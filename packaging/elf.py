@@ -9,6 +9,7 @@ _MAGIC = b"\x7fELF"
 _NEEDED = re.compile(r"^\s+NEEDED\s+(\S+)", re.MULTILINE)
 # address, flags (a "w" among them: weak, may be missing), section, size, version or nothing, name
 _UNDEFINED = re.compile(r"^[0-9a-f]+ ([^*\n]{7}) \*UND\*\t[0-9a-f]+ +(?:\(?([\w.+-]+)\)? +)?(\S+)$", re.MULTILINE)
+_DEFINED = re.compile(r"^[0-9a-f]+ [^*\n]{7} \.\S+\t[0-9a-f]+ +(?:\(?([\w.+-]+)\)? +)?(\S+)$", re.MULTILINE)
 
 Demands = dict[str, frozenset[str]]
 """The shared libraries that an app needs of the system, and the symbols that the files which need each ask for.
@@ -56,6 +57,11 @@ def undefined_symbols(file: Path) -> set[str]:
     """What `file` must find in the libraries that it needs, written as in `Demands`."""
     found = _UNDEFINED.findall(_objdump("-T", file))
     return {f"{name}@{version or 'Base'}" for flags, version, name in found if "w" not in flags}
+
+
+def defined_symbols(file: Path) -> set[str]:
+    """What `file` brings for others, written as in `Demands`."""
+    return {f"{name}@{version or 'Base'}" for version, name in _DEFINED.findall(_objdump("-T", file))}
 
 
 def strip(files: Iterable[Path]) -> None:

@@ -5,11 +5,12 @@ import re
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import Distribution, distributions
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from product import NAME, REPOSITORY, VERSION
+from bundled_parts import LicenceMissing, check_covered, told_parts
+from product import NAME, ON_LINUX, REPOSITORY, VERSION
 
 from core.licences import licence_name
 
@@ -24,19 +25,16 @@ https://download.qt.io/official_releases/QtForPython/pyside6/ (Qt for Python), e
 Qt holds code of others; it is named, with its licences, on https://doc.qt.io/qt-6/licenses-used-in-qt.html
 """
 OPENCV = """\
-Its wheel holds FFmpeg, used under the GNU Lesser General Public License, version 2.1, in the form of shared libraries;
-the sources are on https://ffmpeg.org/download.html, and how the wheel is made on https://github.com/opencv/opencv-python
+On Linux the FFmpeg of its wheel is not inside: empty libraries stand in its place. Elsewhere the wheel brings it, under the
+GNU Lesser General Public License, version 2.1, as a shared library; the sources are on https://ffmpeg.org/download.html, and
+how the wheel is made on https://github.com/opencv/opencv-python
 """
 
 _NAME_OF_TEXT = re.compile(r"licen[cs]e|copying|notice|authors|copyright|third.?party", re.IGNORECASE)
-_CODE = {".c", ".cc", ".h", ".json", ".py", ".pyc", ".pyi"}
+_NO_TEXT = {".c", ".cc", ".h", ".json", ".py", ".pyc", ".pyi", ".xml"}
 _COMMON = re.compile(r"/usr/share/common-licenses/([A-Za-z0-9.+-]*[A-Za-z0-9])")
 _COMMON_FOLDER = Path("/usr/share/common-licenses")
 _WITHOUT_TEXT = {"apache": ("Apache-2.0",), "lgpl": ("LGPL-3.0", "GPL-3.0")}
-
-
-class LicenceMissing(Exception):
-    """Something would be shipped without its licence; the text says what."""
 
 
 def licences_text(sources: Iterable[Path]) -> str:
@@ -49,6 +47,10 @@ def licences_text(sources: Iterable[Path]) -> str:
     """
     owners = installed_files()
     sources = [Path(os.path.realpath(source)) for source in sources]
+    files: dict[str, list[Path]] = {}
+    for source in sources:
+        if source in owners:
+            files.setdefault(owners[source].name, []).append(source)
     shipped = {owners[source].name: owners[source] for source in sources if source in owners}
     builder = next(item for item in owners.values() if item.name.lower() == "pyinstaller")
     shipped[builder.name] = builder  # what starts the app
@@ -58,8 +60,9 @@ def licences_text(sources: Iterable[Path]) -> str:
     book.add(f"Python {sys.version.split()[0]}", python_licence())
     for name in sorted(shipped, key=str.lower):
         add_distribution(book, shipped[name])
-    for package, files in system_packages(source for source in sources if is_of_system(source)).items():
-        add_system_package(book, package, files)
+    add_parts(book, files)
+    for package, names in system_packages(source for source in sources if is_of_system(source)).items():
+        add_system_package(book, package, names)
     return book.text()
 
 
@@ -86,7 +89,12 @@ class LicenceBook:
             if (_COMMON_FOLDER / name).is_file():
                 self.add(f"/usr/share/common-licenses/{name}", (_COMMON_FOLDER / name).read_text(encoding="utf-8"))
 
+    def texts(self) -> dict[str, str]:
+        """Everything so far, by its heading."""
+        return dict(self._sections)
+
     def text(self) -> str:
+        """The whole book."""
         self.add_common_texts()
         contents = "\n".join(f"  {heading}" for heading, _ in self._sections)
         start = f"{NAME} {VERSION} holds work of many people. These are their licences:\n\n{contents}\n"
@@ -110,6 +118,17 @@ def installed_files() -> dict[Path, Distribution]:
     }
 
 
+def add_parts(book: LicenceBook, packages: Mapping[str, Iterable[Path]]) -> None:
+    """Add what the libraries inside the packages are, and the licences that these do not bring themselves."""
+    if ON_LINUX:
+        for package, files in packages.items():
+            check_covered(package, files)
+    lines, added = told_parts(packages, book.texts())
+    book.add("Libraries inside the packages", "\n".join(lines))
+    for name in added:
+        book.add(name, _read(TEXTS / name))
+
+
 def add_distribution(book: LicenceBook, item: Distribution) -> None:
     """Add the section of a package."""
     texts = distribution_texts(item)
@@ -124,7 +143,7 @@ def add_distribution(book: LicenceBook, item: Distribution) -> None:
 
 def distribution_texts(item: Distribution) -> list[str]:
     """The licence texts that a package brings, or the standard ones that it names."""
-    files = sorted(file for file in item.files or [] if _NAME_OF_TEXT.match(file.name) and file.suffix not in _CODE)
+    files = sorted(file for file in item.files or [] if is_licence_text(file))
     texts = [_read(Path(str(item.locate_file(file)))) for file in files]
     named = licence_name(item).lower()
     if not any("licen" in file.name.lower() or "copying" in file.name.lower() for file in files):
@@ -135,6 +154,12 @@ def distribution_texts(item: Distribution) -> list[str]:
             )
         texts += [_read(TEXTS / f"{name}.txt") for name in found]
     return texts
+
+
+def is_licence_text(file: PurePath) -> bool:
+    """Whether a file of a package is about its licence, by its name or because it lies where those are."""
+    named = _NAME_OF_TEXT.search(file.name) or (len(file.parts) > 2 and ".dist-info/licenses/" in file.as_posix())
+    return bool(named) and file.suffix not in _NO_TEXT
 
 
 def python_licence() -> str:

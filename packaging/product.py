@@ -20,6 +20,9 @@ OUTPUT = REPOSITORY / "dist"
 WORK = BUILD / "work"
 ICONS = BUILD / "icons"
 
+WATCHED = "DIGITPAD_WATCHED"
+"""The variable of the environment that asks for a program beside the app by which its start is measured."""
+
 ON_LINUX = sys.platform.startswith("linux")
 ON_MAC = sys.platform == "darwin"
 ON_WINDOWS = sys.platform == "win32"

@@ -1,10 +1,19 @@
 """The book of licences."""
 
 from importlib.metadata import distribution
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
-from licences import LicenceBook, LicenceMissing, add_distribution, distribution_texts, own_sections, python_licence
+from bundled_parts import PARTS, LicenceMissing, Part, check_covered, told_parts
+from licences import (
+    TEXTS,
+    LicenceBook,
+    add_distribution,
+    distribution_texts,
+    is_licence_text,
+    own_sections,
+    python_licence,
+)
 
 
 def test_every_text_stands_once() -> None:
@@ -41,3 +50,45 @@ def test_a_package_without_a_licence_stops_the_build(tmp_path: Path) -> None:
 
     with pytest.raises(LicenceMissing, match=r"nameless 1\.0"):
         distribution_texts(PathDistribution(folder))
+
+
+def test_a_text_is_known_by_its_name_or_its_folder() -> None:
+    texts = [
+        "tensorflow/THIRD_PARTY_NOTICES.txt",
+        "pyqtgraph/colors/maps/CC-BY license - applies to CET color map data.txt",
+        "h5py-3.14.0.dist-info/licenses/licenses/hdf5.txt",
+    ]
+    others = ["core/licences.py", "cv2/data/haarcascade_license_plate_rus_16stages.xml", "h5py/hdf5.txt"]
+    assert [name for name in [*texts, *others] if is_licence_text(PurePath(name))] == texts
+
+
+def test_a_library_that_nobody_answers_for_stops_the_build() -> None:
+    check_covered("h5py", [Path("h5py.libs/libaec-7e9d22b8.so.0.1.3"), Path("h5py/h5a.so")])
+    with pytest.raises(LicenceMissing, match=r"libsecret\.so\.1"):
+        check_covered("h5py", [Path("h5py.libs/libsecret.so.1")])
+    with pytest.raises(LicenceMissing, match="new-package"):
+        check_covered("new-package", [Path("new_package.libs/libz-1.so")])
+
+
+def test_each_part_says_where_its_licence_stands() -> None:
+    files = {"h5py": [Path("libhdf5-1.so"), Path("libaec-1.so")]}
+    (known,) = (part.said for part in PARTS["h5py"] if part.name == "HDF5")
+    lines, added = told_parts(files, {"numpy 2": known, "h5py 3": known})
+    assert lines == ["h5py, libhdf5-1.so: HDF5; see “h5py 3”", "h5py, libaec-1.so: libaec; see “libaec.txt”"]
+    assert added == ["libaec.txt"]
+    with pytest.raises(LicenceMissing, match="HDF5"):
+        told_parts(files, {"h5py 3": "nothing"})
+
+
+def all_parts() -> list[Part]:
+    return [part for parts in PARTS.values() for part in parts]
+
+
+def test_every_part_has_one_place_and_every_text_is_there() -> None:
+    assert all(bool(part.said) != bool(part.text) for part in all_parts())
+    assert {part.text for part in all_parts() if part.text} <= {path.name for path in TEXTS.iterdir()}
+
+
+@pytest.mark.parametrize("name", ["PCRE2", "HarfBuzz-NG", "Freetype 2", "LibPNG", "WebP (libwebp)", "TinyCBOR", "XSVG"])
+def test_what_qt_holds_of_others_is_there(name: str) -> None:
+    assert f"\n{name}" in (TEXTS / "parts-of-qt.txt").read_text(encoding="utf-8")
