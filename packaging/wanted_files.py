@@ -39,6 +39,7 @@ _UNUSED = (
     re.compile(r"(^|/)tensorflow/(include|xla_aot_runtime_src)/"),
     re.compile(r"(^|/)(stablehlo_extension|_xla_ops|lib_native_proto_caster)\.(so|pyd)$"),
     re.compile(r"(^|/)(tests|_tests|examples)/|(^|/)(conftest\.py|test_[^/]*\.pyc?)$"),
+    re.compile(r"(^|/)(_multiarray_tests|pybind_for_testing)\.|(^|/)tensorflow/python/autograph/(impl|pyct)/testing/"),
     # how a library was installed, and from where
     re.compile(r"\.dist-info/(?!METADATA$)|\.egg-info(/|$)"),
 )

@@ -15,6 +15,13 @@ UNUSED = (
     "tensorflow.python.framework.lib_native_proto_caster",
     "tensorflow.xla_aot_runtime_src",
     "tensorflow.python.kernel_tests",
+    # what only tests import
+    "numpy._core._multiarray_tests",
+    "numpy.testing.print_coercion_tables",
+    "tensorflow.python.autograph.core.converter_testing",
+    "tensorflow.python.autograph.impl.testing",
+    "tensorflow.python.autograph.pyct.testing",
+    "tensorflow.python.autograph.utils.testing",
 )
 STAND_INS = {
     "PySide6.QtOpenGL": "qt_opengl.py",
