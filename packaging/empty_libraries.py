@@ -1,7 +1,7 @@
 """In place of libraries that others name as needed and whose functions DigitPad never calls: ones with names alone.
 
-OpenCV's wheel for Linux is linked with FFmpeg, for films and cameras. DigitPad reads pictures only, so FFmpeg stays out,
-and what only FFmpeg needs. Whatever called one of its functions all the same would be stopped at once.
+OpenCV's wheel for Linux is linked with FFmpeg, for films and cameras. DigitPad reads pictures only, so FFmpeg stays
+out, and what only FFmpeg needs. Whatever called one of its functions all the same would be stopped at once.
 """
 
 import re

@@ -25,9 +25,9 @@ https://download.qt.io/official_releases/QtForPython/pyside6/ (Qt for Python), e
 Qt holds code of others; it is named, with its licences, on https://doc.qt.io/qt-6/licenses-used-in-qt.html
 """
 OPENCV = """\
-On Linux the FFmpeg of its wheel is not inside: empty libraries stand in its place. Elsewhere the wheel brings it, under the
-GNU Lesser General Public License, version 2.1, as a shared library; the sources are on https://ffmpeg.org/download.html, and
-how the wheel is made on https://github.com/opencv/opencv-python
+On Linux the FFmpeg of its wheel is not inside: empty libraries stand in its place. Elsewhere the wheel brings it as a
+shared library, under the GNU Lesser General Public License, version 2.1; the sources are on
+https://ffmpeg.org/download.html, and how the wheel is made on https://github.com/opencv/opencv-python
 """
 
 _NAME_OF_TEXT = re.compile(r"licen[cs]e|copying|notice|authors|copyright|third.?party", re.IGNORECASE)
