@@ -12,6 +12,13 @@ def make_button(name: str, text: str, *, is_primary: bool = False) -> QPushButto
     return button
 
 
+def set_primary(button: QPushButton, is_primary: bool) -> None:
+    """Let `button` be what the page is for, or one like the others."""
+    if button.property("primary") != is_primary:
+        button.setProperty("primary", is_primary)
+        button.style().polish(button)
+
+
 def make_button_row(*parts: QWidget) -> QWidget:
     """`parts` side by side, as wide as they are; the room that is left stays empty."""
     page = QWidget()

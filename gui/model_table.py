@@ -6,9 +6,11 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QFont
 
+from core.model_card import Score
 from core.models import DamagedBundle, ModelBundle
 from core.percentages import accuracy_text
 from core.presets import PRESETS
+from gui.comparison import comparison_text, tested_alike
 from gui.plain_text import plain_tool_tip
 from gui.quantities import mistakes_text
 from gui.theme import current_colours
@@ -121,8 +123,19 @@ def entry_texts(entry: Entry, *, is_used: bool) -> tuple[str, ...]:
     )
 
 
-def facts_text(entry: Entry) -> str:
-    """What else is known about a model, in up to three lines."""
+def entry_name(entry: Entry) -> str:
+    """What people call it; a damaged one has only its folder's name."""
+    return entry.card.name if isinstance(entry, ModelBundle) else entry.slug
+
+
+def is_worse(entry: Entry, used: ModelBundle | None) -> bool:
+    """Whether it made more mistakes than the model in use, on the very same digits."""
+    pair = _tested_alike(entry, used)
+    return pair is not None and pair[0].mistakes > pair[1].mistakes
+
+
+def facts_text(entry: Entry, used: ModelBundle | None = None) -> str:
+    """What else is known about a model, in up to three lines; its test beside that of the model in use."""
     if isinstance(entry, DamagedBundle):
         return entry.problem
     card = entry.card
@@ -131,7 +144,17 @@ def facts_text(entry: Entry) -> str:
     parts.append(f"{_count(card.epochs)} {'epoch' if card.epochs == 1 else 'epochs'}, seed {card.seed}")
     if card.test:
         parts.append(f"{mistakes_text(card.test.mistakes, card.test.images)} of {card.test.data}")
+    if pair := _tested_alike(entry, used):
+        parts.append(comparison_text(pair[0].mistakes, pair[1].mistakes))
     return " · ".join(parts)
+
+
+def _tested_alike(entry: Entry, used: ModelBundle | None) -> tuple[Score, Score] | None:
+    """The tests of both; None where they are not two models, tested on the very same digits."""
+    if isinstance(entry, DamagedBundle) or used is None or used.folder == entry.folder:
+        return None
+    own, other = entry.card.test, used.card.test
+    return (own, other) if own is not None and other is not None and tested_alike(own, other) else None
 
 
 def _material_text(data: dict[str, Any]) -> str:

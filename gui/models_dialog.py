@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from core.models import DamagedBundle, ModelBundle, ModelLibrary, read_bundle
 from gui.active_model import ActiveModel
+from gui.button_row import set_primary
 from gui.errors import say_problems
 from gui.folders import open_folder
 from gui.model_exports import EXPORTS, ModelExport, export_place, replaced_files
 from gui.model_listing import ModelListing
-from gui.model_table import NAME, Entry, ModelTable, facts_text
+from gui.model_table import NAME, Entry, ModelTable, entry_name, facts_text, is_worse
 from gui.models_page import ModelsPage
 from gui.theme import current_colours
 
@@ -128,7 +129,7 @@ class ModelsDialog(QDialog):
         entry = self.selected()
         if entry is not None:
             self._if_confirmed = self._delete
-            question = self.tr("Delete “{0}” for good?").format(_name(entry))
+            question = self.tr("Delete “{0}” for good?").format(entry_name(entry))
             self.page.ask(question, self.tr("Delete"), self.tr("Keep it"))
 
     def _do_what_was_asked(self) -> None:
@@ -137,7 +138,7 @@ class ModelsDialog(QDialog):
     def _delete(self) -> None:
         entry = self.selected()
         if entry is not None and say_problems(self._say_problem, lambda: self._delete_now(entry)):
-            self._say(self.tr("“{0}” was deleted.").format(_name(entry)))
+            self._say(self.tr("“{0}” was deleted.").format(entry_name(entry)))
         self.refresh()
 
     def _delete_now(self, entry: Entry) -> None:
@@ -154,7 +155,7 @@ class ModelsDialog(QDialog):
         entry, chosen = self.selected(), EXPORTS[kind]
         if entry is None:
             return
-        title = self.tr("Export “{0}”").format(_name(entry))
+        title = self.tr("Export “{0}”").format(entry_name(entry))
         if chosen.suffix:
             place = QFileDialog.getSaveFileName(self, title, f"{entry.slug}{chosen.suffix}", chosen.filter)[0]
         else:
@@ -166,7 +167,7 @@ class ModelsDialog(QDialog):
 
     def _show_used(self) -> None:
         self.table.show_used(self._model.bundle)
-        self._update_buttons()
+        (self._show_selected if self.selected() else self._update_buttons)()
 
     def _show_selected(self) -> None:
         entry = self.selected()
@@ -174,13 +175,15 @@ class ModelsDialog(QDialog):
         if folder != self._wanted_folder:  # a question is about the model that was selected
             self.page.stop_asking()
         self._wanted_folder = folder
-        self.page.show_facts(facts_text(entry) if entry else "", is_problem=isinstance(entry, DamagedBundle))
+        facts = facts_text(entry, self._model.bundle) if entry else ""
+        self.page.show_facts(facts, is_problem=isinstance(entry, DamagedBundle))
         self._update_buttons()
 
     def _update_buttons(self) -> None:
         entry = self.selected()
         is_whole = isinstance(entry, ModelBundle)
         is_own = entry is not None and entry.folder.parent == self._library.folder
+        set_primary(self.page.use, not (entry and is_worse(entry, self._model.bundle)))
         self.page.use.setEnabled(is_whole and not self._is_used(entry))
         self.page.rename.setEnabled(is_whole and is_own)
         self.page.delete.setEnabled(is_own)
@@ -243,7 +246,3 @@ class ModelsDialog(QDialog):
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.isVisible():
             self._settle.start()
         super().changeEvent(event)
-
-
-def _name(entry: Entry) -> str:
-    return entry.card.name if isinstance(entry, ModelBundle) else entry.slug

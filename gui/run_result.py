@@ -2,16 +2,17 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core import evaluation
-from core.datasets.mnist import MNIST_TEST_ORIGIN
 from core.model_card import Score
 from core.models import ModelBundle
 from core.percentages import accuracy_range_text, accuracy_text
 from core.recognizer import Recognizer
 from gui.active_model import ActiveModel
 from gui.background import Background, Checkpoint
+from gui.button_row import make_button, set_primary
+from gui.comparison import difference_text, tested_alike
 from gui.errors import say_problems
 from gui.plain_text import plain_tool_tip
 from gui.quantities import mistakes_text
@@ -40,10 +41,11 @@ class RunResult(QFrame):
         self._comparison: Background | None = None
         self.new = ResultColumn("trainResultNew")
         self.old = ResultColumn("trainResultOld")
-        self._heading = QLabel()
-        self.use = QPushButton()
-        self.use.setObjectName("trainUse")
-        self.use.setProperty("primary", True)
+        self.heading = ElidedLabel()
+        self.heading.setObjectName("trainResultHeading")
+        self.heading.setProperty("heading", True)
+        self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.use = make_button("trainUse", "")
         self.use.clicked.connect(self._use)
         self._lay_out()
         self._update_use()
@@ -54,8 +56,6 @@ class RunResult(QFrame):
         self._new, self._source = new, source
         self.new.show_name(new.card.name)
         self.new.show_result(new.card.test)
-        images = new.card.test.images if new.card.test else 0
-        self._heading.setText(self.tr("On the same {0:,} test digits").format(images))
         self._compare(self._model.bundle)
         self._update_use()
 
@@ -73,14 +73,15 @@ class RunResult(QFrame):
     def _compare(self, old: ModelBundle | None) -> None:
         self._old = old
         self._stop_comparing()
+        self._show_difference(None)
         if old is None:
             self.old.show_name(self.tr("no model"))
             self.old.show_text(self.tr("–"))
             return
         self.old.show_name(old.card.name)
-        known = old.card.test
-        if known is not None and self._new is not None and _same_digits(known, self._new.card.test):
-            self.old.show_result(known)
+        known, new = old.card.test, self._new.card.test if self._new else None
+        if known is not None and new is not None and tested_alike(known, new):
+            self._show_old_result(known)
             return
         self.old.show_text(self.tr("testing…"))
         source = self._source
@@ -91,7 +92,22 @@ class RunResult(QFrame):
 
     def _show_comparison(self, result: Score) -> None:
         if self.sender() is self._comparison:
-            self.old.show_result(result)
+            self._show_old_result(result)
+
+    def _show_old_result(self, result: Score) -> None:
+        self.old.show_result(result)
+        self._show_difference(result)
+
+    def _show_difference(self, old: Score | None) -> None:
+        """None where it is not known. A model that makes more mistakes, or may do so, is not pressed on anybody."""
+        new = self._new.card.test if self._new else None
+        self.heading.setToolTip(self.tr("On the same {0:,} test digits").format(new.images if new else 0))
+        if new is None or old is None:
+            self.heading.setText(self.heading.toolTip())
+            set_primary(self.use, self._old is None)
+        else:
+            self.heading.setText(f"{difference_text(new.mistakes, old.mistakes).capitalize()} in {new.images:,}")
+            set_primary(self.use, new.mistakes <= old.mistakes)
 
     def _show_no_comparison(self, sentence: str) -> None:
         if self.sender() is self._comparison:
@@ -118,7 +134,6 @@ class RunResult(QFrame):
         self.old.show_caption(self.tr("Used before") if is_used else self.tr("Model in use"))
 
     def _lay_out(self) -> None:
-        self._heading.setProperty("heading", True)
         grid = QGridLayout()
         grid.setHorizontalSpacing(MARGIN)
         for column, result in enumerate((self.new, self.old)):
@@ -127,7 +142,7 @@ class RunResult(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
         layout.setSpacing(8)
-        layout.addWidget(self._heading)
+        layout.addWidget(self.heading)
         layout.addLayout(grid)
         layout.addStretch()
         layout.addWidget(self.use)
@@ -192,11 +207,6 @@ def evaluate(bundle: ModelBundle, source: str, checkpoint: Checkpoint) -> Score:
 
 def _is_same(one: ModelBundle | None, other: ModelBundle | None) -> bool:
     return one is not None and other is not None and one.folder == other.folder
-
-
-def _same_digits(known: Score, new: Score | None) -> bool:
-    """Only MNIST is the same wherever it is named; a file of the user's may have changed under its name."""
-    return new is not None and known.data == new.data == MNIST_TEST_ORIGIN and known.images == new.images
 
 
 class ElidedLabel(QLabel):

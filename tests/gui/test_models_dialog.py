@@ -1,5 +1,6 @@
 """The list of models, on real bundles in a library of its own."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from core.models import COMPILED_FILE, ModelBundle, ModelLibrary
+from core.models import COMPILED_FILE, MODEL_FILES, ModelBundle, ModelLibrary
 from gui.active_model import ActiveModel
 from gui.background import join_background
 from gui.model_exports import EXPORTS
@@ -119,6 +120,32 @@ def test_where_the_real_ink_came_from_fits_the_dialog(dialog: ModelsDialog, smal
     )
     assert UCI in facts.text()
     assert facts.heightForWidth(facts.width()) <= facts.height()
+
+
+def test_a_worse_model_than_the_one_in_use_is_not_pressed_on_anybody(
+    dialog: ModelsDialog, qtbot: QtBot, library: ModelLibrary, small_model: ModelBundle
+) -> None:
+    test = small_model.card.test
+    assert test is not None
+    dialog.select("mine")
+    assert dialog.page.facts.text().endswith("as many mistakes as the model in use")
+    assert button(dialog, "modelUse").property("primary") is True
+    confusion = [list(row) for row in test.confusion]
+    confusion[0][0], confusion[0][1] = confusion[0][0] - 50, confusion[0][1] + 50
+    worse = replace(test, mistakes=test.mistakes + 50, accuracy=test.accuracy - 0.005, confusion=confusion)
+    card = replace(small_model.card, name="Worse", test=worse)
+    library.save(
+        card, lambda folder: [shutil.copyfile(small_model.folder / name, folder / name) for name in MODEL_FILES]
+    )
+    dialog.refresh()
+    qtbot.waitUntil(lambda: dialog.select("worse"))
+    assert dialog.page.facts.text().endswith("50 more mistakes than the model in use")
+    assert button(dialog, "modelUse").property("primary") is False
+    press(dialog, "modelUse")
+    assert not dialog.page.facts.text().endswith("the model in use")
+    dialog.select("mine")
+    assert dialog.page.facts.text().endswith("50 fewer mistakes than the model in use")
+    assert button(dialog, "modelUse").property("primary") is True
 
 
 def test_use(dialog: ModelsDialog, active_model: ActiveModel) -> None:

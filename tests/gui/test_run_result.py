@@ -42,6 +42,29 @@ def test_the_column_of_the_model_in_use_follows_the_model_in_use(
     assert result.use.isEnabled()
 
 
+@pytest.mark.parametrize(
+    ("more", "said", "is_primary"),
+    [
+        (241, "241 more mistakes in 10,000", False),
+        (1, "1 mistake more in 10,000", False),
+        (0, "As many mistakes in 10,000", True),
+        (-1, "1 mistake fewer in 10,000", True),
+        (-29, "29 fewer mistakes in 10,000", True),
+    ],
+)
+def test_a_worse_model_is_not_pressed_on_anybody(
+    result: RunResult, library: ModelLibrary, copy_model: Copy, more: int, said: str, is_primary: bool
+) -> None:
+    new = copy_model(library, "New")
+    assert new.card.test is not None
+    test = replace(new.card.test, mistakes=new.card.test.mistakes + more)
+    result.show_model(replace(new, card=replace(new.card, test=test)), "mnist")
+    assert result.heading.text() == said
+    assert result.heading.toolTip() == "On the same 10,000 test digits"
+    assert result.use.property("primary") is is_primary
+    assert result.use.isEnabled()
+
+
 def test_a_new_name_of_the_model_in_use_is_shown(
     result: RunResult, active_model: ActiveModel, library: ModelLibrary, copy_model: Copy
 ) -> None:
@@ -71,6 +94,8 @@ def test_closing_during_the_comparison_ends_it(
     elsewhere = replace(new, card=replace(new.card, test=replace(new.card.test, data="the test part of few.npz")))
     result.show_model(elsewhere, few_digits)
     assert result.old.accuracy.text() == "testing…"
+    assert result.heading.text() == "On the same 10,000 test digits"
+    assert not result.use.property("primary"), "nobody knows yet whether it is as good"
     assert join_background(30_000)
     QCoreApplication.processEvents()
     assert result.old.accuracy.text() == "testing…"  # it had no time to answer: it was cancelled
