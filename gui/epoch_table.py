@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from core.percentages import accuracy_text
@@ -13,13 +14,18 @@ from gui.theme import SPACING, sized_font
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
+PIXELS = 12
+PADDING = 3
+INDENT = 8
+"""Before the first column, so that it begins where other cards do."""
+
 _COLUMNS = (
     ("Epoch", "Epoch"),
     ("Loss", "Mean loss over the training digits while they were learnt from"),
-    ("Accuracy", "Share of the training digits that were right while they were learnt from"),
+    ("Acc.", "Share of the training digits that were right while they were learnt from"),
     ("Val. loss", "Loss on the validation digits after the epoch"),
     ("Val. acc.", "Share of the validation digits that were right after the epoch"),
-    ("Time", "How long the epoch took, with its validation"),
+    ("Time", "How long the epoch took, with its validation: 1:40 is a minute and 40 seconds"),
 )
 
 
@@ -65,6 +71,25 @@ class EpochModel(QAbstractTableModel):
         return None
 
 
+class EpochView(QTableView):
+    """Columns as wide as what is in them, with equal gaps between them, whatever the width of the table."""
+
+    def share_room(self) -> None:
+        """Let the columns fill the width."""
+        header, metrics = self.horizontalHeader(), self.fontMetrics()
+        titles = [metrics.horizontalAdvance(title) + 2 * PADDING for title, _ in _COLUMNS]
+        widths = [max(title, self.sizeHintForColumn(column)) for column, title in enumerate(titles)]
+        room = self.viewport().width() - sum(widths) - INDENT
+        gap, rest = divmod(max(room, 0), len(widths) - 1)
+        for column, width in enumerate(widths):
+            before = INDENT if column == 0 else gap + (column <= rest)
+            header.resizeSection(column, width + before)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.share_room()
+
+
 class EpochTable(QFrame):
     """Shows the finished epochs, the newest in sight."""
 
@@ -72,11 +97,11 @@ class EpochTable(QFrame):
         super().__init__(parent)
         self.setProperty("card", True)
         self._model = EpochModel(self)
-        self.view = QTableView()
+        self.view = EpochView()
         self.view.setObjectName("trainTable")
         self.view.setAccessibleName(self.tr("Epochs"))
         self.view.setModel(self._model)
-        self.view.setFont(sized_font(self, 12))
+        self.view.setFont(sized_font(self, PIXELS))
         self.view.setShowGrid(False)
         self.view.setWordWrap(False)
         self.view.setTabKeyNavigation(False)
@@ -85,11 +110,9 @@ class EpochTable(QFrame):
         self.view.verticalHeader().hide()
         self.view.verticalHeader().setDefaultSectionSize(26)
         header = self.view.horizontalHeader()
-        header.setStyleSheet("QHeaderView::section { font-size: 12px; padding: 5px 3px; }")
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(36)
-        for narrow in (0, len(_COLUMNS) - 1):
-            header.setSectionResizeMode(narrow, QHeaderView.ResizeMode.ResizeToContents)
+        header.setStyleSheet(f"QHeaderView::section {{ font-size: {PIXELS}px; padding: 5px {PADDING}px; }}")
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setMinimumSectionSize(0)
         header.setHighlightSections(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(5, 5, 5, SPACING - 1)  # the table has a frame that is seen with the focus
@@ -102,6 +125,7 @@ class EpochTable(QFrame):
         elif isinstance(event, EpochDone):
             self._model.append(event)
             self.view.scrollToBottom()
+            self.view.share_room()
 
 
 def epoch_texts(epoch: EpochDone) -> tuple[str, ...]:

@@ -16,13 +16,13 @@ def duration_text(seconds: float) -> str:
 
 
 def clock_text(seconds: float) -> str:
-    """A time where there is little room: "45 s", "1:40 min", "2:05 h"."""
+    """A time where there is little room: "45 s", "1:40" in minutes, "2:05 h"."""
     whole = round(seconds)
     if whole < 60:
         return duration_text(seconds)
     minutes, rest = divmod(whole, 60)
     if minutes < 60:
-        return f"{minutes}:{rest:02} min"
+        return f"{minutes}:{rest:02}"
     hours, minutes = divmod(minutes, 60)
     return f"{hours:,}:{minutes:02} h"
 

@@ -7,7 +7,7 @@ from gui.theme import MARGIN, SPACING
 from gui.train_parts import TrainParts
 
 FORM_WIDTH = 340
-SIDE_WIDTH = 284
+SIDE_WIDTH = 280
 LOWER_HEIGHT = 226
 
 
@@ -35,8 +35,8 @@ def lay_out_page(page: QWidget, parts: TrainParts, side: QWidget) -> None:
     below = QHBoxLayout(lower)
     below.setContentsMargins(0, 0, 0, 0)
     below.setSpacing(SPACING)
-    below.addWidget(parts.table, 6)
-    below.addWidget(side, 5)
+    below.addWidget(parts.table, 3)
+    below.addWidget(side, 2)
     side.setMinimumWidth(SIDE_WIDTH)
 
 

@@ -10,8 +10,8 @@ from gui.quantities import clock_text, duration_text
     [
         (0.4, "0 s", "0 s"),
         (59.4, "59 s", "59 s"),
-        (59.6, "1 min", "1:00 min"),
-        (164, "2 min 44 s", "2:44 min"),
+        (59.6, "1 min", "1:00"),
+        (164, "2 min 44 s", "2:44"),
         (3600, "1 h", "1:00 h"),
         (7500, "2 h 5 min", "2:05 h"),
     ],
