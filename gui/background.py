@@ -6,6 +6,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QDeadlineTimer, QThread, Signal
@@ -17,6 +18,7 @@ log = logging.getLogger(__name__)
 
 JOIN_MS = 10_000
 HAND_OVER_SECONDS = 0.0005
+NICENESS = 10
 _alive: set["Background"] = set()
 _is_joined_at_exit = False
 
@@ -69,6 +71,7 @@ class Background(QThread):
         self._cancelled.set()
 
     def run(self) -> None:
+        _give_way()
         try:
             result = self._work(self._checkpoint)
         except Cancelled:
@@ -96,6 +99,17 @@ class Background(QThread):
 
     def __str__(self) -> str:
         return self._what
+
+
+def _give_way() -> None:
+    """Let this thread, and all that it will start, leave the cores to the window whenever that has something to do.
+
+    Only on Linux, where threads have a niceness of their own and Qt's priorities change nothing.
+    """
+    if sys.platform == "linux":
+        thread = threading.get_native_id()
+        with suppress(OSError):  # it is nicer already, or a sandbox forbids it
+            os.setpriority(os.PRIO_PROCESS, thread, NICENESS)
 
 
 def join_background(timeout_ms: int = JOIN_MS, *, leave: bool = False) -> bool:

@@ -1,8 +1,10 @@
 """Work beside the window leaves nothing behind that Python's collector could destroy in the wrong thread."""
 
 import gc
+import os
 import subprocess
 import sys
+import threading
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -109,3 +111,25 @@ def test_the_window_leaves_nothing_of_qts_to_the_collector(window: MainWindow, q
         left = [item for item in gc.garbage if isinstance(item, shiboken6.Object) and shiboken6.isValid(item)]
         gc.garbage.clear()
     assert not [item for item in left if shiboken6.ownedByPython(item)]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there threads have a niceness of their own")
+def test_work_and_the_threads_it_starts_give_way_to_the_window(qtbot: QtBot) -> None:
+    before = niceness()
+    found: list[int] = []
+
+    def look(checkpoint: Checkpoint) -> None:
+        found.append(niceness())
+        thread = threading.Thread(target=lambda: found.append(niceness()))
+        thread.start()
+        thread.join()
+
+    work = Background(look, "The work")
+    with qtbot.waitSignal(work.finished):
+        work.begin()
+    assert found == [max(before, 10)] * 2
+    assert niceness() == before
+
+
+def niceness() -> int:
+    return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
