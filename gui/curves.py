@@ -1,5 +1,7 @@
 """Loss and accuracy of a run, live."""
 
+from collections import deque
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer, Signal
@@ -8,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.percentages import accuracy_text
 from core.runs import BatchDone, EpochDone, Event, RunStarted
-from gui.background import Background, Checkpoint
 from gui.curve_points import BatchSeries, accuracy_floor, loss_ceiling
+from gui.plot_imports import plot_import_steps
 from gui.theme import MARGIN, SPACING, current_colours, sized_font
 
 if TYPE_CHECKING:
@@ -25,13 +27,10 @@ class Curves(QFrame):
 
     Signals
     -------
-    problem
-        A sentence: there are no curves.
     settled
         The plots are there, or will never be.
     """
 
-    problem = Signal(str)
     settled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -47,6 +46,7 @@ class Curves(QFrame):
         self._epochs_shown = 1
         self._plots: list[CurvePlot] = []
         self._is_asked_for = False
+        self._steps: deque[Callable[[], object]] = deque()
         self._validation_legend: tuple[QWidget, ...] = ()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -152,13 +152,24 @@ class Curves(QFrame):
 
     def _load_plots(self) -> None:
         self._is_asked_for = True
-        loading = Background(import_plots, "The loading of the curves", can_be_left=True)
-        loading.done.connect(self._make_plot)
-        loading.failed.connect(self._do_without_plots)
-        loading.begin()
+        self._steps.extend([*plot_import_steps(), self._make_plot, self._make_plot, self._draw])
+        QTimer.singleShot(0, self, self._take_step)
+
+    def _take_step(self) -> None:
+        """Take one step after the other, with time for all else between."""
+        step = self._steps.popleft()
+        try:
+            step()
+        except Exception:
+            self._steps.clear()  # there will be no curves
+            self.settled.emit()
+            raise
+        if self._steps:
+            QTimer.singleShot(0, self, self._take_step)
+        else:
+            self.settled.emit()
 
     def _make_plot(self) -> None:
-        """Make one plot after the other, with time for all else between."""
         from gui.curve_plot import CurvePlot
 
         plot = CurvePlot(shows_shares=bool(self._plots))
@@ -166,15 +177,6 @@ class Curves(QFrame):
         filling.setContentsMargins(0, 0, 0, 0)
         filling.addWidget(plot)
         self._plots.append(plot)
-        if self._is_complete:
-            self._draw()
-            self.settled.emit()
-        else:
-            QTimer.singleShot(0, self, self._make_plot)
-
-    def _do_without_plots(self, sentence: str) -> None:
-        self.problem.emit(sentence)
-        self.settled.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
         if not self._is_asked_for:
@@ -188,11 +190,6 @@ class Curves(QFrame):
             for plot in self._plots:
                 plot.follow_theme()
         super().changeEvent(event)
-
-
-def import_plots(checkpoint: Checkpoint) -> None:
-    """Import what the plots are made with, for the first time."""
-    import gui.curve_plot  # noqa: F401
 
 
 class LegendSign(QWidget):

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from gui.background import Background, Checkpoint
 
 FIRST_STAGE = "opening its libraries"
-OF_THE_PAGE = ("gui.curve_plot", "core.augment", "core.datasets.loading", "numpy.random")
-"""What the training page imports by itself when it is first looked at, beside the window too."""
+OF_THE_PAGE = ("core.augment", "core.datasets.loading", "numpy.random")
+"""What the training page needs beside its plots; see `gui.plot_imports` for those."""
 
 
 class TensorFlowLoading(QObject):

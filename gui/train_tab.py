@@ -223,8 +223,7 @@ class TrainTab(QWidget):
         self.run.stop_requested.connect(self._stop)
         self.run.choice_made.connect(self._choose)
         self.run.models_requested.connect(self.show_models)
-        for part in (self.curves, self.result):
-            part.problem.connect(self.problem)
+        self.result.problem.connect(self.problem)
         self._recognition.answered.connect(self.show_digit)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -170,20 +170,77 @@ def test_nothing_moves_when_the_plots_appear(qtbot: QtBot) -> None:
 
 
 def test_pyqtgraph_is_loaded_when_the_curves_are_first_seen() -> None:
-    code = """
-        import os, sys
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        from gui.app import make_application
-        application = make_application()
-        from gui.background import join_background
+    run_in_own_process("""
+        from PySide6.QtCore import QEventLoop
         from gui.curves import Curves
         curves = Curves()
         curves.hide()
-        assert join_background(0)
         assert "pyqtgraph" not in sys.modules
+        loop = QEventLoop()
+        curves.settled.connect(loop.quit)
         curves.show()
-        assert join_background(60_000)
+        assert "pyqtgraph" not in sys.modules
+        loop.exec()
         assert "pyqtgraph" in sys.modules
-        os._exit(0)
+    """)
+
+
+def test_no_other_thread_than_the_windows_imports_what_makes_classes_of_qt() -> None:
+    """It would crash the process now and then: see `gui.plot_imports`."""
+    run_in_own_process("""
+        import tempfile
+        from pathlib import Path
+        from PySide6.QtCore import QEventLoop
+        from core.paths import app_paths
+        from gui.app import make_window
+
+        elsewhere = []
+
+        class Watch:
+            def find_spec(self, name, path=None, target=None):
+                if threading.current_thread() is not threading.main_thread():
+                    elsewhere.append(name)
+
+        sys.meta_path.insert(0, Watch())
+        with tempfile.TemporaryDirectory() as folder:
+            window = make_window(app_paths(Path(folder)))
+            window.show()
+            window.tabs.setCurrentIndex(1)
+            loop = QEventLoop()
+            window.train_tab.loading.changed.connect(lambda: window.train_tab.loading.stage or loop.quit())
+            loop.exec()
+        assert "tensorflow" in elsewhere
+        assert "pyqtgraph" in sys.modules
+        assert not [name for name in elsewhere if name.partition(".")[0] in ("PySide6", "pyqtgraph", "gui")]
+    """)
+
+
+def test_curves_that_cannot_be_loaded_hold_up_nothing() -> None:
+    run_in_own_process("""
+        from PySide6.QtCore import QEventLoop
+        from gui.curves import Curves
+        told = []
+        sys.excepthook = lambda kind, error, trace: told.append(kind)
+        sys.modules["pyqtgraph"] = None
+        curves = Curves()
+        loop = QEventLoop()
+        curves.settled.connect(loop.quit)
+        curves.show()
+        loop.exec()
+        application.processEvents()
+        assert told == [ModuleNotFoundError], told
+        curves.hide()
+        curves.show()
+        curves.grab()
+    """)
+
+
+def run_in_own_process(code: str) -> None:
+    before = """
+        import os, sys, threading
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        from gui.app import make_application
+        application = make_application()
     """
-    subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=True, timeout=120)
+    whole = textwrap.dedent(before) + textwrap.dedent(code) + "os._exit(0)"
+    subprocess.run([sys.executable, "-c", whole], check=True, timeout=120)

@@ -1,0 +1,40 @@
+"""Importing pyqtgraph on the window's own thread, a little at a time.
+
+PySide6 keeps what it knows of its classes in a table, in which Qt looks them up without Python's lock. A thread that
+adds classes while the window looks one up moves the table away under its hands: with PySide6 6.11 on Python 3.11 about
+one process in a hundred crashed. So no thread but the window's imports what makes classes of Qt's.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from importlib import import_module
+from types import ModuleType
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+CLASSES_AT_ONCE = 40
+FIRST = (
+    *("subprocess", "decimal", "cProfile", "colorama", "xml.etree.ElementTree", "pydoc", "multiprocessing.connection"),
+    *("PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets", "PySide6.QtTest"),
+)
+"""Modules that pyqtgraph imports, each a step of its own."""
+
+
+def plot_import_steps() -> list[Callable[[], object]]:
+    """What imports `gui.curve_plot`, in steps that take milliseconds; only the last one takes some 50."""
+    modules = [partial(import_module, name) for name in (*FIRST, "gui.curve_plot")]
+    return [*_class_steps(QtCore), *_class_steps(QtGui), *_class_steps(QtWidgets), *modules]
+
+
+def _class_steps(module: ModuleType) -> list[Callable[[], object]]:
+    """What makes all classes of `module`, which PySide6 otherwise makes when pyqtgraph asks for them: all at once."""
+    names = dir(module)
+    return [
+        partial(_make_classes, module, names[first : first + CLASSES_AT_ONCE])
+        for first in range(0, len(names), CLASSES_AT_ONCE)
+    ]
+
+
+def _make_classes(module: ModuleType, names: Sequence[str]) -> None:
+    for name in names:
+        getattr(module, name, None)
