@@ -18,7 +18,8 @@ def run_json(module: str, *arguments: str) -> list[dict[str, Any]]:
     command = [sys.executable, "-m", module, *arguments]
     done = subprocess.run(command, capture_output=True, text=True, env=os.environ | _QUIET, check=False)
     if done.returncode != 0:
-        raise BenchmarkError(f"{' '.join(command[1:])} failed:\n{done.stderr[-2000:]}")
+        ended = f"{' '.join(command[1:])} ended with exit code {done.returncode}"  # negative: the signal that ended it
+        raise BenchmarkError(f"{ended}:\n{done.stderr[-2000:]}")
     return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
 
 
