@@ -17,7 +17,7 @@ from gui.theme import MARGIN, SPACING, current_colours, sized_font
 if TYPE_CHECKING:
     from gui.curve_plot import CurvePlot
 
-REDRAW_MS = 200
+REDRAW_MS = 400
 SMOOTHING_SHARE = 0.015  # of the run's batches
 SMALLEST_PLOT = 110
 
@@ -55,7 +55,7 @@ class Curves(QFrame):
         self._places = self._lay_out()
 
     def show_event(self, event: Event) -> None:
-        """Take what a run emits; drawn at most ten times a second, and only while it can be seen."""
+        """Take what a run emits; drawn now and then, and only while it can be seen."""
         if isinstance(event, RunStarted):
             self._begin(event)
         elif isinstance(event, BatchDone):

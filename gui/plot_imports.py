@@ -12,6 +12,8 @@ from types import ModuleType
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
+from core.garbage import nothing_collected
+
 CLASSES_AT_ONCE = 40
 FIRST = (
     *("subprocess", "decimal", "cProfile", "colorama", "xml.etree.ElementTree", "pydoc", "multiprocessing.connection"),
@@ -22,8 +24,13 @@ FIRST = (
 
 def plot_import_steps() -> list[Callable[[], object]]:
     """What imports `gui.curve_plot`, in steps that take milliseconds; only the last one takes some 50."""
-    modules = [partial(import_module, name) for name in (*FIRST, "gui.curve_plot")]
+    modules = [partial(_import, name) for name in (*FIRST, "gui.curve_plot")]
     return [*_class_steps(QtCore), *_class_steps(QtGui), *_class_steps(QtWidgets), *modules]
+
+
+def _import(name: str) -> None:
+    with nothing_collected():
+        import_module(name)
 
 
 def _class_steps(module: ModuleType) -> list[Callable[[], object]]:

@@ -1,15 +1,14 @@
 """Load TensorFlow so that the window stays alive and the terminal clean."""
 
 import ctypes
-import gc
 import importlib.util
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
+from core.garbage import nothing_collected
 from core.native_noise import quiet_native_stderr
 from core.paths import NOWHERE
 
@@ -56,7 +55,7 @@ def load_tensorflow(
         if _loaded:
             return
         _prepare_environment()
-        with _nothing_collected():
+        with nothing_collected():
             for stage, step in _STEPS.items():
                 tell(stage)
                 with quiet_native_stderr():
@@ -71,23 +70,6 @@ def load_training() -> None:
     """Import what trains and finishes a network, after `load_tensorflow`, so that the first run need not."""
     import core.learning.finishing
     import core.learning.training  # noqa: F401
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Keep Python's garbage collector away from what is made in the block, for good.
-
-    An import makes half a million objects that stay for ever. Each time the collector looked through all of them it
-    would stop every thread, the window's too, for a tenth of a second.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-        gc.freeze()
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _prepare_environment() -> None:
