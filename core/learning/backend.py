@@ -5,7 +5,8 @@ import importlib.util
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from core.garbage import nothing_collected
@@ -54,8 +55,7 @@ def load_tensorflow(
     try:
         if _loaded:
             return
-        _prepare_environment()
-        with nothing_collected():
+        with _own_environment(), nothing_collected():
             for stage, step in _STEPS.items():
                 tell(stage)
                 with quiet_native_stderr():
@@ -72,15 +72,26 @@ def load_training() -> None:
     import core.learning.training  # noqa: F401
 
 
-def _prepare_environment() -> None:
+@contextmanager
+def _own_environment() -> Iterator[None]:
     """What a user of Keras has set in ~/.keras or the environment for other programs is neither read nor written.
 
-    The exception is a `KERAS_HOME` with another order of channels, which every network here honours.
+    The exception is a `KERAS_HOME` with another order of channels, which every network here honours. Afterwards all is
+    as it was: TensorFlow and Keras have read it, and programs that the app starts are to find their own.
     """
+    before = {name: os.environ.get(name) for name in (*_ENVIRONMENT, *_FOREIGN, "KERAS_HOME")}
     os.environ.update(_ENVIRONMENT)
     os.environ.setdefault("KERAS_HOME", str(NOWHERE / "keras"))
     for name in _FOREIGN:
         os.environ.pop(name, None)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
 
 
 def _open_libraries() -> None:

@@ -109,8 +109,12 @@ def test_tensorflow_loads_without_a_terminal() -> None:
 
 
 LOAD_AND_TELL = """
+import os
+before = dict(os.environ)
 from core.learning.backend import load_tensorflow
 load_tensorflow()
+assert {name: os.environ[name] for name in before} == before
+assert not [name for name in os.environ if name.startswith("KERAS") and name not in before]
 import keras
 import tensorflow as tf
 network = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
