@@ -18,7 +18,8 @@ log = logging.getLogger(__name__)
 
 JOIN_MS = 10_000
 HAND_OVER_SECONDS = 0.0005
-NICENESS = 10
+NICENESS = 5
+"""More would leave a thread that holds Python's lock, for which the window waits, without a core beside other programs."""
 _alive: set["Background"] = set()
 _is_joined_at_exit = False
 
@@ -108,8 +109,8 @@ def _give_way() -> None:
     """
     if sys.platform == "linux":
         thread = threading.get_native_id()
-        with suppress(OSError):  # it is nicer already, or a sandbox forbids it
-            os.setpriority(os.PRIO_PROCESS, thread, NICENESS)
+        with suppress(OSError):  # a sandbox forbids it
+            os.setpriority(os.PRIO_PROCESS, thread, max(NICENESS, os.getpriority(os.PRIO_PROCESS, thread)))
 
 
 def join_background(timeout_ms: int = JOIN_MS, *, leave: bool = False) -> bool:
