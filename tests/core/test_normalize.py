@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.ink import Drawing, Stroke
-from core.normalize import measure_stroke_width, normalize_drawing, normalize_ink_image
+from core.normalize import measure_stroke_width, normalize_drawing, normalize_ink_image, normalize_ink_images
 
 SEVEN = Drawing(
     (
@@ -156,3 +156,15 @@ def test_no_size_is_too_small_or_too_large(size: float) -> None:
     assert digit is not None and digit.image.max() == 255
     if size > 1e-40:  # smaller numbers have few digits left
         assert np.abs(digit.image.astype(int) - image_of(Drawing((Stroke(unit),)))).max() <= 8
+
+
+def test_many_inks_are_normalised_like_each_alone(mnist: dict[str, np.ndarray]) -> None:
+    digits = [np.pad(image, (0, 3 * number % 40)) for number, image in enumerate(mnist["x_test"][:300])]
+    odd = [np.zeros((56, 56), np.uint8), np.full((9, 30), 255, np.uint8), np.full((40, 2), 1, np.uint8)]
+    inks = [*digits, *odd, digits[0] // 64]
+    images = normalize_ink_images(inks)
+    assert (images.shape, images.dtype) == ((len(inks), 28, 28), np.uint8)
+    for ink, image in zip(inks, images, strict=True):
+        alone = normalize_ink_image(ink)
+        np.testing.assert_array_equal(image, 0 if alone is None else alone.image)
+    assert normalize_ink_images([]).shape == (0, 28, 28)

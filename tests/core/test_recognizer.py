@@ -129,6 +129,12 @@ def test_a_model_that_was_compiled_for_four_images_takes_any_number(
         np.testing.assert_allclose(model.probabilities(digits[:count]), expected[:count], atol=1e-5)
 
 
+def test_more_threads_give_the_same_answers(bundle: ModelBundle, mnist: dict[str, Any]) -> None:
+    images = mnist["x_test"][:200]
+    one, two = (CompiledModel(bundle.compiled_path, threads).probabilities(images) for threads in (1, 2))
+    np.testing.assert_array_equal(one, two)
+
+
 def test_confidence_follows_the_temperature_of_the_card(bundle: ModelBundle, mnist: dict[str, Any]) -> None:
     images = mnist["x_test"][:20]
     own = CompiledModel(bundle.compiled_path).probabilities(images)
