@@ -101,7 +101,7 @@ def _compile(network: Any) -> bytearray:
     """The LiteRT model of `network`, whose outputs keep their names.
 
     From its graph, and not by way of a SavedModel as in Keras's own `export`: the converter holds Python's lock, so
-    that the window waits, and loading a SavedModel takes it several times as long as all the rest.
+    that the window waits, and by way of a SavedModel that takes more than twice as long.
     """
     image = tf.TensorSpec(network.input.shape, tf.float32, name="image")
     answer = tf.function(partial(network.__call__, training=False), input_signature=[image])
