@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 JOIN_MS = 10_000
 HAND_OVER_SECONDS = 0.0005
 NICENESS = 5
-"""More would leave a thread that holds Python's lock, for which the window waits, without a core beside other programs."""
+"""More would leave a thread that holds Python's lock, for which the window waits, without a core beside other work."""
 _alive: set["Background"] = set()
 _is_joined_at_exit = False
 
