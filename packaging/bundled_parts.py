@@ -37,6 +37,7 @@ class Part:
 
 
 _QT = "is used under the GNU Lesser General Public License, version 3"
+_QUAD = ("GCC’s library for long numbers, its whole licence", "LGPL-2.1.txt")
 _LITE = ("XNNPACK, cpuinfo, pthreadpool, ruy, fft2d", "parts-of-litert.txt")
 PARTS: dict[str, tuple[Part, ...]] = {
     "ai-edge-litert": (
@@ -52,6 +53,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
         Part("OpenBLAS and LAPACK", "libscipy_openblas*", said="Name: OpenBLAS"),
         Part("GCC’s library for Fortran", "libgfortran*", said="Name: GCC runtime library"),
         Part("GCC’s library for long numbers", "libquadmath*", said="Name: libquadmath"),
+        Part(_QUAD[0], "libquadmath*", text=_QUAD[1]),
     ),
     "opencv-python-headless": (
         Part("libavif", "libavif*", said="libavif library"),
@@ -60,6 +62,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
         Part("OpenBLAS and LAPACK", "libopenblas*", said="Name: OpenBLAS"),
         Part("GCC’s library for Fortran", "libgfortran*", said="Name: GCC runtime library"),
         Part("GCC’s library for long numbers", "libquadmath*", said="Name: libquadmath"),
+        Part(_QUAD[0], "libquadmath*", text=_QUAD[1]),
         Part("OpenJPEG", "cv2.*", said="OpenJPEG library is redistributed"),
         Part("libtiff", "cv2.*", said="TIFF library is redistributed"),
         Part("OpenEXR", "cv2.*", said="OpenEXR library is redistributed"),

@@ -92,3 +92,14 @@ def test_every_part_has_one_place_and_every_text_is_there() -> None:
 @pytest.mark.parametrize("name", ["PCRE2", "HarfBuzz-NG", "Freetype 2", "LibPNG", "WebP (libwebp)", "TinyCBOR", "XSVG"])
 def test_what_qt_holds_of_others_is_there(name: str) -> None:
     assert f"\n{name}" in (TEXTS / "parts-of-qt.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("package", ["numpy", "opencv-python-headless"])
+def test_the_whole_licence_of_libquadmath_is_added(package: str) -> None:
+    texts = {"numpy 2": "Name: libquadmath"}
+    lines, added = told_parts({package: [Path("libquadmath-1.so")]}, texts)
+    assert [line.partition("see ")[2] for line in lines] == ["“numpy 2”", "“LGPL-2.1.txt”"]
+    assert added == ["LGPL-2.1.txt"]
+    text = (TEXTS / "LGPL-2.1.txt").read_text(encoding="utf-8")
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in text
+    assert "END OF TERMS AND CONDITIONS" in text
