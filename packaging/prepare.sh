@@ -104,11 +104,12 @@ missing_for_qt() {
     [ -n "$fonts" ] || echo fonts-dejavu-core
 }
 
-# Tools that take libraries apart, the list of fonts that every desktop has (packaging/debian_depends.py says why), and
-# Python as a library, which Debian and Ubuntu put into packages of their own.
+# Tools that take libraries apart, the list of fonts that every desktop has (packaging/debian_depends.py says why), a
+# screen for the proof, and Python as a library, which Debian and Ubuntu put into packages of their own.
 missing_for_package() {
     [ "$goal" = package ] || return 0
     command -v fc-cache >/dev/null || echo fontconfig
+    command -v Xvfb >/dev/null || echo xvfb
     for tool in objdump objcopy strip; do
         command -v $tool >/dev/null || { echo binutils && break; }
     done
