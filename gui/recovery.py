@@ -105,9 +105,11 @@ class Recovery(QObject):
 
     def _keep_what_was_saved(self) -> None:
         """What there was room for is better than nothing; a rename needs none."""
-        for suffix in SUFFIXES:
+        for suffix, other in (SUFFIXES, SUFFIXES[::-1]):
             with suppress(OSError):
                 (self._folder / f"{self._name}{suffix}").replace(self._folder / f"{LAST}{suffix}")
+                _remove(self._folder / f"{LAST}{other}")  # of an earlier window
+                return
 
     def _write(self, name: str) -> bool:
         """Write the pad's content as `name` in its own format, and remove what stands there in the other.
