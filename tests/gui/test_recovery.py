@@ -13,7 +13,7 @@ from gui.pad_document import PAD_SIDE, Content, PadDocument, PictureInk
 from gui.recovery import Recovery
 
 DRAWING = Drawing(pad_side=PAD_SIDE, strokes=(Stroke(np.array([[100, 100], [400, 800]], np.float32)),))
-PICTURE = PictureInk(np.full((20, 30), 200, np.uint8), "two.png")
+PICTURE = PictureInk(np.pad(np.full((20, 4), 200, np.uint8), 8), "one.png")
 
 
 @pytest.fixture
