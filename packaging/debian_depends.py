@@ -12,6 +12,7 @@ from pathlib import Path
 
 from elf import Demands
 from licences import owning_package
+from product import debian_architecture
 
 BESIDE_LIBRARIES = ("fontconfig",)
 """What no library names: the list of the system's fonts, which this package makes and keeps for all users.
@@ -57,9 +58,9 @@ def library_places() -> dict[str, str]:
 
 
 def symbols_list(package: str, lists: Path = LISTS) -> str:
-    """What an installed package says of its symbols; "" where it says nothing."""
-    files = [*lists.glob(f"{package}:*.symbols"), *lists.glob(f"{package}.symbols")]
-    return files[0].read_text(encoding="utf-8") if files else ""
+    """What a package installed for this processor says of its symbols; "" where it says nothing."""
+    files = [lists / f"{name}.symbols" for name in (f"{package}:{debian_architecture()}", package)]
+    return next((file.read_text(encoding="utf-8") for file in files if file.is_file()), "")
 
 
 def versions_needed(listed: str, library: str, symbols: Iterable[str]) -> set[str]:

@@ -2,11 +2,13 @@
 
 import importlib.util
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
-from debian_depends import BESIDE_LIBRARIES, LibraryUnknown, depends, relation, versions_needed
+from debian_depends import BESIDE_LIBRARIES, LibraryUnknown, depends, relation, symbols_list, versions_needed
 from elf import demands, needed_by, undefined_symbols
+from product import debian_architecture
 
 LIST = """\
 libc.so.6 libc6 #MINVER#
@@ -29,6 +31,16 @@ def test_a_version_is_that_in_which_the_symbols_came() -> None:
     assert versions_needed(LIST, "libc.so.6", asked) == {"2.14", "0"}
     assert versions_needed(LIST, "libm.so.6", asked) == {"9.9"}
     assert versions_needed("", "libc.so.6", asked) == set()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files there have no colon in their names")
+def test_the_symbols_are_those_for_this_processor(tmp_path: Path) -> None:
+    (tmp_path / "libc6:aaa.symbols").write_text("of another processor", encoding="utf-8")
+    assert symbols_list("libc6", tmp_path) == ""
+    (tmp_path / "libc6.symbols").write_text("of the only one", encoding="utf-8")
+    assert symbols_list("libc6", tmp_path) == "of the only one"
+    (tmp_path / f"libc6:{debian_architecture()}.symbols").write_text("of this one", encoding="utf-8")
+    assert symbols_list("libc6", tmp_path) == "of this one"
 
 
 @on_debian
