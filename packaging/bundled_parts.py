@@ -36,12 +36,13 @@ class Part:
     text: str = ""
 
 
+_APACHE = "TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION"  # its text names nobody
 _QT = "is used under the GNU Lesser General Public License, version 3"
 _QUAD = ("GCC’s library for long numbers, its whole licence", "LGPL-2.1.txt")
 _LITE = ("XNNPACK, cpuinfo, pthreadpool, ruy, fft2d", "parts-of-litert.txt")
 PARTS: dict[str, tuple[Part, ...]] = {
     "ai-edge-litert": (
-        Part("LiteRT", "libpywrap_litert_common.so", said="Licence: Apache"),
+        Part("LiteRT", "libpywrap_litert_common.so", said=_APACHE),
         Part(_LITE[0], "libpywrap_litert_common.so", text=_LITE[1]),
     ),
     "h5py": (

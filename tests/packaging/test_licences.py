@@ -94,6 +94,21 @@ def test_what_qt_holds_of_others_is_there(name: str) -> None:
     assert f"\n{name}" in (TEXTS / "parts-of-qt.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("package", ["ai-edge-litert", "h5py", "numpy", "opencv-python-headless"])
+def test_no_licence_is_known_by_lines_that_the_book_writes_itself(
+    package: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("licences.distribution_texts", lambda _: [])
+    book = LicenceBook()
+    add_distribution(book, distribution(package))
+    assert not [part.name for part in PARTS[package] if part.said and part.said in book.text()]
+
+
+def test_litert_is_known_by_the_licence_that_it_brings() -> None:
+    (known,) = (part.said for part in PARTS["ai-edge-litert"] if part.name == "LiteRT")
+    assert any(known in text for text in distribution_texts(distribution("ai-edge-litert")))
+
+
 @pytest.mark.parametrize("package", ["numpy", "opencv-python-headless"])
 def test_the_whole_licence_of_libquadmath_is_added(package: str) -> None:
     texts = {"numpy 2": "Name: libquadmath"}
