@@ -51,9 +51,11 @@ class CrashLog:
             return
         try:
             make_folder(self._path.parent)
-            if self._lock.try_lock():  # first: a file whose lock is free is one of a process that is gone
-                self._file = self._path.open("ab", buffering=0)
-                faulthandler.enable(self._file)
+            if not self._lock.try_lock():  # first: a file whose lock is free is one of a process that is gone
+                log.info("a crash could not be recorded: nothing can be locked in %s", self._path.parent)
+                return
+            self._file = self._path.open("ab", buffering=0)
+            faulthandler.enable(self._file)
         except (OSError, StorageError) as error:
             log.info("a crash could not be recorded: %s", error)
             self._lock.release()
@@ -134,6 +136,7 @@ def take_over_crashes(folder: Path) -> Crash | None:
         none. What a command left is logged, and nothing more: whoever ran it has seen it end.
     """
     found = [crash for path in _crash_files(folder) if (crash := _take_over(path)) is not None]
+    _remove_free_locks(folder)
     with_details = [crash for crash in found if crash.details is not None]
     return (with_details or found)[-1] if found else None
 
@@ -163,6 +166,16 @@ def _crash_files(folder: Path) -> list[Path]:
     with suppress(OSError):
         return sorted(folder.glob(f"{_PREFIX}*.log"), key=_changed_at)
     return []
+
+
+def _remove_free_locks(folder: Path) -> None:
+    """Those of processes that are gone and have left nothing else, as where the disk was full."""
+    with suppress(OSError):
+        for path in folder.glob(f"{_PREFIX}*.lock"):
+            lock = FileLock(path)
+            if not path.with_suffix(".log").exists() and lock.try_lock():
+                with suppress(OSError):
+                    lock.release()
 
 
 def _changed_at(path: Path) -> float:

@@ -13,11 +13,18 @@ import pytest
 
 from core import __version__
 from core.crash_log import WINDOW, Crash, CrashLog, take_over_crashes
+from core.file_lock import FileLock
 from core.log_file import LogFile
 
 BEGIN = "import faulthandler, os, signal, sys; from pathlib import Path; from core.crash_log import CrashLog\n"
 OPEN = "crashes = CrashLog(Path(sys.argv[1]), sys.argv[2]); crashes.open()\n"
 FULL_DISK = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n"  # files can be made, and stay empty
+NO_LOCKS = """
+import errno, fcntl, logging
+def refuse(*arguments): raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+fcntl.flock = refuse
+logging.basicConfig(filename=sys.argv[1] + ".txt", level=logging.INFO)
+"""
 needs_limits = pytest.mark.skipif(sys.platform == "win32", reason="needs limits of a process")
 
 
@@ -118,7 +125,7 @@ def test_a_crash_on_a_full_disk_is_told_without_details(folder: Path, end: str) 
 def test_an_end_that_is_expected_may_come_in_any_way(folder: Path, disk: str) -> None:
     assert run(f"{disk}{OPEN}crashes.expect_end(); os._exit(9)", folder) == 9
     assert take_over_crashes(folder) is None
-    assert list(folder.glob("*.log")) == []
+    assert list(folder.iterdir()) == []
 
 
 def test_a_crash_on_the_way_to_the_end_is_a_crash(folder: Path, log: Path) -> None:
@@ -194,3 +201,20 @@ def test_a_folder_that_cannot_be_made_stops_nobody(tmp_path: Path) -> None:
     assert run(f"{OPEN}crashes.record(ValueError()); crashes.close()", tmp_path / "file" / "logs") == 0
     assert take_over_crashes(tmp_path / "file" / "logs") is None
     CrashLog(tmp_path, WINDOW).close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="locks files in its own way")
+def test_where_nothing_can_be_locked_nothing_is_left_and_the_log_says_so(folder: Path) -> None:
+    assert run(f"{NO_LOCKS}{OPEN}assert not faulthandler.is_enabled(); os._exit(9)", folder) == 9
+    assert list(folder.iterdir()) == []
+    assert f"could not be recorded: nothing can be locked in {folder}" in Path(f"{folder}.txt").read_text()
+
+
+def test_a_process_that_has_not_made_its_file_yet_keeps_its_lock(folder: Path) -> None:
+    folder.mkdir()
+    path = folder / "crash-window-0.lock"
+    lock = FileLock(path)
+    assert lock.try_lock()
+    take_over_crashes(folder)
+    assert path.exists()
+    lock.release()
