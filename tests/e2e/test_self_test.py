@@ -19,6 +19,7 @@ def test_the_self_test_passes_and_leaves_pictures(tmp_path: Path) -> None:
     assert len(steps) >= 13
     pictures = sorted((tmp_path / "pictures").glob("*.png"))
     assert len(pictures) == 12
+    assert len({picture.read_bytes() for picture in pictures}) == 12  # a running training is not a finished one
     for picture in pictures:
         image = cv2.imread(str(picture))
         assert image is not None
