@@ -11,8 +11,8 @@ from core.program import command, program_name
 EXAMPLES = {
     "": "open the window",
     "predict seven.png drawings/": "which digits are in these files?",
-    "train --preset keras-cnn": "train a network, keep it as a model",
-    "evaluate --model keras-cnn": "how good is a model on MNIST's test set?",
+    "train --preset quick --name mine": "train a network, keep it as a model",
+    "evaluate --model mine": "how good is a model on MNIST's test set?",
 }
 
 
@@ -38,7 +38,8 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def _epilog() -> str:
-    examples = [f"  {command()} {arguments:<29} {what}" for arguments, what in EXAMPLES.items()]
+    width = max(map(len, EXAMPLES))
+    examples = [f"  {command()} {arguments:<{width}}  {what}" for arguments, what in EXAMPLES.items()]
     return "\n".join(["examples:", *examples, "", "Exit code: 0 done, 1 could not do it, 2 wrong usage."])
 
 

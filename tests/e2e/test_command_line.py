@@ -14,6 +14,7 @@ import pytest
 
 import main
 from core import __version__
+from core.commands.parser import EXAMPLES, make_parser
 from core.paths import app_paths, assets_folder
 
 SAMPLES = assets_folder() / "samples"
@@ -33,6 +34,14 @@ def test_help_shows_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     for verb in ("predict", "train", "evaluate", "self-test"):
         assert verb in out
+
+
+def test_the_examples_of_the_help_work_one_after_the_other() -> None:
+    train, evaluate = (
+        make_parser().parse_args(example.split()) for example in EXAMPLES if example.startswith(("train", "evaluate"))
+    )
+    assert train.name
+    assert train.name == evaluate.model
 
 
 def test_help_names_the_program_that_was_typed(
