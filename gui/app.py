@@ -36,6 +36,12 @@ def run_app(paths: AppPaths, crashes: CrashLog | None = None) -> int:
     `crashes` watches over this process; it is told when the window is about to end, or the session.
     """
     crashes = crashes or CrashLog(paths.log.parent, WINDOW)  # one that is not open does nothing
+    with _asked_to_close() as asked:
+        exit_code = _run_window(paths, crashes, asked)
+    return settle(exit_code, leave=True)
+
+
+def _run_window(paths: AppPaths, crashes: CrashLog, asked: threading.Event) -> int:
     check_display()
     log_qt_messages(crashes.expect_end)  # first: Qt has something to say of some systems as soon as it starts
     application = make_application()
@@ -48,13 +54,12 @@ def run_app(paths: AppPaths, crashes: CrashLog | None = None) -> int:
     gc.freeze()  # what is there by now stays: a collection need not look at it every time
     gc.enable()
     try:
-        with _signals_close(window, crashes):
-            exit_code = application.exec()
+        with _closes_when(asked, window, crashes):
+            return application.exec()
     finally:
         errors.uninstall()
         destroy_window(window)
         log.info("closed")
-    return settle(exit_code, leave=True)
 
 
 def destroy_window(window: MainWindow) -> None:
@@ -92,12 +97,24 @@ def make_window(paths: AppPaths, crash: Crash | None = None) -> MainWindow:
 
 
 @contextmanager
-def _signals_close(window: MainWindow, crashes: CrashLog) -> Iterator[None]:
-    """Ctrl+C in the terminal, its end, or a polite kill closes the window like its own button, without asking."""
+def _asked_to_close() -> Iterator[threading.Event]:
+    """Yield what is set by Ctrl+C in the terminal, its end, or a polite kill; also while the window is being made."""
     asked = threading.Event()
 
     def ask(signum: int, frame: FrameType | None) -> None:
         asked.set()  # nothing more: this runs between any two instructions of the window's
+
+    previous = {number: signal.signal(number, ask) for number in _closing_signals()}
+    try:
+        yield asked
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _closes_when(asked: threading.Event, window: MainWindow, crashes: CrashLog) -> Iterator[None]:
+    """Close the window like its own button, but without a question, once `asked` is set."""
 
     def close_if_asked() -> None:
         if asked.is_set():
@@ -108,13 +125,10 @@ def _signals_close(window: MainWindow, crashes: CrashLog) -> Iterator[None]:
     timer = QTimer(window)  # also lets Python's signal handlers run while Qt waits for events
     timer.timeout.connect(close_if_asked)
     timer.start(SIGNAL_CHECK_MS)
-    previous = {number: signal.signal(number, ask) for number in _closing_signals()}
     try:
         yield
     finally:
         timer.stop()
-        for number, handler in previous.items():
-            signal.signal(number, handler)
 
 
 def _closing_signals() -> list[int]:

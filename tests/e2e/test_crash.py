@@ -117,6 +117,21 @@ def test_a_window_that_was_asked_to_end_has_not_crashed(isolated_folders: Path, 
     assert nothing_is_left()
 
 
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_window_that_is_asked_to_end_while_it_is_made_has_not_crashed(isolated_folders: Path, name: str) -> None:
+    script = f"""
+        def asked_window(*arguments):
+            os.kill(os.getpid(), signal.{name})
+            return make_window(*arguments)
+
+        app.make_window = asked_window
+    """
+    asked = run(script)
+    assert (asked.returncode, asked.stderr) == (0, "")
+    assert told_at_start() == ["nothing", "True"]
+    assert nothing_is_left()
+
+
 @pytest.mark.parametrize(
     "end",
     [
