@@ -10,10 +10,11 @@ from pathlib import Path
 
 from core.drawing_files import is_supported, read_image
 from core.errors import DigitPadError, PictureError
+from core.file_names import shown_name
 from core.models import ModelLibrary
 from core.normalize import Image
 from core.percentages import probability_text
-from core.recognizer import Recognition, Recognizer
+from core.recognizer import Recognition, Recognizer, Verdict
 
 FILES_AT_ONCE = 16
 HERE = f".{os.sep}"
@@ -117,11 +118,23 @@ def _print(answer: Answer, as_json: bool) -> None:
         print(json.dumps(_record(answer)))
     elif answer.recognition is None:
         print(end="", flush=True)  # what was said before comes first
-        print(answer.error, file=sys.stderr)
+        print(_error_with_path(answer), file=sys.stderr)
     else:
         found = answer.recognition
-        digit = "-" if found.digit is None else str(found.digit)
-        print(f"{digit}  {probability_text(found.confidence):>8}  {found.verdict:<11}  {answer.file}")
+        is_digit = found.verdict not in (Verdict.NOT_A_DIGIT, Verdict.BLANK)
+        digit, share = (found.digit, probability_text(found.confidence)) if is_digit else ("–", "")
+        print(f"{digit}  {share:>8}  {found.verdict:<11}  {answer.file}")
+
+
+def _error_with_path(answer: Answer) -> str:
+    """The sentence with the whole path where it starts with the file's name, as the other lines of the table have it.
+
+    The same name may be in many folders.
+    """
+    name = f"{shown_name(Path(answer.file))}: "
+    if not answer.error.startswith(name):
+        return answer.error
+    return f"{answer.file}: {answer.error.removeprefix(name)}"
 
 
 def _record(answer: Answer) -> dict[str, object]:

@@ -131,6 +131,39 @@ def test_predict_without_json_is_a_table(tmp_path: Path, capsys: pytest.CaptureF
     assert printed.err == f"There are no drawings or pictures in {tmp_path}.\n"
 
 
+def test_predict_without_json_names_the_path_of_a_file_that_cannot_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "1.png").write_text("not a picture")
+    assert main.main(["predict", str(tmp_path), str(tmp_path / "2.png")]) == 1
+    files = [tmp_path / "a" / "1.png", tmp_path / "b" / "1.png", tmp_path / "2.png"]
+    told = capsys.readouterr().err.splitlines()
+    assert [line.partition(": ")[0] for line in told] == [str(file) for file in files]
+    assert told[2] == f"{files[2]}: There is no such file."
+    assert main.main(["predict", str(files[2]), "--json"]) == 1
+    assert lines(capsys.readouterr().out)[0]["error"] == "2.png: There is no such file."
+
+
+def test_predict_without_json_gives_no_digit_where_there_is_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cross, blank = tmp_path / "grid.inkml", tmp_path / "blank.inkml"
+    traces = [f"{x} 200, {x} 800" for x in range(200, 801, 150)] + [f"200 {y}, 800 {y}" for y in range(200, 801, 150)]
+    for file, strokes in ((cross, traces), (blank, [])):
+        written = "".join(f"<trace>{stroke}</trace>" for stroke in strokes)
+        file.write_text(f'<ink xmlns="http://www.w3.org/2003/InkML">{written}</ink>')
+    files = [str(cross), str(blank)]
+    assert main.main(["predict", *files]) == 0
+    table = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert table == [["–", "not_a_digit", str(cross)], ["–", "blank", str(blank)]]
+    assert main.main(["predict", *files, "--json"]) == 0
+    first, second = lines(capsys.readouterr().out)
+    assert isinstance(first["digit"], int)
+    assert second["digit"] is None
+
+
 def test_predict_reads_pictures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     picture = np.full((200, 200), 255, np.uint8)
     cv2.polylines(picture, [np.array([[60, 40], [140, 40], [90, 160]], np.int32)], False, 0, 9, cv2.LINE_AA)
