@@ -153,7 +153,7 @@ def _training_spec(arguments: "argparse.Namespace") -> "TrainingSpec":
         epochs=arguments.epochs,
         batch_size=arguments.batch_size,
         seed=arguments.seed,
-        name=arguments.name,
+        name=arguments.name or "",
         ink=arguments.ink,
         ink_source=arguments.ink_source,
         synthesize=False if arguments.no_synthesis else None,

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 
 from core import evaluation
-from core.datasets.loading import load_digits
+from core.datasets.loading import load_test_digits
 from core.models import ModelLibrary
 from core.percentages import accuracy_text
 from core.recognizer import Recognizer
@@ -19,8 +19,8 @@ def run(library: ModelLibrary, *, model: str | None, data: str, as_json: bool) -
         When there is no such model, or the data cannot be read.
     """
     bundle = library.find(model) if model else library.shipped_bundle()
-    digits = load_digits(data)
-    result = evaluation.measure_accuracy(Recognizer(bundle).probabilities, digits.test, digits.test_origin)
+    digits, origin = load_test_digits(data)
+    result = evaluation.measure_accuracy(Recognizer(bundle).probabilities, digits, origin)
     low, high = evaluation.wilson_interval(result.images - result.mistakes, result.images)
     if as_json:
         print(json.dumps({"model": bundle.card.name, **asdict(result), "interval": [low, high]}))

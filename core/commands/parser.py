@@ -1,10 +1,12 @@
 """The command line, as `--help` explains it."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 from core import __version__
 from core.engines import ENGINES
+from core.errors import DataSetError
 from core.presets import DEFAULT_PRESET, PRESETS
 from core.program import command, program_name
 
@@ -20,14 +22,14 @@ def make_parser() -> argparse.ArgumentParser:
     """The command line, as `--help` explains it."""
     # a default here would overwrite what was given before the command
     shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    shared.add_argument("--data-dir", type=Path, metavar="DIR", help="keep models, settings and log under DIR")
+    shared.add_argument("--data-dir", type=_folder, metavar="DIR", help="keep models, settings and log under DIR")
     parser = argparse.ArgumentParser(
         prog=program_name(),
         description="Draw a digit and see it recognised while you draw. Without a command the window opens.",
         epilog=_epilog(),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="keep models, settings and log under DIR")
+    parser.add_argument("--data-dir", type=_folder, metavar="DIR", help="keep models, settings and log under DIR")
     parser.add_argument("--version", action="version", version=f"DigitPad {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_predict(commands.add_parser("predict", parents=[shared], help="say which digits are in files"))
@@ -55,7 +57,7 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--preset", choices=sorted(PRESETS), default=DEFAULT_PRESET, help=f"which network (default: {DEFAULT_PRESET})"
     )
-    _add_data(parser, "what to train on")
+    _add_data(parser, "what to train on", "the first N digits", _training_data)
     parser.add_argument("--epochs", type=int, metavar="N", help="times through the data (default: the preset's)")
     parser.add_argument("--batch-size", type=int, metavar="N", help="images at a time (default: the preset's)")
     parser.add_argument("--seed", type=int, metavar="N", default=1, help="same seed, same run (default: 1)")
@@ -80,14 +82,16 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
         default="",
         help="how to compute (default: the fastest on this machine, measured and remembered)",
     )
-    parser.add_argument("--name", default="", help="what to call the model (default: made from preset and date)")
+    parser.add_argument(
+        "--name", type=_not_empty, default=None, help="what to call the model (default: made from preset and date)"
+    )
     _add_json(parser, "print one event a line as JSON")
 
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.description = "Test a model on the test part of a data set and print accuracy and confusion matrix."
     _add_model(parser)
-    _add_data(parser, "whose test part to test on")
+    _add_data(parser, "whose test part to test on", "its first N test digits", _test_data)
     _add_json(parser, "print one JSON object")
 
 
@@ -96,23 +100,57 @@ def _add_self_test(parser: argparse.ArgumentParser) -> None:
         "Drive the real window with mouse events: draw, recognise, train a small network, use it. "
         "Needs no display, and leaves your own models and settings alone."
     )
-    parser.add_argument("--screenshots", type=Path, metavar="DIR", help="save pictures of the window in DIR")
+    parser.add_argument("--screenshots", type=_folder, metavar="DIR", help="save pictures of the window in DIR")
     _add_json(parser, "print one JSON object a step")
 
 
 def _add_model(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--model", metavar="NAME|DIR", help="a model's name or its folder (default: the shipped one)")
+    parser.add_argument(
+        "--model", type=_not_empty, metavar="NAME|DIR", help="a model's name or its folder (default: the shipped one)"
+    )
 
 
-def _add_data(parser: argparse.ArgumentParser, what: str) -> None:
+def _add_data(parser: argparse.ArgumentParser, what: str, part: str, in_form: Callable[[str], str]) -> None:
     parser.add_argument(
         "--data",
+        type=in_form,
         metavar="NAME",
         default="mnist",
-        help=f"{what}: mnist, mnist:N (the first N digits), a Keras-style .npz, an IDX file, or a folder with "
+        help=f"{what}: mnist, mnist:N ({part}), a Keras-style .npz, an IDX file, or a folder with "
         "subfolders 0 to 9 of pictures (default: mnist)",
     )
 
 
 def _add_json(parser: argparse.ArgumentParser, what: str) -> None:
     parser.add_argument("--json", action="store_true", help=what)
+
+
+def _not_empty(text: str) -> str:
+    """As it is. Nothing at all is rather a shell's variable that was never set than what somebody wanted."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("This may not be empty.")
+    return text
+
+
+def _folder(text: str) -> Path:
+    return Path(_not_empty(text))
+
+
+def _training_data(source: str) -> str:
+    from core.datasets.mnist import mnist_part
+
+    return _data_in_form(source, mnist_part)
+
+
+def _test_data(source: str) -> str:
+    from core.datasets.mnist import mnist_test_part
+
+    return _data_in_form(source, mnist_test_part)
+
+
+def _data_in_form(source: str, part: Callable[[str], int | None]) -> str:
+    try:
+        part(_not_empty(source))
+    except DataSetError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return source

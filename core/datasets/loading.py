@@ -10,7 +10,15 @@ import numpy.typing as npt
 from core.datasets.digit_sets import Checkpoint, DigitData, DigitSet, ReadDigits, nothing, require_enough
 from core.datasets.folder import look_into_folder, read_folder
 from core.datasets.idx import find_idx_images, looks_like_idx, read_idx
-from core.datasets.mnist import MNIST_TEST_IMAGES, count_mnist_part, load_mnist_part, mnist_name, mnist_part
+from core.datasets.mnist import (
+    MNIST_TEST_IMAGES,
+    count_mnist_part,
+    load_mnist_part,
+    load_mnist_test_part,
+    mnist_name,
+    mnist_part,
+    mnist_test_part,
+)
 from core.datasets.npz import read_npz
 from core.errors import DataSetError
 from core.file_names import shown_name
@@ -78,6 +86,18 @@ def load_digits(source: str, *, checkpoint: Checkpoint = nothing) -> DigitData:
         return DigitData(name, read.train, read.test, f"the test part of {name}", notes)
     train, test = split_validation(read.train, TEST_SHARE, _TEST_SEED, checkpoint)
     return DigitData(name, train, test, f"a seventh of {name}, kept out of training", notes)
+
+
+def load_test_digits(source: str) -> tuple[DigitSet, str]:
+    """Load the digits to test a model on, and say where they come from.
+
+    `source` is what `load_digits` takes, but for "mnist:500", which means the first 500 test digits. Raises like it.
+    """
+    part = mnist_test_part(source)
+    if part is not None:
+        return load_mnist_test_part(part)
+    data = load_digits(source)
+    return data.test, data.test_origin
 
 
 def check_source(source: str, *, checkpoint: Checkpoint = nothing) -> DataSummary:

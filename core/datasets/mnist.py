@@ -5,7 +5,7 @@ import hashlib
 
 import numpy as np
 
-from core.datasets.digit_sets import MIN_IMAGES, AnyArray, DigitData, checked_digits
+from core.datasets.digit_sets import MIN_IMAGES, AnyArray, DigitData, DigitSet, checked_digits
 from core.datasets.npz import read_arrays
 from core.errors import DataSetError
 from core.paths import assets_folder
@@ -50,6 +50,14 @@ def load_mnist_part(images: int) -> DigitData:
     return DigitData(mnist_name(images), data.train.take(slice(images)), data.test, data.test_origin)
 
 
+def load_mnist_test_part(images: int) -> tuple[DigitSet, str]:
+    """The first `images` test digits of MNIST, and where they come from. Raises like `load_mnist`."""
+    data = load_mnist()
+    if images == MNIST_TEST_IMAGES:
+        return data.test, data.test_origin
+    return data.test.take(slice(images)), f"the first {images:,} digits of {data.test_origin}"
+
+
 def count_mnist_part(images: int) -> tuple[int, ...]:
     """How many of each digit are among the first `images` training digits; reads nothing but the labels."""
     labels = _read_verified(("y_train",))["y_train"]
@@ -69,16 +77,29 @@ def mnist_part(source: str) -> int | None:
     DataSetError
         When what follows the colon is not a number from 10 to 60,000.
     """
+    return _part_of(MNIST_TRAIN_IMAGES, source)
+
+
+def mnist_test_part(source: str) -> int | None:
+    """How many test digits "mnist" or "mnist:500" means where nothing is learned; None for any other source.
+
+    Raises
+    ------
+    DataSetError
+        When what follows the colon is not a number from 10 to 10,000.
+    """
+    return _part_of(MNIST_TEST_IMAGES, source)
+
+
+def _part_of(whole: int, source: str) -> int | None:
     name, colon, number = source.strip().partition(":")
     if name.lower() != "mnist":
         return None
     if not colon:
-        return MNIST_TRAIN_IMAGES
-    if number.isascii() and number.isdigit() and len(number) < 10 and MIN_IMAGES <= int(number) <= MNIST_TRAIN_IMAGES:
+        return whole
+    if number.isascii() and number.isdigit() and len(number) < 10 and MIN_IMAGES <= int(number) <= whole:
         return int(number)
-    raise DataSetError(
-        f"“{source}”: after “mnist:” a whole number from {MIN_IMAGES} to {MNIST_TRAIN_IMAGES:,} is needed."
-    )
+    raise DataSetError(f"“{source}”: after “mnist:” a whole number from {MIN_IMAGES} to {whole:,} is needed.")
 
 
 def _read_verified(names: tuple[str, ...]) -> dict[str, AnyArray]:

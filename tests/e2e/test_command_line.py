@@ -18,6 +18,8 @@ from core.commands.parser import EXAMPLES, make_parser
 from core.paths import app_paths, assets_folder
 
 SAMPLES = assets_folder() / "samples"
+PART_NEEDED = "after “mnist:” a whole number from 10 to"
+FIRST_500_TEST_DIGITS = [42, 67, 55, 45, 55, 50, 43, 49, 40, 54]
 
 
 def lines(text: str) -> list[dict[str, object]]:
@@ -204,6 +206,14 @@ def test_evaluate_the_shipped_model(capsys: pytest.CaptureFixture[str]) -> None:
     assert np.array(result["confusion"]).sum() == 10_000
 
 
+def test_evaluate_on_the_first_digits_tests_no_more(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["evaluate", "--data", "mnist:500", "--json"]) == 0
+    [result] = lines(capsys.readouterr().out)
+    assert result["images"] == 500
+    assert result["data"] == "the first 500 digits of MNIST's test set"
+    assert np.array(result["confusion"]).sum(axis=1).tolist() == FIRST_500_TEST_DIGITS
+
+
 def test_train_evaluate_and_predict_with_the_result(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place = ["--data-dir", str(tmp_path / "here")]
     train = ["train", "--preset", "dense", "--data", "mnist:3000", "--epochs", "2", "--name", "My dense", "--json"]
@@ -265,6 +275,35 @@ def test_numbers_and_names_out_of_bounds_are_wrong_usage(
 ) -> None:
     assert main.main(["train", *options]) == 2
     assert capsys.readouterr().err == f"{sentence}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--data-dir", ""], "argument --data-dir: This may not be empty."),
+        (["predict", str(SAMPLES), "--data-dir", ""], "argument --data-dir: This may not be empty."),
+        (["predict", str(SAMPLES), "--model", ""], "argument --model: This may not be empty."),
+        (["self-test", "--screenshots", ""], "argument --screenshots: This may not be empty."),
+        (["train", "--name", " "], "argument --name: This may not be empty."),
+        (["train", "--data", ""], "argument --data: This may not be empty."),
+        (["train", "--data", "mnist:0"], f"“mnist:0”: {PART_NEEDED} 60,000 is needed."),
+        (["train", "--data", "mnist:abc"], f"“mnist:abc”: {PART_NEEDED} 60,000 is needed."),
+        (["evaluate", "--data", "mnist:10001"], f"“mnist:10001”: {PART_NEEDED} 10,000 is needed."),
+    ],
+)
+def test_what_is_empty_or_has_no_form_is_wrong_usage(
+    arguments: list[str],
+    sentence: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main.main(arguments) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.endswith(f"{sentence}\n")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_data_that_cannot_be_read_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:

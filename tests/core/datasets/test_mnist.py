@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.datasets import mnist
-from core.datasets.loading import check_source, load_digits
+from core.datasets.loading import check_source, load_digits, load_test_digits
 from core.datasets.mnist import load_mnist
 from core.errors import DataSetError
 from core.paths import assets_folder
@@ -43,6 +43,16 @@ def test_the_first_part_of_mnist_has_the_full_test_set():
 )
 def test_a_wrong_part_of_mnist_is_refused(source, problem_of):
     assert "a whole number from 10 to 60,000 is needed" in problem_of(source)
+
+
+def test_the_first_part_of_the_test_set():
+    digits, origin = load_test_digits("mnist:500")
+    assert origin == "the first 500 digits of MNIST's test set"
+    assert np.array_equal(digits.images, load_mnist().test.images[:500])
+    assert np.array_equal(digits.labels, load_mnist().test.labels[:500])
+    assert load_test_digits("mnist") == load_test_digits("mnist:10000") == (load_mnist().test, "MNIST's test set")
+    with pytest.raises(DataSetError, match="a whole number from 10 to 10,000 is needed"):
+        load_test_digits("mnist:10001")
 
 
 def test_summary_of_mnist():
