@@ -354,7 +354,7 @@ def test_a_polite_kill_closes_without_asking_and_keeps_the_drawing(isolated_fold
         [sys.executable, "-c", textwrap.dedent(script)], capture_output=True, text=True, check=False, timeout=120
     )
     assert done.returncode == 0, done.stderr
-    assert "Traceback" not in done.stderr
+    assert "Traceback" not in done.stderr, done.stderr
     assert "QThread" not in done.stderr
     assert (app_paths().recovery / "last.inkml").exists()
 
