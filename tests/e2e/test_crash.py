@@ -21,6 +21,8 @@ WINDOW = """
     from gui.self_test import read_sample
     from tests.gui.conftest import drag
 
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests may ignore them, as nohup does
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     make_window = app.make_window
 
     def watched_window(*arguments):
@@ -55,7 +57,7 @@ def run(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run `main` after `script`."""
     script = textwrap.dedent(WINDOW) + textwrap.dedent(script) + "\nsys.exit(main.main(sys.argv[1:]))"
     command = [sys.executable, "-c", script, *arguments]
-    return subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False, timeout=300)
+    return subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False, timeout=120)
 
 
 def told_at_start() -> list[str]:
