@@ -6,10 +6,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from core import __version__
 from core.paths import AppPaths, assets_folder
 from core.processor import core_count, processor_name
-from core.program import is_frozen
+from core.program import version_text
 
 LOG_LINES = 40
 LOG_BYTES = 20_000
@@ -36,7 +35,7 @@ def diagnostics(paths: AppPaths, window: Mapping[str, str]) -> str:
         What only the window knows, by title: the screen, its scale, how Qt reaches it.
     """
     facts = {
-        "DigitPad": f"{__version__}, {'standalone app' if is_frozen() else 'from source'}",
+        "DigitPad": version_text(),
         "System": system_name(),
         "Processor": f"{processor_name()}, {core_count()} cores",
         "Python": platform.python_version(),

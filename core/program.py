@@ -27,10 +27,14 @@ def command() -> str:
     return program_name() if is_frozen() else f"python {SOURCE_NAME}"
 
 
+def version_text() -> str:
+    """Which DigitPad this is: "0.1.0, from source"."""
+    return f"{__version__}, {'standalone app' if is_frozen() else 'from source'}"
+
+
 def program_line() -> str:
     """Program and system in a line: "DigitPad 0.1.0, from source, Python 3.11.7, Linux 6.1.0 x86_64"."""
-    kind = "standalone app" if is_frozen() else "from source"
-    return f"DigitPad {__version__}, {kind}, Python {sys.version.partition(' ')[0]}, {_system()}"
+    return f"DigitPad {version_text()}, Python {sys.version.partition(' ')[0]}, {_system()}"
 
 
 def _system() -> str:

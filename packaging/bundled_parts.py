@@ -38,12 +38,16 @@ class Part:
 
 _APACHE = "TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION"  # its text names nobody
 _QT = "is used under the GNU Lesser General Public License, version 3"
-_QUAD = ("GCC’s library for long numbers, its whole licence", "LGPL-2.1.txt")
-_LITE = ("XNNPACK, cpuinfo, pthreadpool, ruy, fft2d", "parts-of-litert.txt")
+_OF_LITE = "XNNPACK, cpuinfo, pthreadpool, ruy, fft2d"
+_OF_GCC = (
+    Part("GCC’s library for Fortran", "libgfortran*", said="Name: GCC runtime library"),
+    Part("GCC’s library for long numbers", "libquadmath*", said="Name: libquadmath"),
+    Part("GCC’s library for long numbers, its whole licence", "libquadmath*", text="LGPL-2.1.txt"),
+)
 PARTS: dict[str, tuple[Part, ...]] = {
     "ai-edge-litert": (
         Part("LiteRT", "libpywrap_litert_common.so", said=_APACHE),
-        Part(_LITE[0], "libpywrap_litert_common.so", text=_LITE[1]),
+        Part(_OF_LITE, "libpywrap_litert_common.so", text="parts-of-litert.txt"),
     ),
     "h5py": (
         Part("HDF5", "libhdf5*", said="HDF5 (Hierarchical Data Format 5) Software Library and Utilities"),
@@ -52,18 +56,14 @@ PARTS: dict[str, tuple[Part, ...]] = {
     ),
     "numpy": (
         Part("OpenBLAS and LAPACK", "libscipy_openblas*", said="Name: OpenBLAS"),
-        Part("GCC’s library for Fortran", "libgfortran*", said="Name: GCC runtime library"),
-        Part("GCC’s library for long numbers", "libquadmath*", said="Name: libquadmath"),
-        Part(_QUAD[0], "libquadmath*", text=_QUAD[1]),
+        *_OF_GCC,
     ),
     "opencv-python-headless": (
         Part("libavif", "libavif*", said="libavif library"),
         Part("libaom", "libaom*", said="aom library"),
         Part("libpng", "libpng*", said="libpng is redistributed within all opencv-python"),
         Part("OpenBLAS and LAPACK", "libopenblas*", said="Name: OpenBLAS"),
-        Part("GCC’s library for Fortran", "libgfortran*", said="Name: GCC runtime library"),
-        Part("GCC’s library for long numbers", "libquadmath*", said="Name: libquadmath"),
-        Part(_QUAD[0], "libquadmath*", text=_QUAD[1]),
+        *_OF_GCC,
         Part("OpenJPEG", "cv2.*", said="OpenJPEG library is redistributed"),
         Part("libtiff", "cv2.*", said="TIFF library is redistributed"),
         Part("OpenEXR", "cv2.*", said="OpenEXR library is redistributed"),
@@ -88,7 +88,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
         Part("TensorFlow", "libtensorflow*", said="== Eigen"),
         Part("TensorFlow", "lib_pywrap*", said="== Eigen"),
         Part("TensorFlow Lite", "libpywrap_tflite_common.so", said="== Flatbuffers"),
-        Part(_LITE[0], "libtensorflow_cc*", text=_LITE[1]),
+        Part(_OF_LITE, "libtensorflow_cc*", text="parts-of-litert.txt"),
     ),
 }
 """By package; on other systems the libraries have other names."""
