@@ -132,9 +132,9 @@ def _closes_when(asked: threading.Event, window: MainWindow, crashes: CrashLog) 
 
 
 def _closing_signals() -> list[int]:
-    signals = [signal.SIGINT, signal.SIGTERM]
+    signals: list[int] = [signal.SIGINT, signal.SIGTERM]
     # Windows has none; nohup ignores it, and the window goes on then
     hang_up = getattr(signal, "SIGHUP", None)
     if hang_up is not None and signal.getsignal(hang_up) is not signal.SIG_IGN:
         signals.append(hang_up)
-    return [*signals]
+    return signals
