@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from core.runs import BatchDone, EpochDone, RunStarted
 from gui.curve_points import MAX_CELLS, BatchSeries, accuracy_floor, epoch_ticks, loss_ceiling
-from gui.curves import Curves
+from gui.curves import REDRAW_MS, Curves
 from gui.theme import DARK, LIGHT, current_theme
 
 numbers = st.floats(0, 1000, allow_subnormal=False)
@@ -123,7 +123,7 @@ def test_training_and_validation_are_seen_in_light_and_dark(qtbot: QtBot, epochs
     try:
         for scheme, colours in ((Qt.ColorScheme.Dark, DARK), (Qt.ColorScheme.Light, LIGHT)):
             theme.choose(scheme)
-            qtbot.wait(300)  # at most five times a second
+            qtbot.wait(REDRAW_MS + 100)
             image = curves.grab().toImage()
             assert image.pixelColor(image.width() // 2, image.height() // 2).name() == colours.card
             assert pixels_of(image, colours.training) > legend["training"] + 50
