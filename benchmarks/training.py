@@ -25,6 +25,7 @@ BARE = {
 }
 WINDOW = "DigitPad's window"
 COMMAND_LINE = "DigitPad without a window"
+OWN = {COMMAND_LINE: "benchmarks.plain_training", WINDOW: "benchmarks.window_training"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,18 +37,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _compare(options: argparse.Namespace) -> str:
-    rates: dict[str, list[float]] = {name: [] for name in (*BARE, COMMAND_LINE, WINDOW)}
-    engines = set()
+    rates: dict[str, list[float]] = {name: [] for name in (*BARE, *OWN)}
+    engines, shares = set(), []
     for number in range(options.runs):
         for name, settings in BARE.items():
             bare = run_json("benchmarks.bare_training", "--epochs", "3", "--images", str(options.digits), *settings)
             rates[name].append(rate(bare[-1]))
-        for name, module in ((COMMAND_LINE, "benchmarks.plain_training"), (WINDOW, "benchmarks.window_training")):
+        turn = (
+            list(OWN.items()) if number % 2 else list(reversed(OWN.items()))
+        )  # drift helps each as often as the other
+        for name, module in turn:
             own = run_json(module, "--data", f"mnist:{options.digits}", "--epochs", "5")[-1]
             engines.add(own["engine"].split(",")[0])
             rates[name].append(rate(own))
+            if name == WINDOW:
+                shares.append(100 * own["window_share"])
         print(f"run {number + 1} of {options.runs} done", file=sys.stderr)
-    return "\n".join([machine_line(), *_table(rates), *sorted(engines), *_verdicts(rates)])
+    return "\n".join([machine_line(), *_table(rates), _share_line(shares), *sorted(engines), *_verdicts(rates)])
 
 
 def rate(told: dict[str, Any]) -> float:
@@ -60,6 +66,10 @@ def _table(rates: dict[str, list[float]]) -> list[str]:
     return [f"{name:<42} {Spread(tuple(values)).text('{:,.0f}', 'images/s')}" for name, values in rates.items()]
 
 
+def _share_line(percent: list[float]) -> str:
+    return f"the window's own thread meanwhile: {Spread(tuple(percent)).text('{:.1f}', '% of a core')}"
+
+
 def _verdicts(rates: dict[str, list[float]]) -> list[str]:
     defaults, *fast = BARE
     best = max(fast, key=lambda name: Spread(tuple(rates[name])).median)
@@ -68,9 +78,11 @@ def _verdicts(rates: dict[str, list[float]]) -> list[str]:
         (f"window / best bare script ({best})", best, BEST_BAR),
         ("window / the same without a window", COMMAND_LINE, WINDOW_BAR),
     ]
-    return [
-        verdict_line(what, ratios(rates[WINDOW], rates[other]).median, bar, at_least=True) for what, other, bar in bars
-    ]
+    lines = []
+    for what, other, bar in bars:
+        ratio = ratios(rates[WINDOW], rates[other])
+        lines += [f"{what}, pair by pair: {ratio.text()}", verdict_line(what, ratio.median, bar, at_least=True)]
+    return lines
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QPushButton
 
 from benchmarks.command_line import training_parser
-from benchmarks.waiting import wait_until
+from benchmarks.waiting import wait_for, wait_until
 from core.engines import ENGINES
 from core.paths import app_paths
 from core.runs import EpochDone, Event, RunEnded, RunStarted, StageBegan
@@ -32,10 +32,20 @@ class Listener(QObject):
         super().__init__()
         self.heard: list[Event] = []
         self._moments: list[float] = []
+        self._worked: list[float] = []
 
     def hear(self, event: Event) -> None:
         self.heard.append(event)
         self._moments.append(time.perf_counter())
+        self._worked.append(time.thread_time())
+
+    def window_share(self) -> float:
+        """Share of a core's time that the window's own thread took while the network learned, from 2 epochs on."""
+        ends = [place for place, event in enumerate(self.heard) if isinstance(event, EpochDone)]
+        if len(ends) < 2:
+            return 0.0
+        first, last = ends[0], ends[-1]
+        return (self._worked[last] - self._worked[first]) / (self._moments[last] - self._moments[first])
 
     def stages(self, began: float, ended: float) -> dict[str, float]:
         """Seconds of each part of a run that was started at `began` and ready to be used at `ended`."""
@@ -101,11 +111,16 @@ def train_in(window: MainWindow, options: argparse.Namespace, seed: int) -> dict
     page.shown.connect(listener.hear)
     QTest.mouseClick(start, Qt.MouseButton.LeftButton)
     use = _find(window, QPushButton, "trainUse")
-    wait_until(lambda: not page.is_running(), "The training does not end.", PATIENCE_MS)
+    wait_for(page.finished, "The training does not end.", PATIENCE_MS)
     page.shown.disconnect(listener.hear)
     assert use.isEnabled(), page.run.status.text()
     ready = time.perf_counter()
-    return {"ready_seconds": ready - began, "stages": listener.stages(began, ready), **_told(listener.heard)}
+    return {
+        "ready_seconds": ready - began,
+        "stages": listener.stages(began, ready),
+        "window_share": listener.window_share(),
+        **_told(listener.heard),
+    }
 
 
 def _told(heard: list[Event]) -> dict[str, Any]:

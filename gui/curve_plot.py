@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from gui.curve_points import BatchSeries, epoch_ticks
 from gui.theme import current_colours, sized_font
@@ -95,4 +95,5 @@ class CurvePlot(pg.PlotWidget):
                 tickFont=font, tickLength=0, autoExpandTextSpace=False, tickTextOffset=6, hideOverlappingLabels=False
             )
             axis.enableAutoSIPrefix(False)
+            axis.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)  # its numbers seldom change
         self.getAxis("left").setWidth(AXIS_WIDTH)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QGraphicsView
 
@@ -48,7 +49,7 @@ def measure_curves(batches: int, runs: int = RUNS) -> CurvesCost:
     curves.resize(900, 300)
     curves.show()
     curves.show_event(RunStarted("keras-cnn", 1, 60_000, 0, 10_000, batches // 100, 100, 128, 1))
-    values = 1 / (1 + np.arange(batches) / 300) + np.random.default_rng(1).random(batches) / 10
+    values = _losses(batches)
     for start in range(0, batches, _AT_ONCE):
         curves.show_event(_event(start, values[start : start + _AT_ONCE].tolist()))
     while len(curves.findChildren(QGraphicsView)) < _PLOTS:  # which are loaded beside the window
@@ -80,6 +81,11 @@ def report(costs: Sequence[CurvesCost]) -> str:
     ):
         lines.append(describe_growth(Growth(what, sizes, values), FLAT))
     return "\n".join(lines)
+
+
+def _losses(batches: int) -> npt.NDArray[np.float64]:
+    """A curve of the same shape for every length: what is painted costs more where it covers more of the plot."""
+    return 1 / (1 + np.linspace(0, 30, batches)) + np.random.default_rng(1).random(batches) / 10
 
 
 def _event(batch: int, losses: list[float]) -> BatchDone:

@@ -2,9 +2,10 @@
 
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from benchmarks.waiting import wait_until
+from benchmarks.waiting import wait_for, wait_until
 from core.errors import DigitPadError
 
 
@@ -18,3 +19,18 @@ def test_the_window_lives_until_it_is_so(qtbot: QtBot) -> None:
 def test_what_does_not_come_is_told(qtbot: QtBot) -> None:
     with pytest.raises(DigitPadError, match=r"^It does not come\.$"):
         wait_until(lambda: False, "It does not come.", patience_ms=30)
+
+
+def test_the_window_lives_until_a_signal_comes(qtbot: QtBot) -> None:
+    button = QPushButton()
+    qtbot.addWidget(button)
+    QTimer.singleShot(30, button.click)
+    wait_for(button.pressed, "Nobody presses it.")
+    assert not button.isDown()
+
+
+def test_a_signal_that_does_not_come_is_told(qtbot: QtBot) -> None:
+    button = QPushButton()
+    qtbot.addWidget(button)
+    with pytest.raises(DigitPadError, match=r"^Nobody presses it\.$"):
+        wait_for(button.pressed, "Nobody presses it.", patience_ms=30)
