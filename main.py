@@ -154,8 +154,8 @@ def _training_spec(arguments: "argparse.Namespace") -> "TrainingSpec":
         batch_size=arguments.batch_size,
         seed=arguments.seed,
         name=arguments.name or "",
-        ink=arguments.ink,
-        ink_source=arguments.ink_source,
+        ink=arguments.ink or "",
+        ink_source=arguments.ink_source or "",
         synthesize=False if arguments.no_synthesis else None,
         engine=arguments.engine,
     )

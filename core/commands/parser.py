@@ -63,14 +63,16 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, metavar="N", default=1, help="same seed, same run (default: 1)")
     parser.add_argument(
         "--ink",
+        type=_not_empty,
         metavar="FILE",
-        default="",
+        default=None,
         help="learn from real writers too: a JSON file of labelled strokes, or .gz; needs --ink-source",
     )
     parser.add_argument(
         "--ink-source",
+        type=_not_empty,
         metavar="TEXT",
-        default="",
+        default=None,
         help="who made that file, and its licence: goes into the model's card",
     )
     parser.add_argument(
