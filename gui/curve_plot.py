@@ -37,8 +37,11 @@ class CurvePlot(pg.PlotWidget):
         axis = ShareAxis("left") if shows_shares else NumberAxis("left")
         super().__init__(parent, axisItems={"left": axis}, background=None, enableMenu=False)
         self._shown: tuple[float, ...] = ()
-        self._spread = self.plot()
-        self._smooth = self.plot(antialias=True)
+        self._marks_drawn: tuple[tuple[int, float], ...] = ()
+        # curves and nothing else: pg.PlotWidget.plot would look into the numbers for more than is drawn
+        self._spread, self._smooth = pg.PlotCurveItem(), pg.PlotCurveItem(antialias=True)
+        for curve in (self._spread, self._smooth):
+            self.addItem(curve)
         self._marks = self.plot(symbol="o", symbolSize=7, antialias=True)
         self._make_calm()
         self.follow_theme()
@@ -49,7 +52,9 @@ class CurvePlot(pg.PlotWidget):
         self._spread.setData(positions / batches_per_epoch, values)
         positions, values = series.smooth()
         self._smooth.setData(positions / batches_per_epoch, values)
-        self._marks.setData([epoch for epoch, _ in marks], [value for _, value in marks])
+        if (drawn := tuple(marks)) != self._marks_drawn:
+            self._marks_drawn = drawn
+            self._marks.setData([epoch for epoch, _ in marks], [value for _, value in marks])
 
     def set_limits(self, epochs: int, low: float, high: float) -> None:
         """Show epochs from 0 to `epochs` and values from `low` to `high`."""

@@ -16,8 +16,9 @@ from core.runs import BatchDone, RunStarted
 from gui.curves import REDRAW_MS, Curves
 
 SIZES = (1000, 10_000, 100_000)
-EVENT_MS = 50
-"""A run tells of its batches 20 times a second at most."""
+EVENT_MS = 200
+"""A run tells of its batches five times a second at most."""
+BATCHES_OF_EVENT = 20
 SECONDS = 1.0
 _AT_ONCE = 1000
 _PLOTS = 2
@@ -104,7 +105,7 @@ def _taking(curves: Curves, batches: int) -> float:
 def _live(curves: Curves, batches: int, seconds: float) -> float:
     """Processor seconds of this thread for a second in which batches go on coming, with the event loop running."""
     loop, arriving, end = QEventLoop(), QTimer(), QTimer()
-    event = _event(batches, [0.1] * 5)
+    event = _event(batches, [0.1] * BATCHES_OF_EVENT)
     arriving.setInterval(EVENT_MS)
     arriving.timeout.connect(lambda: curves.show_event(event))
     end.setSingleShot(True)

@@ -6,8 +6,9 @@ from contextlib import contextmanager
 
 from core.runs import BatchDone, Emit
 
-EVENT_INTERVAL = 0.1
-"""Seconds between two `BatchDone` events at least: lively, and too little work to slow the training."""
+EVENT_INTERVAL = 0.2
+"""Seconds between two `BatchDone` events at least: as fast as numbers can be read, and too little work to slow the
+training."""
 
 _SMOOTHING_SECONDS = 3.0
 
