@@ -85,6 +85,10 @@ def read_played(told: dict[str, Any]) -> Played:
     return Played(told["seconds"], tuple(told["gaps"]), gaps)
 
 
+def _above(longest: Spread, bar: float) -> str:
+    return f"above the bar in {sum(value > bar for value in longest.values)} of {len(longest.values)} runs"
+
+
 def told_scene(scene: Scene, played: Sequence[Played]) -> list[str]:
     """Lines that say how smooth `scene` was in several runs."""
     longest = Spread(tuple(max(one.gaps) for one in played))
@@ -93,7 +97,7 @@ def told_scene(scene: Scene, played: Sequence[Played]) -> list[str]:
         f"{scene.what}: {Spread(tuple(one.seconds for one in played)).text('{:.2f}', 's')} {scene.seconds}",
         f"  {sum(len(one.gaps) for one in played):,} gaps; 99 % of the time in gaps of at most "
         f"{ninety_nine.text('{:.1f}', 'ms')}",
-        f"  longest gap of a run: {longest.text('{:.1f}', 'ms')}",
+        f"  longest gap of a run: {longest.text('{:.1f}', 'ms')}, {_above(longest, scene.longest)}",
         "  " + verdict_line("longest", longest.median, scene.longest, pattern="{:.1f} ms"),
     ]
     if scene.p99 is not None:

@@ -23,7 +23,7 @@ FILES = 10_000
 FEWER = 10
 """What memory is compared with is measured with so many times fewer files."""
 FILES_PER_SECOND = 1000.0
-FLAT = 1.1
+MEMORY_BAR = 1.1
 _MEGABYTE = 1e6
 
 
@@ -62,7 +62,7 @@ def report(many: Sequence[MeasuredProcess], few: Sequence[MeasuredProcess], coun
         [
             *(f"  {name:<28}{figure}" for name, figure in rows),
             verdict_line("files a second per core", rates.median, FILES_PER_SECOND, at_least=True, pattern="{:,.0f}"),
-            verdict_line(f"memory of {count:,} files / of {count // FEWER:,}", growth.median, FLAT),
+            verdict_line(f"memory of {count:,} files / of {count // FEWER:,}", growth.median, MEMORY_BAR),
         ]
     )
 

@@ -26,7 +26,7 @@ PATIENCE_MS = 3_600_000
 
 
 class Listener(QObject):
-    """Keeps the events of a run as the window shows them, and when it did."""
+    """Keeps the events of a run as the window shows them, and when it did, with its thread's processor time."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,11 +39,14 @@ class Listener(QObject):
         self._moments.append(time.perf_counter())
         self._worked.append(time.thread_time())
 
-    def window_share(self) -> float:
-        """Share of a core's time that the window's own thread took while the network learned, from 2 epochs on."""
+    def window_share(self) -> float | None:
+        """Share of one core that the window's own thread used from the end of the first epoch to that of the last.
+
+        None for a single epoch.
+        """
         ends = [place for place, event in enumerate(self.heard) if isinstance(event, EpochDone)]
         if len(ends) < 2:
-            return 0.0
+            return None
         first, last = ends[0], ends[-1]
         return (self._worked[last] - self._worked[first]) / (self._moments[last] - self._moments[first])
 
@@ -111,6 +114,7 @@ def train_in(window: MainWindow, options: argparse.Namespace, seed: int) -> dict
     page.shown.connect(listener.hear)
     QTest.mouseClick(start, Qt.MouseButton.LeftButton)
     use = _find(window, QPushButton, "trainUse")
+    assert page.is_running(), page.run.status.text()
     wait_for(page.finished, "The training does not end.", PATIENCE_MS)
     page.shown.disconnect(listener.hear)
     assert use.isEnabled(), page.run.status.text()

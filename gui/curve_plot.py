@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPixmapCache
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from gui.curve_points import BatchSeries, epoch_ticks
@@ -13,6 +13,8 @@ from gui.theme import current_colours, sized_font
 AXIS_WIDTH = 46  # for the widest number, so that the plot stays where it is
 SPREAD_ALPHA = 75
 TEXT_OVERHANG = 9
+CACHE_KB = 65_536
+"""Room for both axes of a window that fills a 4K screen: with its grid an axis is as large as its plot."""
 
 
 class NumberAxis(pg.AxisItem):
@@ -38,7 +40,7 @@ class CurvePlot(pg.PlotWidget):
         super().__init__(parent, axisItems={"left": axis}, background=None, enableMenu=False)
         self._shown: tuple[float, ...] = ()
         self._marks_drawn: tuple[tuple[int, float], ...] = ()
-        # curves and nothing else: pg.PlotWidget.plot would look into the numbers for more than is drawn
+        # not pg.PlotDataItem, which adds down-sampling, clipping and logarithms: nothing of that is needed here
         self._spread, self._smooth = pg.PlotCurveItem(), pg.PlotCurveItem(antialias=True)
         for curve in (self._spread, self._smooth):
             self.addItem(curve)
@@ -102,3 +104,4 @@ class CurvePlot(pg.PlotWidget):
             axis.enableAutoSIPrefix(False)
             axis.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)  # its numbers seldom change
         self.getAxis("left").setWidth(AXIS_WIDTH)
+        QPixmapCache.setCacheLimit(CACHE_KB)  # of what is used; Qt's own 10 MB would be too little

@@ -5,13 +5,13 @@ adds classes while the window looks one up moves the table away under its hands:
 one process in a hundred crashed. So no thread but the window's imports what makes classes of Qt's.
 """
 
+import builtins
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
-from importlib.abc import MetaPathFinder
 from types import ModuleType
 
 from PySide6 import QtCore, QtGui, QtWidgets
@@ -32,38 +32,57 @@ BREATH_SECONDS = 0.008
 
 def plot_import_steps() -> list[Callable[[], object]]:
     """What imports `gui.curve_plot`, in steps that take milliseconds; in the last, longer one the window goes on."""
-    modules = [partial(_import, name) for name in (*FIRST, "gui.curve_plot")]
-    return [*_class_steps(QtCore), *_class_steps(QtGui), *_class_steps(QtWidgets), *modules]
+    modules = [partial(_import, name) for name in FIRST]
+    return [*_class_steps(QtCore), *_class_steps(QtGui), *_class_steps(QtWidgets), *modules, _import_plot]
 
 
-class _Breath(MetaPathFinder):
-    """Finds no module, but lets the window live where the next one of a package is looked for.
+def _import(name: str) -> None:
+    with nothing_collected():
+        import_module(name)
 
-    Only the window's thread imports that package, and only once: no event can wait for what is being imported.
-    """
 
-    def __init__(self) -> None:
-        self._last = time.perf_counter()
-
-    def find_spec(self, name: str, path: object, target: object = None) -> None:
-        if name.startswith(f"{PACKAGE}.") and time.perf_counter() - self._last >= BREATH_SECONDS:
-            QtCore.QCoreApplication.processEvents()
-            self._last = time.perf_counter()
+def _import_plot() -> None:
+    with _breathing():
+        _import("gui.curve_plot")
 
 
 @contextmanager
 def _breathing() -> Iterator[None]:
-    breath = _Breath()
-    sys.meta_path.insert(0, breath)
+    """Let the window live now and then after an `import` in one of the package's modules.
+
+    Python then holds no other locks than those of the package's own modules, which no other thread imports: whatever an
+    event waits for can go on. In a finder of `sys.meta_path` the lock of all imports would be held.
+    """
+    plain_import = builtins.__import__
+    last = time.perf_counter()
+
+    def import_and_breathe(
+        name: str,
+        globals: Mapping[str, object] | None = None,  # noqa: A002 - Python calls them so
+        locals: Mapping[str, object] | None = None,  # noqa: A002
+        fromlist: Sequence[str] | None = (),
+        level: int = 0,
+    ) -> ModuleType:
+        nonlocal last
+        module = plain_import(name, globals, locals, fromlist, level)
+        importer = str(globals.get("__name__")) if globals else ""
+        if importer.startswith(PACKAGE) and time.perf_counter() - last >= BREATH_SECONDS:
+            _live()
+            last = time.perf_counter()
+        return module
+
+    builtins.__import__ = import_and_breathe
     try:
         yield
     finally:
-        sys.meta_path.remove(breath)
+        builtins.__import__ = plain_import
 
 
-def _import(name: str) -> None:
-    with nothing_collected(), _breathing():
-        import_module(name)
+def _live() -> None:
+    try:
+        QtCore.QCoreApplication.processEvents()
+    except Exception:  # of an event's own, which is no reason to go without curves
+        sys.excepthook(*sys.exc_info())
 
 
 def _class_steps(module: ModuleType) -> list[Callable[[], object]]:

@@ -6,21 +6,20 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QGraphicsView
+from PySide6.QtWidgets import QGraphicsView
 
 from benchmarks.scaling.growth import FLAT, Growth, cell, describe_growth
 from benchmarks.timing import RUNS, Spread
+from benchmarks.waiting import wait, wait_until
 from benchmarks.widgets import destroy
 from core.runs import BatchDone, RunStarted
 from gui.curves import REDRAW_MS, Curves
 
 SIZES = (1000, 10_000, 100_000)
-EVENT_MS = 200
-"""A run tells of its batches five times a second at most."""
-BATCHES_OF_EVENT = 20
-SECONDS = 1.0
+REDRAWS = 4
+"""How many make one measurement."""
 _AT_ONCE = 1000
+_TAKEN = 100
 _PLOTS = 2
 
 
@@ -33,7 +32,7 @@ class CurvesCost:
     taking
         Seconds to take the next batch in.
     showing
-        Seconds that the window's thread works in a second of a live run, taking batches in and painting the curves.
+        Seconds of the window's thread to take a batch of a live run in and paint the curves again.
     memory
         Bytes of the arrays that are drawn.
     """
@@ -53,15 +52,13 @@ def measure_curves(batches: int, runs: int = RUNS) -> CurvesCost:
     values = _losses(batches)
     for start in range(0, batches, _AT_ONCE):
         curves.show_event(_event(start, values[start : start + _AT_ONCE].tolist()))
-    while len(curves.findChildren(QGraphicsView)) < _PLOTS:  # which are loaded beside the window
-        QApplication.processEvents()
-        time.sleep(0.01)
-    _live(curves, batches, SECONDS)
-    showing = Spread(tuple(_live(curves, batches, SECONDS) for _ in range(runs)))
-    taking = Spread(tuple(_taking(curves, batches) for _ in range(runs)))
+    wait_until(lambda: len(curves.findChildren(QGraphicsView)) == _PLOTS, "The plots do not appear.")
     memory = sum(
         array.nbytes for series in (curves.loss, curves.accuracy) for array in (*series.spread(), *series.smooth())
     )
+    _showing(curves, batches)
+    showing = Spread(tuple(_showing(curves, batches) for _ in range(runs)))
+    taking = Spread(tuple(_taking(curves, batches) for _ in range(runs)))
     curves.close()
     destroy(curves)
     return CurvesCost(batches, taking, showing, memory)
@@ -69,7 +66,7 @@ def measure_curves(batches: int, runs: int = RUNS) -> CurvesCost:
 
 def report(costs: Sequence[CurvesCost]) -> str:
     """The table, and how each cost grows: it must not."""
-    lines = [f"{'batches':>10}{'take in the next batch':>28}{'a second of a live run':>28}{'what is drawn':>16}"]
+    lines = [f"{'batches':>10}{'take in the next batch':>28}{'paint with the next batch':>28}{'what is drawn':>16}"]
     lines += [
         f"{cost.batches:>10,}{cell(cost.taking, 1e6, 'µs')}{cell(cost.showing, 1e3, 'ms')}{cost.memory / 1e3:>13.1f} kB"
         for cost in costs
@@ -97,25 +94,15 @@ def _event(batch: int, losses: list[float]) -> BatchDone:
 def _taking(curves: Curves, batches: int) -> float:
     event = _event(batches, [0.1])
     began = time.thread_time()
-    for _ in range(_AT_ONCE):
+    for _ in range(_TAKEN):
         curves.show_event(event)
-    return (time.thread_time() - began) / _AT_ONCE
+    return (time.thread_time() - began) / _TAKEN
 
 
-def _live(curves: Curves, batches: int, seconds: float) -> float:
-    """Processor seconds of this thread for a second in which batches go on coming, with the event loop running."""
-    loop, arriving, end = QEventLoop(), QTimer(), QTimer()
-    event = _event(batches, [0.1] * BATCHES_OF_EVENT)
-    arriving.setInterval(EVENT_MS)
-    arriving.timeout.connect(lambda: curves.show_event(event))
-    end.setSingleShot(True)
-    end.setInterval(round(seconds * 1000))
-    end.timeout.connect(loop.quit)
-    arriving.start()
-    end.start()
-    began, before = time.perf_counter(), time.thread_time()
-    loop.exec()
-    return (time.thread_time() - before) / (time.perf_counter() - began)
-
-
-assert REDRAW_MS < 1000 * SECONDS  # or nothing would be painted while it is measured
+def _showing(curves: Curves, batches: int) -> float:
+    """Processor seconds of this thread for each time that a batch comes and the curves are painted with it."""
+    before = time.thread_time()
+    for _ in range(REDRAWS):
+        curves.show_event(_event(batches, [0.1]))
+        wait(REDRAW_MS + 50)
+    return (time.thread_time() - before) / REDRAWS

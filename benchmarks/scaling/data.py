@@ -14,7 +14,7 @@ import numpy as np
 
 from benchmarks.measured_process import measure_process
 from benchmarks.processes import BenchmarkError
-from benchmarks.scaling.growth import Growth, cell, describe_growth
+from benchmarks.scaling.growth import FLAT, Growth, cell, describe_growth
 from benchmarks.timing import RUNS, Spread, verdict_line
 from core.datasets.mnist import load_mnist
 
@@ -94,7 +94,7 @@ def report(costs: Sequence[DataCost]) -> str:
         lines.append(f"{cost.images:>10,}{cells}{memory}")
     sizes = [cost.images for cost in costs]
     lines.append(describe_growth(Growth("a run of one epoch", sizes, [cost.seconds.median for cost in costs])))
-    lines.append(describe_growth(Growth("time to feed an image", sizes, [1 / c.fed.median for c in costs]), most=0.1))
+    lines.append(describe_growth(Growth("time to feed an image", sizes, [1 / c.fed.median for c in costs]), FLAT))
     lines.append(describe_growth(Growth("peak memory", sizes, [cost.peak.median for cost in costs])))
     what = f"GB at the most in a run on {sizes[-1]:,} images"
     lines.append(verdict_line(what, max(costs[-1].peak.values) / 1e9, MOST_MEMORY / 1e9))

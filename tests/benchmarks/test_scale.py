@@ -114,7 +114,7 @@ def test_copies_of_the_shipped_model_are_whole_and_open(tmp_path: Path, qapp: An
 
 
 def test_curves_keep_their_size(qapp: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(curves, "SECONDS", 0.15)
+    monkeypatch.setattr(curves, "REDRAWS", 1)
     costs = [curves.measure_curves(batches, runs=1) for batches in (1000, 3000)]
     assert all(0 < cost.memory < 100_000 for cost in costs)
     assert "what is drawn" in curves.report(costs)

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from core.runs import BatchDone, EpochDone, RunStarted
 from gui.curve_points import MAX_CELLS, BatchSeries, accuracy_floor, epoch_ticks, loss_ceiling
 from gui.curves import REDRAW_MS, Curves
-from gui.theme import DARK, LIGHT, current_theme
+from gui.theme import DARK, LIGHT, current_colours, current_theme
 
 numbers = st.floats(0, 1000, allow_subnormal=False)
 
@@ -142,6 +142,19 @@ def test_a_new_run_begins_on_an_empty_page(qtbot: QtBot) -> None:
     assert (curves.loss.batches, curves.validation_loss, curves.validation_accuracy) == (0, [], [])
 
 
+def test_a_new_run_takes_the_marks_of_the_last_one_away(qtbot: QtBot) -> None:
+    curves = Curves()
+    show(curves, qtbot)
+    legend = pixels_of(curves.grab().toImage(), current_colours().validation)
+    run_of(curves, epochs=1, batches=10)
+    qtbot.wait(REDRAW_MS + 100)
+    assert pixels_of(curves.grab().toImage(), current_colours().validation) > legend + 10
+    curves.show_event(RunStarted("dense", 1000, 900, 100, 100, 1, 10, 32, 1))
+    curves.show_event(BatchDone(1, 1, (0.5,), (0.5,), 1000.0, 60.0))
+    qtbot.wait(REDRAW_MS + 100)
+    assert pixels_of(curves.grab().toImage(), current_colours().validation) == legend
+
+
 def test_the_legend_names_validation_only_where_there_is_some(qtbot: QtBot) -> None:
     curves = Curves()
     show(curves, qtbot)
@@ -212,6 +225,48 @@ def test_no_other_thread_than_the_windows_imports_what_makes_classes_of_qt() -> 
         assert "tensorflow" in elsewhere
         assert "pyqtgraph" in sys.modules
         assert not [name for name in elsewhere if name.partition(".")[0] in ("PySide6", "pyqtgraph", "gui")]
+    """)
+
+
+def test_the_window_lives_while_the_plots_are_imported() -> None:
+    """An error of its own in one of its events costs no curves, and Python's own `import` comes back."""
+    run_in_own_process("""
+        import builtins
+        from PySide6.QtCore import QTimer
+        from gui.plot_imports import plot_import_steps
+
+        plain_import = builtins.__import__
+        *steps, last = plot_import_steps()
+        for step in steps:
+            step()
+        assert "pyqtgraph" not in sys.modules
+        beats = []
+        told = []
+        sys.excepthook = lambda kind, error, trace: told.append(kind)
+
+        def beat():
+            beats.append("gui.curve_plot" in sys.modules)
+            if len(beats) == 1:
+                raise ArithmeticError
+
+        timer = QTimer()
+        timer.timeout.connect(beat)
+        timer.start(0)
+        last()
+        timer.stop()
+        assert len(beats) > 1 and all(beats)
+        assert told == [ArithmeticError]
+        assert sys.modules["gui.curve_plot"].CurvePlot
+        assert builtins.__import__ is plain_import
+
+        del sys.modules["gui.curve_plot"]
+        sys.modules["pyqtgraph"] = None
+        try:
+            last()
+        except ImportError:
+            told.append(ImportError)
+        assert told[1:] == [ImportError]
+        assert builtins.__import__ is plain_import
     """)
 
 
