@@ -55,7 +55,7 @@ def _compare(options: argparse.Namespace) -> str:
             f"quick, from Start to ready: {Spread(tuple(seconds)).text('{:.1f}', 's')}",
             f"quick on the test set: {', '.join(accuracy_text(told['accuracy']) for told in quick)}",
             f"bare script, {WHOLE_RECIPE} epochs, reckoned: {Spread(tuple(whole)).text('{:.0f}', 's')}",
-            *_level_lines(),
+            *_level_lines(options.seeds),
             *_stage_lines(quick),
             *(_whole_lines() if options.whole else ()),
             verdict_line("quick's mean accuracy", accuracy, ACCURACY_BAR, at_least=True, pattern="{:.4f}"),
@@ -75,13 +75,17 @@ def seconds_to(level: float, reached: Sequence[Sequence[float]]) -> float | None
     return next((seconds for seconds, accuracy in reached if accuracy >= level), None)
 
 
-def _level_lines() -> list[str]:
-    """When a run of `quick` first reached each accuracy."""
-    reached = run_json("benchmarks.tested_training", "--preset", "quick")[-1]["reached"]
-    lines = ["seconds of quick's training to"]
+def _level_lines(seeds: int) -> list[str]:
+    """When runs of `quick` first reached each accuracy, and how many of them did."""
+    runs = [
+        run_json("benchmarks.tested_training", "--preset", "quick", "--seed", str(seed))[-1]["reached"]
+        for seed in range(1, seeds + 1)
+    ]
+    lines = [f"seconds of quick's training, {seeds} runs, to"]
     for level in LEVELS:
-        seconds = seconds_to(level, reached)
-        lines.append(f"{accuracy_text(level):>12}  " + ("never" if seconds is None else f"{seconds:.1f} s"))
+        seconds = [taken for reached in runs if (taken := seconds_to(level, reached)) is not None]
+        told = Spread(tuple(seconds)).text("{:.1f}", "s") if seconds else "never"
+        lines.append(f"{accuracy_text(level):>12}  {told}")
     return lines
 
 
