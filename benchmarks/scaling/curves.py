@@ -15,7 +15,8 @@ from benchmarks.widgets import destroy
 from core.runs import BatchDone, RunStarted
 from gui.curves import REDRAW_MS, Curves
 
-SIZES = (1000, 10_000, 100_000)
+SIZES = (1000, 16_000, 128_000)
+"""All drawn in 500 cells: as a run goes on, cells fill up and are merged two by two, between 256 and 512 of them."""
 REDRAWS = 4
 """How many make one measurement."""
 _AT_ONCE = 1000
