@@ -68,9 +68,16 @@ def _up_to(sizes: Sequence[int], largest: int | None) -> list[int]:
     return [size for size in sizes if largest is None or size <= largest]
 
 
+def _table(name: str) -> str:
+    """Checked here: argparse takes no choices where there may be none."""
+    if name not in TABLES:
+        raise argparse.ArgumentTypeError(f"{name} is none of {', '.join(TABLES)}")
+    return name
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     parser = command_parser("scale", "Measure how cost grows with size.")
-    parser.add_argument("tables", nargs="*", choices=[*TABLES, []], metavar="TABLE", help=f"of: {', '.join(TABLES)}")
+    parser.add_argument("tables", nargs="*", type=_table, metavar="TABLE", help=f"of: {', '.join(TABLES)}")
     parser.add_argument("--largest", type=int, metavar="N", help="leave larger sizes out")
     parser.add_argument("--preset", metavar="NAME", help="what the sets are trained with (`dense` is the shortest)")
     parser.add_argument("--runs", type=int, default=RUNS, help=f"how often each is measured (default: {RUNS})")
