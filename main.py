@@ -158,6 +158,7 @@ def _training_spec(arguments: "argparse.Namespace") -> "TrainingSpec":
         ink_source=arguments.ink_source or "",
         synthesize=False if arguments.no_synthesis else None,
         engine=arguments.engine,
+        teachers=tuple(arguments.teacher),
     )
 
 

@@ -48,6 +48,8 @@ class TrainingSpec:
     engine
         Name of one of `core.engines.ENGINES`; empty: the fastest on this machine, measured where the run is long
         enough to repay that, and then remembered. Every engine learns the same, but not bit for bit.
+    teachers
+        Names or folders of models whose answers are learned beside the labels (`core.learning.teaching`).
     """
 
     preset: str = DEFAULT_PRESET
@@ -63,6 +65,7 @@ class TrainingSpec:
     ink_source: str = ""
     synthesize: bool | None = None
     engine: str = ""
+    teachers: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.preset not in PRESETS:
@@ -82,6 +85,8 @@ class TrainingSpec:
             raise TrainingError("The validation share must be between 0 and 50 %.")
         if not 0 <= self.seed < 2**31:
             raise TrainingError("The seed must be between 0 and 2,147,483,647.")
+        if self.teachers and not PRESETS[self.preset].one_hot:
+            raise TrainingError(f"The preset “{self.preset}” learns from labels alone: it can have no teacher.")
         if self.ink.strip() and not self.ink_source.strip():
             raise TrainingError("Say who made the file of ink, and its licence: that goes into the model's card.")
         if self.ink_source.strip() and not self.ink.strip():
@@ -109,6 +114,7 @@ class TrainingSpec:
             ink_source=" ".join(self.ink_source.split()),
             synthesize=preset.synthesized_share > 0 and self.synthesize is not False,
             engine=self.engine,
+            teachers=self.teachers,
         )
 
 
@@ -129,6 +135,7 @@ class CompleteSpec:
     ink_source: str
     synthesize: bool
     engine: str
+    teachers: tuple[str, ...] = ()
 
     @property
     def varied_share(self) -> float:
@@ -144,6 +151,14 @@ class StageBegan:
     """The run does something that takes a while and is not training ("Loading TensorFlow")."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageProgress:
+    """So many of the drawings that the stage under way makes or reads are done; a few times a second."""
+
+    done: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +258,7 @@ class RunEnded:
     seconds: float
 
 
-Event = StageBegan | RunStarted | BatchDone | EpochDone | CanvasGuess | ChoiceNeeded | RunEnded
+Event = StageBegan | StageProgress | RunStarted | BatchDone | EpochDone | CanvasGuess | ChoiceNeeded | RunEnded
 Emit = Callable[[Event], None]
 
 

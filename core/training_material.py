@@ -1,7 +1,7 @@
 """What one run learns from: the digits of a data set, and handwriting that no data set holds."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -25,6 +25,9 @@ NO_DIGIT = CLASSES
 REAL_INK_REPEATS = 3
 """How often an epoch shows each digit of a real writer: they are few, and the nearest to what the network will meet."""
 
+Progress = Callable[[int, int], None]
+"""Told how many of how many drawings are done."""
+
 _STREAM = (28,)  # numbers of its own, not those that split and vary the data set for the same seed
 _CHUNK = 200  # drawings between two checkpoints
 
@@ -46,6 +49,10 @@ class RealInk:
     drawings: list[LabelledDrawing]
     writers: WriterSplit
     sha256: str
+
+    def by(self, writers: frozenset[str]) -> list[LabelledDrawing]:
+        """The digits that `writers` wrote."""
+        return [item for item in self.drawings if item.writer in writers]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,13 +97,21 @@ class TrainingMaterial:
         return tuple(notes)
 
 
-def gather_material(spec: CompleteSpec, data: DigitData, *, checkpoint: Checkpoint = nothing) -> TrainingMaterial:
+def unheard(done: int, total: int) -> None:
+    """Progress that nobody wants to know."""
+
+
+def gather_material(
+    spec: CompleteSpec, data: DigitData, *, checkpoint: Checkpoint = nothing, progress: Progress = unheard
+) -> TrainingMaterial:
     """Put together what `spec` asks for; the same spec and data give the same material.
 
     Parameters
     ----------
     checkpoint
         Called every few hundred drawings. What it raises ends the work.
+    progress
+        Told as often how many drawings are made or read, and how many there will be in all.
 
     Raises
     ------
@@ -108,17 +123,24 @@ def gather_material(spec: CompleteSpec, data: DigitData, *, checkpoint: Checkpoi
     train = np.flatnonzero(~kept_out)
     validation = data.train.take(kept_out, checkpoint)
     labels = data.train.labels[train]
-    synthesis = _Synthesis(labels, np.random.SeedSequence(spec.seed, spawn_key=_STREAM), checkpoint)
+    digits = round(len(train) * spec.preset.synthesized_share) if spec.synthesize else 0
+    non_digits = round(len(train) * spec.preset.no_digit_share)
+    if real_ink:
+        others = len(real_ink.by(real_ink.writers.train | real_ink.writers.validation))
+    else:
+        others = len(validation) if digits else 0
+    work = _Work(checkpoint, progress, digits + non_digits + others)
+    synthesis = _Synthesis(labels, np.random.SeedSequence(spec.seed, spawn_key=_STREAM), work)
     parts = {"data": (ImagePart(data.train.images, train if kept_out.any() else None), labels)}
-    if spec.synthesize and (count := round(len(train) * spec.preset.synthesized_share)):
-        parts["synthesized"] = _part(*synthesis.digits(count))
+    if digits:
+        parts["synthesized"] = _part(*synthesis.digits(digits))
         if real_ink is None:
             validation = _joined(validation, *synthesis.digits(len(validation)), checkpoint)
-    if count := round(len(train) * spec.preset.no_digit_share):
-        parts["no_digit"] = _part(*synthesis.non_digits(count))
+    if non_digits:
+        parts["no_digit"] = _part(*synthesis.non_digits(non_digits))
     if real_ink:
-        parts["real_ink"] = _part(*_written_by(real_ink.writers.train, real_ink, checkpoint), REAL_INK_REPEATS)
-        validation = _joined(validation, *_written_by(real_ink.writers.validation, real_ink, checkpoint), checkpoint)
+        parts["real_ink"] = _part(*_written_by(real_ink.writers.train, real_ink, work), REAL_INK_REPEATS)
+        validation = _joined(validation, *_written_by(real_ink.writers.validation, real_ink, work), checkpoint)
     return TrainingMaterial(
         images=ImageParts([images for images, _ in parts.values()]),
         labels=np.concatenate([labels for _, labels in parts.values()]),
@@ -136,37 +158,61 @@ def _read_real_ink(path: Path) -> RealInk:
     return RealInk(drawings, split_writers(item.writer for item in drawings), digest.hexdigest())
 
 
+class _Work:
+    """How many drawings there are to make or read, and how many are done."""
+
+    def __init__(self, checkpoint: Checkpoint, progress: Progress, drawings: int) -> None:
+        self._checkpoint = checkpoint
+        self._progress = progress
+        self._drawings = drawings
+        self._done = 0
+        self._told = -1
+
+    def counted(self, drawings: Iterable[Drawing]) -> Iterator[Drawing]:
+        """The same drawings, with a checkpoint and a word on progress before each chunk and after the last."""
+        for drawing in drawings:
+            if self._done % _CHUNK == 0:
+                self.checkpoint()
+            yield drawing
+            self._done += 1
+        self.checkpoint()
+
+    def checkpoint(self) -> None:
+        self._checkpoint()
+        if self._done != self._told:
+            self._told = self._done
+            self._progress(self._done, self._drawings)
+
+
 class _Synthesis:
     """Makes images of handwriting, of no other digits than the data set has: one without sevens teaches no seven."""
 
-    def __init__(self, labels: Labels, seed: np.random.SeedSequence, checkpoint: Checkpoint) -> None:
+    def __init__(self, labels: Labels, seed: np.random.SeedSequence, work: _Work) -> None:
         self._present = np.unique(labels)
         self._rng = np.random.default_rng(seed)
-        self._checkpoint = checkpoint
+        self._work = work
 
     def digits(self, count: int) -> tuple[Images, Labels]:
         labels = self._rng.choice(self._present, count)
         chunks = (synthesize_digits(labels[start : start + _CHUNK], self._rng) for start in range(0, count, _CHUNK))
-        return _normalized(chain.from_iterable(chunks), count, self._checkpoint), labels
+        return _normalized(chain.from_iterable(chunks), count, self._work), labels
 
     def non_digits(self, count: int) -> tuple[Images, Labels]:
         sizes = (min(_CHUNK, count - start) for start in range(0, count, _CHUNK))
         drawings = chain.from_iterable(synthesize_non_digits(size, self._rng) for size in sizes)
-        return _normalized(drawings, count, self._checkpoint), np.full(count, NO_DIGIT, np.uint8)
+        return _normalized(drawings, count, self._work), np.full(count, NO_DIGIT, np.uint8)
 
 
-def _written_by(writers: frozenset[str], ink: RealInk, checkpoint: Checkpoint) -> tuple[Images, Labels]:
-    own = [item for item in ink.drawings if item.writer in writers]
-    images = _normalized((item.drawing for item in own), len(own), checkpoint)
+def _written_by(writers: frozenset[str], ink: RealInk, work: _Work) -> tuple[Images, Labels]:
+    own = ink.by(writers)
+    images = _normalized((item.drawing for item in own), len(own), work)
     return images, np.array([item.label for item in own], np.uint8)
 
 
-def _normalized(drawings: Iterable[Drawing], count: int, checkpoint: Checkpoint) -> Images:
+def _normalized(drawings: Iterable[Drawing], count: int, work: _Work) -> Images:
     """What the network sees of `count` drawings, none of them blank, uint8 `(count, 28, 28)`."""
-    images = new_array((count, IMAGE_SIDE, IMAGE_SIDE), np.uint8, checkpoint)
-    for index, drawing in enumerate(drawings):
-        if index % _CHUNK == 0:
-            checkpoint()
+    images = new_array((count, IMAGE_SIDE, IMAGE_SIDE), np.uint8, work.checkpoint)
+    for index, drawing in enumerate(work.counted(drawings)):
         digit = normalize_drawing(drawing)
         assert digit is not None, "only a blank drawing has no image"
         images[index] = digit.image

@@ -3,7 +3,17 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from core.runs import BatchDone, ChoiceNeeded, ChoiceReason, EpochDone, Event, RunEnded, RunStarted, StageBegan
+from core.runs import (
+    BatchDone,
+    ChoiceNeeded,
+    ChoiceReason,
+    EpochDone,
+    Event,
+    RunEnded,
+    RunStarted,
+    StageBegan,
+    StageProgress,
+)
 from gui.plain_text import plain_tool_tip
 from gui.run_buttons import Phase, RunButtons
 from gui.run_result import ElidedLabel
@@ -37,7 +47,7 @@ class RunView(QFrame):
         self.setProperty("card", True)
         self._run: RunStarted | None = None
         self._last: BatchDone | None = None
-        self._getting_ready = ""
+        self._getting_ready = self._stage = ""
         self._is_idle = False
         self.status = self._make_status()
         self.progress = QProgressBar()
@@ -83,6 +93,8 @@ class RunView(QFrame):
         """Take what a run emits."""
         if isinstance(event, StageBegan):
             self._show_stage(event)
+        elif isinstance(event, StageProgress):
+            self._show_stage_progress(event)
         elif isinstance(event, RunStarted):
             self._show_started(event)
         elif isinstance(event, BatchDone):
@@ -112,9 +124,18 @@ class RunView(QFrame):
             self._say(self.tr("Stopping… ({0} has to end first)").format(stage.text[0].lower() + stage.text[1:]))
             return
         self._say(f"{stage.text}…")
-        if self._run is not None:
+        self._stage = stage.text
+        if self._run is None:
+            self._reset_progress()
+        else:
             self.progress.setValue(self.progress.maximum())
             self._enter(Phase.FINISHING)
+
+    def _show_stage_progress(self, progress: StageProgress) -> None:
+        if self._run is None and self._phase == Phase.PREPARING:
+            self.progress.setRange(0, progress.total)
+            self.progress.setValue(progress.done)
+            self._say(self.tr("{0}… {1:,} of {2:,}").format(self._stage, progress.done, progress.total))
 
     def _show_started(self, run: RunStarted) -> None:
         self._run = run

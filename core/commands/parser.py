@@ -76,6 +76,14 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
         help="who made that file, and its licence: goes into the model's card",
     )
     parser.add_argument(
+        "--teacher",
+        type=_not_empty,
+        metavar="NAME|DIR",
+        action="append",
+        default=[],
+        help="learn from what this model answers too; may be given several times",
+    )
+    parser.add_argument(
         "--no-synthesis", action="store_true", help="add no synthesised digits to the data, as digitpad does otherwise"
     )
     parser.add_argument(

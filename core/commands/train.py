@@ -21,6 +21,7 @@ from core.runs import (
     RunEnded,
     RunStarted,
     StageBegan,
+    StageProgress,
     TrainingSpec,
     event_record,
 )
@@ -70,6 +71,8 @@ class _Progress:
         match event:
             case StageBegan():
                 self._say(f"{event.text} …")
+            case StageProgress() if self._live:
+                self._show(f"{event.done:,} of {event.total:,} drawings")
             case RunStarted():
                 self._start = event
                 for sentence in (_start_text(event), *event.material, event.engine, *event.notes):
@@ -80,11 +83,15 @@ class _Progress:
                     f"{self._start.batches_per_epoch}: loss {event.losses[-1]:.4f}, "
                     f"{event.images_per_second:,.0f} images/s, {event.seconds_left:,.0f} s left"
                 )
-                print(f"\r{text:<100}", end="", flush=True)
+                self._show(text)
             case EpochDone():
                 self._say(_epoch_text(event))
             case RunEnded() if event.model is not None:
                 self._say(_end_text(event))
+
+    def _show(self, text: str) -> None:
+        """On a line that the next one overwrites."""
+        print(f"\r{text:<100}", end="", flush=True)
 
     def _say(self, text: str) -> None:
         print(f"\r{text:<100}".rstrip() if self._live else text, flush=True)

@@ -3,25 +3,36 @@
 Import only after `core.learning.backend.load_tensorflow`.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import keras
 import tensorflow as tf
 
 from core.datasets.digit_sets import CLASSES
 
+if TYPE_CHECKING:
+    from core.learning.teaching import Teaching
+
 
 class BatchwiseModel(keras.Model):  # type: ignore[misc]  # Keras has no types
     """A model whose steps report on their own batch alone: its loss, and the share of it that is right.
 
     Keras reports the running mean of the epoch, in which one batch cannot be told any more.
+
+    Attributes
+    ----------
+    teaching
+        What is to be learned of a batch where that is not its labels: `core.learning.teaching`.
     """
+
+    teaching: "Teaching | None" = None
 
     def train_step(self, data: tuple[Any, Any]) -> dict[str, Any]:
         images, truth = data
+        goal = truth if self.teaching is None else self.teaching(images, truth)
         with tf.GradientTape() as tape:
             answers = self(images, training=True)
-            loss = self.compute_loss(images, truth, answers, training=True)
+            loss = self.compute_loss(images, goal, answers, training=True)
         weights = self.trainable_variables
         self.optimizer.apply_gradients(zip(tape.gradient(loss, weights), weights, strict=True))
         return {"batch_loss": loss, "batch_accuracy": _share_right(truth, answers)}

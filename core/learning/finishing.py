@@ -4,6 +4,7 @@ Import only after `core.learning.backend.load_tensorflow`.
 """
 
 import platform
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from core.datasets.digit_sets import CLASSES, DigitData, DigitSet, Images
 from core.evaluation import calibrate_temperature, calibrated, measure_accuracy
 from core.learning.compiling import write_model_files
 from core.learning.networks import loss_function
+from core.learning.teaching import TEACHERS_SHARE
 from core.model_card import ModelCard, Score, Thresholds
 from core.models import COMPILED_FILE, MODEL_FILES, ModelBundle, ModelLibrary
 from core.presets import Preset
@@ -54,6 +56,7 @@ class TrainedNetwork:
     data: DigitData
     material: TrainingMaterial
     history: list[dict[str, Any]]
+    teachers: Sequence[ModelBundle] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,7 @@ def _card(trained: TrainedNetwork, test: Score, temperature: float, thresholds: 
             "train_images": len(trained.material),
             "origins": trained.material.counts,
             **_real_ink(trained),
+            **_teachers(trained),
             "validation_images": len(trained.material.validation),
             "test_images": len(trained.data.test),
             "test_origin": trained.data.test_origin,
@@ -124,6 +128,7 @@ def _card(trained: TrainedNetwork, test: Score, temperature: float, thresholds: 
             "augment": spec.augment,
             "varied_share": spec.varied_share,
             "label_smoothing": spec.preset.label_smoothing,
+            "teachers_share": TEACHERS_SHARE if trained.teachers else 0.0,
             "engine": trained.engine,
             "image_data_format": keras.config.image_data_format(),
         },
@@ -149,6 +154,15 @@ def _real_ink(trained: TrainedNetwork) -> dict[str, Any]:
     counts = {purpose: len(names) for purpose, names in asdict(ink.writers).items()}
     facts = {"source": trained.spec.ink_source, "sha256": ink.sha256, "writers": counts, "repeats": REAL_INK_REPEATS}
     return {"real_ink": facts}
+
+
+def _teachers(trained: TrainedNetwork) -> dict[str, Any]:
+    """Whose answers were learned, where there was somebody: what they learned from is in this model too."""
+    if not trained.teachers:
+        return {}
+    cards = [bundle.card for bundle in trained.teachers]
+    facts = [{"name": card.name, "seed": card.seed, "data": card.data, "sha256": card.sha256} for card in cards]
+    return {"teachers": facts}
 
 
 def _thresholds(kept_out: Answers, temperature: float, train_images: Images) -> Thresholds:

@@ -1,5 +1,6 @@
 """Carry out a training run: one plain function, the same for the window and the command line."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,19 @@ from core.engines import KnownEngines
 from core.errors import DigitPadError, TrainingError
 from core.learning.backend import load_tensorflow
 from core.learning.progress import WorkClock
-from core.models import ModelLibrary
+from core.models import KERAS_FILE, ModelBundle, ModelLibrary
 from core.run_control import RunStopped, TrainingControl
-from core.runs import ChoiceNeeded, ChoiceReason, CompleteSpec, Emit, Outcome, RunEnded, StageBegan, TrainingSpec
+from core.runs import (
+    ChoiceNeeded,
+    ChoiceReason,
+    CompleteSpec,
+    Emit,
+    Outcome,
+    RunEnded,
+    StageBegan,
+    StageProgress,
+    TrainingSpec,
+)
 from core.training_material import TrainingMaterial, gather_material
 
 if TYPE_CHECKING:
@@ -50,13 +61,16 @@ def fit(
         When the library cannot be written: known before training starts, or, when the disk filled up meanwhile, after
         the user gave up saving.
     TrainingError
-        When the loss is no number any more, and no epoch before is to be kept.
+        When the loss is no number any more, and no epoch before is to be kept; when a teacher tells apart what the
+        preset does not.
     ModelError
-        When the compiled network does not agree with Keras, and the user gave up trying.
+        When a teacher is not there or cannot be opened; when the compiled network does not agree with Keras, and the
+        user gave up trying.
     """
     clock = WorkClock()
     began = clock()
     complete = spec.completed()
+    teachers = [library.find(name, verify=(KERAS_FILE,)) for name in complete.teachers]
     library.require_room()
     checkpoint = clock.stopped()(control.checkpoint)  # a pause takes no time
     try:
@@ -65,12 +79,14 @@ def fit(
         checkpoint()
         if stage := _material_stage(complete):
             emit(StageBegan(stage))
-        material = gather_material(complete, data, checkpoint=checkpoint)
+        material = gather_material(
+            complete, data, checkpoint=checkpoint, progress=lambda done, total: emit(StageProgress(done, total))
+        )
         checkpoint()
         emit(StageBegan("Loading TensorFlow"))
         load_tensorflow(checkpoint=checkpoint)
         checkpoint()
-        ended = _run(complete, data, material, control, emit, library, clock, engines)
+        ended = _run(complete, data, material, control, emit, library, clock, engines, teachers)
     except RunStopped:
         ended = _NOTHING_KEPT
     ended = replace(ended, seconds=clock() - began)
@@ -96,6 +112,7 @@ def _run(
     library: ModelLibrary,
     clock: WorkClock,
     engines: KnownEngines | None,
+    teachers: Sequence[ModelBundle],
 ) -> RunEnded:
     """Train, and finish what came of it. Raises RunStopped when nothing is to be kept."""
     import keras
@@ -105,10 +122,10 @@ def _run(
     from core.learning.training import prepare_training
 
     try:
-        training = prepare_training(spec, material, control, emit, clock, engines)
+        training = prepare_training(spec, material, control, emit, clock, engines, teachers)
         outcome = _train(training, data, control, emit, clock)
         network = plain_network(spec.preset, training.network)
-        trained = TrainedNetwork(network, spec, training.engine.engine, data, material, training.history)
+        trained = TrainedNetwork(network, spec, training.engine.engine, data, material, training.history, teachers)
         finished = _finish(trained, control, emit, library, clock)
     finally:
         keras.backend.clear_session()

@@ -4,6 +4,7 @@ Import only after `core.learning.backend.load_tensorflow`.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -20,6 +21,8 @@ from core.learning.engine_choice import choose_engine
 from core.learning.feeding import VALIDATION_BATCH, training_batches, validation_batches
 from core.learning.networks import build_network
 from core.learning.progress import Progress, WorkClock
+from core.learning.teaching import TEACHERS_SHARE, teaching_of
+from core.models import ModelBundle
 from core.percentages import accuracy_text
 from core.recognizer import as_input
 from core.run_control import TrainingControl
@@ -55,6 +58,7 @@ def prepare_training(
     emit: Emit,
     clock: WorkClock,
     engines: KnownEngines | None = None,
+    teachers: Sequence[ModelBundle] = (),
 ) -> "Training":
     """Choose the engine, seed this thread's Keras, and build the network.
 
@@ -62,16 +66,20 @@ def prepare_training(
     ----------
     engines
         Where it is remembered which engine was fastest on this machine; None remembers nothing.
+    teachers
+        Models whose answers are learned as well, for a preset that wants one-hot labels.
 
     Raises
     ------
     RunStopped
         When the engines are being measured and a stop is asked for.
+    ModelError, TrainingError
+        When a teacher cannot be opened, or tells other classes apart.
     """
     checkpoint = clock.stopped()(control.checkpoint)  # a pause takes no time
     engine = choose_engine(spec, material, engines, checkpoint, emit)
     keras.utils.set_random_seed(spec.seed)  # Keras keeps it for each thread
-    return Training(spec, material, engine, control, emit, clock)
+    return Training(spec, material, engine, control, emit, clock, teachers)
 
 
 class Training:
@@ -97,6 +105,7 @@ class Training:
         control: TrainingControl,
         emit: Emit,
         clock: WorkClock,
+        teachers: Sequence[ModelBundle] = (),
     ) -> None:
         self._spec = spec
         self._material = material
@@ -107,9 +116,11 @@ class Training:
         self._clock = clock
         self._progress = Progress(emit, clock, images=len(material), batch_size=spec.batch_size, epochs=spec.epochs)
         steps = spec.epochs * self._progress.batches_per_epoch
-        self.network = build_network(
-            spec.preset, spec.learning_rate, ENGINES[engine.engine], steps=steps, kind=BatchwiseModel
-        )
+        way = ENGINES[engine.engine]
+        self.network = build_network(spec.preset, spec.learning_rate, way, steps=steps, kind=BatchwiseModel)
+        self._teachers = teachers
+        if teachers:
+            self.network.teaching = teaching_of(teachers, material.classes, way.precision)
         self.history: list[dict[str, Any]] = []
         self.best: BestEpoch | None = None
         self._predict = tf.function(
@@ -121,7 +132,7 @@ class Training:
 
     def announce(self, data: DigitData) -> None:
         """Emit `RunStarted`, with what is to be said about `data` and all else that is learned from."""
-        beside = self._material.notes()
+        beside = (*self._material.notes(), *self._teaching_notes())
         material = (f"{self._material.counts['data']:,} digits come from {data.name}.", *beside) if beside else ()
         started = RunStarted(
             preset=self._spec.preset.name,
@@ -138,6 +149,10 @@ class Training:
             engine=self.engine.sentence(),
         )
         self._emit(started)
+
+    def _teaching_notes(self) -> tuple[str, ...]:
+        names = " and ".join(f"“{bundle.card.name}”" for bundle in self._teachers)
+        return (f"{100 * TEACHERS_SHARE:.0f} % of what is learned is what {names} would answer.",) if names else ()
 
     def run(self) -> None:
         """Train through all epochs.

@@ -100,6 +100,32 @@ def test_real_ink_of_training_writers_is_learned_from_and_of_others_is_not(data:
     assert "10 by 5 real writers come 3 times in an epoch." in material.notes()
 
 
+@pytest.mark.parametrize(
+    ("with_ink", "drawings"),
+    [
+        (False, 144 + 40 + 72),  # digits, as many as validate, and what is no digit
+        (True, 144 + 72 + 12),  # six of eight writers wrote two digits each
+    ],
+)
+def test_progress_is_told_up_to_the_last_drawing(
+    data: DigitData, ink_file: Path, with_ink: bool, drawings: int
+) -> None:
+    told: list[tuple[int, int]] = []
+    ink = {"ink": str(ink_file), "ink_source": "eight hands"} if with_ink else {}
+    gather_material(spec_of(**ink), data, progress=lambda *progress: told.append(progress))
+    done = [count for count, _ in told]
+    assert {total for _, total in told} == {drawings}
+    assert (done[0], done[-1]) == (0, drawings)
+    assert done == sorted(set(done))
+    assert 200 in done, "not only when all digits or all else was done"
+
+
+def test_data_alone_has_no_progress_to_tell(data: DigitData) -> None:
+    told: list[tuple[int, int]] = []
+    gather_material(spec_of("keras-cnn"), data, progress=lambda *progress: told.append(progress))
+    assert told == []
+
+
 @pytest.mark.parametrize("preset", ["digitpad", "dense"])
 def test_gathering_ends_at_any_checkpoint(data: DigitData, ink_file: Path, preset: str, ends_everywhere: Any) -> None:
     spec = spec_of(preset, ink=str(ink_file), ink_source="eight hands")
