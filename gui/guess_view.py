@@ -7,8 +7,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.percentages import probability_text
-from core.runs import CanvasGuess, Event, RunEnded, StageBegan
+from core.runs import CanvasGuess, Event
 from gui.network_view import PixelView
+from gui.run_buttons import Phase
 from gui.steady_place import SteadyPlace
 from gui.theme import MARGIN, SPACING, current_colours, sized_font
 
@@ -23,7 +24,7 @@ class GuessView(QFrame):
         self.setObjectName("trainGuess")
         self.setProperty("card", True)
         self._has_digit = False
-        self._is_training = False
+        self._phase = Phase.NONE
         self.picture = PixelView(self.tr("The digit on the pad"))
         self.picture.setFixedSize(PICTURE_SIDE, PICTURE_SIDE)
         self.answer = QLabel()
@@ -52,18 +53,14 @@ class GuessView(QFrame):
 
     def show_event(self, event: Event) -> None:
         """Take what a run emits."""
-        if isinstance(event, StageBegan):
-            self._is_training = True
-        elif isinstance(event, CanvasGuess):
+        if isinstance(event, CanvasGuess):
             self._show_guess(event.probabilities)
-        elif isinstance(event, RunEnded):
-            self.stop()
-        self._say_hint()
 
-    def stop(self) -> None:
-        """There is no network in training any more."""
-        self._is_training = False
-        self._forget_guess()
+    def show_phase(self, phase: Phase) -> None:
+        """Say what to expect while the run does what it does."""
+        self._phase = phase
+        if phase is Phase.NONE:
+            self._forget_guess()
         self._say_hint()
 
     def _show_guess(self, probabilities: tuple[float, ...]) -> None:
@@ -78,13 +75,23 @@ class GuessView(QFrame):
         self.columns.show_probabilities((0.0,) * 10)
 
     def _say_hint(self) -> None:
-        if not self._has_digit:
-            hint = self.tr("Draw a digit on the Draw tab to watch it being learnt.")
-        elif self._is_training:
-            hint = self.tr("It guesses several times a second; you can go on drawing meanwhile.")
+        if self._has_digit:
+            self.hint.setText(self._hint_of_phase())
         else:
-            hint = self.tr("Start a training to watch the network learn to read this digit.")
-        self.hint.setText(hint)
+            self.hint.setText(self.tr("Draw a digit on the Draw tab to watch it being learnt."))
+
+    def _hint_of_phase(self) -> str:
+        match self._phase:
+            case Phase.NONE:
+                return self.tr("Start a training to watch the network learn to read this digit.")
+            case Phase.PREPARING:
+                return self.tr("It guesses as soon as it learns; you can go on drawing meanwhile.")
+            case Phase.TRAINING:
+                return self.tr("It guesses several times a second; you can go on drawing meanwhile.")
+            case Phase.PAUSED:
+                return self.tr("It guesses again when the training is resumed.")
+            case _:
+                return self.tr("It does not learn any more.")
 
     def _lay_out(self) -> None:
         heading = QLabel(self.tr("Your digit, read by the network in training"))

@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
         if self._train_tab is None:
             from core.engines import KnownEngines
             from gui.train_tab import TrainTab
+            from gui.training_sign import TrainingSign
 
             engines = KnownEngines(self._paths.engines)
             self._train_tab = page = TrainTab(
@@ -122,6 +123,7 @@ class MainWindow(QMainWindow):
             page.problem.connect(self.notice.show_problem)
             page.show_digit(self.recognition.digit, self.recognition.recognition)
             self._take_place(page)
+            self.statusBar().addPermanentWidget(TrainingSign(page, self.tabs, self.notice))
         return self._train_tab
 
     def _take_place(self, page: QWidget) -> None:
@@ -201,7 +203,8 @@ class MainWindow(QMainWindow):
 
     def _stop_training(self) -> bool:
         """Ask, then stop. False: the user would rather go on, or the run does not end."""
-        if not ask_to_stop_training(self, is_trained=self.train_tab.run.is_choosing):
+        run = self.train_tab.run
+        if not ask_to_stop_training(self, is_trained=run.is_choosing, has_learned=run.has_learned):
             return False
         if self.train_tab.stop_and_wait(STOP_WAIT_MS):
             return True

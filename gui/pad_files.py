@@ -73,6 +73,7 @@ class PadFiles(QObject):
         filters = f"{self.tr('Drawings and pictures')} ({patterns});;{self.tr('All files')} (*)"
         path, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open"), self._folder.find(), filters)
         if path:
+            self._folder.remember(Path(path))  # also where the file turns out to be none of ours: another one is there
             self.open_path(Path(path))
 
     def open_paths(self, paths: list[str]) -> None:

@@ -113,14 +113,16 @@ class RunButtons(QStackedWidget):
 
     def _has_focus_inside(self) -> bool:
         focused = QApplication.focusWidget()
-        return focused is not None and self.isAncestorOf(focused)
+        return focused is not None and (focused is self or self.isAncestorOf(focused))
 
     def _keep_focus(self) -> None:
-        """A button that is switched off must not drop the keyboard's focus somewhere else on the page."""
-        for button in (self.keep, self.pause, self.stop, self.start):
-            if button.isVisible() and button.isEnabled():
-                button.setFocus()
-                return
+        """A button that is switched off must not drop the keyboard's focus somewhere else on the page.
+
+        While none can be pressed, the row itself holds the focus for the next one that can.
+        """
+        buttons = (self.keep, self.pause, self.stop, self.start)
+        holder = next((button for button in buttons if button.isVisible() and button.isEnabled()), self)
+        holder.setFocus()
 
     def _colour_icons(self) -> None:
         self.start.setIcon(icon("play", current_colours().on_accent))

@@ -33,6 +33,8 @@ class RunView(QFrame):
         The answer to a `ChoiceNeeded`: True to keep, or to try again.
     models_requested
         The list of models is wanted.
+    phase_changed
+        The run does something else now: a `Phase`.
     """
 
     start_requested = Signal()
@@ -41,6 +43,7 @@ class RunView(QFrame):
     stop_requested = Signal()
     choice_made = Signal(bool)
     models_requested = Signal()
+    phase_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -192,11 +195,17 @@ class RunView(QFrame):
         return self._phase == Phase.CHOOSING
 
     @property
+    def has_learned(self) -> bool:
+        """Whether there is anything that a stop would lose."""
+        return self._last is not None
+
+    @property
     def _phase(self) -> Phase:
         return self.buttons.phase
 
     def _enter(self, phase: Phase) -> None:
         self.buttons.enter(phase)
+        self.phase_changed.emit(phase)
 
     def _say_progress(self) -> None:
         is_paused = self._phase == Phase.PAUSED

@@ -161,7 +161,6 @@ class TrainTab(QWidget):
 
     def _show_failure(self, sentence: str) -> None:
         self.run.show_failure(sentence)
-        self.guess.stop()
         self.problem.emit(sentence)
 
     def _show_result(self, slug: str) -> None:
@@ -223,6 +222,7 @@ class TrainTab(QWidget):
         self.run.stop_requested.connect(self._stop)
         self.run.choice_made.connect(self._choose)
         self.run.models_requested.connect(self.show_models)
+        self.run.phase_changed.connect(self.guess.show_phase)
         self.result.problem.connect(self.problem)
         self._recognition.answered.connect(self.show_digit)
 

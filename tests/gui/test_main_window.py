@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMessageBox, QPushButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMessageBox, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from core.crash_log import Crash
@@ -302,6 +303,55 @@ def test_closing_while_training_asks_and_going_on_goes_on(window: MainWindow, qt
     assert not window.close()
     assert window.isVisible()
     assert window.train_tab.is_running()
+
+
+def test_closing_while_nothing_is_learnt_yet_does_not_speak_of_a_loss(window: MainWindow, qtbot: QtBot) -> None:
+    window.tabs.setCurrentIndex(1)
+    start, status = window.findChild(QPushButton, "trainStart"), window.findChild(QLabel, "trainStatus")
+    assert start is not None and status is not None
+    qtbot.waitUntil(start.isEnabled, timeout=20_000)
+    start.click()
+    qtbot.waitUntil(lambda: status.text().startswith("Writing more digits"), timeout=60_000)
+    asked: list[str] = []
+
+    def look() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        asked.append(box.informativeText())
+
+    QTimer.singleShot(10, look)
+    answer_box("Stop and close")
+    assert window.close()
+    assert asked == ["Closing DigitPad stops the training."]
+
+
+def test_the_drawing_page_says_that_a_training_runs_and_how_it_ended(window: MainWindow, qtbot: QtBot) -> None:
+    start_training(window, qtbot)
+    sign, stop = window.findChild(QToolButton, "trainingSign"), window.findChild(QPushButton, "trainStop")
+    assert sign is not None and stop is not None
+    assert not sign.isVisible(), "the page says it all"
+    height = window.statusBar().height()
+    window.tabs.setCurrentIndex(0)
+    assert sign.isVisible()
+    assert window.statusBar().height() == height
+    qtbot.waitUntil(lambda: sign.text().startswith("Training: epoch ") and sign.text().endswith(" left"))
+    pause = window.findChild(QPushButton, "trainPause")
+    assert pause is not None
+    pause.click()
+    assert sign.text() == "Training paused"
+    QTest.mouseClick(sign, Qt.MouseButton.LeftButton)
+    assert window.tabs.currentIndex() == 1
+    assert not sign.isVisible()
+    window.tabs.setCurrentIndex(0)
+    stop.click()
+    qtbot.waitUntil(lambda: sign.text() != "Training: stopping", timeout=60_000)
+    if window.train_tab.is_running():  # an epoch was over
+        assert sign.text() == "Training: waits for your answer"
+        window.train_tab.run.buttons.discard.click()
+    qtbot.waitUntil(lambda: not window.train_tab.is_running(), timeout=60_000)
+    assert not sign.isVisible()
+    assert window.notice.isVisible()
+    assert window.notice.text.text() == "Stopped; nothing was kept."
 
 
 def test_closing_before_a_trained_network_is_kept_says_so(window: MainWindow, qtbot: QtBot) -> None:

@@ -260,6 +260,25 @@ def test_the_dialog_opens_where_the_last_file_was(
     assert asked == [str(tmp_path / "mine"), str(Path.home())]
 
 
+def test_the_dialog_opens_where_the_last_file_was_even_if_it_was_none(
+    drawn: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr("gui.last_folder.PATIENCE_MS", 30_000)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.png").write_text("no picture")
+    folders: list[str] = []
+    chosen = iter([str(tmp_path / "mine" / "letter.png"), ""])
+    monkeypatch.setattr(
+        QFileDialog,
+        "getOpenFileName",
+        lambda parent, title, folder, filters: folders.append(folder) or (next(chosen), ""),
+    )
+    drawn.files.ask_and_open()
+    qtbot.waitUntil(drawn.notice.isVisible)
+    drawn.files.ask_and_open()
+    assert folders[1] == str(tmp_path / "mine")
+
+
 def test_a_folder_that_never_answers_holds_up_no_dialog(
     drawn: MainWindow, tmp_path: Path, asked: list[str], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:

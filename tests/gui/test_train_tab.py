@@ -462,6 +462,43 @@ def test_pause_resume_stop_and_discard(
     assert not page.find(QPushButton, "trainUse").isVisible()
 
 
+def test_stopping_by_keyboard_ends_on_the_button_that_keeps(page: Page, qtbot: QtBot, few_digits: str) -> None:
+    page.tab.activateWindow()
+    qtbot.waitActive(page.tab)
+    begin_long_run(page, few_digits)
+    stop = page.find(QPushButton, "trainStop")
+    stop.setFocus()
+    qtbot.waitUntil(stop.hasFocus)
+    QTest.keyClick(stop, Qt.Key.Key_Space)
+    page.until(lambda: page.tab.findChild(QPushButton, "trainKeep").isVisible())
+    assert page.find(QPushButton, "trainKeep").hasFocus()
+    QTest.keyClick(page.find(QPushButton, "trainKeep"), Qt.Key.Key_Tab)
+    assert page.find(QPushButton, "trainDiscard").hasFocus()
+    QTest.keyClick(page.find(QPushButton, "trainDiscard"), Qt.Key.Key_Space)
+    page.until_ended()
+    assert page.find(QPushButton, "trainStart").hasFocus()
+
+
+def test_what_the_guess_says_fits_what_the_run_does(
+    page: Page, controls: list[WatchedControl], few_digits: str
+) -> None:
+    page.draw_seven()
+    page.choose("dense", few_digits, epochs=900)
+    page.press("trainStart")
+    assert "as soon as it learns" in page.text("trainGuessHint")
+    page.until(lambda: page.find(QTableView, "trainTable").model().rowCount() >= 2)
+    assert "several times a second" in page.text("trainGuessHint")
+    page.press("trainPause")
+    assert "when the training is resumed" in page.text("trainGuessHint")
+    page.press("trainPause")
+    page.press("trainStop")
+    assert "not learn any more" in page.text("trainGuessHint")
+    page.until(lambda: page.find(QPushButton, "trainDiscard").isVisible())
+    page.press("trainDiscard")
+    page.until_ended()
+    assert "Start a training" in page.text("trainGuessHint")
+
+
 def test_a_run_can_be_stopped_before_it_trains(page: Page, few_digits: str) -> None:
     page.choose("dense", few_digits, epochs=900)
     page.press("trainStart")
