@@ -290,7 +290,8 @@ def make_style_sheet(colours: Colours) -> str:
     QMenu::separator {{ height: 1px; background: {c.border}; margin: 5px 8px; }}
     QStatusBar {{ background: {c.window}; color: {c.faint_text}; border-top: 1px solid {c.border}; }}
     QStatusBar QLabel {{ color: {c.faint_text}; }}
-    QStatusBar QToolButton {{ background: transparent; border: none; padding: 2px {MARGIN - 2}px 0; color: {c.accent}; }}
+    QStatusBar QToolButton {{ background: transparent; border: none;
+        color: {c.accent}; padding: 2px {MARGIN - 2}px 0; }}
     QStatusBar QToolButton:hover, QStatusBar QToolButton:focus {{ text-decoration: underline; }}
     QStatusBar::item {{ border: none; }}
     """
