@@ -101,6 +101,12 @@ UCI = "UCI, Pen-Based Recognition of Handwritten Digits (Alpaydin, Alimoglu, 199
             {"name": "MNIST", "origins": {"data": 57000, "real_ink": 17980}, "real_ink": {"source": UCI}},
             f"57,000 digits of MNIST, real ink: {UCI} · ",
         ),
+        (
+            {"name": "MNIST", "train_images": 9, "teachers": [{}]},
+            "9 training digits (MNIST), taught by another model · ",
+        ),
+        ({"name": "MNIST", "train_images": 9, "teachers": [1, 2]}, "9 training digits (MNIST), taught by 2 models · "),
+        ({"name": "MNIST", "train_images": 9, "teachers": "me"}, "9 training digits (MNIST) · "),
         ({"origins": {"data": [], "no_digit": None}}, "? digits of data of unknown origin, ? drawings of no digit · "),
         ({"origins": "mine", "name": ["a\nb"]}, "? training digits ("),
         ({"name": "x" * 500, "train_images": 7}, f"7 training digits ({'x' * 119}…) · "),
@@ -113,7 +119,7 @@ def test_it_says_what_a_model_was_trained_with(small_model: ModelBundle, data: d
 
 def test_where_the_real_ink_came_from_fits_the_dialog(dialog: ModelsDialog, small_model: ModelBundle) -> None:
     origins = {"data": 57000, "synthesized": 28500, "no_digit": 17100, "real_ink": 17980}
-    data = {**small_model.card.data, "origins": origins, "real_ink": {"source": UCI}}
+    data = {**small_model.card.data, "origins": origins, "real_ink": {"source": UCI}, "teachers": [{}, {}]}
     facts = dialog.page.facts
     dialog.page.show_facts(
         facts_text(replace(small_model, card=replace(small_model.card, data=data))), is_problem=False
