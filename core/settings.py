@@ -34,6 +34,8 @@ class Settings:
         Qt's own record of the window's place and size, base64; empty at first.
     last_folder
         Where the file dialogs open.
+    preset
+        Name of the preset that was trained last.
     scheme
         "light" or "dark"; "system" follows the system.
     """
@@ -42,6 +44,7 @@ class Settings:
     pen_width: float = DEFAULT_PEN_WIDTH
     window: str = ""
     last_folder: str = ""
+    preset: str = ""
     scheme: str = "system"
 
 
@@ -110,5 +113,6 @@ _VALID: dict[str, Callable[[object], bool]] = {
     "pen_width": _is_share,
     "window": _is_ascii,
     "last_folder": _is_path,
+    "preset": _is_ascii,
     "scheme": lambda value: value in SCHEMES,
 }

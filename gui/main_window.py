@@ -121,6 +121,8 @@ class MainWindow(QMainWindow):
                 self.library, self.model, self.recognition, engines=engines, parts=self._train_parts
             )
             page.problem.connect(self.notice.show_problem)
+            page.form.choose_preset(self._settings.values.preset)
+            page.started.connect(lambda preset: self._settings.remember(preset=preset))
             page.show_digit(self.recognition.digit, self.recognition.recognition)
             self._take_place(page)
             self.statusBar().addPermanentWidget(TrainingSign(page, self.tabs, self.notice))

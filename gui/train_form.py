@@ -86,6 +86,12 @@ class TrainForm(QWidget):
             engine=self.engine.currentData(),
         )
 
+    def choose_preset(self, name: str) -> None:
+        """Choose the preset `name`, with its own settings; one that is unknown leaves all as it is."""
+        index = self.preset.findData(name)
+        if index >= 0:
+            self.preset.setCurrentIndex(index)
+
     def problem(self) -> str:
         """Why no run can start with these settings; "" when one can."""
         return self.data.problem()
@@ -93,7 +99,8 @@ class TrainForm(QWidget):
     def _take_preset(self) -> None:
         preset = PRESETS[self.preset.currentData()]
         self.network.setText(preset.layers)
-        self.documented.setText(self.tr("Documented: {0}").format(preset.documented))
+        said = self.tr("Documented: {0}") if preset.documented else self.tr("Measured: {0}")
+        self.documented.setText(said.format(preset.documented or preset.measured))
         self.epochs.setValue(preset.epochs)
         self.batch_size.setValue(preset.batch_size)
         self.learning_rate.setValue(preset.learning_rate)

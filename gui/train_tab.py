@@ -40,6 +40,8 @@ class TrainTab(QWidget):
     -------
     problem
         A sentence for the user that has no better place on the page.
+    started
+        A run began, of the preset with this name.
     shown
         An event of the run, once the page shows it.
     finished
@@ -47,6 +49,7 @@ class TrainTab(QWidget):
     """
 
     problem = Signal(str)
+    started = Signal(str)
     shown = Signal(object)
     finished = Signal()
 
@@ -111,6 +114,7 @@ class TrainTab(QWidget):
         self.run.begin()
         log.info("training starts: %s", spec)
         self._thread.begin()
+        self.started.emit(spec.preset)
 
     def choose_data(self, source: str) -> None:
         """Put `source`, which is what `core.datasets.loading.load_digits` takes, into the form."""

@@ -368,6 +368,20 @@ def test_closing_before_a_trained_network_is_kept_says_so(window: MainWindow, qt
     assert window.close()
 
 
+def test_the_next_window_trains_what_this_one_trained(new_window: Callable[[], MainWindow], qtbot: QtBot) -> None:
+    first = new_window()
+    assert first.train_tab.form.preset.currentData() == "digitpad"
+    first.train_tab.form.choose_preset("dense")
+    start_training(first, qtbot)
+    answer_box("Stop and close")
+    assert first.close()
+    form = new_window().train_tab.form
+    assert form.preset.currentData() == "dense"
+    assert form.epochs.value() == 4
+    form.choose_preset("of tomorrow")
+    assert form.preset.currentData() == "dense"
+
+
 def test_closing_while_training_stops_and_leaves_no_half_model(window: MainWindow, qtbot: QtBot) -> None:
     start_training(window, qtbot)
     answer_box("Stop and close")
