@@ -267,6 +267,10 @@ def test_training_says_what_it_learns_from(
         (["--seed", "-1"], "The seed must be between 0 and 2,147,483,647."),
         (["--ink", "i.json"], "Say who made the file of ink, and its licence: that goes into the model's card."),
         (["--ink-source", "me"], "There is a source of real ink, but no file of it."),
+        (
+            ["--preset", "dense", "--teacher", "a"],
+            "The preset “dense” learns from labels alone: it can have no teacher.",
+        ),
         (["--name", "x" * 61], "A model's name may have at most 60 characters."),
     ],
 )
@@ -287,6 +291,7 @@ def test_numbers_and_names_out_of_bounds_are_wrong_usage(
         (["train", "--name", " "], "argument --name: This may not be empty."),
         (["train", "--ink", ""], "argument --ink: This may not be empty."),
         (["train", "--ink", "i.json", "--ink-source", " "], "argument --ink-source: This may not be empty."),
+        (["train", "--teacher", ""], "argument --teacher: This may not be empty."),
         (["train", "--data", ""], "argument --data: This may not be empty."),
         (["train", "--data", "mnist:0"], f"“mnist:0”: {PART_NEEDED} 60,000 is needed."),
         (["train", "--data", "mnist:abc"], f"“mnist:abc”: {PART_NEEDED} 60,000 is needed."),
