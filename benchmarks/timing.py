@@ -24,10 +24,11 @@ class Spread:
         return statistics.median(self.values)
 
     def text(self, pattern: str = "{:.2f}", unit: str = "") -> str:
-        """ "0.81 s (0.78 to 0.93 s, 5 runs)" """
+        """ "0.81 s (0.78 to 0.93 s, 5 runs)", or "0.81 s (one run)" """
         low, middle, high = (pattern.format(value) for value in (min(self.values), self.median, max(self.values)))
         tail = f" {unit}" if unit else ""
-        return f"{middle}{tail} ({low} to {high}{tail}, {len(self.values)} runs)"
+        runs = f"{low} to {high}{tail}, {len(self.values)} runs" if len(self.values) > 1 else "one run"
+        return f"{middle}{tail} ({runs})"
 
 
 def ratios(ours: Sequence[float], theirs: Sequence[float]) -> Spread:
