@@ -12,6 +12,7 @@ from core.errors import StorageError
 from core.ink import DEFAULT_PEN_WIDTH
 from core.json_files import read_object, write_object
 from core.models import SHIPPED_MODEL
+from core.presets import PRESETS
 from core.safe_files import remove_leftovers
 
 log = logging.getLogger(__name__)
@@ -113,6 +114,6 @@ _VALID: dict[str, Callable[[object], bool]] = {
     "pen_width": _is_share,
     "window": _is_ascii,
     "last_folder": _is_path,
-    "preset": _is_ascii,
+    "preset": lambda value: value in ("", *PRESETS),
     "scheme": lambda value: value in SCHEMES,
 }

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from core.percentages import probability_text
 from core.runs import CanvasGuess, Event
 from gui.network_view import PixelView
-from gui.run_buttons import Phase
+from gui.run_phase import Phase
 from gui.steady_place import SteadyPlace
 from gui.theme import MARGIN, SPACING, current_colours, sized_font
 

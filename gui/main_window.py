@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QSizePolicy, QTabWidget, QWidget
 
 from core.crash_log import Crash
 from core.models import ModelLibrary
@@ -16,6 +16,7 @@ from core.percentages import accuracy_text
 from core.settings import SCHEMES, SettingsFile
 from gui.active_model import ActiveModel
 from gui.draw_tab import DrawTab
+from gui.elided_label import ElidedLabel
 from gui.idle_steps import IdleSteps
 from gui.live_recognition import LiveRecognition
 from gui.menus import Menus
@@ -64,12 +65,13 @@ class MainWindow(QMainWindow):
         self._train_parts = TrainParts(self._place_of_train_tab)
         self.tabs = self._make_tabs()
         self.notice = Notice(self.tabs, taken=TABS_WIDTH)
-        self._model_label = QLabel()
+        self._model_label = ElidedLabel()
         self._model_label.setObjectName("modelInUse")
         self._model_label.setTextFormat(Qt.TextFormat.PlainText)  # users name models
         self._model_label.setContentsMargins(MARGIN - 4, 3, MARGIN, 3)
+        self._model_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().addWidget(self._model_label)
+        self.statusBar().addWidget(self._model_label, 1)
         self._menus = Menus(self, settings.values.scheme)
         self._connect()
         self._restore(crash)

@@ -1,7 +1,5 @@
 """The buttons of a run: start, pause and stop, or the two answers where the run needs one."""
 
-from enum import Enum, auto
-
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
@@ -9,19 +7,8 @@ from core.runs import ChoiceReason
 from gui.button_row import make_button, make_button_row
 from gui.icons import icon
 from gui.plain_text import plain_tool_tip
+from gui.run_phase import Phase
 from gui.theme import current_colours
-
-
-class Phase(Enum):
-    """What the run does, as far as its buttons care."""
-
-    NONE = auto()
-    PREPARING = auto()
-    TRAINING = auto()
-    PAUSED = auto()
-    STOPPING = auto()
-    CHOOSING = auto()
-    FINISHING = auto()
 
 
 class RunButtons(QStackedWidget):
@@ -42,6 +29,7 @@ class RunButtons(QStackedWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(self.tr("Training"))
         self._phase = Phase.NONE
         self._blocked_by = ""
         self._pause_icon = ""
@@ -93,7 +81,17 @@ class RunButtons(QStackedWidget):
         self.stop.setEnabled(phase in (Phase.PREPARING, Phase.TRAINING, Phase.PAUSED))
         self._show_pause_icon()
         if had_focus:
-            self._keep_focus()
+            self.take_focus()
+
+    def take_focus(self) -> None:
+        """Put the keyboard's focus on the first button that can be pressed.
+
+        One that is switched off must not drop it somewhere else on the page: while none can be pressed, the row itself
+        holds it for the next one that can.
+        """
+        buttons = (self.keep, self.pause, self.stop, self.start)
+        holder = next((button for button in buttons if button.isVisible() and button.isEnabled()), self)
+        holder.setFocus()
 
     def offer(self, reason: ChoiceReason) -> None:
         """Offer the answers to a `ChoiceNeeded`; the buttons' names tell its reasons apart."""
@@ -114,15 +112,6 @@ class RunButtons(QStackedWidget):
     def _has_focus_inside(self) -> bool:
         focused = QApplication.focusWidget()
         return focused is not None and (focused is self or self.isAncestorOf(focused))
-
-    def _keep_focus(self) -> None:
-        """A button that is switched off must not drop the keyboard's focus somewhere else on the page.
-
-        While none can be pressed, the row itself holds the focus for the next one that can.
-        """
-        buttons = (self.keep, self.pause, self.stop, self.start)
-        holder = next((button for button in buttons if button.isVisible() and button.isEnabled()), self)
-        holder.setFocus()
 
     def _colour_icons(self) -> None:
         self.start.setIcon(icon("play", current_colours().on_accent))

@@ -1,7 +1,7 @@
 """The result of a run: the new model beside the model in use, on the same test digits."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core import evaluation
@@ -13,6 +13,7 @@ from gui.active_model import ActiveModel
 from gui.background import Background, Checkpoint
 from gui.button_row import make_button, set_primary
 from gui.comparison import difference_text, tested_alike
+from gui.elided_label import ElidedLabel
 from gui.errors import say_problems
 from gui.plain_text import plain_tool_tip
 from gui.quantities import mistakes_text
@@ -207,17 +208,6 @@ def evaluate(bundle: ModelBundle, source: str, checkpoint: Checkpoint) -> Score:
 
 def _is_same(one: ModelBundle | None, other: ModelBundle | None) -> bool:
     return one is not None and other is not None and one.folder == other.folder
-
-
-class ElidedLabel(QLabel):
-    """Cuts a text that is too long, and says so with an ellipsis, instead of widening the page."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-        painter.end()
 
 
 def _label(font: QFont, *, faint: bool = False) -> QLabel:

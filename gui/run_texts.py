@@ -30,3 +30,11 @@ def ended_text(ended: RunEnded) -> str:
     if ended.outcome == Outcome.STOPPED_KEPT:
         return f"Stopped and kept: {result}. The model is called “{ended.name}”."
     return f"Done: {result} in {duration_text(ended.seconds)}. The model is called “{ended.name}”."
+
+
+def outcome_text(ended: RunEnded) -> str:
+    """How it ended in a few words: "Training done: 99.55 %"."""
+    if ended.model is None or ended.test_accuracy is None:
+        return "Training stopped"
+    what = "stopped and kept" if ended.outcome == Outcome.STOPPED_KEPT else "done"
+    return f"Training {what}: {accuracy_text(ended.test_accuracy)}"

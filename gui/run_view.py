@@ -14,9 +14,10 @@ from core.runs import (
     StageBegan,
     StageProgress,
 )
+from gui.elided_label import ElidedLabel
 from gui.plain_text import plain_tool_tip
-from gui.run_buttons import Phase, RunButtons
-from gui.run_result import ElidedLabel
+from gui.run_buttons import RunButtons
+from gui.run_phase import Phase
 from gui.run_texts import ended_text, place_text, progress_text
 from gui.steady_place import SteadyPlace
 from gui.theme import MARGIN, SPACING, sized_font
@@ -138,7 +139,7 @@ class RunView(QFrame):
         if self._run is None and self._phase == Phase.PREPARING:
             self.progress.setRange(0, progress.total)
             self.progress.setValue(progress.done)
-            self._say(self.tr("{0}… {1:,} of {2:,}").format(self._stage, progress.done, progress.total))
+            self._say(self.tr("{0}… {1:,} of {2:,} drawings").format(self._stage, progress.done, progress.total))
 
     def _show_started(self, run: RunStarted) -> None:
         self._run = run
@@ -196,7 +197,7 @@ class RunView(QFrame):
 
     @property
     def has_learned(self) -> bool:
-        """Whether there is anything that a stop would lose."""
+        """Whether the run, or the last one, has learned from a batch yet."""
         return self._last is not None
 
     @property

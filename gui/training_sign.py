@@ -3,16 +3,16 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabWidget, QToolButton
 
-from core.runs import BatchDone, Event, RunEnded, RunStarted
+from core.runs import BatchDone, ChoiceNeeded, Event, RunEnded, RunStarted
 from gui.notice import Notice
 from gui.quantities import duration_text
-from gui.run_buttons import Phase
-from gui.run_texts import ended_text
+from gui.run_phase import Phase
+from gui.run_texts import outcome_text
 from gui.train_tab import TrainTab
 
 
 class TrainingSign(QToolButton):
-    """Says what a run does, and in a notice how it ended, while its page is out of sight."""
+    """Says what a run does while its page is out of sight, and then how it ended, until the page is looked at."""
 
     def __init__(self, page: TrainTab, tabs: QTabWidget, notice: Notice) -> None:
         super().__init__()
@@ -23,24 +23,28 @@ class TrainingSign(QToolButton):
         self._tabs = tabs
         self._notice = notice
         self._phase = Phase.NONE
+        self._place = ""
         self._epochs = 0
         self._show_or_hide()
         page.run.phase_changed.connect(self._show_phase)
         page.shown.connect(self._show_event)
         tabs.currentChanged.connect(self._show_or_hide)
-        self.clicked.connect(lambda: tabs.setCurrentWidget(page))
+        self.clicked.connect(self._show_page)
 
     def _show_phase(self, phase: Phase) -> None:
+        if phase is Phase.PREPARING:
+            self._place = ""
         self._phase = phase
         texts = {
+            Phase.NONE: self.tr("Training has ended"),
             Phase.PREPARING: self.tr("Training: getting ready"),
-            Phase.TRAINING: self.tr("Training"),
+            Phase.TRAINING: self._place or self.tr("Training"),
             Phase.PAUSED: self.tr("Training paused"),
             Phase.STOPPING: self.tr("Training: stopping"),
             Phase.CHOOSING: self.tr("Training: waits for your answer"),
             Phase.FINISHING: self.tr("Training: making the model"),
         }
-        self.setText(texts.get(phase, ""))
+        self.setText(texts[phase])
         self._show_or_hide()
 
     def _show_event(self, event: Event) -> None:
@@ -48,17 +52,25 @@ class TrainingSign(QToolButton):
             self._epochs = event.epochs
         elif isinstance(event, BatchDone) and self._phase is Phase.TRAINING:
             self._show_batch(event)
+        elif isinstance(event, ChoiceNeeded) and self._is_page_out_of_sight():
+            self._notice.show_problem(event.sentence)
         elif isinstance(event, RunEnded) and self._is_page_out_of_sight():
-            self._notice.show_information(ended_text(event))
+            self.setText(outcome_text(event))
 
     def _show_batch(self, batch: BatchDone) -> None:
-        text = self.tr("Training: epoch {0:,} of {1:,}").format(batch.epoch, self._epochs)
+        self._place = self.tr("Training: epoch {0:,} of {1:,}").format(batch.epoch, self._epochs)
         if batch.images_per_second > 0:  # not known before the second batch
-            text = self.tr("{0}  ·  {1} left").format(text, duration_text(batch.seconds_left))
-        self.setText(text)
+            self._place = self.tr("{0}  ·  {1} left").format(self._place, duration_text(batch.seconds_left))
+        self.setText(self._place)
+
+    def _show_page(self) -> None:
+        self._tabs.setCurrentWidget(self._page)
+        self._page.run.buttons.take_focus()
 
     def _is_page_out_of_sight(self) -> bool:
         return self._tabs.currentWidget() is not self._page
 
     def _show_or_hide(self) -> None:
-        self.setVisible(self._phase is not Phase.NONE and self._is_page_out_of_sight())
+        if self._phase is Phase.NONE and not self._is_page_out_of_sight():
+            self.setText("")  # how it ended is known now
+        self.setVisible(bool(self.text()) and self._is_page_out_of_sight())

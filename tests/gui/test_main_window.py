@@ -307,6 +307,7 @@ def test_closing_while_training_asks_and_going_on_goes_on(window: MainWindow, qt
 
 def test_closing_while_nothing_is_learnt_yet_does_not_speak_of_a_loss(window: MainWindow, qtbot: QtBot) -> None:
     window.tabs.setCurrentIndex(1)
+    window.train_tab.choose_data("mnist:10000")
     start, status = window.findChild(QPushButton, "trainStart"), window.findChild(QLabel, "trainStatus")
     assert start is not None and status is not None
     qtbot.waitUntil(start.isEnabled, timeout=20_000)
@@ -320,38 +321,87 @@ def test_closing_while_nothing_is_learnt_yet_does_not_speak_of_a_loss(window: Ma
         asked.append(box.informativeText())
 
     QTimer.singleShot(10, look)
+    answer_box("Go on training")
+    assert not window.close()
+    qtbot.waitUntil(lambda: status.text().startswith("Epoch"), timeout=180_000)
+    QTimer.singleShot(10, look)
     answer_box("Stop and close")
     assert window.close()
-    assert asked == ["Closing DigitPad stops the training."]
+    stops = "Closing DigitPad stops the training"
+    assert asked == [f"{stops}.", f"{stops}; what was learnt so far is lost."]
 
 
-def test_the_drawing_page_says_that_a_training_runs_and_how_it_ended(window: MainWindow, qtbot: QtBot) -> None:
+def sign_of(window: MainWindow) -> QToolButton:
+    sign = window.findChild(QToolButton, "trainingSign")
+    assert sign is not None
+    return sign
+
+
+def test_the_drawing_page_says_that_a_training_runs(window: MainWindow, qtbot: QtBot) -> None:
     start_training(window, qtbot)
-    sign, stop = window.findChild(QToolButton, "trainingSign"), window.findChild(QPushButton, "trainStop")
-    assert sign is not None and stop is not None
+    sign, buttons = sign_of(window), window.train_tab.run.buttons
     assert not sign.isVisible(), "the page says it all"
     height = window.statusBar().height()
     window.tabs.setCurrentIndex(0)
     assert sign.isVisible()
     assert window.statusBar().height() == height
     qtbot.waitUntil(lambda: sign.text().startswith("Training: epoch ") and sign.text().endswith(" left"))
-    pause = window.findChild(QPushButton, "trainPause")
-    assert pause is not None
-    pause.click()
+    buttons.pause.click()
     assert sign.text() == "Training paused"
-    QTest.mouseClick(sign, Qt.MouseButton.LeftButton)
+    buttons.pause.click()
+    assert sign.text().startswith("Training: epoch ")
+    sign.setFocus()
+    QTest.keyClick(sign, Qt.Key.Key_Space)
     assert window.tabs.currentIndex() == 1
     assert not sign.isVisible()
+    assert buttons.pause.hasFocus() or not window.isActiveWindow()
+
+
+def test_the_drawing_page_says_how_a_training_ended_until_that_is_looked_at(window: MainWindow, qtbot: QtBot) -> None:
+    window.train_tab.form.choose_preset("dense")
+    window.train_tab.form.epochs.setValue(1)
+    start_training(window, qtbot)
     window.tabs.setCurrentIndex(0)
-    stop.click()
-    qtbot.waitUntil(lambda: sign.text() != "Training: stopping", timeout=60_000)
-    if window.train_tab.is_running():  # an epoch was over
-        assert sign.text() == "Training: waits for your answer"
-        window.train_tab.run.buttons.discard.click()
     qtbot.waitUntil(lambda: not window.train_tab.is_running(), timeout=60_000)
+    sign = sign_of(window)
+    accuracy = window.train_tab.run.status.text().removeprefix("Done: ").split(" on the test set")[0]
+    assert sign.text() == f"Training done: {accuracy}"
+    drag(window.draw_tab.canvas, SEVEN)
+    assert sign.isVisible(), "a stroke does not wipe it away"
+    assert not window.notice.isVisible()
+    sign.click()
+    window.tabs.setCurrentIndex(0)
     assert not sign.isVisible()
-    assert window.notice.isVisible()
-    assert window.notice.text.text() == "Stopped; nothing was kept."
+
+
+def test_the_drawing_page_says_what_a_training_asks(window: MainWindow, qtbot: QtBot) -> None:
+    window.train_tab.form.choose_preset("dense")
+    window.train_tab.form.epochs.setValue(900)
+    start_training(window, qtbot)
+    window.tabs.setCurrentIndex(0)
+    run = window.train_tab.run
+    qtbot.waitUntil(lambda: run.status.text().startswith("Epoch 2"), timeout=120_000)
+    run.buttons.stop.click()
+    qtbot.waitUntil(lambda: run.is_choosing, timeout=60_000)
+    assert sign_of(window).text() == "Training: waits for your answer"
+    assert window.notice.text.text().startswith("Keep the network as it was after epoch ")
+    run.buttons.discard.click()
+    qtbot.waitUntil(lambda: not window.train_tab.is_running(), timeout=60_000)
+    assert sign_of(window).text() == "Training stopped"
+
+
+def test_a_long_name_of_a_model_leaves_room_for_the_sign(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(window.minimumWidth(), 700)
+    label = window.findChild(QLabel, "modelInUse")
+    assert label is not None
+    label.setText(f"Model: {'W' * 60}  ·  99.66 % on MNIST's test set  ·  0.6 ms")
+    start_training(window, qtbot)
+    window.tabs.setCurrentIndex(0)
+    sign = sign_of(window)
+    qtbot.waitUntil(lambda: sign.text().endswith(" left"))
+    qtbot.waitUntil(lambda: sign.width() >= sign.sizeHint().width())
+    assert label.geometry().right() < sign.geometry().left()
+    assert sign.geometry().right() <= window.statusBar().width()
 
 
 def test_closing_before_a_trained_network_is_kept_says_so(window: MainWindow, qtbot: QtBot) -> None:

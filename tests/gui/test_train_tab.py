@@ -571,7 +571,7 @@ def test_writing_digits_shows_how_far_it_is(
     page.press("trainStart")
     page.until(gate.reached.is_set)
     stage = "Writing more digits, as other hands would…"
-    page.until(lambda: page.status == f"{stage} 200 of 248")
+    page.until(lambda: page.status == f"{stage} 200 of 248 drawings")
     progress = page.find(QProgressBar, "trainProgress")
     assert (progress.value(), progress.maximum()) == (200, 248)
     page.press("trainStop")
