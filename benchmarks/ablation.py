@@ -24,6 +24,7 @@ from benchmarks.command_line import add_ink, command_parser, run
 from benchmarks.judging.digit_sets import score_ink, score_mnist
 from benchmarks.judging.measuring import DigitScore, RecognizeImages
 from core.datasets.loading import load_digits
+from core.lessons import Lesson
 from core.models import COMPILED_FILE
 from core.normalize import Image
 from core.percentages import accuracy_text
@@ -100,14 +101,15 @@ def train(spec: CompleteSpec) -> Trained:
     """Train as `spec` says, telling of each epoch on stderr."""
     from core.learning.backend import load_tensorflow
 
-    material = gather_material(spec, load_digits("mnist"))
+    data = load_digits("mnist")
+    material = gather_material(spec, data)
     load_tensorflow()
     from core.learning.compiling import write_model_files
     from core.learning.networks import plain_network
     from core.learning.progress import WorkClock
     from core.learning.training import prepare_training
 
-    training = prepare_training(spec, material, TrainingControl(), _tell, WorkClock())
+    training = prepare_training(Lesson(spec, data, material), TrainingControl(), _tell, WorkClock())
     training.run()
     with tempfile.TemporaryDirectory() as folder:
         write_model_files(plain_network(spec.preset, training.network), Path(folder), material.images[:1000])

@@ -14,6 +14,7 @@ import numpy as np
 from benchmarks.command_line import training_parser
 from core.datasets.loading import load_digits
 from core.learning.backend import load_tensorflow
+from core.lessons import Lesson
 from core.recognizer import as_input
 from core.run_control import TrainingControl
 from core.runs import EpochDone, Event, TrainingSpec
@@ -50,7 +51,7 @@ def train_and_test(wanted: TrainingSpec) -> list[tuple[float, float]]:
                 accuracy = _accuracy(training.network, data.test.images, data.test.labels)
             reached.append((clock() - began, accuracy))
 
-    training = prepare_training(spec, material, TrainingControl(), emit, clock)
+    training = prepare_training(Lesson(spec, data, material), TrainingControl(), emit, clock)
     began = clock()
     training.run()
     return reached

@@ -135,7 +135,7 @@ class CompleteSpec:
     ink_source: str
     synthesize: bool
     engine: str
-    teachers: tuple[str, ...] = ()
+    teachers: tuple[str, ...]
 
     @property
     def varied_share(self) -> float:
@@ -155,7 +155,7 @@ class StageBegan:
 
 @dataclass(frozen=True, slots=True)
 class StageProgress:
-    """So many of the drawings that the stage under way makes or reads are done; a few times a second."""
+    """So many of the drawings that the stage under way makes or reads are done; every few hundred."""
 
     done: int
     total: int

@@ -32,6 +32,10 @@ _STREAM = (28,)  # numbers of its own, not those that split and vary the data se
 _CHUNK = 200  # drawings between two checkpoints
 
 
+def _unheard(done: int, total: int) -> None:
+    """Progress that nobody wants to know."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class RealInk:
     """A file of real writers' ink, read and split.
@@ -97,12 +101,8 @@ class TrainingMaterial:
         return tuple(notes)
 
 
-def unheard(done: int, total: int) -> None:
-    """Progress that nobody wants to know."""
-
-
 def gather_material(
-    spec: CompleteSpec, data: DigitData, *, checkpoint: Checkpoint = nothing, progress: Progress = unheard
+    spec: CompleteSpec, data: DigitData, *, checkpoint: Checkpoint = nothing, progress: Progress = _unheard
 ) -> TrainingMaterial:
     """Put together what `spec` asks for; the same spec and data give the same material.
 

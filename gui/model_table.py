@@ -160,18 +160,27 @@ def _tested_alike(entry: Entry, used: ModelBundle | None) -> tuple[Score, Score]
 def _material_text(data: dict[str, Any]) -> str:
     """How much was learned from, and where it came from; a card may hold anything that JSON can."""
     name = _shortened(data.get("name") or "data of unknown origin")
-    origins, real_ink, teachers = data.get("origins"), data.get("real_ink"), data.get("teachers")
+    origins, teachers = data.get("origins"), data.get("teachers")
     if not isinstance(origins, dict) or not origins.keys() - {"data"}:  # an old card, or nothing but the data
         texts = [f"{_count(data.get('train_images'))} training digits ({name})"]
     else:
         made = {"synthesized": "synthesised", "no_digit": "drawings of no digit"}
         texts = [f"{_count(origins.get('data'))} digits of {name}"]
         texts += [f"{_count(origins[origin])} {what}" for origin, what in made.items() if origin in origins]
-    if isinstance(real_ink, dict):
-        texts.append(f"real ink: {_shortened(real_ink.get('source') or 'of unknown origin')}")
+    own = _ink_sources([data])
+    if own:
+        texts.append(f"real ink: {own[0]}")
     if isinstance(teachers, list) and teachers:
         texts.append("taught by another model" if len(teachers) == 1 else f"taught by {len(teachers)} models")
+        texts += [f"who learned from real ink: {source}" for source in _ink_sources(teachers) if source not in own]
     return ", ".join(texts)
+
+
+def _ink_sources(makers: list[Any]) -> list[str]:
+    """Whose ink the `makers` of a model, its run and its teachers, learned from; none of them twice."""
+    inks = [maker.get("real_ink") for maker in makers if isinstance(maker, dict)]
+    sources = [_shortened(ink.get("source") or "of unknown origin") for ink in inks if isinstance(ink, dict)]
+    return list(dict.fromkeys(sources))
 
 
 def tool_tip(entry: Entry) -> str:

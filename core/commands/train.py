@@ -32,7 +32,7 @@ def run(spec: TrainingSpec, library: ModelLibrary, engines: KnownEngines, *, as_
 
     Raises
     ------
-    DataSetError, TrainingError, StorageError
+    DataSetError, ModelError, TrainingError, StorageError
         When the run cannot start or go on.
     """
     from core.learning.fitting import fit

@@ -3,15 +3,16 @@
 Import only after `core.learning.backend.load_tensorflow`.
 """
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import keras
 import tensorflow as tf
 
 from core.datasets.digit_sets import CLASSES
 
-if TYPE_CHECKING:
-    from core.learning.teaching import Teaching
+Teaching = Callable[[Any, Any], Any]
+"""From a batch of images and one-hot labels to the rows that are to be learned, float32 `(b, classes)`."""
 
 
 class BatchwiseModel(keras.Model):  # type: ignore[misc]  # Keras has no types
@@ -22,10 +23,11 @@ class BatchwiseModel(keras.Model):  # type: ignore[misc]  # Keras has no types
     Attributes
     ----------
     teaching
-        What is to be learned of a batch where that is not its labels: `core.learning.teaching`.
+        What is to be learned of a batch where that is not its labels: `core.learning.teaching`. Accuracy goes by the
+        labels all the same.
     """
 
-    teaching: "Teaching | None" = None
+    teaching: Teaching | None = None
 
     def train_step(self, data: tuple[Any, Any]) -> dict[str, Any]:
         images, truth = data

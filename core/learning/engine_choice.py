@@ -13,10 +13,9 @@ import tensorflow as tf
 
 from core.datasets.digit_sets import Checkpoint
 from core.engines import DEFAULT_ENGINE, ENGINES, Engine, EngineChoice, KnownEngines
-from core.learning.batches import BatchwiseModel
 from core.learning.feeding import training_batches, without_autotuning
-from core.learning.networks import build_network
-from core.presets import Preset
+from core.learning.teaching import build_learner
+from core.lessons import Lesson
 from core.processor import core_count, processor_name
 from core.runs import CompleteSpec, Emit, StageBegan
 from core.training_material import TrainingMaterial
@@ -35,9 +34,7 @@ _ROUND_SECONDS = 0.25
 _WARM_UP_STEPS = 2
 
 
-def choose_engine(
-    spec: CompleteSpec, material: TrainingMaterial, known: KnownEngines | None, checkpoint: Checkpoint, emit: Emit
-) -> EngineChoice:
+def choose_engine(lesson: Lesson, known: KnownEngines | None, checkpoint: Checkpoint, emit: Emit) -> EngineChoice:
     """The engine for a run: the one that was asked for, the one known to be fastest, or else the fastest measured.
 
     Parameters
@@ -49,17 +46,18 @@ def choose_engine(
     emit
         Called with a `StageBegan` before anything is measured.
     """
+    spec, material = lesson.spec, lesson.material
     if spec.engine:
         return EngineChoice(spec.engine, {})
     images = len(material) * spec.epochs
     if images < MEASURING_PAYS_FROM:
         return EngineChoice(DEFAULT_ENGINE, {})
     is_long = images >= XLA_PAYS_FROM
-    situation = _situation(spec, is_long=is_long)
+    situation = _situation(lesson, is_long=is_long)
     choice = known.find(situation) if known else None
     if choice is None or not spec.preset.allows(ENGINES[choice.engine]):
         emit(StageBegan("Finding the fastest way to compute here"))
-        choice = _measure(spec.preset, _a_batch(spec, material), is_long=is_long, checkpoint=checkpoint)
+        choice = _measure(lesson, is_long=is_long, checkpoint=checkpoint)
         if known:
             known.remember(situation, choice)
     return choice
@@ -79,12 +77,13 @@ def _a_batch(spec: CompleteSpec, material: TrainingMaterial) -> Any:
     return next(iter(batches))
 
 
-def _measure(preset: Preset, batch: Any, *, is_long: bool, checkpoint: Checkpoint) -> EngineChoice:
-    allowed = [engine.name for engine in ENGINES.values() if preset.allows(engine)]
-    speeds = _speeds(preset, [name for name in allowed if not ENGINES[name].xla], batch, checkpoint)
+def _measure(lesson: Lesson, *, is_long: bool, checkpoint: Checkpoint) -> EngineChoice:
+    allowed = [engine.name for engine in ENGINES.values() if lesson.spec.preset.allows(engine)]
+    batch = _a_batch(lesson.spec, lesson.material)
+    speeds = _speeds(lesson, [name for name in allowed if not ENGINES[name].xla], batch, checkpoint)
     best = _fastest(speeds)
     if is_long:
-        speeds |= _speeds(preset, [f"{best}-xla"], batch, checkpoint)
+        speeds |= _speeds(lesson, [f"{best}-xla"], batch, checkpoint)
         best = _fastest(speeds)
     return EngineChoice(best, speeds)
 
@@ -97,7 +96,7 @@ def _fastest(speeds: dict[str, float]) -> str:
     return best
 
 
-def _speeds(preset: Preset, names: list[str], batch: Any, checkpoint: Checkpoint) -> dict[str, float]:
+def _speeds(lesson: Lesson, names: list[str], batch: Any, checkpoint: Checkpoint) -> dict[str, float]:
     """Images per second of each engine, measured in turn: what slows the machine for a moment slows them all."""
     batches = without_autotuning(tf.data.Dataset.from_tensors(batch).repeat())
     networks: dict[str, Any] = {}
@@ -106,7 +105,7 @@ def _speeds(preset: Preset, names: list[str], batch: Any, checkpoint: Checkpoint
     for name in names:
         checkpoint()
         try:
-            networks[name] = _warm_network(preset, ENGINES[name], batches)
+            networks[name] = _warm_network(lesson, ENGINES[name], batches)
         except tf.errors.OpError as error:
             if name == DEFAULT_ENGINE:
                 raise
@@ -121,8 +120,9 @@ def _speeds(preset: Preset, names: list[str], batch: Any, checkpoint: Checkpoint
     return {name: size / statistics.median(measured) for name, measured in seconds.items()}
 
 
-def _warm_network(preset: Preset, engine: Engine, batches: Any) -> Any:
-    network = build_network(preset, preset.learning_rate, engine, kind=BatchwiseModel)
+def _warm_network(lesson: Lesson, engine: Engine, batches: Any) -> Any:
+    preset = lesson.spec.preset
+    network = build_learner(preset, preset.learning_rate, engine, lesson.teachers)
     _train(network, batches, _WARM_UP_STEPS)
     return network
 
@@ -142,9 +142,12 @@ def _train(network: Any, batches: Any, steps: int) -> None:
     network.fit(batches, steps_per_epoch=steps, shuffle=False, verbose=0)
 
 
-def _situation(spec: CompleteSpec, *, is_long: bool) -> str:
+def _situation(lesson: Lesson, *, is_long: bool) -> str:
     """All that the fastest engine depends on."""
+    spec = lesson.spec
     machine = f"{processor_name()}, {core_count()} cores"
     libraries = f"TensorFlow {tf.__version__}, Keras {keras.__version__}"
     network = f"{spec.preset.name}: {spec.preset.layers}, batches of {spec.batch_size}"
+    if lesson.teachers:
+        network += f", taught by {len(lesson.teachers)}"
     return ", ".join((machine, libraries, network, "a long run" if is_long else "a short run"))

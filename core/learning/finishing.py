@@ -4,7 +4,6 @@ Import only after `core.learning.backend.load_tensorflow`.
 """
 
 import platform
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,19 +15,20 @@ import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
-from core.datasets.digit_sets import CLASSES, DigitData, DigitSet, Images
+from core.datasets.digit_sets import CLASSES, DigitSet, Images
 from core.evaluation import calibrate_temperature, calibrated, measure_accuracy
 from core.learning.compiling import write_model_files
 from core.learning.networks import loss_function
 from core.learning.teaching import TEACHERS_SHARE
+from core.lessons import Lesson
 from core.model_card import ModelCard, Score, Thresholds
-from core.models import COMPILED_FILE, MODEL_FILES, ModelBundle, ModelLibrary
+from core.models import COMPILED_FILE, KERAS_FILE, MODEL_FILES, ModelBundle, ModelLibrary
 from core.presets import Preset
 from core.processor import core_count
 from core.recognizer import Answers, CompiledModel
-from core.runs import CompleteSpec, Emit, StageBegan
+from core.runs import Emit, StageBegan
 from core.safe_files import new_folder_aside
-from core.training_material import REAL_INK_REPEATS, TrainingMaterial
+from core.training_material import REAL_INK_REPEATS
 
 MOST_REJECTED = 0.001
 """Share of real digits that may be taken for no digit because the network is not confident."""
@@ -36,6 +36,7 @@ MOST_TAKEN_FOR_NONE = 0.005
 """Share of real digits that may be taken for no digit because the network says so."""
 MOST_DOUBTED = 0.03
 """Share of real digits that may be doubted because the network finds them somewhat unlike a digit."""
+LONGEST_FACT = 300
 _INK_PERCENTILES = (0.01, 99.99)
 _INK_SLACK = (0.75, 1.2)  # drawn digits may be a little thinner or bolder than any in the training data
 
@@ -51,12 +52,9 @@ class TrainedNetwork:
     """
 
     network: Any
-    spec: CompleteSpec
+    lesson: Lesson
     engine: str
-    data: DigitData
-    material: TrainingMaterial
     history: list[dict[str, Any]]
-    teachers: Sequence[ModelBundle] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +76,13 @@ def finish(trained: TrainedNetwork, library: ModelLibrary, emit: Emit) -> Finish
     StorageError
         When the library cannot be written.
     """
-    test_digits = trained.data.test
+    test_digits = trained.lesson.data.test
     with new_folder_aside(library.folder) as workshop:
         emit(StageBegan("Compiling the network"))
         write_model_files(trained.network, workshop, test_digits.images)
         compiled = CompiledModel(workshop / COMPILED_FILE, threads=core_count())
         emit(StageBegan(f"Testing with {len(test_digits):,} digits"))
-        validation = trained.material.validation
+        validation = trained.lesson.material.validation
         kept_out = compiled.answer(validation.images)
         temperature = calibrate_temperature(kept_out.probabilities, validation.labels)
         answers: list[FloatArray] = []
@@ -93,15 +91,15 @@ def finish(trained: TrainedNetwork, library: ModelLibrary, emit: Emit) -> Finish
             answers.append(compiled.probabilities(images))
             return answers[-1]
 
-        test = measure_accuracy(recognize, test_digits, trained.data.test_origin)
-        card = _card(trained, test, temperature, _thresholds(kept_out, temperature, trained.data.train.images))
+        test = measure_accuracy(recognize, test_digits, trained.lesson.data.test_origin)
+        card = _card(trained, test, temperature, _thresholds(kept_out, temperature, trained.lesson.data.train.images))
         emit(StageBegan("Saving the model"))
         bundle = library.save(card, lambda folder: _move_files(workshop, folder))
-    return FinishedModel(bundle, test, _test_loss(trained.spec.preset, np.concatenate(answers), test_digits))
+    return FinishedModel(bundle, test, _test_loss(trained.lesson.spec.preset, np.concatenate(answers), test_digits))
 
 
 def _card(trained: TrainedNetwork, test: Score, temperature: float, thresholds: Thresholds) -> ModelCard:
-    spec = trained.spec
+    spec = trained.lesson.spec
     return ModelCard(
         name=spec.name or f"{spec.preset.title} {datetime.now():%Y-%m-%d %H:%M}",
         created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -109,14 +107,14 @@ def _card(trained: TrainedNetwork, test: Score, temperature: float, thresholds: 
         parameters=trained.network.count_params(),
         data={
             "source": spec.data,
-            "name": trained.data.name,
-            "train_images": len(trained.material),
-            "origins": trained.material.counts,
+            "name": trained.lesson.data.name,
+            "train_images": len(trained.lesson.material),
+            "origins": trained.lesson.material.counts,
             **_real_ink(trained),
             **_teachers(trained),
-            "validation_images": len(trained.material.validation),
-            "test_images": len(trained.data.test),
-            "test_origin": trained.data.test_origin,
+            "validation_images": len(trained.lesson.material.validation),
+            "test_images": len(trained.lesson.data.test),
+            "test_origin": trained.lesson.data.test_origin,
         },
         seed=spec.seed,
         epochs=len(trained.history),
@@ -128,7 +126,7 @@ def _card(trained: TrainedNetwork, test: Score, temperature: float, thresholds: 
             "augment": spec.augment,
             "varied_share": spec.varied_share,
             "label_smoothing": spec.preset.label_smoothing,
-            "teachers_share": TEACHERS_SHARE if trained.teachers else 0.0,
+            "teachers_share": TEACHERS_SHARE if trained.lesson.teachers else 0.0,
             "engine": trained.engine,
             "image_data_format": keras.config.image_data_format(),
         },
@@ -148,21 +146,35 @@ def _card(trained: TrainedNetwork, test: Score, temperature: float, thresholds: 
 
 def _real_ink(trained: TrainedNetwork) -> dict[str, Any]:
     """Where real ink came from, where there was some. Its writers stay nameless: a card travels with its model."""
-    ink = trained.material.real_ink
+    ink = trained.lesson.material.real_ink
     if ink is None:
         return {}
     counts = {purpose: len(names) for purpose, names in asdict(ink.writers).items()}
-    facts = {"source": trained.spec.ink_source, "sha256": ink.sha256, "writers": counts, "repeats": REAL_INK_REPEATS}
+    facts = {
+        "source": trained.lesson.spec.ink_source,
+        "sha256": ink.sha256,
+        "writers": counts,
+        "repeats": REAL_INK_REPEATS,
+    }
     return {"real_ink": facts}
 
 
 def _teachers(trained: TrainedNetwork) -> dict[str, Any]:
     """Whose answers were learned, where there was somebody: what they learned from is in this model too."""
-    if not trained.teachers:
+    if not trained.lesson.teachers:
         return {}
-    cards = [bundle.card for bundle in trained.teachers]
-    facts = [{"name": card.name, "seed": card.seed, "data": card.data, "sha256": card.sha256} for card in cards]
-    return {"teachers": facts}
+    cards = [bundle.card for bundle in trained.lesson.teachers]
+    return {"teachers": [_teacher_facts(card) for card in cards]}
+
+
+def _teacher_facts(card: ModelCard) -> dict[str, Any]:
+    """What is worth knowing about a teacher, and no more: a card may come from anywhere, and hold its own teachers."""
+    facts: dict[str, Any] = {"name": card.name, "preset": card.preset, "seed": card.seed}
+    facts["sha256"] = card.sha256.get(KERAS_FILE)
+    real_ink = card.data.get("real_ink")
+    if isinstance(real_ink, dict):
+        facts["real_ink"] = {"source": str(real_ink.get("source"))[:LONGEST_FACT]}
+    return facts
 
 
 def _thresholds(kept_out: Answers, temperature: float, train_images: Images) -> Thresholds:

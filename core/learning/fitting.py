@@ -1,16 +1,15 @@
 """Carry out a training run: one plain function, the same for the window and the command line."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.datasets.digit_sets import DigitData
 from core.datasets.loading import load_digits
 from core.engines import KnownEngines
 from core.errors import DigitPadError, TrainingError
 from core.learning.backend import load_tensorflow
 from core.learning.progress import WorkClock
-from core.models import KERAS_FILE, ModelBundle, ModelLibrary
+from core.lessons import Lesson, find_teachers
+from core.models import ModelLibrary
 from core.run_control import RunStopped, TrainingControl
 from core.runs import (
     ChoiceNeeded,
@@ -23,7 +22,7 @@ from core.runs import (
     StageProgress,
     TrainingSpec,
 )
-from core.training_material import TrainingMaterial, gather_material
+from core.training_material import gather_material
 
 if TYPE_CHECKING:
     from core.learning.finishing import FinishedModel, TrainedNetwork
@@ -61,8 +60,8 @@ def fit(
         When the library cannot be written: known before training starts, or, when the disk filled up meanwhile, after
         the user gave up saving.
     TrainingError
-        When the loss is no number any more, and no epoch before is to be kept; when a teacher tells apart what the
-        preset does not.
+        When the loss is no number any more, and no epoch before is to be kept; when a teacher does not answer
+        as it should.
     ModelError
         When a teacher is not there or cannot be opened; when the compiled network does not agree with Keras, and the
         user gave up trying.
@@ -70,7 +69,7 @@ def fit(
     clock = WorkClock()
     began = clock()
     complete = spec.completed()
-    teachers = [library.find(name, verify=(KERAS_FILE,)) for name in complete.teachers]
+    teachers = find_teachers(complete, library)
     library.require_room()
     checkpoint = clock.stopped()(control.checkpoint)  # a pause takes no time
     try:
@@ -86,7 +85,7 @@ def fit(
         emit(StageBegan("Loading TensorFlow"))
         load_tensorflow(checkpoint=checkpoint)
         checkpoint()
-        ended = _run(complete, data, material, control, emit, library, clock, engines, teachers)
+        ended = _run(Lesson(complete, data, material, teachers), control, emit, library, clock, engines)
     except RunStopped:
         ended = _NOTHING_KEPT
     ended = replace(ended, seconds=clock() - began)
@@ -104,15 +103,12 @@ def _material_stage(spec: CompleteSpec) -> str:
 
 
 def _run(
-    spec: CompleteSpec,
-    data: DigitData,
-    material: TrainingMaterial,
+    lesson: Lesson,
     control: TrainingControl,
     emit: Emit,
     library: ModelLibrary,
     clock: WorkClock,
     engines: KnownEngines | None,
-    teachers: Sequence[ModelBundle],
 ) -> RunEnded:
     """Train, and finish what came of it. Raises RunStopped when nothing is to be kept."""
     import keras
@@ -122,10 +118,10 @@ def _run(
     from core.learning.training import prepare_training
 
     try:
-        training = prepare_training(spec, material, control, emit, clock, engines, teachers)
-        outcome = _train(training, data, control, emit, clock)
-        network = plain_network(spec.preset, training.network)
-        trained = TrainedNetwork(network, spec, training.engine.engine, data, material, training.history, teachers)
+        training = prepare_training(lesson, control, emit, clock, engines)
+        outcome = _train(training, control, emit, clock)
+        network = plain_network(lesson.spec.preset, training.network)
+        trained = TrainedNetwork(network, lesson, training.engine.engine, training.history)
         finished = _finish(trained, control, emit, library, clock)
     finally:
         keras.backend.clear_session()
@@ -141,17 +137,11 @@ def _run(
     )
 
 
-def _train(
-    training: "Training",
-    data: DigitData,
-    control: TrainingControl,
-    emit: Emit,
-    clock: WorkClock,
-) -> Outcome:
+def _train(training: "Training", control: TrainingControl, emit: Emit, clock: WorkClock) -> Outcome:
     """Train to the end, or go back to the best epoch of what there is. Raises RunStopped, TrainingError."""
     try:
         control.checkpoint()
-        training.announce(data)
+        training.announce()
         training.run()
         return Outcome.COMPLETED
     except (RunStopped, TrainingError) as end:

@@ -6,30 +6,55 @@ digit as augmentation has just varied it, so what became doubtful by that is tau
 Import only after `core.learning.backend.load_tensorflow`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import keras
+import numpy as np
 import tensorflow as tf
 
+from core.datasets.digit_sets import CLASSES
+from core.engines import Engine
 from core.errors import TrainingError
+from core.learning.batches import BatchwiseModel, Teaching
 from core.learning.exporting import load_network
+from core.learning.networks import INPUT_SHAPE, build_network
 from core.models import ModelBundle
+from core.presets import Preset
 
 TEACHERS_SHARE = 0.8
-"""Share of what is to be learned that teachers say; the label says the rest."""
+"""Share of what is to be learned that teachers say; the label says the rest. The loss smooths it all afterwards."""
 
-Teaching = Callable[[Any, Any], Any]
-"""From a batch of images and one-hot labels to the rows that are to be learned, float32 `(b, classes)`."""
+_TOLERANCE = 0.01
+
+
+def build_learner(
+    preset: Preset, learning_rate: float, engine: Engine, teachers: Sequence[ModelBundle] = (), *, steps: int = 1
+) -> Any:
+    """The preset's network as `core.learning.networks.build_network` makes it, taught by `teachers` if there are any.
+
+    Returns
+    -------
+    BatchwiseModel
+
+    Raises
+    ------
+    ModelError
+        When a teacher cannot be opened.
+    TrainingError
+        When its answers are not those that the network is to learn.
+    """
+    network = build_network(preset, learning_rate, engine, steps=steps, kind=BatchwiseModel)
+    if teachers:
+        network.teaching = teaching_of(teachers, CLASSES + preset.learns_no_digit, engine.precision)
+    return network
 
 
 def teaching_of(bundles: Sequence[ModelBundle], classes: int, precision: str) -> Teaching:
-    """What the models in `bundles` teach together: the mean of their answers, and a part of the label itself.
+    """What the models in `bundles`, one at least, teach together: the mean of their answers, and a part of the label.
 
     Parameters
     ----------
-    bundles
-        At least one.
     classes
         How many the network in training tells apart.
     precision
@@ -40,9 +65,9 @@ def teaching_of(bundles: Sequence[ModelBundle], classes: int, precision: str) ->
     ModelError
         When a network cannot be opened.
     TrainingError
-        When one does not tell as many classes apart.
+        When one does not answer with `classes` probabilities.
     """
-    networks = [_teacher(bundle, classes, precision) for bundle in bundles]
+    networks = [_in_precision(_teacher(bundle, classes), precision) for bundle in bundles]
 
     def teach(images: Any, truth: Any) -> Any:
         answers = [tf.cast(network(images, training=False), tf.float32) for network in networks]
@@ -51,21 +76,29 @@ def teaching_of(bundles: Sequence[ModelBundle], classes: int, precision: str) ->
     return teach
 
 
-def _teacher(bundle: ModelBundle, classes: int, precision: str) -> Any:
+def _teacher(bundle: ModelBundle, classes: int) -> Any:
+    """The bundle's network, if it answers as it should: it may come from anywhere."""
     network = load_network(bundle)
-    known = network.output_shape[-1]
-    if known != classes:
+    try:
+        answer = np.asarray(network(np.zeros((1, *INPUT_SHAPE), np.float32), training=False))
+    except (ValueError, TypeError, tf.errors.OpError):  # other images, or several inputs
+        answer = np.empty(0)
+    if answer.shape != (1, classes) or not (answer.min() >= 0 and abs(answer.sum() - 1) < _TOLERANCE):
         raise TrainingError(
             f"The model “{bundle.card.name}” cannot teach this network: "
-            f"it tells {known} kinds of drawing apart, not {classes}."
+            f"it does not answer an image of a digit with {classes} probabilities."
         )
-    return network if precision == "float32" else _in_precision(network, precision)
+    return network
 
 
 def _in_precision(network: Any, precision: str) -> Any:
     """The same network computed in `precision`, but for its last layer, whose answers keep all their digits."""
+    if precision == "float32":
+        return network
 
     def clone(layer: Any) -> Any:
+        if not isinstance(layer, keras.layers.Layer):  # an operation has no precision of its own
+            return layer
         policy = "float32" if layer.name == "probabilities" else precision
         return type(layer).from_config({**layer.get_config(), "dtype": policy})
 

@@ -4,7 +4,6 @@ Import only after `core.learning.backend.load_tensorflow`.
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,21 +12,19 @@ import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
-from core.datasets.digit_sets import CLASSES, DigitData
+from core.datasets.digit_sets import CLASSES
 from core.engines import ENGINES, EngineChoice, KnownEngines
 from core.errors import TrainingError
-from core.learning.batches import BatchwiseModel, Tally
+from core.learning.batches import Tally
 from core.learning.engine_choice import choose_engine
 from core.learning.feeding import VALIDATION_BATCH, training_batches, validation_batches
-from core.learning.networks import build_network
 from core.learning.progress import Progress, WorkClock
-from core.learning.teaching import TEACHERS_SHARE, teaching_of
-from core.models import ModelBundle
+from core.learning.teaching import TEACHERS_SHARE, build_learner
+from core.lessons import Lesson
 from core.percentages import accuracy_text
 from core.recognizer import as_input
 from core.run_control import TrainingControl
-from core.runs import CanvasGuess, CompleteSpec, Emit, EpochDone, RunStarted
-from core.training_material import TrainingMaterial
+from core.runs import CanvasGuess, Emit, EpochDone, RunStarted
 
 SMALLEST_SUM = 1e-30  # a network that is sure of no digit leaves nothing to the ten
 
@@ -52,13 +49,7 @@ class BestEpoch:
 
 
 def prepare_training(
-    spec: CompleteSpec,
-    material: TrainingMaterial,
-    control: TrainingControl,
-    emit: Emit,
-    clock: WorkClock,
-    engines: KnownEngines | None = None,
-    teachers: Sequence[ModelBundle] = (),
+    lesson: Lesson, control: TrainingControl, emit: Emit, clock: WorkClock, engines: KnownEngines | None = None
 ) -> "Training":
     """Choose the engine, seed this thread's Keras, and build the network.
 
@@ -66,20 +57,18 @@ def prepare_training(
     ----------
     engines
         Where it is remembered which engine was fastest on this machine; None remembers nothing.
-    teachers
-        Models whose answers are learned as well, for a preset that wants one-hot labels.
 
     Raises
     ------
     RunStopped
         When the engines are being measured and a stop is asked for.
     ModelError, TrainingError
-        When a teacher cannot be opened, or tells other classes apart.
+        When a teacher cannot be opened, or does not answer as it should.
     """
     checkpoint = clock.stopped()(control.checkpoint)  # a pause takes no time
-    engine = choose_engine(spec, material, engines, checkpoint, emit)
-    keras.utils.set_random_seed(spec.seed)  # Keras keeps it for each thread
-    return Training(spec, material, engine, control, emit, clock, teachers)
+    engine = choose_engine(lesson, engines, checkpoint, emit)
+    keras.utils.set_random_seed(lesson.spec.seed)  # Keras keeps it for each thread
+    return Training(lesson, engine, control, emit, clock)
 
 
 class Training:
@@ -98,17 +87,11 @@ class Training:
     """
 
     def __init__(
-        self,
-        spec: CompleteSpec,
-        material: TrainingMaterial,
-        engine: EngineChoice,
-        control: TrainingControl,
-        emit: Emit,
-        clock: WorkClock,
-        teachers: Sequence[ModelBundle] = (),
+        self, lesson: Lesson, engine: EngineChoice, control: TrainingControl, emit: Emit, clock: WorkClock
     ) -> None:
-        self._spec = spec
-        self._material = material
+        self._lesson = lesson
+        self._spec = spec = lesson.spec
+        self._material = material = lesson.material
         self.engine = engine
         self._validation = material.validation
         self._control = control
@@ -117,10 +100,7 @@ class Training:
         self._progress = Progress(emit, clock, images=len(material), batch_size=spec.batch_size, epochs=spec.epochs)
         steps = spec.epochs * self._progress.batches_per_epoch
         way = ENGINES[engine.engine]
-        self.network = build_network(spec.preset, spec.learning_rate, way, steps=steps, kind=BatchwiseModel)
-        self._teachers = teachers
-        if teachers:
-            self.network.teaching = teaching_of(teachers, material.classes, way.precision)
+        self.network = build_learner(spec.preset, spec.learning_rate, way, lesson.teachers, steps=steps)
         self.history: list[dict[str, Any]] = []
         self.best: BestEpoch | None = None
         self._predict = tf.function(
@@ -130,8 +110,9 @@ class Training:
         self._epoch_began = self._batches_ended = 0.0
         self._trained, self._validated = Tally(), Tally()
 
-    def announce(self, data: DigitData) -> None:
-        """Emit `RunStarted`, with what is to be said about `data` and all else that is learned from."""
+    def announce(self) -> None:
+        """Emit `RunStarted`, with what is to be said about the data and all else that is learned from."""
+        data = self._lesson.data
         beside = (*self._material.notes(), *self._teaching_notes())
         material = (f"{self._material.counts['data']:,} digits come from {data.name}.", *beside) if beside else ()
         started = RunStarted(
@@ -151,7 +132,7 @@ class Training:
         self._emit(started)
 
     def _teaching_notes(self) -> tuple[str, ...]:
-        names = " and ".join(f"“{bundle.card.name}”" for bundle in self._teachers)
+        names = " and ".join(f"“{bundle.card.name}”" for bundle in self._lesson.teachers)
         return (f"{100 * TEACHERS_SHARE:.0f} % of what is learned is what {names} would answer.",) if names else ()
 
     def run(self) -> None:

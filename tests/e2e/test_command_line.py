@@ -259,6 +259,22 @@ def test_training_says_what_it_learns_from(
     assert "32 drawings of no digit" in out[start + 2]
 
 
+def test_a_terminal_shows_how_far_the_writing_is(
+    tmp_path: Path, mnist: dict[str, np.ndarray], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "own.npz"
+    np.savez(own, x_train=mnist["x_train"][:100], y_train=mnist["y_train"][:100])
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert main.main(["train", "--data", str(own), "--epochs", "1", "--data-dir", str(tmp_path / "here")]) == 0
+    lines = [line.strip() for line in capsys.readouterr().out.replace("\n", "\r").split("\r")]
+    written = [line for line in lines if line.endswith(" drawings")]
+    assert written[0].startswith("0 of ")
+    done, _, total, _ = written[-1].split()
+    assert done == total
+    place = lines.index(written[-1])
+    assert lines[place + 1].startswith("Loading TensorFlow"), "the next line stands in its place"
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [

@@ -106,6 +106,15 @@ UCI = "UCI, Pen-Based Recognition of Handwritten Digits (Alpaydin, Alimoglu, 199
             "9 training digits (MNIST), taught by another model · ",
         ),
         ({"name": "MNIST", "train_images": 9, "teachers": [1, 2]}, "9 training digits (MNIST), taught by 2 models · "),
+        (
+            {
+                "name": "MNIST",
+                "train_images": 9,
+                "real_ink": {"source": "me"},
+                "teachers": [{"real_ink": {"source": "me"}}, {"real_ink": {"source": "you"}}, {"real_ink": 3}],
+            },
+            "9 training digits (MNIST), real ink: me, taught by 3 models, who learned from real ink: you · ",
+        ),
         ({"name": "MNIST", "train_images": 9, "teachers": "me"}, "9 training digits (MNIST) · "),
         ({"origins": {"data": [], "no_digit": None}}, "? digits of data of unknown origin, ? drawings of no digit · "),
         ({"origins": "mine", "name": ["a\nb"]}, "? training digits ("),

@@ -10,10 +10,11 @@ import pytest
 from core.datasets.loading import load_digits
 from core.engines import ENGINES, EngineChoice, KnownEngines
 from core.errors import TrainingError
+from core.lessons import Lesson
 from core.models import ModelLibrary
 from core.run_control import RunStopped, TrainingControl
 from core.runs import CompleteSpec, Emit, Event, RunStarted, StageBegan, TrainingSpec
-from core.training_material import TrainingMaterial, gather_material
+from core.training_material import gather_material
 
 
 @pytest.fixture(autouse=True)
@@ -36,11 +37,12 @@ def choose(
 ) -> EngineChoice:
     from core.learning.engine_choice import choose_engine
 
-    return choose_engine(spec, material_of(spec), known, checkpoint, emit)
+    return choose_engine(lesson_of(spec), known, checkpoint, emit)
 
 
-def material_of(spec: CompleteSpec) -> TrainingMaterial:
-    return gather_material(spec, load_digits(spec.data))
+def lesson_of(spec: CompleteSpec) -> Lesson:
+    data = load_digits(spec.data)
+    return Lesson(spec, data, gather_material(spec, data))
 
 
 def test_a_long_run_measures_and_tells_so(few_digits: str) -> None:

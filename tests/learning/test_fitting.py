@@ -32,6 +32,7 @@ from core.runs import (
     RunEnded,
     RunStarted,
     StageBegan,
+    StageProgress,
     TrainingSpec,
 )
 
@@ -210,6 +211,7 @@ def test_digitpad_learns_from_twenty_digits_of_the_users_own(
     # a seventh to test, one of the rest to validate with a synthesised one; two and one fifth as many are made
     parts = {"data": 16, "synthesized": 6, "no_digit": 3}
     assert started.train_images == sum(parts.values())
+    assert record.of(StageProgress)[-1] == StageProgress(6 + 3 + 1, 6 + 3 + 1)
     assert (started.validation_images, started.test_images) == (2, 3)
     assert started.material[0].replace("\u200b", "") == "16 digits come from own.npz."
     assert (ended.outcome, ended.test_images) == (Outcome.COMPLETED, 3)

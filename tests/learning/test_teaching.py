@@ -1,18 +1,26 @@
 """A network that learns from other models' answers: what it is taught, what its card says, and who cannot teach."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from core.datasets.digit_sets import CLASSES
+from core.datasets.loading import load_digits
+from core.engines import KnownEngines
 from core.errors import ModelError, TrainingError
+from core.learning.backend import load_tensorflow
 from core.learning.fitting import fit
+from core.lessons import Lesson
+from core.model_card import ModelCard
 from core.models import ModelBundle, ModelLibrary, read_bundle
+from core.presets import PRESETS
 from core.run_control import TrainingControl
-from core.runs import Outcome, RunStarted, TrainingSpec
-
-CLASSES = 10
+from core.runs import Event, Outcome, RunStarted, TrainingSpec
+from core.training_material import gather_material
 
 
 @pytest.fixture
@@ -84,9 +92,98 @@ def test_the_run_and_the_card_name_the_teachers_and_what_they_learned_from(
     card = read_bundle(library.folder / ended.model).card
     assert card.settings["teachers_share"] == 0.8
     assert [teacher["name"] for teacher in card.data["teachers"]] == ["Ada", "Blaise"]
-    assert [teacher["sha256"] for teacher in card.data["teachers"]] == [bundle.card.sha256 for bundle in teachers]
-    assert [teacher["data"]["source"] for teacher in card.data["teachers"]] == [few_digits, few_digits]
+    hashes = [bundle.card.sha256["model.keras"] for bundle in teachers]
+    assert [teacher["sha256"] for teacher in card.data["teachers"]] == hashes
+    assert [teacher["seed"] for teacher in card.data["teachers"]] == [1, 2]
     assert "teachers" not in teachers[0].card.data
+
+
+def test_the_card_tells_whose_ink_a_teacher_knows_and_nothing_else_of_its_card(
+    teachers: list[ModelBundle], few_digits: str, library: ModelLibrary, new_record: Any
+) -> None:
+    """A card may come from anywhere: one that is deep and long must not make the pupil's unreadable."""
+    deep: Any = "end"
+    for _ in range(600):
+        deep = [deep]
+    path = teachers[0].folder / "card.json"
+    card = json.loads(path.read_text(encoding="utf-8"))
+    card["data"] |= {"real_ink": {"source": "s" * 1000, "more": deep}, "teachers": deep, "name": "n" * 3_000_000}
+    path.write_text(json.dumps(card), encoding="utf-8")
+    spec = TrainingSpec("quick", few_digits, epochs=1, teachers=("Ada",))
+    [told] = trained(spec, library, new_record).card.data["teachers"]
+    assert told.keys() == {"name", "preset", "seed", "sha256", "real_ink"}
+    assert told["real_ink"] == {"source": "s" * 300}
+
+
+@pytest.mark.parametrize("name", sorted(PRESETS))
+@pytest.mark.parametrize("precision", ["float32", "mixed_bfloat16"])
+def test_every_preset_can_teach(name: str, precision: str, tmp_path: Path, mnist: dict[str, Any]) -> None:
+    load_tensorflow()
+    import keras
+
+    from core.learning.networks import build_network, plain_network
+    from core.learning.teaching import TEACHERS_SHARE, teaching_of
+
+    preset = PRESETS[name]
+    network = plain_network(preset, build_network(preset, preset.learning_rate))
+    images = mnist["x_test"][:20, ..., np.newaxis].astype(np.float32) / 255
+    truth = np.zeros((20, CLASSES + preset.learns_no_digit), np.float32)
+    taught = teaching_of([bundle_with(network, tmp_path)], truth.shape[1], precision)(images, truth).numpy()
+    np.testing.assert_allclose(taught, TEACHERS_SHARE * network(images, training=False).numpy(), atol=0.05)
+    keras.backend.clear_session()
+
+
+def bundle_with(network: Any, folder: Path) -> ModelBundle:
+    network.save(folder / "model.keras")
+    return ModelBundle(folder, ModelCard("Eve", "", "quick", 1, {}, seed=1, epochs=1))
+
+
+@pytest.mark.parametrize("fault", ["other images", "a picture of an answer", "two answers", "logits", "no numbers"])
+def test_a_network_that_answers_otherwise_cannot_teach(fault: str, tmp_path: Path) -> None:
+    load_tensorflow()
+    import keras
+    from keras import layers
+
+    from core.learning.teaching import teaching_of
+
+    side = 32 if fault == "other images" else 28
+    image = keras.Input((side, side, 1))
+    answer: Any = layers.Dense(CLASSES, activation="softmax")(layers.Flatten()(image))
+    if fault == "a picture of an answer":
+        answer = layers.Dense(CLASSES, activation="softmax")(image)
+    elif fault == "two answers":
+        answer = [answer, answer]
+    elif fault == "logits":
+        answer = layers.Dense(CLASSES, bias_initializer="ones")(layers.Flatten()(image))
+    network = keras.Model(image, answer)
+    if fault == "no numbers":
+        network.set_weights([np.full_like(array, np.nan) for array in network.get_weights()])
+    with pytest.raises(TrainingError, match="“Eve” cannot teach this network: it does not answer an image"):
+        teaching_of([bundle_with(network, tmp_path)], CLASSES, "float32")
+    keras.backend.clear_session()
+
+
+@pytest.mark.parametrize("engine", ["bfloat16", "bfloat16-xla"])
+def test_a_taught_run_in_every_way_to_compute(
+    engine: str, few_digits: str, teachers: list[ModelBundle], library: ModelLibrary, new_record: Any
+) -> None:
+    spec = TrainingSpec("quick", few_digits, epochs=1, engine=engine, teachers=("Ada", "Blaise"))
+    bundle = trained(spec, library, new_record)
+    assert bundle.card.settings["engine"] == engine
+    assert bundle.card.parameters == teachers[0].card.parameters, "no weight of a teacher is the pupil's own"
+
+
+def test_the_engine_is_measured_with_the_teachers(few_digits: str, teachers: list[ModelBundle], tmp_path: Path) -> None:
+    from core.learning.engine_choice import choose_engine
+
+    spec = TrainingSpec("quick", few_digits, epochs=200).completed()
+    data = load_digits(few_digits)
+    lesson = Lesson(spec, data, gather_material(spec, data))
+    known = KnownEngines(tmp_path / "engines.json")
+    told: list[Event] = []
+    for taught in ((), teachers, teachers):
+        choose_engine(replace(lesson, teachers=taught), known, lambda: None, told.append)
+    assert len(told) == 2, "with and without teachers are two measurements"
 
 
 def test_who_cannot_teach_is_said_in_a_sentence(
@@ -99,7 +196,7 @@ def test_who_cannot_teach_is_said_in_a_sentence(
     before = sorted(library.folder.iterdir())
     with pytest.raises(ModelError, match="There is no model “nobody”"):
         run("quick", "nobody")
-    with pytest.raises(TrainingError, match="it tells 10 kinds of drawing apart, not 11"):
+    with pytest.raises(TrainingError, match="“Ada” cannot teach the preset “digitpad”: only one of them knows what is"):
         run("digitpad", teachers[0].slug)
     with pytest.raises(TrainingError, match="learns from labels alone"):
         run("dense", teachers[0].slug)

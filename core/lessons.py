@@ -1,0 +1,54 @@
+"""All that a training works with, put together before any of it needs TensorFlow."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.datasets.digit_sets import DigitData
+from core.errors import TrainingError
+from core.models import KERAS_FILE, ModelBundle, ModelLibrary
+from core.presets import PRESETS
+from core.runs import CompleteSpec
+from core.training_material import TrainingMaterial
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lesson:
+    """What is to be learned.
+
+    Attributes
+    ----------
+    spec
+        How.
+    data
+        The data set; its test digits come last.
+    material
+        What an epoch shows, and what validates.
+    teachers
+        Models whose answers are learned beside the labels.
+    """
+
+    spec: CompleteSpec
+    data: DigitData
+    material: TrainingMaterial
+    teachers: Sequence[ModelBundle] = ()
+
+
+def find_teachers(spec: CompleteSpec, library: ModelLibrary) -> list[ModelBundle]:
+    """The models that `spec` names as teachers.
+
+    Raises
+    ------
+    ModelError
+        When one is not there, or its network is not the one that was saved.
+    TrainingError
+        When one is known to answer another question than the preset.
+    """
+    teachers = [library.find(name, verify=(KERAS_FILE,)) for name in spec.teachers]
+    for teacher in teachers:
+        preset = PRESETS.get(teacher.card.preset, spec.preset)
+        if preset.learns_no_digit != spec.preset.learns_no_digit:
+            raise TrainingError(
+                f"The model “{teacher.card.name}” cannot teach the preset “{spec.preset.name}”: "
+                "only one of them knows what is no digit."
+            )
+    return teachers
