@@ -33,7 +33,7 @@ class TrainingSpec:
     validation_share
         Share of the training digits, in [0, 0.5], that is kept out to be measured after each epoch; None: the preset's.
     seed
-        Starts every random choice of the run.
+        Starts every random choice of the run but which digits validate: those are the same for all seeds.
     augment
         Whether training digits are varied; None: the preset's own choice.
     name

@@ -79,6 +79,12 @@ def test_the_seed_decides_everything(data: DigitData) -> None:
     assert not np.array_equal(images_of(one, "synthesized"), images_of(other, "synthesized"))
 
 
+def test_the_same_digits_of_the_data_validate_whatever_the_seed(data: DigitData) -> None:
+    """A model's teachers, which had other seeds, have then not learned from what sets its temperature."""
+    one, other = (gather_material(spec_of("keras-cnn", seed=seed), data) for seed in (1, 2))
+    np.testing.assert_array_equal(one.validation.images, other.validation.images)
+
+
 def test_no_digit_is_synthesised_that_the_data_does_not_have(data: DigitData) -> None:
     few = DigitSet(data.train.images, data.train.labels).take(np.isin(data.train.labels, (3, 4)))
     material = gather_material(spec_of(), DigitData("3 and 4", few, data.test, "others"))
