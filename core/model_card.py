@@ -14,6 +14,8 @@ CARD_FILE = "card.json"
 CARD_FORMAT = 1
 MAX_CARD_BYTES = 4_000_000
 MAX_NAME_LENGTH = 60
+MAX_SOURCE_LENGTH = 300
+MAX_SOURCES = 20
 
 TEMPERATURES = (0.01, 100.0)
 MAX_COUNT = 1e15
@@ -94,6 +96,20 @@ def clean_name(name: str) -> str:
     if len(cleaned) > MAX_NAME_LENGTH:
         raise ModelError(f"A model's name may have at most {MAX_NAME_LENGTH} characters.")
     return cleaned
+
+
+def ink_sources(data: dict[str, Any]) -> list[str]:
+    """Whose ink a model learned from, by a card's `data`: its run, and the teachers that it had; none of them twice.
+
+    A card may come from anywhere, and hold anything that JSON can: texts are cut, and all else is passed over.
+    """
+    real_ink, teachers = data.get("real_ink"), data.get("teachers")
+    sources = [real_ink.get("source") or "of unknown origin"] if isinstance(real_ink, dict) else []
+    for teacher in teachers if isinstance(teachers, list) else []:
+        known = teacher.get("ink_sources") if isinstance(teacher, dict) else None
+        sources += known if isinstance(known, list) else []
+    texts = [" ".join(source.split())[:MAX_SOURCE_LENGTH] for source in sources if isinstance(source, str)]
+    return list(dict.fromkeys(texts))[:MAX_SOURCES]
 
 
 def read_card(folder: Path) -> ModelCard:

@@ -122,8 +122,10 @@ class ModelLibrary:
         with new_folder_aside(self.folder):
             for folder in (self.folder, *_bundle_folders(self.folder)):
                 remove_leftovers(folder)
-        if shutil.disk_usage(self.folder).free < ROOM_FOR_A_BUNDLE:
-            raise StorageError(f"Cannot save models in {self.folder}: the disk is full.")
+        free = shutil.disk_usage(self.folder).free
+        if free < ROOM_FOR_A_BUNDLE:
+            needed = f"{ROOM_FOR_A_BUNDLE / 1e6:.0f} MB of free room are needed, and there are {free / 1e6:.0f}"
+            raise StorageError(f"Cannot save models in {self.folder}: {needed}.")
 
     def save(self, card: ModelCard, write_model_files: Callable[[Path], None]) -> ModelBundle:
         """Make a new bundle.

@@ -54,10 +54,18 @@ class Curves(QFrame):
         self._timer.timeout.connect(self._draw)
         self._places = self._lay_out()
 
+    def clear(self) -> None:
+        """Forget the run before."""
+        self._begin(horizon=1, batches_per_epoch=1)
+        self._draw_soon()
+
     def show_event(self, event: Event) -> None:
         """Take what a run emits; drawn now and then, and only while it can be seen."""
         if isinstance(event, RunStarted):
-            self._begin(event)
+            steps = event.epochs * event.batches_per_epoch
+            self._begin(horizon=max(steps * SMOOTHING_SHARE, 6.0), batches_per_epoch=event.batches_per_epoch)
+            for part in self._validation_legend:
+                part.setVisible(event.validation_images > 0)
         elif isinstance(event, BatchDone):
             self._epochs_shown = max(event.epoch, self._epochs_shown)
             self.loss.add(event.losses)
@@ -68,15 +76,12 @@ class Curves(QFrame):
             return
         self._draw_soon()
 
-    def _begin(self, run: RunStarted) -> None:
-        horizon = max(run.epochs * run.batches_per_epoch * SMOOTHING_SHARE, 6.0)
+    def _begin(self, *, horizon: float, batches_per_epoch: int) -> None:
         self.loss, self.accuracy = BatchSeries(horizon), BatchSeries(horizon)
         self.validation_loss, self.validation_accuracy = [], []
-        self._batches_per_epoch = run.batches_per_epoch
+        self._batches_per_epoch = batches_per_epoch
         self._epochs_shown = 1
         self.setAccessibleDescription("")
-        for part in self._validation_legend:
-            part.setVisible(run.validation_images > 0)
 
     def _add_validation(self, epoch: EpochDone) -> None:
         if epoch.validation_loss is not None and epoch.validation_accuracy is not None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from core.percentages import accuracy_text
-from core.runs import EpochDone, Event, RunStarted
+from core.runs import EpochDone, Event
 from gui.quantities import clock_text
 from gui.theme import SPACING, sized_font
 
@@ -118,11 +118,13 @@ class EpochTable(QFrame):
         layout.setContentsMargins(5, 5, 5, SPACING - 1)  # the table has a frame that is seen with the focus
         layout.addWidget(self.view)
 
+    def clear(self) -> None:
+        """Forget the run before."""
+        self._model.clear()
+
     def show_event(self, event: Event) -> None:
         """Take what a run emits."""
-        if isinstance(event, RunStarted):
-            self._model.clear()
-        elif isinstance(event, EpochDone):
+        if isinstance(event, EpochDone):
             self._model.append(event)
             self.view.scrollToBottom()
             self.view.share_room()

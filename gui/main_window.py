@@ -23,6 +23,7 @@ from gui.menus import Menus
 from gui.notice import Notice
 from gui.pad_document import PadDocument
 from gui.recovery import Recovery
+from gui.run_phase import Phase
 from gui.start_notice import say_at_start
 from gui.stop_question import ask_to_stop_training
 from gui.theme import MARGIN, use_scheme
@@ -207,12 +208,17 @@ class MainWindow(QMainWindow):
 
     def _stop_training(self) -> bool:
         """Ask, then stop. False: the user would rather go on, or the run does not end."""
-        run = self.train_tab.run
-        if not ask_to_stop_training(self, is_trained=run.is_choosing, has_learned=run.has_learned):
+        page = self.train_tab
+        phase = page.run.phase
+        if not ask_to_stop_training(self, phase, has_learned=page.run.has_learned):
             return False
-        if self.train_tab.stop_and_wait(STOP_WAIT_MS):
+        is_over = page.wait_until_saved if phase is Phase.FINISHING else page.stop_and_wait
+        if is_over(STOP_WAIT_MS):
             return True
-        self.notice.show_problem(self.tr("The training has not ended yet; please close the window again in a moment."))
+        if page.run.phase is not Phase.CHOOSING:  # what it asks is said already
+            self.notice.show_problem(
+                self.tr("The training has not ended yet; please close the window again in a moment.")
+            )
         return False
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QFont
 
-from core.model_card import Score
+from core.model_card import Score, ink_sources
 from core.models import DamagedBundle, ModelBundle
 from core.percentages import accuracy_text
 from core.presets import PRESETS
@@ -167,20 +167,11 @@ def _material_text(data: dict[str, Any]) -> str:
         made = {"synthesized": "synthesised", "no_digit": "drawings of no digit"}
         texts = [f"{_count(origins.get('data'))} digits of {name}"]
         texts += [f"{_count(origins[origin])} {what}" for origin, what in made.items() if origin in origins]
-    own = _ink_sources([data])
-    if own:
-        texts.append(f"real ink: {own[0]}")
+    if sources := ink_sources(data):
+        texts.append(f"real ink: {'; '.join(map(_shortened, sources))}")
     if isinstance(teachers, list) and teachers:
         texts.append("taught by another model" if len(teachers) == 1 else f"taught by {len(teachers)} models")
-        texts += [f"who learned from real ink: {source}" for source in _ink_sources(teachers) if source not in own]
     return ", ".join(texts)
-
-
-def _ink_sources(makers: list[Any]) -> list[str]:
-    """Whose ink the `makers` of a model, its run and its teachers, learned from; none of them twice."""
-    inks = [maker.get("real_ink") for maker in makers if isinstance(maker, dict)]
-    sources = [_shortened(ink.get("source") or "of unknown origin") for ink in inks if isinstance(ink, dict)]
-    return list(dict.fromkeys(sources))
 
 
 def tool_tip(entry: Entry) -> str:

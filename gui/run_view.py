@@ -76,7 +76,7 @@ class RunView(QFrame):
         """Say why no run can be started; "" when one can."""
         was_blocked = bool(self.buttons.blocked_by)
         self.buttons.block(reason)
-        if self._phase == Phase.NONE and (reason or was_blocked):
+        if self.phase == Phase.NONE and (reason or was_blocked):
             self._say_idle()
 
     def show_getting_ready(self, sentence: str) -> None:
@@ -124,7 +124,7 @@ class RunView(QFrame):
     # --- events ---------------------------------------------------------------------------------------------
 
     def _show_stage(self, stage: StageBegan) -> None:
-        if self._phase == Phase.STOPPING and self._run is None:  # a stop takes effect once all is loaded
+        if self.phase == Phase.STOPPING and self._run is None:  # a stop takes effect once all is loaded
             self._say(self.tr("Stopping… ({0} has to end first)").format(stage.text[0].lower() + stage.text[1:]))
             return
         self._say(f"{stage.text}…")
@@ -136,7 +136,7 @@ class RunView(QFrame):
             self._enter(Phase.FINISHING)
 
     def _show_stage_progress(self, progress: StageProgress) -> None:
-        if self._run is None and self._phase == Phase.PREPARING:
+        if self._run is None and self.phase == Phase.PREPARING:
             self.progress.setRange(0, progress.total)
             self.progress.setValue(progress.done)
             self._say(self.tr("{0}… {1:,} of {2:,} drawings").format(self._stage, progress.done, progress.total))
@@ -145,7 +145,7 @@ class RunView(QFrame):
         self._run = run
         self._show_material(" ".join((*run.material, run.engine)))
         self.progress.setRange(0, run.epochs * run.batches_per_epoch)
-        if self._phase == Phase.PREPARING:
+        if self.phase == Phase.PREPARING:
             self._enter(Phase.TRAINING)
             self._say(self.tr("Building the network; the first batch takes longest…"))
 
@@ -157,7 +157,7 @@ class RunView(QFrame):
         self._say_progress()
 
     def _show_epoch(self, epoch: EpochDone) -> None:
-        if self._run is not None and self._phase == Phase.TRAINING and epoch.epoch == self._run.epochs:
+        if self._run is not None and self.phase == Phase.TRAINING and epoch.epoch == self._run.epochs:
             self._enter(Phase.FINISHING)
 
     def _ask(self, choice: ChoiceNeeded) -> None:
@@ -174,7 +174,7 @@ class RunView(QFrame):
     # --- buttons --------------------------------------------------------------------------------------------
 
     def _pause_or_resume(self) -> None:
-        is_paused = self._phase == Phase.PAUSED
+        is_paused = self.phase == Phase.PAUSED
         self._enter(Phase.TRAINING if is_paused else Phase.PAUSED)
         self._say_progress()
         (self.resume_requested if is_paused else self.pause_requested).emit()
@@ -191,30 +191,26 @@ class RunView(QFrame):
     # --- looks ----------------------------------------------------------------------------------------------
 
     @property
-    def is_choosing(self) -> bool:
-        """Whether the run waits for an answer: what it trained is not saved yet."""
-        return self._phase == Phase.CHOOSING
+    def phase(self) -> Phase:
+        """What the run does."""
+        return self.buttons.phase
 
     @property
     def has_learned(self) -> bool:
         """Whether the run, or the last one, has learned from a batch yet."""
         return self._last is not None
 
-    @property
-    def _phase(self) -> Phase:
-        return self.buttons.phase
-
     def _enter(self, phase: Phase) -> None:
         self.buttons.enter(phase)
         self.phase_changed.emit(phase)
 
     def _say_progress(self) -> None:
-        is_paused = self._phase == Phase.PAUSED
+        is_paused = self.phase == Phase.PAUSED
         if self._run is None or self._last is None:
             self._say(self.tr("Paused") if is_paused else self.tr("Starting…"))
         elif is_paused:
             self._say(self.tr("Paused · {0}").format(place_text(self._run, self._last)))
-        elif self._phase == Phase.TRAINING:
+        elif self.phase == Phase.TRAINING:
             self._say(progress_text(self._run, self._last))
 
     def _say_idle(self) -> None:

@@ -3,7 +3,7 @@
 import logging
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QTimer, Signal
+from PySide6.QtCore import QEventLoop, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -13,10 +13,11 @@ from core.models import ModelLibrary
 from core.normalize import NormalizedDigit
 from core.recognizer import Recognition
 from core.run_control import TrainingControl
-from core.runs import Event, RunEnded, RunStarted
+from core.runs import ChoiceNeeded, Event, RunEnded, RunStarted
 from gui.active_model import ActiveModel
 from gui.background import join_background
 from gui.live_recognition import LiveRecognition
+from gui.run_phase import Phase
 from gui.run_result import RunResult
 from gui.tensorflow_loading import TensorFlowLoading
 from gui.train_layout import lay_out_page
@@ -44,6 +45,8 @@ class TrainTab(QWidget):
         A run began, of the preset with this name.
     shown
         An event of the run, once the page shows it.
+    asked
+        The run waits for an answer.
     finished
         A run is over, however it ended; another one can be started.
     """
@@ -51,6 +54,7 @@ class TrainTab(QWidget):
     problem = Signal(str)
     started = Signal(str)
     shown = Signal(object)
+    asked = Signal()
     finished = Signal()
 
     def __init__(
@@ -109,7 +113,8 @@ class TrainTab(QWidget):
         self._thread.failed.connect(self._show_failure)
         self._thread.finished.connect(self._end)
         self.form.setEnabled(False)
-        self.result.clear()
+        for view in (self.result, self.curves, self.table):
+            view.clear()
         self._side.setCurrentWidget(self.guess)
         self.run.begin()
         log.info("training starts: %s", spec)
@@ -129,11 +134,17 @@ class TrainTab(QWidget):
         if self._thread is not None:
             self.run.show_stopping()
             self._thread.cancel()
-            self._wait_for_end(timeout_ms)
+            self._wait_for(timeout_ms, self.finished)
         if self.is_running():
             return False
         join_background(SMALL_JOBS_MS, leave=True)
         return True
+
+    def wait_until_saved(self, timeout_ms: int) -> bool:
+        """Wait in the same way until a run has saved its model. Returns False when it has not, in time, or asks."""
+        if self.is_running() and self.run.phase is not Phase.CHOOSING:
+            self._wait_for(timeout_ms, self.finished, self.asked)
+        return not self.is_running()
 
     def show_models(self) -> None:
         """Open the list of models."""
@@ -161,6 +172,8 @@ class TrainTab(QWidget):
             self.problem.emit(" ".join(event.notes))
         elif isinstance(event, RunEnded) and event.model is not None:
             self._show_result(event.model)
+        elif isinstance(event, ChoiceNeeded):
+            self.asked.emit()
         self.shown.emit(event)
 
     def _show_failure(self, sentence: str) -> None:
@@ -209,12 +222,14 @@ class TrainTab(QWidget):
         going_on = self.tr("Getting TensorFlow ready ({0})…").format(stage) if stage else ""
         self.run.show_getting_ready(self.loading.problem or going_on)
 
-    def _wait_for_end(self, timeout_ms: int) -> None:
+    def _wait_for(self, timeout_ms: int, *ends: SignalInstance) -> None:
         loop = QEventLoop()
-        self.finished.connect(loop.quit)
+        for end in ends:
+            end.connect(loop.quit)
         QTimer.singleShot(timeout_ms, loop, loop.quit)
         loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-        self.finished.disconnect(loop.quit)
+        for end in ends:
+            end.disconnect(loop.quit)
 
     def _connect(self) -> None:
         self.loading.changed.connect(self._show_loading)

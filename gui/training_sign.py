@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabWidget, QToolButton
 
-from core.runs import BatchDone, ChoiceNeeded, Event, RunEnded, RunStarted
+from core.runs import BatchDone, ChoiceNeeded, Event, RunEnded, RunStarted, StageBegan, StageProgress
 from gui.notice import Notice
 from gui.quantities import duration_text
 from gui.run_phase import Phase
@@ -36,7 +36,7 @@ class TrainingSign(QToolButton):
             self._place = ""
         self._phase = phase
         texts = {
-            Phase.NONE: self.tr("Training has ended"),
+            Phase.NONE: self.tr("Training failed"),  # or else `RunEnded` says how it ended
             Phase.PREPARING: self.tr("Training: getting ready"),
             Phase.TRAINING: self._place or self.tr("Training"),
             Phase.PAUSED: self.tr("Training paused"),
@@ -50,10 +50,14 @@ class TrainingSign(QToolButton):
     def _show_event(self, event: Event) -> None:
         if isinstance(event, RunStarted):
             self._epochs = event.epochs
+        elif isinstance(event, StageProgress) and self._phase is Phase.PREPARING:
+            self.setText(self.tr("Training: getting ready, {0} %").format(100 * event.done // max(event.total, 1)))
+        elif isinstance(event, StageBegan) and self._phase is Phase.PREPARING:
+            self.setText(self.tr("Training: getting ready"))
         elif isinstance(event, BatchDone) and self._phase is Phase.TRAINING:
             self._show_batch(event)
         elif isinstance(event, ChoiceNeeded) and self._is_page_out_of_sight():
-            self._notice.show_problem(event.sentence)
+            self._notice.show_problem(self.tr("{0} Answer on the Train tab.").format(event.sentence))
         elif isinstance(event, RunEnded) and self._is_page_out_of_sight():
             self.setText(outcome_text(event))
 

@@ -1,6 +1,7 @@
 """`train`: train a network and keep it as a model."""
 
 import json
+import shutil
 import signal
 import sys
 from collections.abc import Iterator
@@ -66,6 +67,7 @@ class _Progress:
     def __init__(self) -> None:
         self._live = sys.stdout is not None and sys.stdout.isatty()
         self._start: RunStarted | None = None
+        self._shown = 0
 
     def __call__(self, event: Event) -> None:
         match event:
@@ -88,13 +90,18 @@ class _Progress:
                 self._say(_epoch_text(event))
             case RunEnded() if event.model is not None:
                 self._say(_end_text(event))
+            case RunEnded() if self._shown:
+                print(flush=True)
 
     def _show(self, text: str) -> None:
-        """On a line that the next one overwrites."""
-        print(f"\r{text:<100}", end="", flush=True)
+        """On a line that the next one overwrites: one that is as wide as the terminal would begin another."""
+        shortened = text[: shutil.get_terminal_size().columns - 1]
+        print(f"\r{shortened:<{self._shown}}", end="", flush=True)
+        self._shown = len(shortened)
 
     def _say(self, text: str) -> None:
-        print(f"\r{text:<100}".rstrip() if self._live else text, flush=True)
+        print(f"\r{text:<{self._shown}}" if self._shown else text, flush=True)
+        self._shown = 0
 
 
 def _start_text(event: RunStarted) -> str:

@@ -21,7 +21,7 @@ from core.learning.compiling import write_model_files
 from core.learning.networks import loss_function
 from core.learning.teaching import TEACHERS_SHARE
 from core.lessons import Lesson
-from core.model_card import ModelCard, Score, Thresholds
+from core.model_card import ModelCard, Score, Thresholds, ink_sources
 from core.models import COMPILED_FILE, KERAS_FILE, MODEL_FILES, ModelBundle, ModelLibrary
 from core.presets import Preset
 from core.processor import core_count
@@ -36,7 +36,6 @@ MOST_TAKEN_FOR_NONE = 0.005
 """Share of real digits that may be taken for no digit because the network says so."""
 MOST_DOUBTED = 0.03
 """Share of real digits that may be doubted because the network finds them somewhat unlike a digit."""
-LONGEST_FACT = 300
 _INK_PERCENTILES = (0.01, 99.99)
 _INK_SLACK = (0.75, 1.2)  # drawn digits may be a little thinner or bolder than any in the training data
 
@@ -170,11 +169,7 @@ def _teachers(trained: TrainedNetwork) -> dict[str, Any]:
 def _teacher_facts(card: ModelCard) -> dict[str, Any]:
     """What is worth knowing about a teacher, and no more: a card may come from anywhere, and hold its own teachers."""
     facts: dict[str, Any] = {"name": card.name, "preset": card.preset, "seed": card.seed}
-    facts["sha256"] = card.sha256.get(KERAS_FILE)
-    real_ink = card.data.get("real_ink")
-    if isinstance(real_ink, dict):
-        facts["real_ink"] = {"source": str(real_ink.get("source"))[:LONGEST_FACT]}
-    return facts
+    return facts | {"sha256": card.sha256.get(KERAS_FILE), "ink_sources": ink_sources(card.data)}
 
 
 def _thresholds(kept_out: Answers, temperature: float, train_images: Images) -> Thresholds:

@@ -259,20 +259,32 @@ def test_training_says_what_it_learns_from(
     assert "32 drawings of no digit" in out[start + 2]
 
 
-def test_a_terminal_shows_how_far_the_writing_is(
+def test_a_terminal_shows_how_far_it_is_on_one_line(
     tmp_path: Path, mnist: dict[str, np.ndarray], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = tmp_path / "own.npz"
-    np.savez(own, x_train=mnist["x_train"][:100], y_train=mnist["y_train"][:100])
+    np.savez(own, x_train=mnist["x_train"][:400], y_train=mnist["y_train"][:400])
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "60")
     assert main.main(["train", "--data", str(own), "--epochs", "1", "--data-dir", str(tmp_path / "here")]) == 0
-    lines = [line.strip() for line in capsys.readouterr().out.replace("\n", "\r").split("\r")]
-    written = [line for line in lines if line.endswith(" drawings")]
-    assert written[0].startswith("0 of ")
-    done, _, total, _ = written[-1].split()
-    assert done == total
-    place = lines.index(written[-1])
-    assert lines[place + 1].startswith("Loading TensorFlow"), "the next line stands in its place"
+    printed = capsys.readouterr().out
+    live = [line for line in printed.replace("\n", "\r").split("\r") if line.rstrip().endswith(" drawings")]
+    assert live[0].startswith("0 of ")
+    assert live[-1].split()[0] == live[-1].split()[2]
+    assert "batch 1 of " in printed
+    lines = [seen(line) for line in printed.split("\n")]
+    assert lines[:3] == ["Reading the digits …", "Writing more digits, as other hands would …", "Loading TensorFlow …"]
+    assert [line for line in lines if line.startswith("Epoch ")] == [line for line in lines if line.endswith(" s")]
+    overwritten = [part for line in printed.split("\n") for part in line.split("\r")[1:-1]]
+    assert max(map(len, overwritten)) < 60, "a longer one would begin another line"
+
+
+def seen(line: str) -> str:
+    """What is left of a line on a terminal when all that was written to its start again has been overwritten."""
+    shown = ""
+    for part in line.split("\r"):
+        shown = part + shown[len(part) :]
+    return shown.rstrip()
 
 
 @pytest.mark.parametrize(

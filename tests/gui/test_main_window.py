@@ -7,9 +7,11 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -25,6 +27,7 @@ from core.paths import app_paths
 from gui.app import destroy_window, make_window
 from gui.errors import UnexpectedErrors
 from gui.main_window import MainWindow
+from gui.run_phase import Phase
 from gui.self_test import read_sample
 from gui.theme import DARK, LIGHT, current_colours, current_theme, use_scheme
 from tests.gui.conftest import SEVEN, drag
@@ -374,6 +377,50 @@ def test_the_drawing_page_says_how_a_training_ended_until_that_is_looked_at(wind
     assert not sign.isVisible()
 
 
+def test_the_drawing_page_says_that_a_training_failed(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    start_training(window, qtbot)
+    window.train_tab.run.buttons.stop.click()
+    qtbot.waitUntil(lambda: not window.train_tab.is_running() or window.train_tab.run.phase is Phase.CHOOSING)
+    window.train_tab.run.buttons.discard.click()
+    qtbot.waitUntil(lambda: not window.train_tab.is_running(), timeout=60_000)
+    models = app_paths().models
+    models.rmdir()
+    models.write_text("in the way")
+    window.train_tab.start()
+    window.tabs.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: not window.train_tab.is_running(), timeout=60_000)
+    assert sign_of(window).text() == "Training failed"
+    assert window.notice.text.text().startswith("Cannot ")
+    models.unlink()
+
+
+def test_closing_while_the_model_is_made_waits_for_it(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from core.learning.fitting import fit as real_fit
+
+    may_go_on = threading.Event()
+
+    def held_fit(spec: Any, control: Any, emit: Any, library: Any, engines: Any) -> Any:
+        def pass_on(event: Any) -> None:
+            emit(event)
+            if getattr(event, "text", "").startswith("Testing"):
+                may_go_on.wait()
+
+        return real_fit(spec, control, pass_on, library, engines)
+
+    monkeypatch.setattr("core.learning.fitting.fit", held_fit)
+    window.train_tab.form.choose_preset("dense")
+    window.train_tab.form.epochs.setValue(1)
+    start_training(window, qtbot)
+    qtbot.waitUntil(lambda: window.train_tab.run.status.text().startswith("Testing"), timeout=60_000)
+    QTimer.singleShot(200, may_go_on.set)
+    answer_box("Save and close")
+    assert window.close()
+    [model] = app_paths().models.iterdir()
+    assert (model / "card.json").is_file()
+
+
 def test_the_drawing_page_says_what_a_training_asks(window: MainWindow, qtbot: QtBot) -> None:
     window.train_tab.form.choose_preset("dense")
     window.train_tab.form.epochs.setValue(900)
@@ -382,9 +429,10 @@ def test_the_drawing_page_says_what_a_training_asks(window: MainWindow, qtbot: Q
     run = window.train_tab.run
     qtbot.waitUntil(lambda: run.status.text().startswith("Epoch 2"), timeout=120_000)
     run.buttons.stop.click()
-    qtbot.waitUntil(lambda: run.is_choosing, timeout=60_000)
+    qtbot.waitUntil(lambda: run.phase is Phase.CHOOSING, timeout=60_000)
     assert sign_of(window).text() == "Training: waits for your answer"
     assert window.notice.text.text().startswith("Keep the network as it was after epoch ")
+    assert window.notice.text.text().endswith(" Answer on the Train tab.")
     run.buttons.discard.click()
     qtbot.waitUntil(lambda: not window.train_tab.is_running(), timeout=60_000)
     assert sign_of(window).text() == "Training stopped"

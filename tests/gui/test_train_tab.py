@@ -549,6 +549,42 @@ def test_closing_while_the_model_is_made_leaves_it_whole_or_not_at_all(
     assert sorted(page.library.folder.iterdir()) == sorted(entry.folder for entry in entries)
 
 
+def test_a_model_that_cannot_be_saved_is_not_waited_for(
+    page: Page, few_digits: str, hold: Callable[[Callable[[Event], bool]], Gate]
+) -> None:
+    gate = hold(lambda event: event == StageBegan("Saving the model"))
+    page.choose("dense", few_digits, epochs=1)
+    page.press("trainStart")
+    page.until(gate.reached.is_set)
+    page.library.folder.rename(page.library.folder.with_name("elsewhere"))
+    page.library.folder.write_text("a file in the way")
+    gate.open.set()
+    assert not page.tab.wait_until_saved(LONG_MS)
+    assert page.tab.is_running()
+    assert page.status.startswith("Cannot ")
+    page.library.folder.unlink()
+    page.press("trainRetry")
+    page.until_ended()
+    assert len(page.own_models()) == 1
+
+
+def test_a_new_run_begins_on_an_empty_page(
+    page: Page, few_digits: str, hold: Callable[[Callable[[Event], bool]], Gate]
+) -> None:
+    page.choose("dense", few_digits, epochs=1)
+    page.press("trainStart")
+    page.until_ended()
+    table = page.find(QTableView, "trainTable").model()
+    assert table.rowCount() == 1
+    gate = hold(lambda event: event == StageBegan("Reading the digits"))
+    page.press("trainStart")
+    page.until(gate.reached.is_set)
+    assert table.rowCount() == 0
+    assert len(page.tab.curves.loss.smooth()[0]) == 0
+    gate.open.set()
+    page.until_ended()
+
+
 def test_a_stop_while_the_digits_are_read_acts_before_tensorflow_is_loaded(
     page: Page, few_digits: str, hold: Callable[[Callable[[Event], bool]], Gate]
 ) -> None:

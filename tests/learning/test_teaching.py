@@ -15,7 +15,7 @@ from core.errors import ModelError, TrainingError
 from core.learning.backend import load_tensorflow
 from core.learning.fitting import fit
 from core.lessons import Lesson
-from core.model_card import ModelCard
+from core.model_card import ModelCard, ink_sources
 from core.models import ModelBundle, ModelLibrary, read_bundle
 from core.presets import PRESETS
 from core.run_control import TrainingControl
@@ -111,8 +111,20 @@ def test_the_card_tells_whose_ink_a_teacher_knows_and_nothing_else_of_its_card(
     path.write_text(json.dumps(card), encoding="utf-8")
     spec = TrainingSpec("quick", few_digits, epochs=1, teachers=("Ada",))
     [told] = trained(spec, library, new_record).card.data["teachers"]
-    assert told.keys() == {"name", "preset", "seed", "sha256", "real_ink"}
-    assert told["real_ink"] == {"source": "s" * 300}
+    assert told.keys() == {"name", "preset", "seed", "sha256", "ink_sources"}
+    assert told["ink_sources"] == ["s" * 300]
+
+
+def test_whose_ink_it_was_is_known_to_the_third_generation(
+    teachers: list[ModelBundle], few_digits: str, library: ModelLibrary, new_record: Any
+) -> None:
+    path = teachers[0].folder / "card.json"
+    card = json.loads(path.read_text(encoding="utf-8"))
+    card["data"]["real_ink"] = {"source": "eight hands"}
+    path.write_text(json.dumps(card), encoding="utf-8")
+    pupil = trained(TrainingSpec("quick", few_digits, epochs=1, teachers=("Ada",), name="Carl"), library, new_record)
+    last = trained(TrainingSpec("quick", few_digits, epochs=1, teachers=("Carl", "Ada")), library, new_record)
+    assert ink_sources(pupil.card.data) == ink_sources(last.card.data) == ["eight hands"]
 
 
 @pytest.mark.parametrize("name", sorted(PRESETS))
