@@ -12,7 +12,6 @@ from core.errors import StorageError
 from core.ink import DEFAULT_PEN_WIDTH
 from core.json_files import read_object, write_object
 from core.models import SHIPPED_MODEL
-from core.presets import PRESETS
 from core.safe_files import remove_leftovers
 
 log = logging.getLogger(__name__)
@@ -114,6 +113,6 @@ _VALID: dict[str, Callable[[object], bool]] = {
     "pen_width": _is_share,
     "window": _is_ascii,
     "last_folder": _is_path,
-    "preset": lambda value: value in ("", *PRESETS),
+    "preset": _is_ascii,
     "scheme": lambda value: value in SCHEMES,
 }

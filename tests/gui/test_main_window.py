@@ -276,18 +276,21 @@ def test_a_data_folder_that_cannot_be_written_does_not_stop_drawing(
     assert window.recognition.recognition.digit == 7
 
 
-def answer_box(button_text: str) -> None:
-    """Press a button of the question that is about to be asked."""
+def answer_box(button_text: str) -> list[str]:
+    """Press a button of the question that is about to be asked. What the question says will be in the list."""
+    said: list[str] = []
 
     def press() -> None:
         box = QApplication.activeModalWidget()
         if not isinstance(box, QMessageBox):
             QTimer.singleShot(20, press)
             return
+        said.append(box.informativeText())
         [button] = [button for button in box.buttons() if button.text() == button_text]
         button.click()
 
     QTimer.singleShot(20, press)
+    return said
 
 
 def start_training(window: MainWindow, qtbot: QtBot) -> None:
@@ -316,22 +319,13 @@ def test_closing_while_nothing_is_learnt_yet_does_not_speak_of_a_loss(window: Ma
     qtbot.waitUntil(start.isEnabled, timeout=20_000)
     start.click()
     qtbot.waitUntil(lambda: status.text().startswith("Writing more digits"), timeout=60_000)
-    asked: list[str] = []
-
-    def look() -> None:
-        box = QApplication.activeModalWidget()
-        assert isinstance(box, QMessageBox)
-        asked.append(box.informativeText())
-
-    QTimer.singleShot(10, look)
-    answer_box("Go on training")
+    said = answer_box("Go on training")
     assert not window.close()
+    assert said == ["Closing DigitPad stops the training."]
     qtbot.waitUntil(lambda: status.text().startswith("Epoch"), timeout=180_000)
-    QTimer.singleShot(10, look)
-    answer_box("Stop and close")
+    said = answer_box("Stop and close")
     assert window.close()
-    stops = "Closing DigitPad stops the training"
-    assert asked == [f"{stops}.", f"{stops}; what was learnt so far is lost."]
+    assert said == ["Closing DigitPad stops the training; what was learnt so far is lost."]
 
 
 def sign_of(window: MainWindow) -> QToolButton:
@@ -415,8 +409,9 @@ def test_closing_while_the_model_is_made_waits_for_it(
     start_training(window, qtbot)
     qtbot.waitUntil(lambda: window.train_tab.run.status.text().startswith("Testing"), timeout=60_000)
     QTimer.singleShot(200, may_go_on.set)
-    answer_box("Save and close")
+    said = answer_box("Save and close")
     assert window.close()
+    assert said == ["DigitPad closes in a moment, when it is tested and saved."]
     [model] = app_paths().models.iterdir()
     assert (model / "card.json").is_file()
 

@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.datasets.digit_sets import DigitData
 from core.errors import DataSetError, StorageError, TrainingError
 from core.evaluation import measure_accuracy as measure
 from core.learning.backend import load_tensorflow
@@ -350,14 +349,16 @@ def test_a_network_that_lost_its_way_is_said(few_digits: str, new_record: Any) -
     from core.datasets.loading import load_digits
     from core.engines import EngineChoice
     from core.learning.progress import WorkClock
+    from core.lessons import Lesson
     from core.training_material import gather_material
 
     load_tensorflow()
     from core.learning.training import Training
 
     spec = TrainingSpec("dense", few_digits, learning_rate=2.0).completed()
-    material = gather_material(spec, load_digits(few_digits))
-    training = Training(spec, material, EngineChoice("float32", {}), TrainingControl(), new_record(), WorkClock())
+    data = load_digits(few_digits)
+    lesson = Lesson(spec, data, gather_material(spec, data))
+    training = Training(lesson, EngineChoice("float32", {}), TrainingControl(), new_record(), WorkClock())
     training.network.set_weights([np.full_like(array, np.nan) for array in training.network.get_weights()])
     with pytest.raises(TrainingError, match="try a learning rate below 2"):
         training.run()
@@ -372,9 +373,9 @@ def gets_lost(monkeypatch: pytest.MonkeyPatch) -> Any:
     networks: list[Any] = []
 
     class SeenTraining(training.Training):
-        def announce(self, data: DigitData) -> None:
+        def announce(self) -> None:
             networks.append(self.network)
-            super().announce(data)
+            super().announce()
 
     def lose_the_way() -> None:
         networks[-1].set_weights([np.full_like(array, np.nan) for array in networks[-1].get_weights()])
