@@ -101,7 +101,9 @@ class ModelLibrary:
         return read_bundle(self.shipped / SHIPPED_MODEL, is_shipped=True, verify=verify)
 
     def find(self, name: str, verify: Sequence[str] = MODEL_FILES) -> ModelBundle:
-        """The bundle whose slug or name is `name`, or that stands in the folder `name`. Raises ModelError.
+        """The bundle whose slug or name is `name`, or that stands in the folder `name`.
+
+        Raises ModelError where there is none, or several have that name.
 
         Only the files in `verify` are verified; in a folder of its own all are.
         """
@@ -109,9 +111,12 @@ class ModelLibrary:
             if is_slug(name) and is_file_there(root / name / CARD_FILE):
                 return read_bundle(root / name, is_shipped=root == self.shipped, verify=verify)
         entries = self.entries(verify=())
-        for entry in entries:
-            if isinstance(entry, ModelBundle) and entry.card.name.casefold() == name.casefold():
-                return read_bundle(entry.folder, is_shipped=entry.is_shipped, verify=verify)
+        whole = [entry for entry in entries if isinstance(entry, ModelBundle)]
+        called = [bundle for bundle in whole if bundle.card.name.casefold() == name.casefold()]
+        if len(called) > 1:
+            raise ModelError(f"Several models are called “{name}”: {', '.join(bundle.slug for bundle in called)}.")
+        if called:
+            return read_bundle(called[0].folder, is_shipped=called[0].is_shipped, verify=verify)
         if _is_folder(Path(name)):
             return read_bundle(Path(name).absolute())
         known = ", ".join(entry.slug for entry in entries) or "none"

@@ -146,6 +146,13 @@ class TrainTab(QWidget):
             self._wait_for(timeout_ms, self.finished, self.asked)
         return not self.is_running()
 
+    def take_focus(self) -> None:
+        """Put the keyboard's focus on what is to be done next."""
+        if self._side.currentWidget() is self.result and self.result.use.isEnabled():
+            self.result.use.setFocus()
+        else:
+            self.run.buttons.take_focus()
+
     def show_models(self) -> None:
         """Open the list of models."""
         from gui.models_dialog import ModelsDialog

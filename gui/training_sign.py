@@ -69,7 +69,7 @@ class TrainingSign(QToolButton):
 
     def _show_page(self) -> None:
         self._tabs.setCurrentWidget(self._page)
-        self._page.run.buttons.take_focus()
+        self._page.take_focus()
 
     def _is_page_out_of_sight(self) -> bool:
         return self._tabs.currentWidget() is not self._page

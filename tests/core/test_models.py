@@ -378,6 +378,16 @@ def test_a_library_without_a_folder_is_empty(tmp_path: Path) -> None:
     assert ModelLibrary(tmp_path / "none", tmp_path / "none").entries() == []
 
 
+def test_a_name_that_two_models_share_finds_neither(library: ModelLibrary) -> None:
+    for _ in range(2):
+        library.save(replace(CARD, name="Monday’s"), write_files)
+    slugs = sorted(folder.name for folder in library.folder.iterdir())
+    with pytest.raises(ModelError, match="Several models are called “monday’s”: ") as caught:
+        library.find("monday’s")
+    assert all(slug in str(caught.value) for slug in slugs)
+    assert library.find(slugs[1]).slug == slugs[1]
+
+
 def test_models_are_found_by_slug_name_and_folder(library: ModelLibrary, tmp_path: Path) -> None:
     bundle = library.save(replace(CARD, name="My own"), write_files)
     assert library.find("my-own") == library.find("MY OWN") == library.find(str(bundle.folder)) == bundle

@@ -367,6 +367,7 @@ def test_the_drawing_page_says_how_a_training_ended_until_that_is_looked_at(wind
     assert sign.isVisible(), "a stroke does not wipe it away"
     assert not window.notice.isVisible()
     sign.click()
+    assert window.train_tab.result.use.hasFocus() or not window.isActiveWindow()
     window.tabs.setCurrentIndex(0)
     assert not sign.isVisible()
 
