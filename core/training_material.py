@@ -128,22 +128,21 @@ def gather_material(
     labels = data.train.labels[train]
     digits = round(len(train) * spec.preset.synthesized_share) if spec.synthesize else 0
     non_digits = round(len(train) * spec.preset.no_digit_share)
-    if real_ink:
-        others = len(real_ink.by(real_ink.writers.train | real_ink.writers.validation))
-    else:
-        others = len(validation) if digits else 0
-    work = _Work(checkpoint, progress, digits + non_digits + others)
+    written = real_ink.by(real_ink.writers.train) if real_ink else []
+    validating = real_ink.by(real_ink.writers.validation) if real_ink else []
+    more = len(validation) if digits and real_ink is None else 0
+    work = _Work(checkpoint, progress, digits + non_digits + len(written) + len(validating) + more)
     synthesis = _Synthesis(labels, np.random.SeedSequence(spec.seed, spawn_key=_STREAM), work)
     parts = {"data": (ImagePart(data.train.images, train if kept_out.any() else None), labels)}
     if digits:
         parts["synthesized"] = _part(*synthesis.digits(digits))
         if real_ink is None:
-            validation = _joined(validation, *synthesis.digits(len(validation)), checkpoint)
+            validation = _joined(validation, *synthesis.digits(more), checkpoint)
     if non_digits:
         parts["no_digit"] = _part(*synthesis.non_digits(non_digits))
     if real_ink:
-        parts["real_ink"] = _part(*_written_by(real_ink.writers.train, real_ink, work), REAL_INK_REPEATS)
-        validation = _joined(validation, *_written_by(real_ink.writers.validation, real_ink, work), checkpoint)
+        parts["real_ink"] = _part(*_images_of(written, work), REAL_INK_REPEATS)
+        validation = _joined(validation, *_images_of(validating, work), checkpoint)
     return TrainingMaterial(
         images=ImageParts([images for images, _ in parts.values()]),
         labels=np.concatenate([labels for _, labels in parts.values()]),
@@ -206,10 +205,9 @@ class _Synthesis:
         return _normalized(drawings, count, self._work), np.full(count, NO_DIGIT, np.uint8)
 
 
-def _written_by(writers: frozenset[str], ink: RealInk, work: _Work) -> tuple[Images, Labels]:
-    own = ink.by(writers)
-    images = _normalized((item.drawing for item in own), len(own), work)
-    return images, np.array([item.label for item in own], np.uint8)
+def _images_of(written: list[LabelledDrawing], work: _Work) -> tuple[Images, Labels]:
+    images = _normalized((item.drawing for item in written), len(written), work)
+    return images, np.array([item.label for item in written], np.uint8)
 
 
 def _normalized(drawings: Iterable[Drawing], count: int, work: _Work) -> Images:

@@ -75,13 +75,14 @@ def finish(trained: TrainedNetwork, library: ModelLibrary, emit: Emit) -> Finish
     StorageError
         When the library cannot be written.
     """
-    test_digits = trained.lesson.data.test
+    lesson = trained.lesson
+    test_digits = lesson.data.test
     with new_folder_aside(library.folder) as workshop:
         emit(StageBegan("Compiling the network"))
         write_model_files(trained.network, workshop, test_digits.images)
         compiled = CompiledModel(workshop / COMPILED_FILE, threads=core_count())
         emit(StageBegan(f"Testing with {len(test_digits):,} digits"))
-        validation = trained.lesson.material.validation
+        validation = lesson.material.validation
         kept_out = compiled.answer(validation.images)
         temperature = calibrate_temperature(kept_out.probabilities, validation.labels)
         answers: list[FloatArray] = []
@@ -90,15 +91,15 @@ def finish(trained: TrainedNetwork, library: ModelLibrary, emit: Emit) -> Finish
             answers.append(compiled.probabilities(images))
             return answers[-1]
 
-        test = measure_accuracy(recognize, test_digits, trained.lesson.data.test_origin)
-        card = _card(trained, test, temperature, _thresholds(kept_out, temperature, trained.lesson.data.train.images))
+        test = measure_accuracy(recognize, test_digits, lesson.data.test_origin)
+        card = _card(trained, test, temperature, _thresholds(kept_out, temperature, lesson.data.train.images))
         emit(StageBegan("Saving the model"))
         bundle = library.save(card, lambda folder: _move_files(workshop, folder))
-    return FinishedModel(bundle, test, _test_loss(trained.lesson.spec.preset, np.concatenate(answers), test_digits))
+    return FinishedModel(bundle, test, _test_loss(lesson.spec.preset, np.concatenate(answers), test_digits))
 
 
 def _card(trained: TrainedNetwork, test: Score, temperature: float, thresholds: Thresholds) -> ModelCard:
-    spec = trained.lesson.spec
+    lesson, spec = trained.lesson, trained.lesson.spec
     return ModelCard(
         name=spec.name or f"{spec.preset.title} {datetime.now():%Y-%m-%d %H:%M}",
         created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -106,14 +107,14 @@ def _card(trained: TrainedNetwork, test: Score, temperature: float, thresholds: 
         parameters=trained.network.count_params(),
         data={
             "source": spec.data,
-            "name": trained.lesson.data.name,
-            "train_images": len(trained.lesson.material),
-            "origins": trained.lesson.material.counts,
-            **_real_ink(trained),
-            **_teachers(trained),
-            "validation_images": len(trained.lesson.material.validation),
-            "test_images": len(trained.lesson.data.test),
-            "test_origin": trained.lesson.data.test_origin,
+            "name": lesson.data.name,
+            "train_images": len(lesson.material),
+            "origins": lesson.material.counts,
+            **_real_ink(lesson),
+            **_teachers(lesson),
+            "validation_images": len(lesson.material.validation),
+            "test_images": len(lesson.data.test),
+            "test_origin": lesson.data.test_origin,
         },
         seed=spec.seed,
         epochs=len(trained.history),
@@ -125,7 +126,7 @@ def _card(trained: TrainedNetwork, test: Score, temperature: float, thresholds: 
             "augment": spec.augment,
             "varied_share": spec.varied_share,
             "label_smoothing": spec.preset.label_smoothing,
-            "teachers_share": TEACHERS_SHARE if trained.lesson.teachers else 0.0,
+            "teachers_share": TEACHERS_SHARE if lesson.teachers else 0.0,
             "engine": trained.engine,
             "image_data_format": keras.config.image_data_format(),
         },
@@ -143,27 +144,21 @@ def _card(trained: TrainedNetwork, test: Score, temperature: float, thresholds: 
     )
 
 
-def _real_ink(trained: TrainedNetwork) -> dict[str, Any]:
+def _real_ink(lesson: Lesson) -> dict[str, Any]:
     """Where real ink came from, where there was some. Its writers stay nameless: a card travels with its model."""
-    ink = trained.lesson.material.real_ink
+    ink = lesson.material.real_ink
     if ink is None:
         return {}
     counts = {purpose: len(names) for purpose, names in asdict(ink.writers).items()}
-    facts = {
-        "source": trained.lesson.spec.ink_source,
-        "sha256": ink.sha256,
-        "writers": counts,
-        "repeats": REAL_INK_REPEATS,
-    }
+    facts = {"source": lesson.spec.ink_source, "sha256": ink.sha256, "writers": counts, "repeats": REAL_INK_REPEATS}
     return {"real_ink": facts}
 
 
-def _teachers(trained: TrainedNetwork) -> dict[str, Any]:
+def _teachers(lesson: Lesson) -> dict[str, Any]:
     """Whose answers were learned, where there was somebody: what they learned from is in this model too."""
-    if not trained.lesson.teachers:
+    if not lesson.teachers:
         return {}
-    cards = [bundle.card for bundle in trained.lesson.teachers]
-    return {"teachers": [_teacher_facts(card) for card in cards]}
+    return {"teachers": [_teacher_facts(bundle.card) for bundle in lesson.teachers]}
 
 
 def _teacher_facts(card: ModelCard) -> dict[str, Any]:

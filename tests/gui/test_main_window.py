@@ -293,14 +293,14 @@ def answer_box(button_text: str) -> list[str]:
     return said
 
 
-def start_training(window: MainWindow, qtbot: QtBot) -> None:
+def start_training(window: MainWindow, qtbot: QtBot, *, data: str = "mnist:2000", until: str = "Epoch") -> None:
     window.tabs.setCurrentIndex(1)
-    window.train_tab.choose_data("mnist:2000")
+    window.train_tab.choose_data(data)
     start, status = window.findChild(QPushButton, "trainStart"), window.findChild(QLabel, "trainStatus")
     assert start is not None and status is not None
     qtbot.waitUntil(start.isEnabled, timeout=20_000)
     start.click()
-    qtbot.waitUntil(lambda: status.text().startswith("Epoch"), timeout=120_000)
+    qtbot.waitUntil(lambda: status.text().startswith(until), timeout=120_000)
 
 
 def test_closing_while_training_asks_and_going_on_goes_on(window: MainWindow, qtbot: QtBot) -> None:
@@ -312,17 +312,11 @@ def test_closing_while_training_asks_and_going_on_goes_on(window: MainWindow, qt
 
 
 def test_closing_while_nothing_is_learnt_yet_does_not_speak_of_a_loss(window: MainWindow, qtbot: QtBot) -> None:
-    window.tabs.setCurrentIndex(1)
-    window.train_tab.choose_data("mnist:10000")
-    start, status = window.findChild(QPushButton, "trainStart"), window.findChild(QLabel, "trainStatus")
-    assert start is not None and status is not None
-    qtbot.waitUntil(start.isEnabled, timeout=20_000)
-    start.click()
-    qtbot.waitUntil(lambda: status.text().startswith("Writing more digits"), timeout=60_000)
+    start_training(window, qtbot, data="mnist:10000", until="Writing more digits")
     said = answer_box("Go on training")
     assert not window.close()
     assert said == ["Closing DigitPad stops the training."]
-    qtbot.waitUntil(lambda: status.text().startswith("Epoch"), timeout=180_000)
+    qtbot.waitUntil(lambda: window.train_tab.run.status.text().startswith("Epoch"), timeout=180_000)
     said = answer_box("Stop and close")
     assert window.close()
     assert said == ["Closing DigitPad stops the training; what was learnt so far is lost."]
