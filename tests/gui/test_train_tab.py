@@ -673,7 +673,7 @@ def test_the_preview_of_augmentation_shows_other_digits_when_clicked(page: Page)
     originals, *variations = np.split(first.astype(np.int16), 3)
     for others in (variations[0], variations[1]):
         differences = np.abs(originals - others).mean(axis=(1, 2))
-        assert (differences > 0).all()
+        assert (differences > 0.1 * originals.mean(axis=(1, 2))).all()  # a thin 1 has little ink to differ in
         assert differences.mean() > 4, "it can hardly be seen"
     assert not np.array_equal(*variations)
     QTest.mouseClick(preview, Qt.MouseButton.LeftButton)
