@@ -1,4 +1,4 @@
-"""Names of files as they can be shown, written and sent anywhere."""
+"""Names of files, and whatever else comes from anywhere, as they can be shown, written and sent."""
 
 from pathlib import Path
 
@@ -11,3 +11,9 @@ def shown_name(path: Path | str) -> str:
     """
     text = path.name if isinstance(path, Path) else path
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def shortened(text: object, longest: int) -> str:
+    """`text` on one line, of at most `longest` characters, an ellipsis at the end where some are left out."""
+    line = " ".join(str(text).split())
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"

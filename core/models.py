@@ -13,6 +13,7 @@ from pathlib import Path
 
 from core.datasets.digit_sets import Checkpoint, nothing
 from core.errors import ModelError, StorageError
+from core.file_names import shortened
 from core.model_bundles import (
     COMPILED_FILE,
     KERAS_FILE,
@@ -44,6 +45,9 @@ SHIPPED_MODEL = "digitpad"
 """Slug of the model in `assets/models/`."""
 
 ROOM_FOR_A_BUNDLE = 40_000_000
+
+_LONGEST_SHOWN = 200
+"""Characters of a name that no model has: it may be a path."""
 
 
 class ModelLibrary:
@@ -120,7 +124,7 @@ class ModelLibrary:
         if _is_folder(Path(name)):
             return read_bundle(Path(name).absolute())
         known = ", ".join(entry.slug for entry in entries) or "none"
-        raise ModelError(f"There is no model “{name}”; there are: {known}.")
+        raise ModelError(f"There is no model “{shortened(name, _LONGEST_SHOWN)}”; there are: {known}.")
 
     def require_room(self) -> None:
         """Make sure that a new bundle could be saved now, and clear away what crashes left. Raises StorageError."""

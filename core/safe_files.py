@@ -126,9 +126,19 @@ def storage_errors(place: Path, doing: str = "save") -> Iterator[None]:
             reason = "it may not be written there"
         elif error.errno in (errno.EEXIST, errno.ENOTDIR):
             reason = "a file stands where a folder is needed"
+        elif error.errno == errno.EISDIR:
+            reason = "a folder stands where the file goes"
         else:
             reason = (error.strerror or type(error).__name__).lower()
-        raise StorageError(f"Cannot {doing} {place}: {reason}.") from error
+        raise StorageError(f"Cannot {doing} {_known_place(place)}: {reason}.") from error
+
+
+def _known_place(place: Path) -> Path:
+    """`place`, or where it is bound for while it lies aside: nobody else knows the folder's name there."""
+    for folder in (place, *place.parents):
+        if folder.name.startswith(ASIDE_PREFIX):
+            return folder.parent
+    return place
 
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)

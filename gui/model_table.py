@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QFont
 
+from core.file_names import shortened
 from core.model_card import Score, ink_sources
 from core.models import DamagedBundle, ModelBundle
 from core.percentages import accuracy_text
@@ -194,9 +195,8 @@ def _alignment(column: int) -> Qt.AlignmentFlag:
 
 
 def _shortened(text: object) -> str:
-    """`text` on one line, and of a length that leaves room for what follows."""
-    line = " ".join(str(text).split())
-    return line if len(line) <= MAX_ORIGIN_LENGTH else f"{line[: MAX_ORIGIN_LENGTH - 1]}…"
+    """`text` with a length that leaves room for what follows."""
+    return shortened(text, MAX_ORIGIN_LENGTH)
 
 
 def _count(value: object) -> str:

@@ -401,8 +401,9 @@ def test_models_are_found_by_slug_name_and_folder(library: ModelLibrary, tmp_pat
 
 @pytest.mark.parametrize("name", ["a" * 300, "ä" * 300, "x/" * 3000, "a\0b"], ids=["slug", "name", "path", "zero"])
 def test_what_can_be_no_file_is_no_model(library: ModelLibrary, name: str) -> None:
-    with pytest.raises(ModelError, match="There is no model"):
+    with pytest.raises(ModelError, match="There is no model") as failed:
         library.find(name)
+    assert len(str(failed.value)) < 400, "a sentence for people"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other links")

@@ -153,3 +153,12 @@ def test_a_taken_place_is_not_overwritten(tmp_path: Path) -> None:
         assert not place_folder(aside, tmp_path / "placed")
     assert list((tmp_path / "placed").iterdir()) == []
     assert leftovers(tmp_path) == []
+
+
+def test_what_cannot_be_written_aside_is_told_by_where_it_is_bound(tmp_path: Path) -> None:
+    with new_folder_aside(tmp_path) as aside:
+        (aside / "file").mkdir()  # nothing can be renamed over a folder
+        with pytest.raises(StorageError) as failed:
+            write_file(aside / "file", b"x")
+    assert ASIDE_PREFIX not in str(failed.value)
+    assert str(failed.value) == f"Cannot save {tmp_path}: a folder stands where the file goes."
