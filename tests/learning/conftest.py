@@ -19,10 +19,10 @@ def library(tmp_path: Path) -> ModelLibrary:
     return ModelLibrary(tmp_path / "models", tmp_path / "shipped")
 
 
-@pytest.fixture
-def few_digits(tmp_path: Path, mnist: dict[str, Any]) -> str:
+@pytest.fixture(scope="module")
+def few_digits(tmp_path_factory: pytest.TempPathFactory, mnist: dict[str, Any]) -> str:
     """Path of an npz with 400 training and 200 test digits of MNIST."""
-    path = tmp_path / "few.npz"
+    path = tmp_path_factory.mktemp("digits") / "few.npz"
     np.savez(
         path,
         x_train=mnist["x_train"][:400],

@@ -1,6 +1,7 @@
 """A network that learns from other models' answers: what it is taught, what its card says, and who cannot teach."""
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,16 +24,25 @@ from core.runs import Event, Outcome, RunStarted, TrainingSpec
 from core.training_material import gather_material
 
 
+@pytest.fixture(scope="module")
+def taught_once(few_digits: str, tmp_path_factory: pytest.TempPathFactory) -> ModelLibrary:
+    """Two networks that have learned a little, each something else: trained once, for copies of them."""
+    folder = tmp_path_factory.mktemp("teachers")
+    library = ModelLibrary(folder / "models", folder / "shipped")
+    for seed, name in ((1, "Ada"), (2, "Blaise")):
+        trained(TrainingSpec("quick", few_digits, epochs=1, seed=seed, name=name), library)
+    return library
+
+
 @pytest.fixture
-def teachers(few_digits: str, library: ModelLibrary, new_record: Any) -> list[ModelBundle]:
-    """Two networks that have learned a little, each something else."""
-    specs = [TrainingSpec("quick", few_digits, epochs=1, seed=1, name="Ada")]
-    specs.append(TrainingSpec("quick", few_digits, epochs=1, seed=2, name="Blaise"))
-    return [trained(spec, library, new_record) for spec in specs]
+def teachers(taught_once: ModelLibrary, library: ModelLibrary) -> list[ModelBundle]:
+    """Those two, in the library of this test alone."""
+    shutil.copytree(taught_once.folder, library.folder)
+    return [read_bundle(library.folder / slug) for slug in ("ada", "blaise")]
 
 
-def trained(spec: TrainingSpec, library: ModelLibrary, new_record: Any) -> ModelBundle:
-    ended = fit(spec, TrainingControl(), new_record(), library)
+def trained(spec: TrainingSpec, library: ModelLibrary) -> ModelBundle:
+    ended = fit(spec, TrainingControl(), lambda event: None, library)
     assert ended.model is not None
     return read_bundle(library.folder / ended.model)
 
@@ -56,7 +66,7 @@ def test_what_is_taught_is_the_mean_answer_and_a_part_of_the_label(
 
 
 def test_a_pupil_repeats_what_its_teachers_say_against_the_labels(
-    tmp_path: Path, mnist: dict[str, Any], library: ModelLibrary, new_record: Any
+    tmp_path: Path, mnist: dict[str, Any], library: ModelLibrary
 ) -> None:
     """Taught with false labels, it still answers as the teacher does, who knows the true ones."""
     truth = mnist["y_train"][:1200]
@@ -66,9 +76,9 @@ def test_a_pupil_repeats_what_its_teachers_say_against_the_labels(
     np.savez(tmp_path / "true.npz", x_train=images, y_train=labels, **test)
     np.savez(tmp_path / "false.npz", x_train=images, y_train=1 - labels, **test)
     settings: dict[str, Any] = {"epochs": 8, "batch_size": 32, "validation_share": 0.0, "augment": False}
-    teacher = trained(TrainingSpec("quick", str(tmp_path / "true.npz"), name="Euler", **settings), library, new_record)
+    teacher = trained(TrainingSpec("quick", str(tmp_path / "true.npz"), name="Euler", **settings), library)
     false = TrainingSpec("quick", str(tmp_path / "false.npz"), teachers=("Euler",), seed=2, **settings)
-    pupil = trained(false, library, new_record)
+    pupil = trained(false, library)
 
     def right(bundle: ModelBundle) -> float:
         from core.recognizer import CompiledModel
@@ -99,7 +109,7 @@ def test_the_run_and_the_card_name_the_teachers_and_what_they_learned_from(
 
 
 def test_the_card_tells_whose_ink_a_teacher_knows_and_nothing_else_of_its_card(
-    teachers: list[ModelBundle], few_digits: str, library: ModelLibrary, new_record: Any
+    teachers: list[ModelBundle], few_digits: str, library: ModelLibrary
 ) -> None:
     """A card may come from anywhere: one that is deep and long must not make the pupil's unreadable."""
     deep: Any = "end"
@@ -110,20 +120,20 @@ def test_the_card_tells_whose_ink_a_teacher_knows_and_nothing_else_of_its_card(
     card["data"] |= {"real_ink": {"source": "s" * 1000, "more": deep}, "teachers": deep, "name": "n" * 3_000_000}
     path.write_text(json.dumps(card), encoding="utf-8")
     spec = TrainingSpec("quick", few_digits, epochs=1, teachers=("Ada",))
-    [told] = trained(spec, library, new_record).card.data["teachers"]
+    [told] = trained(spec, library).card.data["teachers"]
     assert told.keys() == {"name", "preset", "seed", "sha256", "ink_sources"}
     assert told["ink_sources"] == ["s" * 300]
 
 
 def test_whose_ink_it_was_is_known_to_the_third_generation(
-    teachers: list[ModelBundle], few_digits: str, library: ModelLibrary, new_record: Any
+    teachers: list[ModelBundle], few_digits: str, library: ModelLibrary
 ) -> None:
     path = teachers[0].folder / "card.json"
     card = json.loads(path.read_text(encoding="utf-8"))
     card["data"]["real_ink"] = {"source": "eight hands"}
     path.write_text(json.dumps(card), encoding="utf-8")
-    pupil = trained(TrainingSpec("quick", few_digits, epochs=1, teachers=("Ada",), name="Carl"), library, new_record)
-    last = trained(TrainingSpec("quick", few_digits, epochs=1, teachers=("Carl", "Ada")), library, new_record)
+    pupil = trained(TrainingSpec("quick", few_digits, epochs=1, teachers=("Ada",), name="Carl"), library)
+    last = trained(TrainingSpec("quick", few_digits, epochs=1, teachers=("Carl", "Ada")), library)
     assert ink_sources(pupil.card.data) == ink_sources(last.card.data) == ["eight hands"]
 
 
@@ -177,10 +187,10 @@ def test_a_network_that_answers_otherwise_cannot_teach(fault: str, tmp_path: Pat
 
 @pytest.mark.parametrize("engine", ["bfloat16", "bfloat16-xla"])
 def test_a_taught_run_in_every_way_to_compute(
-    engine: str, few_digits: str, teachers: list[ModelBundle], library: ModelLibrary, new_record: Any
+    engine: str, few_digits: str, teachers: list[ModelBundle], library: ModelLibrary
 ) -> None:
     spec = TrainingSpec("quick", few_digits, epochs=1, engine=engine, teachers=("Ada", "Blaise"))
-    bundle = trained(spec, library, new_record)
+    bundle = trained(spec, library)
     assert bundle.card.settings["engine"] == engine
     assert bundle.card.parameters == teachers[0].card.parameters, "no weight of a teacher is the pupil's own"
 
@@ -199,11 +209,11 @@ def test_the_engine_is_measured_with_the_teachers(few_digits: str, teachers: lis
 
 
 def test_who_cannot_teach_is_said_in_a_sentence(
-    teachers: list[ModelBundle], few_digits: str, library: ModelLibrary, new_record: Any
+    teachers: list[ModelBundle], few_digits: str, library: ModelLibrary
 ) -> None:
     def run(preset: str, teacher: str) -> None:
         spec = TrainingSpec(preset, few_digits, epochs=1, teachers=(teacher,))
-        fit(spec, TrainingControl(), new_record(), library)
+        fit(spec, TrainingControl(), lambda event: None, library)
 
     before = sorted(library.folder.iterdir())
     with pytest.raises(ModelError, match="There is no model “nobody”"):
