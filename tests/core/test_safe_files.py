@@ -155,6 +155,7 @@ def test_a_taken_place_is_not_overwritten(tmp_path: Path) -> None:
     assert leftovers(tmp_path) == []
 
 
+@ONLY_UNIX
 def test_what_cannot_be_written_aside_is_told_by_where_it_is_bound(tmp_path: Path) -> None:
     with new_folder_aside(tmp_path) as aside:
         (aside / "file").mkdir()  # nothing can be renamed over a folder
