@@ -116,7 +116,7 @@ def time_recognising(bundle: ModelBundle, count: int = RECOGNITIONS) -> Callable
 
 def time_predicting(bundle: ModelBundle, count: int = PREDICTIONS) -> Callable[[], float]:
     """What measures the milliseconds of Keras's own `model.predict` on one image that is normalised: p50 of `count`."""
-    from core.learning.exporting import load_network
+    from core.learning.opening import load_network
 
     network = load_network(bundle)
     digits = [normalize_drawing(read_sample(digit)) for digit in range(10)]

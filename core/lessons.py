@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from core.datasets.digit_sets import DigitData
 from core.errors import TrainingError
+from core.file_names import shortened
+from core.model_card import MAX_NAME_LENGTH
 from core.models import KERAS_FILE, ModelBundle, ModelLibrary
 from core.presets import PRESETS
 from core.runs import CompleteSpec
@@ -25,12 +27,15 @@ class Lesson:
         What an epoch shows, and what validates.
     teachers
         Models whose answers are learned beside the labels.
+    start
+        The model whose weights the network begins with; None for fresh ones.
     """
 
     spec: CompleteSpec
     data: DigitData
     material: TrainingMaterial
     teachers: Sequence[ModelBundle] = ()
+    start: ModelBundle | None = None
 
 
 def find_teachers(spec: CompleteSpec, library: ModelLibrary) -> list[ModelBundle]:
@@ -52,3 +57,24 @@ def find_teachers(spec: CompleteSpec, library: ModelLibrary) -> list[ModelBundle
                 "only one of them knows what is no digit."
             )
     return teachers
+
+
+def find_start(spec: CompleteSpec, library: ModelLibrary) -> ModelBundle | None:
+    """The model that `spec` goes on from; None where it begins anew.
+
+    Raises
+    ------
+    ModelError
+        When it is not there, or its network is not the one that was saved.
+    TrainingError
+        When it was trained as another preset.
+    """
+    if not spec.start:
+        return None
+    start = library.find(spec.start, verify=(KERAS_FILE,))
+    if start.card.preset != spec.preset.name:
+        raise TrainingError(
+            f"The preset “{spec.preset.name}” cannot go on from the model “{start.card.name}”, "
+            f"which was trained as “{shortened(start.card.preset, MAX_NAME_LENGTH)}”."
+        )
+    return start

@@ -99,14 +99,15 @@ def clean_name(name: str) -> str:
 
 
 def ink_sources(data: dict[str, Any]) -> list[str]:
-    """Whose ink a model learned from, by a card's `data`: its run, and the teachers that it had; none of them twice.
+    """Whose ink a model learned from, by a card's `data`: its run, and the models that this run built on (the one that
+    it went on from, its teachers); none of them twice.
 
     A card may come from anywhere, and hold anything that JSON can: texts are cut, and all else is passed over.
     """
-    real_ink, teachers = data.get("real_ink"), data.get("teachers")
+    real_ink, start, teachers = data.get("real_ink"), data.get("start"), data.get("teachers")
     sources = [real_ink.get("source") or "of unknown origin"] if isinstance(real_ink, dict) else []
-    for teacher in teachers if isinstance(teachers, list) else []:
-        known = teacher.get("ink_sources") if isinstance(teacher, dict) else None
+    for ancestor in (start, *(teachers if isinstance(teachers, list) else ())):
+        known = ancestor.get("ink_sources") if isinstance(ancestor, dict) else None
         sources += known if isinstance(known, list) else []
     texts = [" ".join(source.split())[:MAX_SOURCE_LENGTH] for source in sources if isinstance(source, str)]
     return list(dict.fromkeys(texts))[:MAX_SOURCES]

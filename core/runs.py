@@ -29,7 +29,7 @@ class TrainingSpec:
     data
         What `core.datasets.loading.load_digits` takes: "mnist", "mnist:5000" (the first 5,000), or a path.
     epochs, batch_size, learning_rate
-        None: the preset's own.
+        None: the preset's own; for a run that goes on from a model, fewer epochs and a lower rate than those.
     validation_share
         Share of the training digits, in [0, 0.5], that is kept out to be measured after each epoch; None: the preset's.
     seed
@@ -50,6 +50,8 @@ class TrainingSpec:
         enough to repay that, and then remembered. Every engine learns the same, but not bit for bit.
     teachers
         Names or folders of models whose answers are learned beside the labels (`core.learning.teaching`).
+    start
+        Name or folder of a model of the same preset, whose weights the network begins with; empty: fresh ones.
     """
 
     preset: str = DEFAULT_PRESET
@@ -66,6 +68,7 @@ class TrainingSpec:
     synthesize: bool | None = None
     engine: str = ""
     teachers: tuple[str, ...] = ()
+    start: str = ""
 
     def __post_init__(self) -> None:
         if self.preset not in PRESETS:
@@ -100,12 +103,15 @@ class TrainingSpec:
     def completed(self) -> "CompleteSpec":
         """The same with every choice that was left to the preset filled in."""
         preset = PRESETS[self.preset]
+        continued = bool(self.start)
         return CompleteSpec(
             preset=preset,
             data=self.data,
-            epochs=preset.epochs if self.epochs is None else self.epochs,
+            epochs=preset.usual_epochs(continued=continued) if self.epochs is None else self.epochs,
             batch_size=preset.batch_size if self.batch_size is None else self.batch_size,
-            learning_rate=preset.learning_rate if self.learning_rate is None else self.learning_rate,
+            learning_rate=(
+                preset.usual_learning_rate(continued=continued) if self.learning_rate is None else self.learning_rate
+            ),
             validation_share=preset.validation_share if self.validation_share is None else self.validation_share,
             seed=self.seed,
             augment=preset.augment if self.augment is None else self.augment,
@@ -115,6 +121,7 @@ class TrainingSpec:
             synthesize=preset.synthesized_share > 0 and self.synthesize is not False,
             engine=self.engine,
             teachers=self.teachers,
+            start=self.start,
         )
 
 
@@ -136,6 +143,7 @@ class CompleteSpec:
     synthesize: bool
     engine: str
     teachers: tuple[str, ...]
+    start: str
 
     @property
     def varied_share(self) -> float:

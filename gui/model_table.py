@@ -168,6 +168,8 @@ def _material_text(data: dict[str, Any]) -> str:
         made = {"synthesized": "synthesised", "no_digit": "drawings of no digit"}
         texts = [f"{_count(origins.get('data'))} digits of {name}"]
         texts += [f"{_count(origins[origin])} {what}" for origin, what in made.items() if origin in origins]
+    if isinstance(start := data.get("start"), dict):
+        texts.append(f"on top of “{_shortened(start.get('name') or '?')}”")
     if sources := ink_sources(data):
         texts.append(f"real ink: {'; '.join(map(_shortened, sources))}")
     if isinstance(teachers, list) and teachers:

@@ -94,7 +94,7 @@ class TrainingSteps:
         return self._compare(CompiledModel(self._exported / COMPILED_FILE).probabilities(self._images()))
 
     def export_keras(self) -> str:
-        from core.learning.exporting import load_network
+        from core.learning.opening import load_network
 
         self._export("keras", KERAS_FILE)
         network: Any = load_network(replace(self._trained(), folder=self._exported))

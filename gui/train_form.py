@@ -19,10 +19,12 @@ from PySide6.QtWidgets import (
 
 from core.engines import ENGINES
 from core.model_card import MAX_NAME_LENGTH
+from core.models import ModelBundle
 from core.presets import DEFAULT_PRESET, PRESETS
 from core.runs import MAX_BATCH_SIZE, MAX_EPOCHS, TrainingSpec
 from gui.augmentation_preview import AugmentationPreview
 from gui.data_field import DataField
+from gui.go_on_box import GoOnBox
 from gui.theme import MARGIN, SPACING, sized_font
 
 DEFAULTS = TrainingSpec()
@@ -45,6 +47,7 @@ class TrainForm(QWidget):
         self.preset = self._make_preset()
         self.network = self._small_text("trainNetwork", lines=2)
         self.documented = self._small_text("trainDocumented", lines=2)
+        self.go_on = GoOnBox()
         self.data = DataField()
         self.epochs = _spin_box("trainEpochs", 1, MAX_EPOCHS)
         self.batch_size = _spin_box("trainBatchSize", 1, MAX_BATCH_SIZE)
@@ -66,6 +69,7 @@ class TrainForm(QWidget):
         self._lay_out()
         self._settle_fields()
         self.preset.currentIndexChanged.connect(self._take_preset)
+        self.go_on.toggled.connect(self._take_length)
         self.data.changed.connect(self.changed)
         self.augment.toggled.connect(self.preview.setEnabled)
         self._take_preset()
@@ -84,6 +88,7 @@ class TrainForm(QWidget):
             name=self.name.text().strip(),
             synthesize=self.synthesize.isChecked(),
             engine=self.engine.currentData(),
+            start=self.go_on.start(),
         )
 
     def choose_preset(self, name: str) -> None:
@@ -91,6 +96,10 @@ class TrainForm(QWidget):
         index = self.preset.findData(name)
         if index >= 0:
             self.preset.setCurrentIndex(index)
+
+    def show_model(self, bundle: ModelBundle | None) -> None:
+        """Offer to go on from `bundle`, the model in use."""
+        self.go_on.show_model(bundle)
 
     def problem(self) -> str:
         """Why no run can start with these settings; "" when one can."""
@@ -101,15 +110,22 @@ class TrainForm(QWidget):
         self.network.setText(preset.layers)
         said = self.tr("Documented: {0}") if preset.documented else self.tr("Measured: {0}")
         self.documented.setText(said.format(preset.documented or preset.measured))
-        self.epochs.setValue(preset.epochs)
+        self.go_on.setChecked(False)
+        self.go_on.show_preset(preset)
+        self._take_length()
         self.batch_size.setValue(preset.batch_size)
-        self.learning_rate.setValue(preset.learning_rate)
         self.validation.setValue(round(preset.validation_share * 100))
         self.augment.setChecked(preset.augment)
         self.preview.setEnabled(preset.augment)
         self.synthesize.setEnabled(preset.synthesized_share > 0)
         self.synthesize.setChecked(preset.synthesized_share > 0)
         self.changed.emit()
+
+    def _take_length(self) -> None:
+        """What has learned before takes a shorter run."""
+        preset, continued = PRESETS[self.preset.currentData()], self.go_on.isChecked()
+        self.epochs.setValue(preset.usual_epochs(continued=continued))
+        self.learning_rate.setValue(preset.usual_learning_rate(continued=continued))
 
     def _make_preset(self) -> QComboBox:
         box = QComboBox()
@@ -171,7 +187,7 @@ class TrainForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 4, 0)  # apart from the scroll bar
         layout.setSpacing(SPACING)
-        layout.addWidget(_card(self.tr("Network"), self.preset, self.network, self.documented))
+        layout.addWidget(_card(self.tr("Network"), self.preset, self.network, self.documented, self.go_on))
         layout.addWidget(_card(self.tr("Digits"), self.data))
         layout.addWidget(_card(self.tr("Settings"), self._settings()))
         layout.addWidget(_card(self.tr("Augmentation"), self.augment, self.preview, self.synthesize))

@@ -89,6 +89,7 @@ class TrainTab(QWidget):
         for widget in (self.guess, self.result):
             self._side.addWidget(widget)
         self._connect()
+        self._show_model_in_form()
         self._show_problem_of_form()
 
     def is_running(self) -> bool:
@@ -224,6 +225,9 @@ class TrainTab(QWidget):
     def _show_problem_of_form(self) -> None:
         self.run.show_blocked(self.form.problem())
 
+    def _show_model_in_form(self) -> None:
+        self.form.show_model(self._model.bundle)
+
     def _show_loading(self) -> None:
         stage = self.loading.stage
         going_on = self.tr("Getting TensorFlow ready ({0})…").format(stage) if stage else ""
@@ -242,6 +246,7 @@ class TrainTab(QWidget):
         self.loading.changed.connect(self._show_loading)
         self.curves.settled.connect(self.loading.begin)
         self.form.changed.connect(self._show_problem_of_form)
+        self._model.changed.connect(self._show_model_in_form)
         self.run.start_requested.connect(self.start)
         self.run.pause_requested.connect(self._pause)
         self.run.resume_requested.connect(self._resume)

@@ -1,12 +1,10 @@
 """Hand a model out of the library, for use elsewhere."""
 
 from pathlib import Path
-from typing import Any
 
 from core.errors import ModelError
-from core.learning.backend import load_tensorflow
+from core.learning.opening import load_network
 from core.models import ModelBundle
-from core.native_noise import quiet_native_stderr
 from core.safe_files import new_folder_aside, place_files, storage_errors, write_file
 
 ARCHITECTURE_FILE = "model.json"
@@ -42,24 +40,6 @@ def export_json_weights(bundle: ModelBundle, folder: Path) -> None:
             network.save_weights(aside / WEIGHTS_FILE)
             (aside / ARCHITECTURE_FILE).write_text(network.to_json(indent=1) + "\n", encoding="utf-8")
         place_files(aside, folder)
-
-
-def load_network(bundle: ModelBundle) -> Any:
-    """The bundle's network as a keras.Model, not compiled. Loads TensorFlow.
-
-    Raises
-    ------
-    ModelError
-        When it cannot be opened, or holds code: only Keras's own layers are let in.
-    """
-    load_tensorflow()
-    import keras
-
-    try:
-        with quiet_native_stderr():
-            return keras.saving.load_model(bundle.keras_path, safe_mode=True, compile=False)
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise ModelError(f"The network of the model “{bundle.card.name}” cannot be opened.") from error
 
 
 def _content(bundle: ModelBundle, path: Path) -> bytes:

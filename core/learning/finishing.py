@@ -111,7 +111,7 @@ def _card(trained: TrainedNetwork, test: Score, temperature: float, thresholds: 
             "train_images": len(lesson.material),
             "origins": lesson.material.counts,
             **_real_ink(lesson),
-            **_teachers(lesson),
+            **_ancestors(lesson),
             "validation_images": len(lesson.material.validation),
             "test_images": len(lesson.data.test),
             "test_origin": lesson.data.test_origin,
@@ -154,15 +154,18 @@ def _real_ink(lesson: Lesson) -> dict[str, Any]:
     return {"real_ink": facts}
 
 
-def _teachers(lesson: Lesson) -> dict[str, Any]:
-    """Whose answers were learned, where there was somebody: what they learned from is in this model too."""
-    if not lesson.teachers:
-        return {}
-    return {"teachers": [_teacher_facts(bundle.card) for bundle in lesson.teachers]}
+def _ancestors(lesson: Lesson) -> dict[str, Any]:
+    """The model that the network went on from, and those whose answers it learned, where there were any.
+
+    What they learned from is in this model too.
+    """
+    start = {"start": _ancestor_facts(lesson.start.card)} if lesson.start else {}
+    teachers = {"teachers": [_ancestor_facts(bundle.card) for bundle in lesson.teachers]} if lesson.teachers else {}
+    return start | teachers
 
 
-def _teacher_facts(card: ModelCard) -> dict[str, Any]:
-    """What is worth knowing about a teacher, and no more: a card may come from anywhere, and hold its own teachers."""
+def _ancestor_facts(card: ModelCard) -> dict[str, Any]:
+    """What is worth knowing about such a model, and no more: a card may come from anywhere, and hold its own."""
     facts: dict[str, Any] = {"name": card.name, "preset": card.preset, "seed": card.seed}
     return facts | {"sha256": card.sha256.get(KERAS_FILE), "ink_sources": ink_sources(card.data)}
 

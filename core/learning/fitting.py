@@ -8,7 +8,7 @@ from core.engines import KnownEngines
 from core.errors import DigitPadError, TrainingError
 from core.learning.backend import load_tensorflow
 from core.learning.progress import WorkClock
-from core.lessons import Lesson, find_teachers
+from core.lessons import Lesson, find_start, find_teachers
 from core.models import ModelLibrary
 from core.run_control import RunStopped, TrainingControl
 from core.runs import (
@@ -61,15 +61,15 @@ def fit(
         the user gave up saving.
     TrainingError
         When the loss is no number any more, and no epoch before is to be kept; when a teacher does not answer
-        as it should.
+        as it should, or the model to go on from is another network.
     ModelError
-        When a teacher is not there or cannot be opened; when the compiled network does not agree with Keras, and the
-        user gave up trying.
+        When a teacher or the model to go on from is not there or cannot be opened; when the compiled network does not
+        agree with Keras, and the user gave up trying.
     """
     clock = WorkClock()
     began = clock()
     complete = spec.completed()
-    teachers = find_teachers(complete, library)
+    teachers, start = find_teachers(complete, library), find_start(complete, library)
     library.require_room()
     checkpoint = clock.stopped()(control.checkpoint)  # a pause takes no time
     try:
@@ -85,7 +85,7 @@ def fit(
         emit(StageBegan("Loading TensorFlow"))
         load_tensorflow(checkpoint=checkpoint)
         checkpoint()
-        ended = _run(Lesson(complete, data, material, teachers), control, emit, library, clock, engines)
+        ended = _run(Lesson(complete, data, material, teachers, start), control, emit, library, clock, engines)
     except RunStopped:
         ended = _NOTHING_KEPT
     ended = replace(ended, seconds=clock() - began)

@@ -17,8 +17,8 @@ from core.datasets.digit_sets import CLASSES
 from core.engines import Engine
 from core.errors import TrainingError
 from core.learning.batches import BatchwiseModel, Teaching
-from core.learning.exporting import load_network
 from core.learning.networks import INPUT_SHAPE, build_network
+from core.learning.opening import load_network
 from core.models import ModelBundle
 from core.presets import Preset
 

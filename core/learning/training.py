@@ -18,6 +18,7 @@ from core.errors import TrainingError
 from core.learning.batches import Tally
 from core.learning.engine_choice import choose_engine
 from core.learning.feeding import VALIDATION_BATCH, training_batches, validation_batches
+from core.learning.opening import take_weights
 from core.learning.progress import Progress, WorkClock
 from core.learning.teaching import TEACHERS_SHARE, build_learner
 from core.lessons import Lesson
@@ -63,7 +64,7 @@ def prepare_training(
     RunStopped
         When the engines are being measured and a stop is asked for.
     ModelError, TrainingError
-        When a teacher cannot be opened, or does not answer as it should.
+        When a teacher or the model to go on from cannot be opened, or is not the network that it should be.
     """
     checkpoint = clock.stopped()(control.checkpoint)  # a pause takes no time
     engine = choose_engine(lesson, engines, checkpoint, emit)
@@ -101,6 +102,8 @@ class Training:
         steps = spec.epochs * self._progress.batches_per_epoch
         way = ENGINES[engine.engine]
         self.network = build_learner(spec.preset, spec.learning_rate, way, lesson.teachers, steps=steps)
+        if lesson.start:
+            take_weights(self.network, lesson.start)
         self.history: list[dict[str, Any]] = []
         self.best: BestEpoch | None = None
         self._predict = tf.function(
@@ -113,7 +116,7 @@ class Training:
     def announce(self) -> None:
         """Emit `RunStarted`, with what is to be said about the data and all else that is learned from."""
         data = self._lesson.data
-        beside = (*self._material.notes(), *self._teaching_notes())
+        beside = (*self._material.notes(), *self._teaching_notes(), *self._start_notes())
         material = (f"{self._material.counts['data']:,} digits come from {data.name}.", *beside) if beside else ()
         started = RunStarted(
             preset=self._spec.preset.name,
@@ -134,6 +137,10 @@ class Training:
     def _teaching_notes(self) -> tuple[str, ...]:
         names = " and ".join(f"“{bundle.card.name}”" for bundle in self._lesson.teachers)
         return (f"{100 * TEACHERS_SHARE:.0f} % of what is learned is what {names} would answer.",) if names else ()
+
+    def _start_notes(self) -> tuple[str, ...]:
+        start = self._lesson.start
+        return (f"The network goes on from what “{start.card.name}” knows.",) if start else ()
 
     def run(self) -> None:
         """Train through all epochs.

@@ -320,6 +320,7 @@ def test_numbers_and_names_out_of_bounds_are_wrong_usage(
         (["train", "--ink", ""], "argument --ink: This may not be empty."),
         (["train", "--ink", "i.json", "--ink-source", " "], "argument --ink-source: This may not be empty."),
         (["train", "--teacher", ""], "argument --teacher: This may not be empty."),
+        (["train", "--start", ""], "argument --start: This may not be empty."),
         (["train", "--data", ""], "argument --data: This may not be empty."),
         (["train", "--data", "mnist:0"], f"“mnist:0”: {PART_NEEDED} 60,000 is needed."),
         (["train", "--data", "mnist:abc"], f"“mnist:abc”: {PART_NEEDED} 60,000 is needed."),

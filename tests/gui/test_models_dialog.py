@@ -116,6 +116,15 @@ UCI = "UCI, Pen-Based Recognition of Handwritten Digits (Alpaydin, Alimoglu, 199
             "9 training digits (MNIST), real ink: me; you, taught by 3 models · ",
         ),
         ({"name": "MNIST", "train_images": 9, "teachers": "me"}, "9 training digits (MNIST) · "),
+        (
+            {"name": "mine", "train_images": 9, "start": {"name": "DigitPad", "ink_sources": ["me"]}},
+            "9 training digits (mine), on top of “DigitPad”, real ink: me · ",
+        ),
+        (
+            {"name": "mine", "train_images": 9, "start": {"name": ["a"]}},
+            "9 training digits (mine), on top of “['a']” · ",
+        ),
+        ({"name": "mine", "train_images": 9, "start": "DigitPad"}, "9 training digits (mine) · "),
         ({"origins": {"data": [], "no_digit": None}}, "? digits of data of unknown origin, ? drawings of no digit · "),
         ({"origins": "mine", "name": ["a\nb"]}, "? training digits ("),
         ({"name": "x" * 500, "train_images": 7}, f"7 training digits ({'x' * 119}…) · "),

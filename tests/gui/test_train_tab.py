@@ -324,6 +324,50 @@ def test_a_run_is_watched_and_its_model_used(page: Page, few_digits: str, mnist:
     assert page.problems == []
 
 
+def test_a_run_can_go_on_from_the_model_in_use(page: Page, few_digits: str) -> None:
+    go_on = page.find(QCheckBox, "trainGoOn")
+    epochs, rate = page.find(QSpinBox, "trainEpochs"), page.find(QDoubleSpinBox, "trainLearningRate")
+    page.choose("dense", few_digits, epochs=3)
+    assert go_on.text() == "Go on from “DigitPad”"
+    assert (go_on.isEnabled(), go_on.isChecked()) == (True, False)
+    go_on.click()
+    assert (epochs.value(), rate.value()) == (1, PRESETS["dense"].learning_rate / 4)
+    page.press("trainStart")
+    page.until_ended()
+    assert "The network goes on from what “DigitPad” knows." in page.text("trainMaterial")
+    [slug] = page.own_models()
+    new = page.library.find(slug)
+    old = page.library.shipped_bundle()
+    assert new.card.data["start"]["sha256"] == old.card.sha256["model.keras"]
+    page.press("trainUse")
+    assert go_on.text().startswith("Go on from “Dense ")
+    assert page.tab.form.spec().start == slug
+    go_on.click()
+    assert page.tab.form.spec().start == ""
+    assert (epochs.value(), rate.value()) == (PRESETS["dense"].epochs, PRESETS["dense"].learning_rate)
+
+
+def test_from_another_network_no_run_goes_on(
+    page: Page, copy_model: Callable[[ModelLibrary, str], ModelBundle]
+) -> None:
+    go_on = page.find(QCheckBox, "trainGoOn")
+    preset = page.find(QComboBox, "trainPreset")
+    preset.setCurrentIndex(preset.findData("quick"))
+    assert not go_on.isEnabled()
+    assert go_on.toolTip() == "“DigitPad”, the model in use, is another network than Quick."
+    preset.setCurrentIndex(preset.findData("dense"))
+    go_on.click()
+    named = copy_model(page.library, f"<b>R&D</b> {'m' * 48}")
+    page.model.use(named)
+    assert go_on.text().startswith("Go on from “<b>R&&D</b> m") and go_on.text().endswith("…”")
+    assert "&lt;b&gt;R&amp;D&lt;/b&gt;" in go_on.toolTip()
+    assert go_on.width() <= page.tab.form.width()
+    assert page.tab.form.spec().start == named.slug
+    preset.setCurrentIndex(preset.findData("quick"))
+    assert (go_on.isEnabled(), go_on.isChecked(), page.tab.form.spec().start) == (False, False, "")
+    assert page.find(QSpinBox, "trainEpochs").value() == PRESETS["quick"].epochs
+
+
 def test_what_is_learned_from_is_said_and_is_no_problem(page: Page, few_digits: str) -> None:
     """The preset that the page starts with."""
     material = page.find(QLabel, "trainMaterial")

@@ -13,6 +13,7 @@ LOAD_TWICE = """
 import os, sys, threading
 import core.learning.exporting
 import core.learning.fitting
+import core.learning.opening
 assert not {"tensorflow", "keras", "h5py"} & set(sys.modules)
 
 from core.learning.backend import load_tensorflow

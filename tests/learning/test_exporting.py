@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from core.errors import ModelError, StorageError
-from core.learning.exporting import export_compiled, export_json_weights, export_keras, load_network
+from core.learning.exporting import export_compiled, export_json_weights, export_keras
+from core.learning.opening import load_network
 from core.model_card import ModelCard
 from core.models import ModelBundle, ModelLibrary
 

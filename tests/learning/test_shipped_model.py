@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from core.learning.exporting import load_network
+from core.learning.opening import load_network
 from core.models import ModelLibrary
 from core.paths import assets_folder
 from core.recognizer import CompiledModel, as_input

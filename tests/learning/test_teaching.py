@@ -51,7 +51,7 @@ def trained(spec: TrainingSpec, library: ModelLibrary) -> ModelBundle:
 def test_what_is_taught_is_the_mean_answer_and_a_part_of_the_label(
     teachers: list[ModelBundle], mnist: dict[str, Any], precision: str, tolerance: float
 ) -> None:
-    from core.learning.exporting import load_network
+    from core.learning.opening import load_network
     from core.learning.teaching import TEACHERS_SHARE, teaching_of
 
     images = mnist["x_test"][:50, ..., np.newaxis].astype(np.float32) / 255

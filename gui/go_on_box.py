@@ -1,0 +1,62 @@
+"""The choice between a fresh network and the model in use."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from core.models import ModelBundle
+from core.presets import Preset
+from gui.plain_text import plain_tool_tip
+
+NAME_WIDTH = 150  # pixels of a name, in the width of the form
+
+
+class GoOnBox(QCheckBox):
+    """Ticked, training goes on from the model in use; it can be where that model is of the preset chosen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("trainGoOn")
+        self._bundle: ModelBundle | None = None
+        self._preset: Preset | None = None
+        self._show()
+
+    def start(self) -> str:
+        """What a `TrainingSpec` names as its start: the model's slug, or nothing."""
+        return self._bundle.slug if self._bundle and self.isChecked() else ""
+
+    def show_model(self, bundle: ModelBundle | None) -> None:
+        """Take the model in use."""
+        self._bundle = bundle
+        self._show()
+
+    def show_preset(self, preset: Preset) -> None:
+        """Take the preset chosen."""
+        self._preset = preset
+        self._show()
+
+    def _show(self) -> None:
+        bundle, preset = self._bundle, self._preset
+        if bundle is None or preset is None:
+            self.setText(self.tr("Go on from the model in use"))
+            self._allow(False, self.tr("No model is in use."))
+            return
+        name = bundle.card.name
+        shown = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, NAME_WIDTH)
+        self.setText(self.tr("Go on from “{0}”").format(shown.replace("&", "&&")))
+        if bundle.card.preset == preset.name:
+            self._allow(
+                True,
+                self.tr(
+                    "The network begins with what “{0}” knows, and learns on top of it for a few epochs: for your own "
+                    "digits, for instance. Otherwise it begins knowing nothing."
+                ).format(name),
+            )
+        else:
+            why = self.tr("“{0}”, the model in use, is another network than {1}.")
+            self._allow(False, why.format(name, preset.title))
+
+    def _allow(self, allowed: bool, explanation: str) -> None:
+        if not allowed:
+            self.setChecked(False)
+        self.setEnabled(allowed)
+        self.setToolTip(plain_tool_tip(explanation))
