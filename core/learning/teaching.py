@@ -1,7 +1,8 @@
 """Learn from what other networks answer, not from labels alone (Hinton, Vinyals, Dean, 2015: distillation).
 
 A label says that a digit is a 7; several trained networks together also say how much it looks like a 1. They see every
-digit as augmentation has just varied it, so what became doubtful by that is taught as doubtful.
+digit as augmentation has just varied it, so what became doubtful by that is taught as doubtful. What a teacher does not
+know, because it learned from other digits, it does not teach: each is believed as far as it gives the label a chance.
 
 Import only after `core.learning.backend.load_tensorflow`.
 """
@@ -23,7 +24,8 @@ from core.models import ModelBundle
 from core.presets import Preset
 
 TEACHERS_SHARE = 0.8
-"""Share of what is to be learned that teachers say; the label says the rest. The loss smooths it all afterwards."""
+"""Share of what is to be learned that teachers say who are sure of the label; the label says the rest. The loss smooths
+it all afterwards."""
 
 _TOLERANCE = 0.01
 
@@ -51,7 +53,9 @@ def build_learner(
 
 
 def teaching_of(bundles: Sequence[ModelBundle], classes: int, precision: str) -> Teaching:
-    """What the models in `bundles`, one at least, teach together: the mean of their answers, and a part of the label.
+    """What the models in `bundles`, one at least, teach together: their answers, and the label for the rest.
+
+    Of `TEACHERS_SHARE` each teacher has an equal part, and of that as much as the probability that it gives the label.
 
     Parameters
     ----------
@@ -71,7 +75,9 @@ def teaching_of(bundles: Sequence[ModelBundle], classes: int, precision: str) ->
 
     def teach(images: Any, truth: Any) -> Any:
         answers = [tf.cast(network(images, training=False), tf.float32) for network in networks]
-        return (1 - TEACHERS_SHARE) * truth + TEACHERS_SHARE * tf.add_n(answers) / len(answers)
+        believed = [answer * tf.reduce_sum(truth * answer, axis=1, keepdims=True) for answer in answers]
+        taught = TEACHERS_SHARE * tf.add_n(believed) / len(believed)
+        return taught + truth * (1 - tf.reduce_sum(taught, axis=1, keepdims=True))
 
     return teach
 

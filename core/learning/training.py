@@ -136,7 +136,8 @@ class Training:
 
     def _teaching_notes(self) -> tuple[str, ...]:
         names = " and ".join(f"“{bundle.card.name}”" for bundle in self._lesson.teachers)
-        return (f"{100 * TEACHERS_SHARE:.0f} % of what is learned is what {names} would answer.",) if names else ()
+        share = f"{100 * TEACHERS_SHARE:.0f} %"
+        return (f"Up to {share} of what is learned is what {names} would answer.",) if names else ()
 
     def _start_notes(self) -> tuple[str, ...]:
         start = self._lesson.start

@@ -48,45 +48,64 @@ def trained(spec: TrainingSpec, library: ModelLibrary) -> ModelBundle:
 
 
 @pytest.mark.parametrize(("precision", "tolerance"), [("float32", 1e-6), ("mixed_bfloat16", 0.03)])
-def test_what_is_taught_is_the_mean_answer_and_a_part_of_the_label(
+def test_what_is_taught_is_the_answers_as_far_as_they_believe_the_label_and_else_the_label(
     teachers: list[ModelBundle], mnist: dict[str, Any], precision: str, tolerance: float
 ) -> None:
     from core.learning.opening import load_network
     from core.learning.teaching import TEACHERS_SHARE, teaching_of
 
     images = mnist["x_test"][:50, ..., np.newaxis].astype(np.float32) / 255
-    labels = np.eye(CLASSES, dtype=np.float32)[mnist["y_test"][:50]]
+    truth = mnist["y_test"][:50]
+    labels = np.eye(CLASSES, dtype=np.float32)[truth]
     taught = teaching_of(teachers, CLASSES, precision)(images, labels).numpy()
     first, second = (load_network(bundle)(images, training=False).numpy() for bundle in teachers)
     assert np.abs(first - second).max() > 0.01, "two teachers of one mind prove nothing"
-    expected = TEACHERS_SHARE * (first + second) / 2 + (1 - TEACHERS_SHARE) * labels
+    for row, label in enumerate(truth):
+        chances = first[row, label], second[row, label]
+        expected = TEACHERS_SHARE * (chances[0] * first[row] + chances[1] * second[row]) / 2
+        expected[label] += 1 - TEACHERS_SHARE * sum(chances) / 2
+        np.testing.assert_allclose(taught[row], expected, atol=tolerance)
     assert taught.dtype == np.float32
-    np.testing.assert_allclose(taught, expected, atol=tolerance)
     np.testing.assert_allclose(taught.sum(axis=1), 1, atol=1e-5)
 
 
-def test_a_pupil_repeats_what_its_teachers_say_against_the_labels(
-    tmp_path: Path, mnist: dict[str, Any], library: ModelLibrary
+def test_a_teacher_is_heard_where_it_knows_and_not_where_it_errs(
+    teachers: list[ModelBundle], mnist: dict[str, Any]
 ) -> None:
-    """Taught with false labels, it still answers as the teacher does, who knows the true ones."""
-    truth = mnist["y_train"][:1200]
-    chosen = np.flatnonzero(truth <= 1)
-    images, labels = mnist["x_train"][chosen], truth[chosen]
+    """Told false labels, what is taught are those labels; told true ones, the teacher's doubts are taught with them."""
+    from core.learning.opening import load_network
+    from core.learning.teaching import teaching_of
+
+    images = mnist["x_test"][:200, ..., np.newaxis].astype(np.float32) / 255
+    answers = load_network(teachers[0])(images, training=False).numpy()
+    teach = teaching_of(teachers[:1], CLASSES, "float32")
+    false = np.eye(CLASSES, dtype=np.float32)[answers.argmin(axis=1)]
+    np.testing.assert_allclose(teach(images, false).numpy(), false, atol=0.05)
+    true = np.eye(CLASSES, dtype=np.float32)[answers.argmax(axis=1)]
+    second = np.argsort(answers, axis=1)[:, -2, np.newaxis]
+    taught = np.take_along_axis(teach(images, true).numpy(), second, axis=1)
+    doubts = np.take_along_axis(answers, second, axis=1)
+    assert (taught <= doubts).all()
+    assert (taught > 0.1 * doubts).all(), "a teacher that names a label at all gives it a tenth or more"
+
+
+def test_a_pupil_learns_its_teachers_doubts(tmp_path: Path, mnist: dict[str, Any], library: ModelLibrary) -> None:
+    """A pupil of a teacher that was taught little is less sure of itself than who learns from labels alone."""
+    from core.recognizer import CompiledModel
+
+    images, truth = mnist["x_train"][:600], mnist["y_train"][:600]
     test = {"x_test": mnist["x_test"][:50], "y_test": mnist["y_test"][:50]}
-    np.savez(tmp_path / "true.npz", x_train=images, y_train=labels, **test)
-    np.savez(tmp_path / "false.npz", x_train=images, y_train=1 - labels, **test)
-    settings: dict[str, Any] = {"epochs": 8, "batch_size": 32, "validation_share": 0.0, "augment": False}
-    teacher = trained(TrainingSpec("quick", str(tmp_path / "true.npz"), name="Euler", **settings), library)
-    false = TrainingSpec("quick", str(tmp_path / "false.npz"), teachers=("Euler",), seed=2, **settings)
-    pupil = trained(false, library)
+    np.savez(tmp_path / "digits.npz", x_train=images, y_train=truth, **test)
+    settings: dict[str, Any] = {"batch_size": 32, "validation_share": 0.0, "augment": False}
+    digits = str(tmp_path / "digits.npz")
+    trained(TrainingSpec("quick", digits, epochs=1, name="Euler", **settings), library)
+    alone = trained(TrainingSpec("quick", digits, epochs=8, seed=2, **settings), library)
+    pupil = trained(TrainingSpec("quick", digits, epochs=8, seed=2, teachers=("Euler",), **settings), library)
 
-    def right(bundle: ModelBundle) -> float:
-        from core.recognizer import CompiledModel
+    def confidence(bundle: ModelBundle) -> float:
+        return float(CompiledModel(bundle.compiled_path).probabilities(images).max(axis=1).mean())
 
-        return float(np.mean(CompiledModel(bundle.compiled_path).probabilities(images).argmax(axis=1) == labels))
-
-    assert right(teacher) > 0.95
-    assert right(pupil) > 0.95
+    assert confidence(pupil) < confidence(alone) - 0.02
 
 
 def test_the_run_and_the_card_name_the_teachers_and_what_they_learned_from(
@@ -98,7 +117,7 @@ def test_the_run_and_the_card_name_the_teachers_and_what_they_learned_from(
     assert ended.outcome is Outcome.COMPLETED
     assert ended.model is not None
     [started] = record.of(RunStarted)
-    assert "80 % of what is learned is what “Ada” and “Blaise” would answer." in started.material
+    assert "Up to 80 % of what is learned is what “Ada” and “Blaise” would answer." in started.material
     card = read_bundle(library.folder / ended.model).card
     assert card.settings["teachers_share"] == 0.8
     assert [teacher["name"] for teacher in card.data["teachers"]] == ["Ada", "Blaise"]
@@ -138,8 +157,10 @@ def test_whose_ink_it_was_is_known_to_the_third_generation(
 
 
 @pytest.mark.parametrize("name", sorted(PRESETS))
-@pytest.mark.parametrize("precision", ["float32", "mixed_bfloat16"])
-def test_every_preset_can_teach(name: str, precision: str, tmp_path: Path, mnist: dict[str, Any]) -> None:
+@pytest.mark.parametrize(("precision", "tolerance"), [("float32", 1e-4), ("mixed_bfloat16", 0.02)])
+def test_every_preset_can_teach(
+    name: str, precision: str, tolerance: float, tmp_path: Path, mnist: dict[str, Any]
+) -> None:
     load_tensorflow()
     import keras
 
@@ -149,9 +170,17 @@ def test_every_preset_can_teach(name: str, precision: str, tmp_path: Path, mnist
     preset = PRESETS[name]
     network = plain_network(preset, build_network(preset, preset.learning_rate))
     images = mnist["x_test"][:20, ..., np.newaxis].astype(np.float32) / 255
-    truth = np.zeros((20, CLASSES + preset.learns_no_digit), np.float32)
+    answers = network(images, training=False).numpy()
+    while answers.max(axis=1).mean() < 0.35:  # untrained, it has no opinion
+        *weights, kernel, bias = network.get_weights()
+        network.set_weights([*weights, 1.2 * kernel, bias])
+        answers = network(images, training=False).numpy()
+    truth = np.eye(CLASSES + preset.learns_no_digit, dtype=np.float32)[answers.argmax(axis=1)]
     taught = teaching_of([bundle_with(network, tmp_path)], truth.shape[1], precision)(images, truth).numpy()
-    np.testing.assert_allclose(taught, TEACHERS_SHARE * network(images, training=False).numpy(), atol=0.05)
+    others = truth == 0
+    expected = TEACHERS_SHARE * answers.max(axis=1, keepdims=True) * answers
+    assert expected[others].max() > 2 * tolerance
+    np.testing.assert_allclose(taught[others], expected[others], atol=tolerance)
     keras.backend.clear_session()
 
 
