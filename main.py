@@ -159,7 +159,7 @@ def _training_spec(arguments: "argparse.Namespace") -> "TrainingSpec":
         synthesize=False if arguments.no_synthesis else None,
         engine=arguments.engine,
         teachers=tuple(arguments.teacher),
-        start=arguments.start,
+        start=arguments.start or "",
     )
 
 

@@ -71,10 +71,10 @@ def find_start(spec: CompleteSpec, library: ModelLibrary) -> ModelBundle | None:
     """
     if not spec.start:
         return None
-    start = library.find(spec.start, verify=(KERAS_FILE,))
+    start = library.find(spec.start)
     if start.card.preset != spec.preset.name:
         raise TrainingError(
-            f"The preset “{spec.preset.name}” cannot go on from the model “{start.card.name}”, "
-            f"which was trained as “{shortened(start.card.preset, MAX_NAME_LENGTH)}”."
+            f"The model “{start.card.name}” is a network of the preset "
+            f"“{shortened(start.card.preset, MAX_NAME_LENGTH)}”: a run of “{spec.preset.name}” cannot go on from it."
         )
     return start

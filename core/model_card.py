@@ -89,13 +89,18 @@ class ModelCard:
 
 def clean_name(name: str) -> str:
     """`name` on one line, without control characters. Raises ModelError when nothing is left or it is too long."""
-    printable = "".join(c if c.isprintable() else " " for c in name)
-    cleaned = " ".join(printable.split())
+    cleaned = printable_line(name)
     if not cleaned:
         raise ModelError("A model needs a name.")
     if len(cleaned) > MAX_NAME_LENGTH:
         raise ModelError(f"A model's name may have at most {MAX_NAME_LENGTH} characters.")
     return cleaned
+
+
+def printable_line(text: str) -> str:
+    """`text` on one line, without control characters."""
+    printable = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(printable.split())
 
 
 def ink_sources(data: dict[str, Any]) -> list[str]:
@@ -109,8 +114,8 @@ def ink_sources(data: dict[str, Any]) -> list[str]:
     for ancestor in (start, *(teachers if isinstance(teachers, list) else ())):
         known = ancestor.get("ink_sources") if isinstance(ancestor, dict) else None
         sources += known if isinstance(known, list) else []
-    texts = [" ".join(source.split())[:MAX_SOURCE_LENGTH] for source in sources if isinstance(source, str)]
-    return list(dict.fromkeys(texts))[:MAX_SOURCES]
+    texts = [printable_line(source)[:MAX_SOURCE_LENGTH] for source in sources if isinstance(source, str)]
+    return [text for text in dict.fromkeys(texts) if text][:MAX_SOURCES]
 
 
 def read_card(folder: Path) -> ModelCard:

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 
 from core.engines import Engine
 
-CONTINUED_EPOCHS = 1 / 6
-CONTINUED_RATE = 1 / 4
-"""Of a preset's epochs and learning rate, what a network gets that has learned before: enough to take in other digits,
-and too little to forget the first ones."""
+CONTINUED_RATE_SHARE = 1 / 4
+"""Share of a preset's learning rate for a network that has learned before: it must not lose what it knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +80,9 @@ class Preset:
     def learns_no_digit(self) -> bool:
         return self.no_digit_share > 0
 
-    def usual_epochs(self, *, continued: bool) -> int:
-        """The epochs of a run that says nothing about them, from fresh weights or `continued` from a model's."""
-        return max(1, round(CONTINUED_EPOCHS * self.epochs)) if continued else self.epochs
-
     def usual_learning_rate(self, *, continued: bool) -> float:
-        """The (peak) learning rate of such a run."""
-        return CONTINUED_RATE * self.learning_rate if continued else self.learning_rate
+        """The (peak) learning rate of a run that names none, from fresh weights or `continued` from a model's."""
+        return CONTINUED_RATE_SHARE * self.learning_rate if continued else self.learning_rate
 
 
 PRESETS: dict[str, Preset] = {

@@ -29,7 +29,7 @@ class TrainingSpec:
     data
         What `core.datasets.loading.load_digits` takes: "mnist", "mnist:5000" (the first 5,000), or a path.
     epochs, batch_size, learning_rate
-        None: the preset's own; for a run that goes on from a model, fewer epochs and a lower rate than those.
+        None: the preset's own; for a run that goes on from a model, a quarter of the preset's learning rate.
     validation_share
         Share of the training digits, in [0, 0.5], that is kept out to be measured after each epoch; None: the preset's.
     seed
@@ -103,14 +103,15 @@ class TrainingSpec:
     def completed(self) -> "CompleteSpec":
         """The same with every choice that was left to the preset filled in."""
         preset = PRESETS[self.preset]
-        continued = bool(self.start)
         return CompleteSpec(
             preset=preset,
             data=self.data,
-            epochs=preset.usual_epochs(continued=continued) if self.epochs is None else self.epochs,
+            epochs=preset.epochs if self.epochs is None else self.epochs,
             batch_size=preset.batch_size if self.batch_size is None else self.batch_size,
             learning_rate=(
-                preset.usual_learning_rate(continued=continued) if self.learning_rate is None else self.learning_rate
+                preset.usual_learning_rate(continued=bool(self.start))
+                if self.learning_rate is None
+                else self.learning_rate
             ),
             validation_share=preset.validation_share if self.validation_share is None else self.validation_share,
             seed=self.seed,
@@ -254,7 +255,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RunEnded:
-    """The last event. `model` is the new bundle's slug, None when nothing was kept."""
+    """The last event. `model` is the new bundle's slug, None when nothing was kept; `notes` are sentences on it."""
 
     outcome: Outcome
     model: str | None
@@ -264,6 +265,7 @@ class RunEnded:
     test_accuracy: float | None
     test_loss: float | None
     seconds: float
+    notes: tuple[str, ...] = ()
 
 
 Event = StageBegan | StageProgress | RunStarted | BatchDone | EpochDone | CanvasGuess | ChoiceNeeded | RunEnded

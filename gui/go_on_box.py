@@ -25,7 +25,9 @@ class GoOnBox(QCheckBox):
         return self._bundle.slug if self._bundle and self.isChecked() else ""
 
     def show_model(self, bundle: ModelBundle | None) -> None:
-        """Take the model in use."""
+        """Take the model in use; from another than before, going on has to be chosen again."""
+        if bundle is None or self._bundle is None or bundle.folder != self._bundle.folder:
+            self.setChecked(False)
         self._bundle = bundle
         self._show()
 
@@ -44,16 +46,11 @@ class GoOnBox(QCheckBox):
         shown = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, NAME_WIDTH)
         self.setText(self.tr("Go on from “{0}”").format(shown.replace("&", "&&")))
         if bundle.card.preset == preset.name:
-            self._allow(
-                True,
-                self.tr(
-                    "The network begins with what “{0}” knows, and learns on top of it for a few epochs: for your own "
-                    "digits, for instance. Otherwise it begins knowing nothing."
-                ).format(name),
-            )
+            way = self.tr("Learn on top of what “{0}” knows, at a lower learning rate: your own digits, for instance.")
+            self._allow(True, way.format(name))
         else:
-            why = self.tr("“{0}”, the model in use, is another network than {1}.")
-            self._allow(False, why.format(name, preset.title))
+            why = self.tr("“{0}” is another kind of network. To go on from a model of this kind, use it first.")
+            self._allow(False, why.format(name))
 
     def _allow(self, allowed: bool, explanation: str) -> None:
         if not allowed:

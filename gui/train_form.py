@@ -69,7 +69,7 @@ class TrainForm(QWidget):
         self._lay_out()
         self._settle_fields()
         self.preset.currentIndexChanged.connect(self._take_preset)
-        self.go_on.toggled.connect(self._take_length)
+        self.go_on.toggled.connect(self._take_rate)
         self.data.changed.connect(self.changed)
         self.augment.toggled.connect(self.preview.setEnabled)
         self._take_preset()
@@ -112,8 +112,9 @@ class TrainForm(QWidget):
         self.documented.setText(said.format(preset.documented or preset.measured))
         self.go_on.setChecked(False)
         self.go_on.show_preset(preset)
-        self._take_length()
+        self.epochs.setValue(preset.epochs)
         self.batch_size.setValue(preset.batch_size)
+        self.learning_rate.setValue(preset.learning_rate)
         self.validation.setValue(round(preset.validation_share * 100))
         self.augment.setChecked(preset.augment)
         self.preview.setEnabled(preset.augment)
@@ -121,11 +122,11 @@ class TrainForm(QWidget):
         self.synthesize.setChecked(preset.synthesized_share > 0)
         self.changed.emit()
 
-    def _take_length(self) -> None:
-        """What has learned before takes a shorter run."""
-        preset, continued = PRESETS[self.preset.currentData()], self.go_on.isChecked()
-        self.epochs.setValue(preset.usual_epochs(continued=continued))
-        self.learning_rate.setValue(preset.usual_learning_rate(continued=continued))
+    def _take_rate(self, continued: bool) -> None:
+        """Change the usual learning rate for the other usual one; what the user chose stays."""
+        preset = PRESETS[self.preset.currentData()]
+        if self.learning_rate.value() == preset.usual_learning_rate(continued=not continued):
+            self.learning_rate.setValue(preset.usual_learning_rate(continued=continued))
 
     def _make_preset(self) -> QComboBox:
         box = QComboBox()

@@ -200,6 +200,7 @@ class TrainTab(QWidget):
     def _end(self) -> None:
         self._thread = self._control = None
         self.form.setEnabled(True)
+        self._show_model_in_form()
         self._show_problem_of_form()
         log.info("training ended: %s", self.run.status.text())
         self.finished.emit()
@@ -226,7 +227,8 @@ class TrainTab(QWidget):
         self.run.show_blocked(self.form.problem())
 
     def _show_model_in_form(self) -> None:
-        self.form.show_model(self._model.bundle)
+        if not self.is_running():  # it shows what the run under way was started with
+            self.form.show_model(self._model.bundle)
 
     def _show_loading(self) -> None:
         stage = self.loading.stage

@@ -58,9 +58,7 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
         "--preset", choices=sorted(PRESETS), default=DEFAULT_PRESET, help=f"which network (default: {DEFAULT_PRESET})"
     )
     _add_data(parser, "what to train on", "the first N digits", _training_data)
-    parser.add_argument(
-        "--epochs", type=int, metavar="N", help="times through the data (default: the preset's; with --start a sixth)"
-    )
+    parser.add_argument("--epochs", type=int, metavar="N", help="times through the data (default: the preset's)")
     parser.add_argument("--batch-size", type=int, metavar="N", help="images at a time (default: the preset's)")
     parser.add_argument("--seed", type=int, metavar="N", default=1, help="same seed, same run (default: 1)")
     parser.add_argument(
@@ -81,8 +79,8 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
         "--start",
         type=_not_empty,
         metavar="NAME|DIR",
-        default="",
-        help="go on from this model of the same preset, for a few epochs, instead of from nothing",
+        default=None,
+        help="go on from this model of the same preset instead of from nothing, at a quarter of the learning rate",
     )
     parser.add_argument(
         "--teacher",

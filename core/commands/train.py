@@ -89,7 +89,8 @@ class _Progress:
             case EpochDone():
                 self._say(_epoch_text(event))
             case RunEnded() if event.model is not None:
-                self._say(_end_text(event))
+                for sentence in (_end_text(event), *event.notes):
+                    self._say(sentence)
             case RunEnded() if self._shown:
                 print(flush=True)
 

@@ -3,6 +3,7 @@
 Import only after `core.learning.backend.load_tensorflow`.
 """
 
+import logging
 import platform
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -16,13 +17,17 @@ import numpy.typing as npt
 import tensorflow as tf
 
 from core.datasets.digit_sets import CLASSES, DigitSet, Images
+from core.datasets.mnist import MNIST_TEST_IMAGES, MNIST_TEST_ORIGIN, load_mnist_test_part
+from core.errors import DigitPadError
 from core.evaluation import calibrate_temperature, calibrated, measure_accuracy
+from core.file_names import shortened
 from core.learning.compiling import write_model_files
 from core.learning.networks import loss_function
 from core.learning.teaching import TEACHERS_SHARE
 from core.lessons import Lesson
-from core.model_card import ModelCard, Score, Thresholds, ink_sources
+from core.model_card import MAX_NAME_LENGTH, ModelCard, Score, Thresholds, ink_sources
 from core.models import COMPILED_FILE, KERAS_FILE, MODEL_FILES, ModelBundle, ModelLibrary
+from core.percentages import accuracy_text
 from core.presets import Preset
 from core.processor import core_count
 from core.recognizer import Answers, CompiledModel
@@ -30,12 +35,16 @@ from core.runs import Emit, StageBegan
 from core.safe_files import new_folder_aside
 from core.training_material import REAL_INK_REPEATS
 
+log = logging.getLogger(__name__)
+
 MOST_REJECTED = 0.001
 """Share of real digits that may be taken for no digit because the network is not confident."""
 MOST_TAKEN_FOR_NONE = 0.005
 """Share of real digits that may be taken for no digit because the network says so."""
 MOST_DOUBTED = 0.03
 """Share of real digits that may be doubted because the network finds them somewhat unlike a digit."""
+FEWEST_TO_CALIBRATE = 500
+"""Validation digits that it takes to find temperature and thresholds anew, where a model went on from another's."""
 _INK_PERCENTILES = (0.01, 99.99)
 _INK_SLACK = (0.75, 1.2)  # drawn digits may be a little thinner or bolder than any in the training data
 
@@ -58,11 +67,15 @@ class TrainedNetwork:
 
 @dataclass(frozen=True, slots=True)
 class FinishedModel:
-    """A saved model and how it did on the test digits; `test_loss` is the preset's loss without label smoothing."""
+    """A saved model and how it did on the test digits; `test_loss` is the preset's loss without label smoothing.
+
+    `notes` are sentences on what else is worth knowing about it.
+    """
 
     bundle: ModelBundle
     test: Score
     test_loss: float
+    notes: tuple[str, ...]
 
 
 def finish(trained: TrainedNetwork, library: ModelLibrary, emit: Emit) -> FinishedModel:
@@ -84,7 +97,7 @@ def finish(trained: TrainedNetwork, library: ModelLibrary, emit: Emit) -> Finish
         emit(StageBegan(f"Testing with {len(test_digits):,} digits"))
         validation = lesson.material.validation
         kept_out = compiled.answer(validation.images)
-        temperature = calibrate_temperature(kept_out.probabilities, validation.labels)
+        temperature, thresholds = _calibrated(kept_out, lesson)
         answers: list[FloatArray] = []
 
         def recognize(images: Images) -> FloatArray:
@@ -92,10 +105,27 @@ def finish(trained: TrainedNetwork, library: ModelLibrary, emit: Emit) -> Finish
             return answers[-1]
 
         test = measure_accuracy(recognize, test_digits, lesson.data.test_origin)
-        card = _card(trained, test, temperature, _thresholds(kept_out, temperature, lesson.data.train.images))
+        card = _card(trained, test, temperature, thresholds)
+        notes = _notes_on_others(compiled, lesson)
         emit(StageBegan("Saving the model"))
         bundle = library.save(card, lambda folder: _move_files(workshop, folder))
-    return FinishedModel(bundle, test, _test_loss(lesson.spec.preset, np.concatenate(answers), test_digits))
+    return FinishedModel(bundle, test, _test_loss(lesson.spec.preset, np.concatenate(answers), test_digits), notes)
+
+
+def _notes_on_others(compiled: CompiledModel, lesson: Lesson) -> tuple[str, ...]:
+    """What became of what the network knew before, where it went on with digits of somebody's own."""
+    start = lesson.start
+    if start is None or lesson.data.test_origin == MNIST_TEST_ORIGIN:
+        return ()
+    try:
+        digits, origin = load_mnist_test_part(MNIST_TEST_IMAGES)
+        models = (compiled, CompiledModel(start.compiled_path, threads=core_count()))
+        scores = [measure_accuracy(model.probabilities, digits, origin) for model in models]
+    except DigitPadError as error:  # it may have been deleted meanwhile: that must not cost the new one
+        log.warning("what was forgotten is not known: %s", error)
+        return ()
+    after, before = (accuracy_text(score.accuracy) for score in scores)
+    return (f"Of other people's digits, {origin}, it reads {after}; “{start.card.name}” reads {before}.",)
 
 
 def _card(trained: TrainedNetwork, test: Score, temperature: float, thresholds: Thresholds) -> ModelCard:
@@ -166,8 +196,23 @@ def _ancestors(lesson: Lesson) -> dict[str, Any]:
 
 def _ancestor_facts(card: ModelCard) -> dict[str, Any]:
     """What is worth knowing about such a model, and no more: a card may come from anywhere, and hold its own."""
-    facts: dict[str, Any] = {"name": card.name, "preset": card.preset, "seed": card.seed}
+    facts: dict[str, Any] = {"name": card.name, "preset": shortened(card.preset, MAX_NAME_LENGTH), "seed": card.seed}
     return facts | {"sha256": card.sha256.get(KERAS_FILE), "ink_sources": ink_sources(card.data)}
+
+
+def _calibrated(kept_out: Answers, lesson: Lesson) -> tuple[float, Thresholds]:
+    """Temperature and thresholds, from the answers to validation digits.
+
+    Where these are few and the network went on from a model, that model's are the better ones.
+    """
+    validation, start = lesson.material.validation, lesson.start
+    temperature = calibrate_temperature(kept_out.probabilities, validation.labels)
+    found = _thresholds(kept_out, temperature, lesson.data.train.images)
+    if start is None or len(validation) >= FEWEST_TO_CALIBRATE:
+        return temperature, found
+    known = start.card.thresholds
+    least, most = zip(found.ink_range, known.ink_range, strict=True)
+    return start.card.temperature, replace(known, ink_range=(min(least), max(most)))
 
 
 def _thresholds(kept_out: Answers, temperature: float, train_images: Images) -> Thresholds:

@@ -134,6 +134,7 @@ def _run(
         test_accuracy=finished.test.accuracy,
         test_loss=finished.test_loss,
         seconds=0.0,
+        notes=finished.notes,
     )
 
 

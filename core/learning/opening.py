@@ -21,11 +21,15 @@ def load_network(bundle: ModelBundle) -> Any:
     load_tensorflow()
     import keras
 
+    sentence = f"The network of the model “{bundle.card.name}” cannot be opened."
     try:
         with quiet_native_stderr():
-            return keras.saving.load_model(bundle.keras_path, safe_mode=True, compile=False)
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise ModelError(f"The network of the model “{bundle.card.name}” cannot be opened.") from error
+            network = keras.saving.load_model(bundle.keras_path, safe_mode=True, compile=False)
+    except Exception as error:  # a file from anywhere makes Keras and TensorFlow raise anything
+        raise ModelError(sentence) from error
+    if not isinstance(network, keras.Model):
+        raise ModelError(sentence)
+    return network
 
 
 def take_weights(network: Any, bundle: ModelBundle) -> None:
@@ -36,12 +40,12 @@ def take_weights(network: Any, bundle: ModelBundle) -> None:
     ModelError
         When the bundle's network cannot be opened.
     TrainingError
-        When it has other weights than `network`, or some that are no numbers.
+        When it has other weights than `network`, or such that it answers nothing.
     """
     weights = load_network(bundle).get_weights()
-    shapes = [tuple(variable.shape) for variable in network.weights]
-    if [array.shape for array in weights] != shapes or not all(np.isfinite(array).all() for array in weights):
-        raise TrainingError(
-            f"Training cannot go on from the model “{bundle.card.name}”: its network is not what its card says."
-        )
+    if [array.shape for array in weights] != [tuple(variable.shape) for variable in network.weights]:
+        raise TrainingError(f"Training cannot go on from the model “{bundle.card.name}”: it is another network.")
     network.set_weights(weights)
+    image = np.ones((1, *network.input_shape[1:]), np.float32)
+    if not np.isfinite(network(image, training=False)).all():
+        raise TrainingError(f"Training cannot go on from the model “{bundle.card.name}”: its weights are damaged.")

@@ -1,8 +1,8 @@
 """Learn from what other networks answer, not from labels alone (Hinton, Vinyals, Dean, 2015: distillation).
 
 A label says that a digit is a 7; several trained networks together also say how much it looks like a 1. They see every
-digit as augmentation has just varied it, so what became doubtful by that is taught as doubtful. What a teacher does not
-know, because it learned from other digits, it does not teach: each is believed as far as it gives the label a chance.
+digit as augmentation has just varied it, so some of the doubt that this brought is taught too. Each is believed as far
+as it gives the label a chance: one that learned from other digits than the pupil would be wrong about many of them.
 
 Import only after `core.learning.backend.load_tensorflow`.
 """
@@ -24,8 +24,8 @@ from core.models import ModelBundle
 from core.presets import Preset
 
 TEACHERS_SHARE = 0.8
-"""Share of what is to be learned that teachers say who are sure of the label; the label says the rest. The loss smooths
-it all afterwards."""
+"""Largest share of what is to be learned that teachers say, where they are sure of the label; the label says the rest.
+The loss smooths it all afterwards."""
 
 _TOLERANCE = 0.01
 

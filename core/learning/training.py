@@ -13,6 +13,7 @@ import numpy.typing as npt
 import tensorflow as tf
 
 from core.datasets.digit_sets import CLASSES
+from core.datasets.mnist import MNIST_TEST_ORIGIN
 from core.engines import ENGINES, EngineChoice, KnownEngines
 from core.errors import TrainingError
 from core.learning.batches import Tally
@@ -140,8 +141,13 @@ class Training:
         return (f"Up to {share} of what is learned is what {names} would answer.",) if names else ()
 
     def _start_notes(self) -> tuple[str, ...]:
-        start = self._lesson.start
-        return (f"The network goes on from what “{start.card.name}” knows.",) if start else ()
+        start, data = self._lesson.start, self._lesson.data
+        if start is None:
+            return ()
+        note = f"The network goes on from what “{start.card.name}” knows."
+        if MNIST_TEST_ORIGIN in (data.test_origin, start.card.data.get("test_origin")):
+            return (note,)
+        return (note, "That may include digits that test it now: it learned from somebody's own digits before.")
 
     def run(self) -> None:
         """Train through all epochs.

@@ -121,6 +121,10 @@ UCI = "UCI, Pen-Based Recognition of Handwritten Digits (Alpaydin, Alimoglu, 199
             "9 training digits (mine), on top of “DigitPad”, real ink: me · ",
         ),
         (
+            {"name": "mine", "train_images": 9, "start": {"name": "a\u202e\0b", "ink_sources": ["", " \u202e", "me"]}},
+            "9 training digits (mine), on top of “a b”, real ink: me · ",
+        ),
+        (
             {"name": "mine", "train_images": 9, "start": {"name": ["a"]}},
             "9 training digits (mine), on top of “['a']” · ",
         ),

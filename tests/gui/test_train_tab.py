@@ -331,20 +331,34 @@ def test_a_run_can_go_on_from_the_model_in_use(page: Page, few_digits: str) -> N
     assert go_on.text() == "Go on from “DigitPad”"
     assert (go_on.isEnabled(), go_on.isChecked()) == (True, False)
     go_on.click()
-    assert (epochs.value(), rate.value()) == (1, PRESETS["dense"].learning_rate / 4)
+    assert (epochs.value(), rate.value()) == (3, PRESETS["dense"].learning_rate / 4)
+    material: list[str] = []
+    page.tab.shown.connect(lambda event: material.append(page.text("trainMaterial")))
     page.press("trainStart")
     page.until_ended()
-    assert "The network goes on from what “DigitPad” knows." in page.text("trainMaterial")
+    assert any("The network goes on from what “DigitPad” knows." in text for text in material)
+    assert page.text("trainMaterial").startswith("Of other people's digits, MNIST's test set, it reads ")
     [slug] = page.own_models()
     new = page.library.find(slug)
     old = page.library.shipped_bundle()
     assert new.card.data["start"]["sha256"] == old.card.sha256["model.keras"]
     page.press("trainUse")
     assert go_on.text().startswith("Go on from “Dense ")
-    assert page.tab.form.spec().start == slug
+    assert not go_on.isChecked(), "from another model only if that is chosen too"
+    assert (epochs.value(), rate.value()) == (3, PRESETS["dense"].learning_rate)
     go_on.click()
-    assert page.tab.form.spec().start == ""
-    assert (epochs.value(), rate.value()) == (PRESETS["dense"].epochs, PRESETS["dense"].learning_rate)
+    assert page.tab.form.spec().start == slug
+    page.model.refresh()
+    assert go_on.isChecked(), "it may have got another name"
+
+
+def test_going_on_leaves_what_was_chosen(page: Page, few_digits: str) -> None:
+    go_on, rate = page.find(QCheckBox, "trainGoOn"), page.find(QDoubleSpinBox, "trainLearningRate")
+    page.choose("dense", few_digits, epochs=7)
+    rate.setValue(0.002)
+    for _ in range(2):
+        go_on.click()
+        assert (page.find(QSpinBox, "trainEpochs").value(), rate.value()) == (7, 0.002)
 
 
 def test_from_another_network_no_run_goes_on(
@@ -354,11 +368,12 @@ def test_from_another_network_no_run_goes_on(
     preset = page.find(QComboBox, "trainPreset")
     preset.setCurrentIndex(preset.findData("quick"))
     assert not go_on.isEnabled()
-    assert go_on.toolTip() == "“DigitPad”, the model in use, is another network than Quick."
+    why = "“DigitPad” is another kind of network. To go on from a model of this kind, use it first."
+    assert go_on.toolTip() == why
     preset.setCurrentIndex(preset.findData("dense"))
-    go_on.click()
     named = copy_model(page.library, f"<b>R&D</b> {'m' * 48}")
     page.model.use(named)
+    go_on.click()
     assert go_on.text().startswith("Go on from “<b>R&&D</b> m") and go_on.text().endswith("…”")
     assert "&lt;b&gt;R&amp;D&lt;/b&gt;" in go_on.toolTip()
     assert go_on.width() <= page.tab.form.width()
@@ -558,6 +573,25 @@ def test_closing_stops_without_keeping(page: Page, few_digits: str) -> None:
     assert page.tab.stop_and_wait(LONG_MS)
     assert not page.tab.is_running()
     assert list(page.library.folder.iterdir()) == []
+
+
+def test_the_form_shows_how_the_run_under_way_was_started(
+    page: Page,
+    few_digits: str,
+    hold: Callable[[Callable[[Event], bool]], Gate],
+    copy_model: Callable[[ModelLibrary, str], ModelBundle],
+) -> None:
+    go_on = page.find(QCheckBox, "trainGoOn")
+    page.choose("dense", few_digits, epochs=1)
+    go_on.click()
+    gate = hold(lambda event: event == StageBegan("Reading the digits"))
+    page.press("trainStart")
+    page.until(gate.reached.is_set)
+    page.model.use(copy_model(page.library, "Other"))
+    assert (go_on.text(), go_on.isChecked()) == ("Go on from “DigitPad”", True)
+    gate.open.set()
+    page.until_ended()
+    assert (go_on.text(), go_on.isChecked()) == ("Go on from “Other”", False)
 
 
 def test_closing_during_validation(

@@ -69,38 +69,18 @@ def test_what_is_taught_is_the_answers_as_far_as_they_believe_the_label_and_else
     np.testing.assert_allclose(taught.sum(axis=1), 1, atol=1e-5)
 
 
-def test_a_teacher_is_heard_where_it_knows_and_not_where_it_errs(
-    teachers: list[ModelBundle], mnist: dict[str, Any]
-) -> None:
-    """Told false labels, what is taught are those labels; told true ones, the teacher's doubts are taught with them."""
-    from core.learning.opening import load_network
-    from core.learning.teaching import teaching_of
-
-    images = mnist["x_test"][:200, ..., np.newaxis].astype(np.float32) / 255
-    answers = load_network(teachers[0])(images, training=False).numpy()
-    teach = teaching_of(teachers[:1], CLASSES, "float32")
-    false = np.eye(CLASSES, dtype=np.float32)[answers.argmin(axis=1)]
-    np.testing.assert_allclose(teach(images, false).numpy(), false, atol=0.05)
-    true = np.eye(CLASSES, dtype=np.float32)[answers.argmax(axis=1)]
-    second = np.argsort(answers, axis=1)[:, -2, np.newaxis]
-    taught = np.take_along_axis(teach(images, true).numpy(), second, axis=1)
-    doubts = np.take_along_axis(answers, second, axis=1)
-    assert (taught <= doubts).all()
-    assert (taught > 0.1 * doubts).all(), "a teacher that names a label at all gives it a tenth or more"
-
-
 def test_a_pupil_learns_its_teachers_doubts(tmp_path: Path, mnist: dict[str, Any], library: ModelLibrary) -> None:
-    """A pupil of a teacher that was taught little is less sure of itself than who learns from labels alone."""
+    """A pupil of a teacher that learned little is less sure of itself than who learns from labels alone."""
     from core.recognizer import CompiledModel
 
-    images, truth = mnist["x_train"][:600], mnist["y_train"][:600]
+    images, truth = mnist["x_train"][:300], mnist["y_train"][:300]
     test = {"x_test": mnist["x_test"][:50], "y_test": mnist["y_test"][:50]}
     np.savez(tmp_path / "digits.npz", x_train=images, y_train=truth, **test)
     settings: dict[str, Any] = {"batch_size": 32, "validation_share": 0.0, "augment": False}
     digits = str(tmp_path / "digits.npz")
     trained(TrainingSpec("quick", digits, epochs=1, name="Euler", **settings), library)
-    alone = trained(TrainingSpec("quick", digits, epochs=8, seed=2, **settings), library)
-    pupil = trained(TrainingSpec("quick", digits, epochs=8, seed=2, teachers=("Euler",), **settings), library)
+    alone = trained(TrainingSpec("quick", digits, epochs=4, seed=2, **settings), library)
+    pupil = trained(TrainingSpec("quick", digits, epochs=4, seed=2, teachers=("Euler",), **settings), library)
 
     def confidence(bundle: ModelBundle) -> float:
         return float(CompiledModel(bundle.compiled_path).probabilities(images).max(axis=1).mean())
@@ -157,7 +137,7 @@ def test_whose_ink_it_was_is_known_to_the_third_generation(
 
 
 @pytest.mark.parametrize("name", sorted(PRESETS))
-@pytest.mark.parametrize(("precision", "tolerance"), [("float32", 1e-4), ("mixed_bfloat16", 0.02)])
+@pytest.mark.parametrize(("precision", "tolerance"), [("float32", 1e-4), ("mixed_bfloat16", 0.015)])
 def test_every_preset_can_teach(
     name: str, precision: str, tolerance: float, tmp_path: Path, mnist: dict[str, Any]
 ) -> None:
@@ -167,13 +147,16 @@ def test_every_preset_can_teach(
     from core.learning.networks import build_network, plain_network
     from core.learning.teaching import TEACHERS_SHARE, teaching_of
 
+    keras.utils.set_random_seed(1)
     preset = PRESETS[name]
     network = plain_network(preset, build_network(preset, preset.learning_rate))
     images = mnist["x_test"][:20, ..., np.newaxis].astype(np.float32) / 255
     answers = network(images, training=False).numpy()
-    while answers.max(axis=1).mean() < 0.35:  # untrained, it has no opinion
+    for _ in range(30):
+        if answers.max(axis=1).mean() > 0.35:
+            break
         *weights, kernel, bias = network.get_weights()
-        network.set_weights([*weights, 1.2 * kernel, bias])
+        network.set_weights([*weights, 1.2 * kernel, bias])  # untrained, it has no opinion
         answers = network(images, training=False).numpy()
     truth = np.eye(CLASSES + preset.learns_no_digit, dtype=np.float32)[answers.argmax(axis=1)]
     taught = teaching_of([bundle_with(network, tmp_path)], truth.shape[1], precision)(images, truth).numpy()
