@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.datasets.digit_sets import DigitData
+from core.datasets.mnist import MNIST_TEST_ORIGIN
 from core.errors import TrainingError
 from core.file_names import shortened
 from core.model_card import MAX_NAME_LENGTH
@@ -36,6 +37,16 @@ class Lesson:
     material: TrainingMaterial
     teachers: Sequence[ModelBundle] = ()
     start: ModelBundle | None = None
+
+    def leak(self) -> tuple[str, ...]:
+        """A sentence where the model that the network goes on from may have learned what tests it now.
+
+        Digits of the user's own that come without test digits are split anew each time, and a folder grows.
+        """
+        origin = self.start.card.data.get("test_origin") if self.start else MNIST_TEST_ORIGIN
+        if MNIST_TEST_ORIGIN in (origin, self.data.test_origin):
+            return ()
+        return ("Some digits that test it may have been learned before, so its accuracy may be less.",)
 
 
 def find_teachers(spec: CompleteSpec, library: ModelLibrary) -> list[ModelBundle]:

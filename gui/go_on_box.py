@@ -7,7 +7,7 @@ from core.models import ModelBundle
 from core.presets import Preset
 from gui.plain_text import plain_tool_tip
 
-NAME_WIDTH = 150  # pixels of a name, in the width of the form
+NAME_WIDTH = 170  # pixels of a name, in the width of the form
 
 
 class GoOnBox(QCheckBox):
@@ -25,9 +25,7 @@ class GoOnBox(QCheckBox):
         return self._bundle.slug if self._bundle and self.isChecked() else ""
 
     def show_model(self, bundle: ModelBundle | None) -> None:
-        """Take the model in use; from another than before, going on has to be chosen again."""
-        if bundle is None or self._bundle is None or bundle.folder != self._bundle.folder:
-            self.setChecked(False)
+        """Take the model in use."""
         self._bundle = bundle
         self._show()
 
@@ -43,13 +41,13 @@ class GoOnBox(QCheckBox):
             self._allow(False, self.tr("No model is in use."))
             return
         name = bundle.card.name
-        shown = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, NAME_WIDTH)
+        shown = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH)
         self.setText(self.tr("Go on from “{0}”").format(shown.replace("&", "&&")))
         if bundle.card.preset == preset.name:
             way = self.tr("Learn on top of what “{0}” knows, at a lower learning rate: your own digits, for instance.")
             self._allow(True, way.format(name))
         else:
-            why = self.tr("“{0}” is another kind of network. To go on from a model of this kind, use it first.")
+            why = self.tr("“{0}” is another kind of network. To go on from one of this kind, first use that (Models…).")
             self._allow(False, why.format(name))
 
     def _allow(self, allowed: bool, explanation: str) -> None:

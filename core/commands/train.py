@@ -122,8 +122,9 @@ def _epoch_text(event: EpochDone) -> str:
 
 def _end_text(event: RunEnded) -> str:
     accuracy = accuracy_text(event.test_accuracy or 0.0)
+    ended = "Stopped, and saved" if event.outcome == Outcome.STOPPED_KEPT else "Saved"
     return (
-        f"Saved as “{event.name}” ({event.model}): {accuracy} on the test set, "
+        f"{ended} as “{event.name}” ({event.model}): {accuracy} on the test set, "
         f"{mistakes_text(event.test_mistakes or 0)} in {event.test_images:,}."
     )
 

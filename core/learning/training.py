@@ -13,7 +13,6 @@ import numpy.typing as npt
 import tensorflow as tf
 
 from core.datasets.digit_sets import CLASSES
-from core.datasets.mnist import MNIST_TEST_ORIGIN
 from core.engines import ENGINES, EngineChoice, KnownEngines
 from core.errors import TrainingError
 from core.learning.batches import Tally
@@ -36,11 +35,11 @@ GUESS_INTERVAL = 0.25
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BestEpoch:
-    """The epoch to go back to when a run is stopped: the most validation digits right, or else the latest."""
+    """The epoch to go back to when a run is stopped: the most validation digits right, and the latest of those."""
 
     epoch: int
     validation_accuracy: float | None
-    score: tuple[float, float]
+    score: tuple[float, int]
     weights: list[npt.NDArray[np.float32]]
 
     def describe(self) -> str:
@@ -117,8 +116,11 @@ class Training:
     def announce(self) -> None:
         """Emit `RunStarted`, with what is to be said about the data and all else that is learned from."""
         data = self._lesson.data
-        beside = (*self._material.notes(), *self._teaching_notes(), *self._start_notes())
+        beside = (*self._material.notes(), *self._teaching_notes())
         material = (f"{self._material.counts['data']:,} digits come from {data.name}.", *beside) if beside else ()
+        start = self._lesson.start
+        if start:
+            material = (f"It goes on from what “{start.card.name}” knows.", *self._lesson.leak(), *material)
         started = RunStarted(
             preset=self._spec.preset.name,
             parameters=self.network.count_params(),
@@ -139,15 +141,6 @@ class Training:
         names = " and ".join(f"“{bundle.card.name}”" for bundle in self._lesson.teachers)
         share = f"{100 * TEACHERS_SHARE:.0f} %"
         return (f"Up to {share} of what is learned is what {names} would answer.",) if names else ()
-
-    def _start_notes(self) -> tuple[str, ...]:
-        start, data = self._lesson.start, self._lesson.data
-        if start is None:
-            return ()
-        note = f"The network goes on from what “{start.card.name}” knows."
-        if MNIST_TEST_ORIGIN in (data.test_origin, start.card.data.get("test_origin")):
-            return (note,)
-        return (note, "That may include digits that test it now: it learned from somebody's own digits before.")
 
     def run(self) -> None:
         """Train through all epochs.
@@ -231,11 +224,8 @@ class Training:
         self._between_batches()
 
     def _remember(self, done: EpochDone, weights: list[npt.NDArray[np.float32]]) -> None:
-        if done.validation_accuracy is None or done.validation_loss is None:
-            score = (float(done.epoch), 0.0)
-        else:
-            score = (done.validation_accuracy, -done.validation_loss)
-        if self.best is None or score >= self.best.score:
+        score = (done.validation_accuracy or 0.0, done.epoch)
+        if self.best is None or score > self.best.score:
             self.best = BestEpoch(done.epoch, done.validation_accuracy, score, weights)
 
     def _lost(self) -> TrainingError:

@@ -263,7 +263,7 @@ def test_a_stopped_run_keeps_the_best_epoch_when_asked(few_digits: str, library:
     ended = fit(spec, control, record, library)
 
     assert ended.outcome is Outcome.STOPPED_KEPT
-    scores = [(epoch.validation_accuracy, -epoch.validation_loss, epoch.epoch) for epoch in record.of(EpochDone)]
+    scores = [(epoch.validation_accuracy, epoch.epoch) for epoch in record.of(EpochDone)]
     assert len(scores) == 6
     best = max(scores)[-1]
     [choice] = record.of(ChoiceNeeded)
