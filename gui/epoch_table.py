@@ -15,9 +15,9 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
 PIXELS = 12
-PADDING = 3
+PADDING = 2
 INDENT = 8
-"""Before the first column, so that it begins where other cards do."""
+"""Before the first column, so that it begins where other cards do, as far as there is room."""
 
 _COLUMNS = (
     ("Epoch", "Epoch"),
@@ -79,10 +79,11 @@ class EpochView(QTableView):
         header, metrics = self.horizontalHeader(), self.fontMetrics()
         titles = [metrics.horizontalAdvance(title) + 2 * PADDING for title, _ in _COLUMNS]
         widths = [max(title, self.sizeHintForColumn(column)) for column, title in enumerate(titles)]
-        room = self.viewport().width() - sum(widths) - INDENT
-        gap, rest = divmod(max(room, 0), len(widths) - 1)
+        room = max(self.viewport().width() - sum(widths), 0)
+        indent = min(room, INDENT)
+        gap, rest = divmod(room - indent, len(widths) - 1)
         for column, width in enumerate(widths):
-            before = INDENT if column == 0 else gap + (column <= rest)
+            before = indent if column == 0 else gap + (column <= rest)
             header.resizeSection(column, width + before)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

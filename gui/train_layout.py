@@ -7,7 +7,7 @@ from gui.theme import MARGIN, SPACING
 from gui.train_parts import TrainParts
 
 FORM_WIDTH = 340
-SIDE_WIDTH = 280
+SIDE_WIDTH = 272
 LOWER_HEIGHT = 226
 
 

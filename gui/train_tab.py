@@ -179,6 +179,7 @@ class TrainTab(QWidget):
         if isinstance(event, RunStarted) and event.notes:
             self.problem.emit(" ".join(event.notes))
         elif isinstance(event, RunEnded) and event.model is not None:
+            self.form.name.clear()  # or the next model would be called the same
             self._show_result(event.model)
         elif isinstance(event, ChoiceNeeded):
             self.asked.emit()

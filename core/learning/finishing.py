@@ -117,8 +117,8 @@ def _notes_on_others(compiled: CompiledModel, lesson: Lesson) -> tuple[str, ...]
     start = lesson.start
     if lesson.data.test_origin == MNIST_TEST_ORIGIN:
         return ()
-    digits, origin = load_mnist_test_part(OTHERS_DIGITS)
-    read = f"Of {origin}, which others wrote, it reads {_accuracy(compiled, digits)}"
+    digits, _ = load_mnist_test_part(OTHERS_DIGITS)
+    read = f"Of others' digits ({len(digits):,} of {MNIST_TEST_ORIGIN}) it reads {_accuracy(compiled, digits)}"
     if start is None:
         return (f"{read}.",)
     try:

@@ -55,6 +55,16 @@ def test_columns_fill_the_width_with_equal_gaps(table: EpochTable, qtbot: QtBot,
     assert max(others) - min(others) <= 8
 
 
+def test_nothing_is_cut_off_in_the_smallest_window(table: EpochTable, qtbot: QtBot) -> None:
+    """Beside a scroll bar, with the widest accuracies there are."""
+    table.resize(317, 226)
+    for number in range(1, 121):
+        table.show_event(EpochDone(number, 0.1698, 1.0, 0.1616, 1.0, 754.0))
+    header, viewport = table.view.horizontalHeader(), table.view.viewport()
+    qtbot.waitUntil(lambda: table.view.verticalScrollBar().isVisible())
+    assert header.length() <= viewport.width() <= 293
+
+
 def test_a_run_without_validation(table: EpochTable) -> None:
     table.show_event(EpochDone(1, 0.5, 0.9, None, None, 12.0))
     model = table.view.model()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QLabel,
+    QLineEdit,
     QProgressBar,
     QPushButton,
     QSpinBox,
@@ -332,19 +333,21 @@ def test_a_run_can_go_on_from_the_model_in_use(page: Page, few_digits: str) -> N
     assert (go_on.isEnabled(), go_on.isChecked()) == (True, False)
     go_on.click()
     assert (epochs.value(), rate.value()) == (3, PRESETS["dense"].learning_rate / 4)
+    page.find(QLineEdit, "trainName").setText("Mine")
     material: list[str] = []
     page.tab.shown.connect(lambda event: material.append(page.text("trainMaterial")))
     page.press("trainStart")
     page.until_ended()
     assert any(text.startswith("It goes on from what “DigitPad” knows.") for text in material)
-    read = "Of the first 2,000 digits of MNIST's test set, which others wrote, it reads "
+    read = "Of others' digits (2,000 of MNIST's test set) it reads "
     assert page.text("trainMaterial").startswith(read)
     [slug] = page.own_models()
     new = page.library.find(slug)
     old = page.library.shipped_bundle()
     assert new.card.data["start"]["sha256"] == old.card.sha256["model.keras"]
     page.press("trainUse")
-    assert go_on.text().startswith("Go on from “Dense ")
+    assert page.find(QLineEdit, "trainName").text() == "", "the next model is not called the same unasked"
+    assert go_on.text() == "Go on from “Mine”"
     assert page.tab.form.spec().start == slug, "the next run does not begin with nothing unasked"
     go_on.click()
     assert page.tab.form.spec().start == ""

@@ -82,7 +82,7 @@ def test_it_learns_a_hand_and_keeps_what_the_model_knows(
         for bundle in (continued, ada)
     )
     assert ended.notes == (
-        f"Of the first 2,000 digits of MNIST's test set, which others wrote, it reads {after}, “Ada” {before}.",
+        f"Of others' digits (2,000 of MNIST's test set) it reads {after}, “Ada” {before}.",
         LEAK,
     )
 
@@ -236,7 +236,7 @@ def test_how_others_write_is_read_is_said_of_every_run_on_digits_of_ones_own(
     trained(TrainingSpec("dense", "mnist:200", epochs=1), library, record)
     own, mnist = record.of(RunEnded)
     assert len(own.notes) == 1
-    assert own.notes[0].startswith("Of the first 2,000 digits of MNIST's test set, which others wrote, it reads ")
+    assert own.notes[0].startswith("Of others' digits (2,000 of MNIST's test set) it reads ")
     assert mnist.notes == ()
 
 
