@@ -207,12 +207,13 @@ def _ancestor_facts(card: ModelCard) -> dict[str, Any]:
 def _calibrated(kept_out: Answers, lesson: Lesson) -> tuple[float, Thresholds]:
     """Temperature and thresholds, from the answers to validation digits.
 
-    Where these are few and the network went on from a model, that model's are the better ones.
+    Where the network went on from a model, and these are few or that has learned from them, that model's are the
+    better ones.
     """
     validation, start = lesson.material.validation, lesson.start
     temperature = calibrate_temperature(kept_out.probabilities, validation.labels)
     found = _thresholds(kept_out, temperature, lesson.data.train.images)
-    if start is None or len(validation) >= FEWEST_TO_CALIBRATE:
+    if start is None or (len(validation) >= FEWEST_TO_CALIBRATE and lesson.validation_is_new()):
         return temperature, found
     known = start.card.thresholds
     least, most = zip(found.ink_range, known.ink_range, strict=True)

@@ -101,26 +101,29 @@ def test_unless_told_otherwise_it_is_gentle(preset: str, rate: float) -> None:
     assert TrainingSpec(preset, start="DigitPad", learning_rate=0.5).completed().learning_rate == 0.5
 
 
-def test_few_digits_do_not_decide_anew_what_is_doubted(
-    ada: ModelBundle, few_digits: str, tmp_path: Path, mnist: dict[str, Any], library: ModelLibrary
-) -> None:
-    path = ada.folder / "card.json"
+def set_card(bundle: ModelBundle, **values: Any) -> None:
+    path = bundle.folder / "card.json"
     card = json.loads(path.read_text(encoding="utf-8"))
-    card |= {"temperature": 1.75, "thresholds": {"unsure_below": 0.7, "doubt_above": 0.03, "ink_range": [5.5, 111]}}
-    path.write_text(json.dumps(card), encoding="utf-8")
-    few = trained(TrainingSpec("quick", few_digits, epochs=1, start="Ada"), library)
-    assert few.card.temperature == 1.75
-    assert (few.card.thresholds.unsure_below, few.card.thresholds.doubt_above) == (0.7, 0.03)
-    assert few.card.thresholds.ink_range[0] <= 5.5 and few.card.thresholds.ink_range[1] >= 111
-    np.savez(
-        tmp_path / "more.npz",
-        x_train=mnist["x_train"][:1100],
-        y_train=mnist["y_train"][:1100],
-        x_test=mnist["x_test"][:50],
-        y_test=mnist["y_test"][:50],
-    )
-    many = TrainingSpec("quick", str(tmp_path / "more.npz"), epochs=1, start="Ada", validation_share=0.5)
-    assert trained(many, library).card.temperature != 1.75
+    path.write_text(json.dumps(card | values), encoding="utf-8")
+
+
+def test_few_digits_do_not_decide_anew_what_is_doubted(
+    ada: ModelBundle, few_digits: str, library: ModelLibrary
+) -> None:
+    set_card(ada, temperature=1.75, thresholds={"unsure_below": 0.7, "doubt_above": 0.03, "ink_range": [5.5, 111]})
+    card = trained(TrainingSpec("quick", few_digits, epochs=1, start="Ada"), library).card
+    assert card.temperature == 1.75
+    assert (card.thresholds.unsure_below, card.thresholds.doubt_above) == (0.7, 0.03)
+    assert card.thresholds.ink_range[0] <= 5.5 and card.thresholds.ink_range[1] >= 111
+
+
+def test_nor_do_digits_that_the_model_has_learned(library: ModelLibrary) -> None:
+    spec = TrainingSpec("dense", "mnist:1200", epochs=1, validation_share=0.5, name="Ada")
+    set_card(trained(spec, library), temperature=1.75)
+    again = replace(spec, start="Ada", name="")
+    assert trained(replace(again, data="mnist:1100"), library).card.temperature == 1.75
+    assert trained(replace(again, validation_share=0.45), library).card.temperature == 1.75
+    assert trained(again, library).card.temperature != 1.75
 
 
 def test_the_run_and_the_card_say_what_it_goes_on_from(
