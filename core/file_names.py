@@ -13,7 +13,13 @@ def shown_name(path: Path | str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
+def printable_line(text: str) -> str:
+    """`text` on one line, without control characters."""
+    printable = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(printable.split())
+
+
 def shortened(text: object, longest: int) -> str:
-    """`text` on one line, of at most `longest` characters, an ellipsis at the end where some are left out."""
-    line = " ".join(str(text).split())
+    """The same, of at most `longest` characters, an ellipsis at the end where some are left out."""
+    line = printable_line(str(text))
     return line if len(line) <= longest else f"{line[: longest - 1]}…"

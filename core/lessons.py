@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.datasets.digit_sets import DigitData
-from core.datasets.mnist import MNIST_TEST_ORIGIN, mnist_part
+from core.datasets.mnist import MNIST_TEST_ORIGIN
 from core.errors import TrainingError
 from core.file_names import shortened
 from core.model_card import MAX_NAME_LENGTH
@@ -37,16 +37,6 @@ class Lesson:
     material: TrainingMaterial
     teachers: Sequence[ModelBundle] = ()
     start: ModelBundle | None = None
-
-    def validation_is_new(self) -> bool:
-        """Whether the network has learned none of its validation digits before: they are new to one that begins anew,
-        and to one that goes on with the same digits of MNIST, split alike."""
-        if self.start is None:
-            return True
-        card = self.start.card
-        split = (self.spec.data, self.spec.validation_share)
-        is_mnist = mnist_part(self.spec.data) is not None
-        return is_mnist and split == (card.data.get("source"), card.settings.get("validation_share"))
 
     def leak(self) -> tuple[str, ...]:
         """A sentence where the model that the network goes on from may have learned what tests it now.

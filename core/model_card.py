@@ -8,6 +8,7 @@ from typing import Any
 
 from core.datasets.digit_sets import CLASSES
 from core.errors import ModelError
+from core.file_names import printable_line
 from core.normalize import RECIPE_VERSION
 
 CARD_FILE = "card.json"
@@ -95,12 +96,6 @@ def clean_name(name: str) -> str:
     if len(cleaned) > MAX_NAME_LENGTH:
         raise ModelError(f"A model's name may have at most {MAX_NAME_LENGTH} characters.")
     return cleaned
-
-
-def printable_line(text: str) -> str:
-    """`text` on one line, without control characters."""
-    printable = "".join(c if c.isprintable() else " " for c in text)
-    return " ".join(printable.split())
 
 
 def ink_sources(data: dict[str, Any]) -> list[str]:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor, QFont
 
 from core.file_names import shortened
-from core.model_card import Score, ink_sources, printable_line
+from core.model_card import Score, ink_sources
 from core.models import DamagedBundle, ModelBundle
 from core.percentages import accuracy_text
 from core.presets import PRESETS
@@ -169,7 +169,7 @@ def _material_text(data: dict[str, Any]) -> str:
         texts = [f"{_count(origins.get('data'))} digits of {name}"]
         texts += [f"{_count(origins[origin])} {what}" for origin, what in made.items() if origin in origins]
     if isinstance(start := data.get("start"), dict):
-        texts.append(f"on top of “{_shortened(printable_line(str(start.get('name') or '?')))}”")
+        texts.append(f"on top of “{_shortened(start.get('name') or '?')}”")
     if sources := ink_sources(data):
         texts.append(f"real ink: {'; '.join(map(_shortened, sources))}")
     if isinstance(teachers, list) and teachers:

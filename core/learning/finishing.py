@@ -3,7 +3,9 @@
 Import only after `core.learning.backend.load_tensorflow`.
 """
 
+import logging
 import platform
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,8 +18,8 @@ import numpy.typing as npt
 import tensorflow as tf
 
 from core.datasets.digit_sets import CLASSES, DigitSet, Images
-from core.datasets.mnist import MNIST_TEST_ORIGIN, load_mnist_test_part
-from core.errors import ModelError
+from core.datasets.mnist import MNIST_TEST_ORIGIN, load_mnist_test_part, mnist_part
+from core.errors import DataSetError, ModelError
 from core.evaluation import calibrate_temperature, calibrated, measure_accuracy
 from core.file_names import shortened
 from core.learning.compiling import write_model_files
@@ -30,9 +32,11 @@ from core.percentages import accuracy_text
 from core.presets import Preset
 from core.processor import core_count
 from core.recognizer import Answers, CompiledModel
-from core.runs import Emit, StageBegan
+from core.runs import CompleteSpec, Emit, StageBegan
 from core.safe_files import new_folder_aside
 from core.training_material import REAL_INK_REPEATS
+
+log = logging.getLogger(__name__)
 
 MOST_REJECTED = 0.001
 """Share of real digits that may be taken for no digit because the network is not confident."""
@@ -113,19 +117,21 @@ def finish(trained: TrainedNetwork, library: ModelLibrary, emit: Emit) -> Finish
 
 def _notes_on_others(compiled: CompiledModel, lesson: Lesson) -> tuple[str, ...]:
     """How the network reads other people's digits, where it was trained with somebody's own: better or worse than the
-    one that it went on from, whose digits may test it now."""
+    one that it went on from, whose digits may test it now. Nothing that is missing for it costs the new model."""
     start = lesson.start
     if lesson.data.test_origin == MNIST_TEST_ORIGIN:
         return ()
-    digits, _ = load_mnist_test_part(OTHERS_DIGITS)
-    read = f"Of others' digits ({len(digits):,} of {MNIST_TEST_ORIGIN}) it reads {_accuracy(compiled, digits)}"
-    if start is None:
-        return (f"{read}.",)
     try:
-        before = _accuracy(CompiledModel(start.compiled_path, threads=core_count()), digits)
-    except ModelError:  # deleted meanwhile, which must not cost the new one
-        return (f"{read}.", *lesson.leak())
-    return (f"{read}, “{start.card.name}” {before}.", *lesson.leak())
+        digits, _ = load_mnist_test_part(OTHERS_DIGITS)
+    except DataSetError as error:
+        log.warning("how others' digits are read is not known: %s", error)
+        return lesson.leak()
+    read = f"Of others' digits ({len(digits):,} of {MNIST_TEST_ORIGIN}) it reads {_accuracy(compiled, digits)}"
+    if start is not None:
+        with suppress(ModelError):  # it was deleted meanwhile
+            before = CompiledModel(start.compiled_path, threads=core_count())
+            read += f", “{start.card.name}” {_accuracy(before, digits)}"
+    return (f"{read}.", *lesson.leak())
 
 
 def _accuracy(model: CompiledModel, digits: DigitSet) -> str:
@@ -213,11 +219,20 @@ def _calibrated(kept_out: Answers, lesson: Lesson) -> tuple[float, Thresholds]:
     validation, start = lesson.material.validation, lesson.start
     temperature = calibrate_temperature(kept_out.probabilities, validation.labels)
     found = _thresholds(kept_out, temperature, lesson.data.train.images)
-    if start is None or (len(validation) >= FEWEST_TO_CALIBRATE and lesson.validation_is_new()):
+    if start is None or (len(validation) >= FEWEST_TO_CALIBRATE and _validated_alike(start.card, lesson.spec)):
         return temperature, found
     known = start.card.thresholds
     least, most = zip(found.ink_range, known.ink_range, strict=True)
     return start.card.temperature, replace(known, ink_range=(min(least), max(most)))
+
+
+def _validated_alike(card: ModelCard, spec: CompleteSpec) -> bool:
+    """Whether what validates a run by `spec` validated the model of `card` too: the same digits of MNIST, split alike.
+
+    A folder may have changed under its name.
+    """
+    split = (card.data.get("source"), card.settings.get("validation_share"))
+    return mnist_part(spec.data) is not None and split == (spec.data, spec.validation_share)
 
 
 def _thresholds(kept_out: Answers, temperature: float, train_images: Images) -> Thresholds:

@@ -14,6 +14,7 @@ from core.file_names import shortened, shown_name
         ("two\nlines", "two lin…"),
         (7, "7"),
         ("  a \t b ", "a b"),
+        ("a\0\u202eb", "a b"),
     ],
 )
 def test_a_text_from_anywhere_fits_its_line(text: object, shown: str) -> None:

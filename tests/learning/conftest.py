@@ -7,11 +7,26 @@ from typing import Any, TypeVar
 import numpy as np
 import pytest
 
-from core.models import ModelLibrary
+from core.learning.fitting import fit
+from core.model_card import ModelCard
+from core.models import ModelBundle, ModelLibrary, read_bundle
 from core.run_control import TrainingControl
-from core.runs import Event, RunStarted
+from core.runs import Emit, Event, RunStarted, TrainingSpec
 
 E = TypeVar("E")
+
+
+def trained(spec: TrainingSpec, library: ModelLibrary, emit: Emit = lambda event: None) -> ModelBundle:
+    """What a run by `spec` leaves in `library`."""
+    ended = fit(spec, TrainingControl(), emit, library)
+    assert ended.model is not None
+    return read_bundle(library.folder / ended.model)
+
+
+def bundle_with(network: Any, folder: Path) -> ModelBundle:
+    """A bundle called “Eve” in `folder` that holds nothing but `network`."""
+    network.save(folder / "model.keras")
+    return ModelBundle(folder, ModelCard("Eve", "", "quick", 1, {}, seed=1, epochs=1))
 
 
 @pytest.fixture

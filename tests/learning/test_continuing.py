@@ -12,18 +12,19 @@ import pytest
 
 from core.datasets.mnist import load_mnist_test_part
 from core.engines import ENGINES
-from core.errors import ModelError, TrainingError
+from core.errors import DataSetError, ModelError, TrainingError
 from core.evaluation import measure_accuracy
 from core.learning.backend import load_tensorflow
 from core.learning.fitting import fit
 from core.learning.opening import load_network, take_weights
-from core.model_card import ModelCard, ink_sources
+from core.model_card import ink_sources
 from core.models import ModelBundle, ModelLibrary, read_bundle
 from core.percentages import accuracy_text
 from core.presets import PRESETS
 from core.recognizer import CompiledModel
 from core.run_control import TrainingControl
-from core.runs import RunEnded, RunStarted, TrainingSpec
+from core.runs import Event, RunEnded, RunStarted, TrainingSpec
+from tests.learning.conftest import bundle_with, trained
 
 LEAK = "Some digits that test it may have been learned before, so its accuracy may be less."
 
@@ -41,12 +42,6 @@ def ada(trained_once: ModelLibrary, library: ModelLibrary) -> ModelBundle:
     """A network that has learned a little, in the library of this test alone."""
     shutil.copytree(trained_once.folder, library.folder)
     return read_bundle(library.folder / "ada")
-
-
-def trained(spec: TrainingSpec, library: ModelLibrary, emit: Any = lambda event: None) -> ModelBundle:
-    ended = fit(spec, TrainingControl(), emit, library)
-    assert ended.model is not None
-    return read_bundle(library.folder / ended.model)
 
 
 def test_it_learns_a_hand_and_keeps_what_the_model_knows(
@@ -172,11 +167,6 @@ def test_every_preset_can_go_on(name: str, engine: str, tmp_path: Path) -> None:
     keras.backend.clear_session()
 
 
-def bundle_with(network: Any, folder: Path) -> ModelBundle:
-    network.save(folder / "model.keras")
-    return ModelBundle(folder, ModelCard("Eve", "", "quick", 1, {}, seed=1, epochs=1))
-
-
 @pytest.mark.parametrize(
     ("fault", "sentence"),
     [
@@ -241,6 +231,30 @@ def test_how_others_write_is_read_is_said_of_every_run_on_digits_of_ones_own(
     assert len(own.notes) == 1
     assert own.notes[0].startswith("Of others' digits (2,000 of MNIST's test set) it reads ")
     assert mnist.notes == ()
+
+
+def test_no_model_is_lost_for_what_is_only_to_be_said_of_it(
+    ada: ModelBundle, few_digits: str, library: ModelLibrary, new_record: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The model before is deleted in mid-run; then DigitPad's own MNIST is damaged."""
+
+    def delete(event: Event) -> None:
+        if isinstance(event, RunStarted):
+            shutil.rmtree(ada.folder)
+
+    record = new_record(delete)
+    trained(TrainingSpec("quick", few_digits, epochs=1, start="Ada"), library, record)
+    [ended] = record.of(RunEnded)
+    assert ended.notes[0].startswith("Of others' digits (2,000 of MNIST's test set) it reads ")
+    assert "Ada" not in ended.notes[0]
+
+    def fail(images: int) -> None:
+        raise DataSetError("DigitPad's own copy of MNIST is missing or damaged.")
+
+    monkeypatch.setattr("core.learning.finishing.load_mnist_test_part", fail)
+    record = new_record()
+    trained(TrainingSpec("dense", few_digits, epochs=1), library, record)
+    assert record.of(RunEnded)[0].notes == ()
 
 
 def test_what_a_run_cannot_go_on_from_is_said_in_a_sentence(

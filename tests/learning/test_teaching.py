@@ -16,12 +16,13 @@ from core.errors import ModelError, TrainingError
 from core.learning.backend import load_tensorflow
 from core.learning.fitting import fit
 from core.lessons import Lesson
-from core.model_card import ModelCard, ink_sources
+from core.model_card import ink_sources
 from core.models import ModelBundle, ModelLibrary, read_bundle
 from core.presets import PRESETS
 from core.run_control import TrainingControl
 from core.runs import Event, Outcome, RunStarted, TrainingSpec
 from core.training_material import gather_material
+from tests.learning.conftest import bundle_with, trained
 
 
 @pytest.fixture(scope="module")
@@ -39,12 +40,6 @@ def teachers(taught_once: ModelLibrary, library: ModelLibrary) -> list[ModelBund
     """Those two, in the library of this test alone."""
     shutil.copytree(taught_once.folder, library.folder)
     return [read_bundle(library.folder / slug) for slug in ("ada", "blaise")]
-
-
-def trained(spec: TrainingSpec, library: ModelLibrary) -> ModelBundle:
-    ended = fit(spec, TrainingControl(), lambda event: None, library)
-    assert ended.model is not None
-    return read_bundle(library.folder / ended.model)
 
 
 @pytest.mark.parametrize(("precision", "tolerance"), [("float32", 1e-6), ("mixed_bfloat16", 0.03)])
@@ -165,11 +160,6 @@ def test_every_preset_can_teach(
     assert expected[others].max() > 2 * tolerance
     np.testing.assert_allclose(taught[others], expected[others], atol=tolerance)
     keras.backend.clear_session()
-
-
-def bundle_with(network: Any, folder: Path) -> ModelBundle:
-    network.save(folder / "model.keras")
-    return ModelBundle(folder, ModelCard("Eve", "", "quick", 1, {}, seed=1, epochs=1))
 
 
 @pytest.mark.parametrize("fault", ["other images", "a picture of an answer", "two answers", "logits", "no numbers"])
