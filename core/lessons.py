@@ -46,7 +46,7 @@ class Lesson:
         origin = self.start.card.data.get("test_origin") if self.start else MNIST_TEST_ORIGIN
         if MNIST_TEST_ORIGIN in (origin, self.data.test_origin):
             return ()
-        return ("Some digits that test it may have been learned before, so its accuracy may be less.",)
+        return ("It may have learned some of its test digits before.",)
 
 
 def find_teachers(spec: CompleteSpec, library: ModelLibrary) -> list[ModelBundle]:

@@ -26,7 +26,7 @@ from core.run_control import TrainingControl
 from core.runs import Event, RunEnded, RunStarted, TrainingSpec
 from tests.learning.conftest import bundle_with, trained
 
-LEAK = "Some digits that test it may have been learned before, so its accuracy may be less."
+LEAK = "It may have learned some of its test digits before."
 
 
 @pytest.fixture(scope="module")
