@@ -13,12 +13,12 @@ _LARGEST_RASTER = 8192
 _SUBPIXEL_BITS = 4
 
 
-def pen_widths(stroke: Stroke, pen_width: float) -> npt.NDArray[np.float32]:
-    """Width of the shown line at each point, float32 `(n,)`, in the unit of `pen_width`."""
+def pen_widths(stroke: Stroke, width: float) -> npt.NDArray[np.float32]:
+    """Width of the shown line at each point, float32 `(n,)`, in the unit of `width`, its width at neutral pressure."""
     if stroke.pressures is None:
-        return np.full(len(stroke.points), pen_width, np.float32)
+        return np.full(len(stroke.points), width, np.float32)
     pressures = np.clip(np.nan_to_num(stroke.pressures, nan=NEUTRAL_PRESSURE), 0, 1)
-    return np.array([line_width(pen_width, pressure) for pressure in pressures.tolist()], np.float32)
+    return np.array([line_width(width, pressure) for pressure in pressures.tolist()], np.float32)
 
 
 def write_svg(drawing: Drawing) -> bytes:
@@ -29,7 +29,7 @@ def write_svg(drawing: Drawing) -> bytes:
         lines.append('  <g fill="none" stroke="#000" stroke-linecap="round" stroke-linejoin="round">')
         for stroke in drawing.strokes:
             points = (stroke.points.astype(np.float64) - (left, top)) * (_VIEW / side)
-            width = float(pen_widths(stroke, drawing.pen_width).mean()) * _VIEW
+            width = float(pen_widths(stroke, drawing.width_of(stroke)).mean()) * _VIEW
             lines.append(f'    <path stroke-width="{_number(width)}" d="{_path(points)}"/>')
         lines.append("  </g>")
     lines.append("</svg>\n")
@@ -52,14 +52,19 @@ def render_drawing(drawing: Drawing, side: int) -> npt.NDArray[np.uint8]:
         raise ValueError(f"side must be 1 to {_LARGEST_RASTER}, got {side}")
     factor = max(1, min(_OVERSAMPLING, _LARGEST_RASTER // side))
     raster = np.zeros((side * factor, side * factor), np.uint8)
+    draw_on(raster, drawing)
+    return np.asarray(cv2.resize(raster, (side, side), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def draw_on(raster: npt.NDArray[np.uint8], drawing: Drawing) -> None:
+    """Draw the strokes at 255 into `raster`, uint8 `(s, s)`, which stands for the whole pad. Edges are not smoothed."""
     left, top, pad_side = _frame(drawing)
-    scale = side * factor / pad_side
+    scale = len(raster) / pad_side
     for stroke in drawing.strokes:
         points = (stroke.points.astype(np.float64) - (left, top)) * scale - 0.5
         points = np.clip(points, -2 * len(raster), 3 * len(raster))  # far outside the pad: within OpenCV's integers
-        widths = pen_widths(stroke, drawing.pen_width) * len(raster)
+        widths = pen_widths(stroke, drawing.width_of(stroke)) * len(raster)
         _draw_stroke(raster, points, widths)
-    return np.asarray(cv2.resize(raster, (side, side), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def write_png(drawing: Drawing, side: int = 512) -> bytes:

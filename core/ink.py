@@ -32,11 +32,14 @@ class Stroke:
         float32 `(n,)` in [0, 1], or None where the device has no pressure (a mouse).
     times
         float32 `(n,)`: seconds since the stroke began, or None where they are not known.
+    width
+        Width of the shown line as a share of the pad's side; None for the pen width of the drawing.
     """
 
     points: FloatArray
     pressures: FloatArray | None = None
     times: FloatArray | None = None
+    width: float | None = None
 
     def __post_init__(self) -> None:
         points = np.asarray(self.points, np.float32)
@@ -67,7 +70,8 @@ class Drawing:
         Side of the square pad in the units of the points, or None when the ink came from elsewhere.
         It only says how small a mark is a dot; the recogniser does not see it otherwise.
     pen_width
-        Width of the shown line as a share of the pad's side. The recogniser never sees it.
+        Width of the shown line as a share of the pad's side, for strokes without a width of their own. The recogniser
+        never sees it.
     """
 
     strokes: tuple[Stroke, ...] = ()
@@ -77,6 +81,10 @@ class Drawing:
     @property
     def is_blank(self) -> bool:
         return not self.strokes
+
+    def width_of(self, stroke: Stroke) -> float:
+        """Width of the line in which `stroke` is shown, as a share of the pad's side."""
+        return self.pen_width if stroke.width is None else stroke.width
 
     def bounds(self) -> tuple[float, float, float, float]:
         """Smallest box around all points as `(left, top, right, bottom)`. Raises ValueError when blank."""

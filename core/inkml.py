@@ -4,6 +4,7 @@ Files come from strangers: their size and the numbers of points, strokes and ele
 (where entities, and with them XML bombs, are declared) is refused in whatever encoding it comes.
 """
 
+from dataclasses import replace
 from xml.parsers import expat
 
 import numpy as np
@@ -78,25 +79,37 @@ def read_inkml(content: bytes) -> Drawing:
 
 
 def write_inkml(drawing: Drawing) -> bytes:
-    """Write a drawing as InkML in UTF-8, with pressure, time, pad side and pen width.
+    """Write a drawing as InkML in UTF-8, with pressure, time, pad side and pen widths.
 
-    Numbers carry as many digits as a float32 needs, so reading the file gives the same drawing back.
+    A stroke that is not as wide as the drawing's pen has a brush. Numbers carry as many digits as a float32 needs, so
+    reading the file gives the same drawing back.
     """
     layouts = [_layout(stroke) for stroke in drawing.strokes]
+    widths = [drawing.width_of(stroke) for stroke in drawing.strokes]
+    brushes = {width: f"pen{number}" for number, width in enumerate(sorted({*widths} - {drawing.pen_width}), start=1)}
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<ink xmlns="{_NAMESPACE}">']
     if layouts:
         lines.append("  <definitions>")
         for layout in sorted(set(layouts)):
             channels = "".join(_CHANNEL_XML[name] for name in layout)
             lines.append(f'    <context xml:id="{layout}"><traceFormat>{channels}</traceFormat></context>')
+        lines += [_brush_xml(name, width, drawing.pad_side) for width, name in brushes.items()]
         lines.append("  </definitions>")
     if drawing.pad_side is not None:
         lines.append(f'  <annotation type="{_PAD_SIDE}">{float(drawing.pad_side)!r}</annotation>')
     lines.append(f'  <annotation type="{_PEN_WIDTH}">{float(drawing.pen_width)!r}</annotation>')
-    for layout, stroke in zip(layouts, drawing.strokes, strict=True):
-        lines.append(f'  <trace contextRef="#{layout}">{_trace_text(stroke, layout)}</trace>')
+    for layout, width, stroke in zip(layouts, widths, drawing.strokes, strict=True):
+        brush = f' brushRef="#{brushes[width]}"' if width in brushes else ""
+        lines.append(f'  <trace contextRef="#{layout}"{brush}>{_trace_text(stroke, layout)}</trace>')
     lines.append("</ink>\n")
     return "\n".join(lines).encode("utf-8")
+
+
+def _brush_xml(name: str, width: float, pad_side: float | None) -> str:
+    """A brush with its width as a share of the pad, and in the units of the points for other programs."""
+    in_units = "" if pad_side is None else f'<brushProperty name="width" value="{width * pad_side:g}"/>'
+    share = f'<annotation type="{_PEN_WIDTH}">{float(width)!r}</annotation>'
+    return f'    <brush xml:id="{name}">{share}{in_units}</brush>'
 
 
 def _layout(stroke: Stroke) -> str:
@@ -135,6 +148,8 @@ class _Reader:
         self._latest = DEFAULT_FORMAT
         self._channels: list[Channel] = []
         self._is_intermittent = False
+        self._brush: str | None = None
+        self._brush_widths: dict[str, float] = {}
         self._attributes: dict[str, str] = {}
         self._text: list[str] | None = None
         self.parser = expat.ParserCreate()
@@ -169,6 +184,8 @@ class _Reader:
         elif name == "channel" and not self._is_intermittent:
             self._channels.append(Channel.from_attributes(attributes))
             _require_at_most(len(self._channels), MAX_CHANNELS, "channels")
+        elif name == "brush":
+            self._brush = attributes.get(_ID, "")
         elif name in ("context", "inkSource"):
             self._use_format(self._referenced(attributes))
 
@@ -184,6 +201,8 @@ class _Reader:
             self._use_format(TraceFormat(tuple(self._channels)) if self._channels else None)
         elif name == "intermittentChannels":
             self._is_intermittent = False
+        elif name == "brush":
+            self._brush = None
         self._ids.pop()
 
     def _add_text(self, text: str) -> None:
@@ -219,6 +238,9 @@ class _Reader:
         enclosing = self._groups[-1] if self._groups else None
         named = self._referenced(self._attributes) or enclosing
         if stroke := read_trace(text, named or self._latest):
+            brush = self._attributes.get("brushRef", "").rpartition("#")[2]
+            if width := self._brush_widths.get(brush):
+                stroke = replace(stroke, width=width)
             self.strokes.append(stroke)
 
     def _annotate(self, text: str) -> None:
@@ -232,4 +254,7 @@ class _Reader:
         if kind == _PAD_SIDE and _SMALLEST <= value <= _LARGEST_PAD:
             self.pad_side = value
         elif kind == _PEN_WIDTH and _SMALLEST <= value <= 1:
-            self.pen_width = value
+            if self._brush is None:
+                self.pen_width = value
+            elif self._brush:
+                self._brush_widths[self._brush] = value

@@ -72,7 +72,7 @@ class NormalizedDigit:
     stroke_width
         Width of the strokes in pixels of `image`.
     drawn_width
-        Width that the line on the pad would have had in `image`, in pixels; None where it is not known.
+        Width that the line on the pad would have had in `image`, in pixels, on average; None where it is not known.
     """
 
     image: Image
@@ -100,7 +100,7 @@ def normalize_drawing(drawing: Drawing) -> NormalizedDigit | None:
     tile, image, shift = _finish(cv2.resize(ink, (TILE_SIDE, TILE_SIDE), interpolation=cv2.INTER_AREA))
     drawn_width = None
     if drawing.pad_side is not None:
-        drawn_width = drawing.pen_width * drawing.pad_side / box[2] * TILE_SIDE
+        drawn_width = _mean_width(drawing) * drawing.pad_side / box[2] * TILE_SIDE
     return NormalizedDigit(image, tile, ink, box, shift, _RASTER_STROKE / _OVERSAMPLING, drawn_width)
 
 
@@ -188,6 +188,12 @@ def _square_around(drawing: Drawing) -> tuple[float, float, float]:
         side = 1.0
     side = max(side, _LEAST_SHARE_OF_PLACE * max(abs(left), abs(top)))
     return (left + right - side) / 2, (top + bottom - side) / 2, side
+
+
+def _mean_width(drawing: Drawing) -> float:
+    """Width of the shown line on average over all points, as a share of the pad's side."""
+    counts = [len(stroke.points) for stroke in drawing.strokes]
+    return float(np.average([drawing.width_of(stroke) for stroke in drawing.strokes], weights=counts))
 
 
 def _ink_strokes(drawing: Drawing, box: tuple[float, float, float]) -> Image:

@@ -55,6 +55,15 @@ def test_pressure_changes_the_width() -> None:
     np.testing.assert_allclose(pen_widths(heavy.strokes[0], 0.1), 0.15)
 
 
+def test_each_stroke_is_shown_in_its_own_width() -> None:
+    upper, lower = (Stroke(np.array([[10, y], [90, y]], np.float32), width=w) for y, w in ((30, 0.04), (70, None)))
+    both = Drawing((upper, lower), 100.0, 0.12)
+    column = render_drawing(both, 100)[:, 50] / 255
+    np.testing.assert_allclose([column[:50].sum(), column[50:].sum()], [4, 12], atol=0.6)
+    paths = ElementTree.fromstring(write_svg(both)).iter(f"{SVG}path")
+    assert [float(path.attrib["stroke-width"]) for path in paths] == [40, 120]
+
+
 @pytest.mark.parametrize("position", [1e11, -1e11, 3e38, -3e38])
 def test_ink_far_outside_the_pad_is_cut_off(position: float) -> None:
     far = Drawing((Stroke(np.array([[position, 50], [position, 60]], np.float32)),), 100.0)

@@ -53,6 +53,24 @@ def test_our_own_files_come_back_exactly(drawn: list[Stroke], pad_side: float | 
                 np.testing.assert_array_equal(after, before)
 
 
+def test_each_stroke_keeps_its_own_width() -> None:
+    point = np.array([[1, 2]], np.float32)
+    drawn = tuple(Stroke(point, width=width) for width in (0.03, 0.1, 0.03, None, 0.05))
+    content = write_inkml(Drawing(drawn, 1000.0, 0.05))
+    back = read_inkml(content)
+    assert [back.width_of(stroke) for stroke in back.strokes] == [0.03, 0.1, 0.03, 0.05, 0.05]
+    assert back.pen_width == 0.05
+    assert content.count(b"<brush ") == 2
+    assert b'<brushProperty name="width" value="30"/>' in content, "other programs read widths in the unit of points"
+
+
+@pytest.mark.parametrize("width", ["nan", "-1", "0", "2", "wide"])
+def test_a_brush_without_a_usable_width_is_ignored(width: str) -> None:
+    brush = f'<brush xml:id="b"><annotation type="penWidth">{width}</annotation></brush>'
+    [stroke] = read_inkml(ink(f'{brush}<trace brushRef="#b">1 2</trace>')).strokes
+    assert stroke.width is None
+
+
 def test_plain_traces_are_x_and_y() -> None:
     drawing = read_inkml(ink("<trace>1 2, 3.5 -4,5e1 +6</trace><trace>\n 7\t8 ,\n9 10,\n</trace>"))
     assert drawing.strokes[0].points.tolist() == [[1, 2], [3.5, -4], [50, 6]]
