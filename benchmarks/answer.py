@@ -62,8 +62,7 @@ class AnswerClock(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
-            content = self._recognition.content
-            self._painted = sum(len(stroke.points) for stroke in content.strokes) if isinstance(content, Drawing) else 0
+            self._painted = sum(len(stroke.points) for stroke in self._recognition.content.strokes)
             QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), AFTER_PAINTING)
         return super().eventFilter(watched, event)
 

@@ -73,7 +73,7 @@ class DrawTab(QWidget):
         slider = QSlider(Qt.Orientation.Horizontal)
         slider.setObjectName("penWidth")
         slider.setAccessibleName(self.tr("Pen width"))
-        slider.setToolTip(self.tr("Pen width: how thick the line is shown. The network always sees MNIST's own width."))
+        slider.setToolTip(self.tr("Pen width of the strokes to come. The network always sees MNIST's own width."))
         slider.setRange(round(THINNEST * 1000), round(THICKEST * 1000))
         slider.setValue(round(self.document.pen_width * 1000))
         slider.setFixedWidth(150)
@@ -86,7 +86,7 @@ class DrawTab(QWidget):
     def _update_actions(self) -> None:
         """What cannot be done is not offered; and nothing is while the page is hidden, where keys mean other things."""
         stack, shown = self.document.undo_stack, self.isVisible()
-        self.actions_by_name["undo"].setEnabled(shown and stack.canUndo())
+        self.actions_by_name["undo"].setEnabled(shown and (stack.canUndo() or self.document.is_drawing))
         self.actions_by_name["redo"].setEnabled(shown and stack.canRedo())
         self.actions_by_name["eraser"].setEnabled(shown)
         self.actions_by_name["clear"].setEnabled(shown and not self.document.is_blank)

@@ -4,14 +4,17 @@ A line runs through the middles between its points, bent towards each point in t
 smooth however fast the hand was, and adding a point never changes what is painted already.
 """
 
+import math
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from core.ink import Stroke, line_width
+from core.pad_content import PictureInk
+from core.pictures.scaling import shrink
 
 
 def paint_stroke(painter: QPainter, stroke: Stroke, *, scale: float, width: float, colour: QColor) -> None:
@@ -59,6 +62,15 @@ def smooth_path(points: list[QPointF]) -> QPainterPath:
         path.quadTo(bend, _middle(bend, after))
     path.lineTo(points[-1])
     return path
+
+
+def paint_picture(painter: QPainter, picture: PictureInk, *, scale: float, colour: QColor) -> None:
+    """Paint the ink of a picture where it lies, without the strokes on it. `scale` takes pad units to pixels."""
+    left, top, width, height = (length * scale for length in picture.box)
+    ratio = painter.device().devicePixelRatioF()
+    # no more pixels than are shown: Qt would leave out every other one, and take longer
+    ink = shrink(picture.ink, max(1, math.ceil(max(width, height) * ratio)))
+    painter.drawImage(QRectF(left, top, width, height), tinted(ink, colour))
 
 
 def tinted(ink: npt.NDArray[np.uint8], colour: QColor) -> QImage:

@@ -8,8 +8,8 @@ from time import perf_counter, thread_time
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 
 from core.calm import Announcer
-from core.ink import Drawing
-from core.normalize import NormalizedDigit, normalize_drawing, normalize_ink_image
+from core.normalize import NormalizedDigit
+from core.pad_rendering import normalize_content
 from core.recognizer import BLANK, Recognition
 from gui.active_model import ActiveModel
 from gui.pad_document import Content, PadDocument
@@ -133,10 +133,3 @@ def seconds_between_answers(costs: Collection[float]) -> float:
     Of an even number the upper median, so that an answer that was dear or cheap by chance changes little.
     """
     return max(FRAME_SECONDS, 2 * sorted(costs)[len(costs) // 2])
-
-
-def normalize_content(content: Content) -> NormalizedDigit | None:
-    """What the network sees of the pad; None when it is blank."""
-    if isinstance(content, Drawing):
-        return normalize_drawing(content)
-    return normalize_ink_image(content.ink)

@@ -6,9 +6,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from core.ink import Drawing
 from core.normalize import MNIST_STROKE_RANGE, NormalizedDigit
-from gui.ink_painting import paint_stroke, tinted
+from gui.ink_painting import paint_picture, paint_stroke
 from gui.pad_document import PAD_SIDE, Content, PictureInk
 from gui.theme import MARGIN, SPACING, current_colours, sized_font
 
@@ -132,7 +131,8 @@ class PadThumbnail(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), Qt.GlobalColor.black)
         if self._digit is not None and self._content is not None:
-            scale = self._paint_content(painter, self._content)
+            scale = self.width() / PAD_SIDE
+            self._paint_content(painter, self._content, scale)
             left, top, side = self._digit.box
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor("#56b4e9"), 1))
@@ -140,23 +140,15 @@ class PadThumbnail(QWidget):
         _paint_frame(painter, self)
         painter.end()
 
-    def _paint_content(self, painter: QPainter, content: Content) -> float:
-        """Paint the ink and return the scale from its units to pixels."""
+    def _paint_content(self, painter: QPainter, content: Content, scale: float) -> None:
         white = QColor(Qt.GlobalColor.white)
         if isinstance(content, PictureInk):
-            scale = self.width() / max(content.ink.shape)
-            height, width = content.ink.shape
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(QRectF(0, 0, width * scale, height * scale), tinted(content.ink, white))
-            return scale
-        scale = self.width() / PAD_SIDE
-        self._paint_drawing(painter, content, scale, white)
-        return scale
-
-    def _paint_drawing(self, painter: QPainter, drawing: Drawing, scale: float, colour: QColor) -> None:
-        width = max(drawing.pen_width * self.width(), 1.5)
-        for stroke in drawing.strokes:
-            paint_stroke(painter, stroke, scale=scale, width=width, colour=colour)
+            paint_picture(painter, content, scale=scale, colour=white)
+            content = content.drawing()
+        for stroke in content.strokes:
+            width = max(content.width_of(stroke) * self.width(), 1.5)
+            paint_stroke(painter, stroke, scale=scale, width=width, colour=white)
 
 
 def facts_text(digit: NormalizedDigit) -> str:

@@ -1,37 +1,18 @@
-"""What is on the pad, with undo: a drawing, or the digit found in a picture."""
+"""What is on the pad, with undo: strokes, or the digit found in a picture with strokes on it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from core.ink import DEFAULT_PEN_WIDTH, NEUTRAL_PRESSURE, Drawing, Stroke
+from core.pad_content import PAD_SIDE, Content, PictureInk, blank_content, fit_picture, fit_to_pad
+from core.pad_eraser import Point, erase
 
-PAD_SIDE = 1000.0
-"""Side of the pad in its own units; the widget scales them to whatever size it has."""
+__all__ = ["PAD_SIDE", "UNDO_LIMIT", "Content", "PadDocument", "PictureInk"]
 
 UNDO_LIMIT = 500
-FOREIGN_SHARE = 0.7
-"""Share of the pad that ink from elsewhere fills."""
-MANY_POINTS = 20_000
-CLOSEST_POINTS = 0.5  # pad units, where there are too many
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PictureInk:
-    """The digit that was found in a picture: `ink` is uint8 `(h, w)`, bright on 0."""
-
-    ink: npt.NDArray[np.uint8]
-    name: str = ""
-
-
-Content = Drawing | PictureInk
-
-
-def blank_content(pen_width: float = DEFAULT_PEN_WIDTH) -> Drawing:
-    return Drawing(pad_side=PAD_SIDE, pen_width=pen_width)
 
 
 class PadDocument(QObject):
@@ -58,14 +39,15 @@ class PadDocument(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.undo_stack = QUndoStack(self)
+        self.undo_stack = PadUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
-        self._pen_width = DEFAULT_PEN_WIDTH
+        self._pen_width = self._stroke_width = DEFAULT_PEN_WIDTH
         self._content: Content = blank_content()
         self._points: list[tuple[float, float]] = []
         self._pressures: list[float] = []
         self._times: list[float] = []
         self._before_erasing: Content | None = None
+        self._eraser_at: Point | None = None
 
     @property
     def content(self) -> Content:
@@ -74,13 +56,23 @@ class PadDocument(QObject):
 
     @property
     def pen_width(self) -> float:
-        """Width of the shown lines, as a share of the pad's side."""
+        """Width of the lines to come, as a share of the pad's side. What is drawn already keeps its own."""
         return self._pen_width
+
+    @property
+    def stroke_width(self) -> float:
+        """Width of the stroke under way, in the same unit."""
+        return self._stroke_width
 
     @property
     def is_drawing(self) -> bool:
         """Whether a stroke is under way."""
         return bool(self._points)
+
+    @property
+    def is_erasing(self) -> bool:
+        """Whether a sweep of the eraser is under way."""
+        return self._before_erasing is not None
 
     @property
     def is_blank(self) -> bool:
@@ -90,8 +82,7 @@ class PadDocument(QObject):
         """What is on the pad, with the stroke under way."""
         if not self._points:
             return self._content
-        drawing = self._content if isinstance(self._content, Drawing) else blank_content(self.pen_width)
-        return replace(drawing, strokes=(*drawing.strokes, self.current_stroke()))
+        return replace(self._content, strokes=(*self._content.strokes, self.current_stroke()))
 
     def current_stroke(self) -> Stroke:
         """The stroke under way. Only while `is_drawing`."""
@@ -100,6 +91,7 @@ class PadDocument(QObject):
             points=np.array(self._points, np.float32),
             pressures=np.array(self._pressures, np.float32) if has_pressure else None,
             times=np.array([time - self._times[0] for time in self._times], np.float32),
+            width=self._stroke_width,
         )
 
     def newest_points(self, count: int) -> tuple[list[tuple[float, float]], float]:
@@ -107,10 +99,9 @@ class PadDocument(QObject):
         return self._points[-count:], self._pressures[-1]
 
     def begin_stroke(self, x: float, y: float, *, pressure: float = NEUTRAL_PRESSURE, time: float = 0.0) -> None:
-        """Put the pen down. On top of a picture the stroke begins a new drawing; undo brings the picture back."""
+        """Put the pen down, as wide as it is set now."""
         self._points, self._pressures, self._times = [], [], []
-        if isinstance(self._content, PictureInk):
-            self.stroke_extended.emit()
+        self._stroke_width = self._pen_width
         self.extend_stroke(x, y, pressure=pressure, time=time)
 
     def extend_stroke(self, x: float, y: float, *, pressure: float = NEUTRAL_PRESSURE, time: float = 0.0) -> None:
@@ -132,24 +123,20 @@ class PadDocument(QObject):
         self._push(after, self.tr("Draw stroke"))
         self.stroke_ended.emit()
 
-    def cancel_stroke(self) -> None:
-        """Forget the stroke under way."""
-        if self._points:
-            self._points = []
-            self.changed.emit()
-
     def begin_erasing(self) -> None:
         """Begin a sweep of the eraser."""
         self._before_erasing = self._content
+        self._eraser_at = None
 
     def erase_at(self, x: float, y: float, radius: float) -> None:
-        """Remove the strokes that come within `radius` of the point; a picture goes as a whole.
+        """Move the eraser here: the strokes go that it touched on its way, and what it ran over of a picture.
 
         Only in a sweep: what was opened meanwhile is not what the eraser was meant for.
         """
         if self._before_erasing is None:
             return
-        after = erase_strokes(self._content, x=x, y=y, radius=radius, pen_width=self.pen_width)
+        after = erase(self._content, self._eraser_at or (x, y), (x, y), radius)
+        self._eraser_at = x, y
         if after is not self._content:
             self.show(after)
             self.erased.emit()
@@ -161,33 +148,60 @@ class PadDocument(QObject):
             after, self._content = self._content, before
             self._push(after, self.tr("Erase"))
 
+    def settle(self) -> None:
+        """End the stroke or the sweep that is under way, as it is."""
+        self.end_stroke()
+        self.end_erasing()
+
+    def cancel(self) -> None:
+        """Forget the stroke or the sweep that is under way."""
+        before, self._before_erasing = self._before_erasing, None
+        if self._points:
+            self._points = []
+            self.changed.emit()
+        elif before is not None and before is not self._content:
+            self.show(before)
+
     def clear(self) -> None:
-        self.cancel_stroke()
+        self.settle()
         if not self.is_blank:
-            self._push(blank_content(self.pen_width), self.tr("Clear"))
+            self._push(blank_content(), self.tr("Clear"))
 
     def open(self, content: Content) -> None:
-        """Replace what is on the pad by something that was opened or pasted; a sweep of the eraser ends before it."""
-        self.cancel_stroke()
-        self.end_erasing()
-        if isinstance(content, Drawing):
-            content = fit_to_pad(content, pen_width=self.pen_width)
-        self._push(content, self.tr("Open"))
+        """Replace what is on the pad by something that was opened or pasted."""
+        self.settle()
+        fitted = fit_to_pad(content) if isinstance(content, Drawing) else fit_picture(content)
+        self._push(fitted, self.tr("Open"))
 
     def set_pen_width(self, width: float) -> None:
-        """Show all lines `width` of the pad wide. Not an undo step: it is a way of looking."""
+        """Draw lines `width` of the pad wide from the next stroke on."""
         self._pen_width = width
-        self.show(self._content)
 
     def show(self, content: Content) -> None:
-        """Show `content`, in today's pen width, without an undo step: for undo steps and sweeps under way."""
-        if isinstance(content, Drawing):
-            content = replace(content, pen_width=self._pen_width)
+        """Show `content` without an undo step: for undo steps and sweeps under way."""
         self._content = content
         self.changed.emit()
 
     def _push(self, after: Content, text: str) -> None:
         self.undo_stack.push(_ReplaceContent(self, self._content, after, text))
+
+
+class PadUndoStack(QUndoStack):
+    """An undo stack whose steps wait for no hand: what is under way is a step as soon as one is to be undone."""
+
+    def __init__(self, document: PadDocument) -> None:
+        super().__init__(document)
+        self._document = document
+
+    def undo(self) -> None:
+        """Take back the latest step, or what is under way."""
+        self._document.settle()
+        super().undo()
+
+    def redo(self) -> None:
+        """Do again what was undone. While something new is under way there is nothing to be done again."""
+        self._document.settle()
+        super().redo()
 
 
 class _ReplaceContent(QUndoCommand):
@@ -204,56 +218,3 @@ class _ReplaceContent(QUndoCommand):
 
     def undo(self) -> None:
         self._document.show(self._before)
-
-
-def erase_strokes(content: Content, *, x: float, y: float, radius: float, pen_width: float) -> Content:
-    """`content` without what an eraser of `radius` touches at (x, y); the same object when it touches nothing."""
-    if isinstance(content, PictureInk):
-        return blank_content(pen_width)
-    reach = radius + pen_width * PAD_SIDE / 2
-    kept = tuple(stroke for stroke in content.strokes if _distance(stroke, x, y) > reach)
-    return content if len(kept) == len(content.strokes) else replace(content, strokes=kept)
-
-
-def fit_to_pad(drawing: Drawing, *, pen_width: float) -> Drawing:
-    """Scale a drawing from elsewhere so that it fills the pad well; one that lies on a pad keeps its place on it."""
-    if drawing.is_blank:
-        return blank_content(pen_width)
-    left, top, right, bottom = drawing.bounds()
-    if drawing.pad_side and min(left, top) >= 0 and max(right, bottom) <= drawing.pad_side:
-        origin, side, target = np.zeros(2), drawing.pad_side, np.zeros(2)
-    else:
-        side = max(right - left, bottom - top, float(np.finfo(np.float32).tiny)) / FOREIGN_SHARE
-        origin = np.array([(left + right) / 2, (top + bottom) / 2])
-        target = np.full(2, PAD_SIDE / 2)
-    placed = [(stroke, (stroke.points - origin) / side * PAD_SIDE + target) for stroke in drawing.strokes]
-    if sum(len(points) for _, points in placed) > MANY_POINTS:
-        strokes = tuple(_thinned(stroke, points) for stroke, points in placed)
-    else:
-        strokes = tuple(replace(stroke, points=points.astype(np.float32)) for stroke, points in placed)
-    return replace(drawing, strokes=strokes, pad_side=PAD_SIDE, pen_width=pen_width)
-
-
-def _thinned(stroke: Stroke, points: npt.NDArray[np.float64]) -> Stroke:
-    """`stroke` at other `points`, without those that lie too close to the one before to be seen."""
-    steps = np.floor(np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))]) / CLOSEST_POINTS)
-    keep = np.concatenate([[True], np.diff(steps) > 0])
-    keep[-1] = True
-
-    def kept(values: npt.NDArray[np.float32] | None) -> npt.NDArray[np.float32] | None:
-        return None if values is None else values[keep]
-
-    return Stroke(points[keep].astype(np.float32), kept(stroke.pressures), kept(stroke.times))
-
-
-def _distance(stroke: Stroke, x: float, y: float) -> float:
-    """Distance from (x, y) to the nearest point of the stroke's line."""
-    points = stroke.points.astype(np.float64)
-    target = np.array([x, y])
-    if len(points) == 1:
-        return float(np.hypot(*(points[0] - target)))
-    starts, along = points[:-1], np.diff(points, axis=0)
-    lengths = np.maximum((along**2).sum(axis=1), 1e-12)
-    share = np.clip(((target - starts) * along).sum(axis=1) / lengths, 0, 1)
-    nearest = starts + share[:, np.newaxis] * along
-    return float(np.hypot(*(nearest - target).T).min())

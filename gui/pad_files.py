@@ -7,11 +7,13 @@ from PySide6.QtCore import QByteArray, QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from core.drawing_files import DRAWING_SUFFIXES, PICTURE_SUFFIXES, read_any, save_drawing, write_png, write_svg
+from core.drawing_files import DRAWING_SUFFIXES, PICTURE_SUFFIXES, read_any, save_drawing, write_svg
 from core.errors import PictureError, StorageError
+from core.file_names import shown_name
 from core.ink import Drawing
 from core.inkml import read_inkml, write_inkml
-from core.pictures.reading import picture_from_array, read_picture, write_picture_png
+from core.pad_rendering import write_pad_png
+from core.pictures.reading import picture_from_array, read_picture
 from core.safe_files import write_file
 from core.settings import SettingsFile
 from gui.errors import say_problems
@@ -145,10 +147,10 @@ class PadFiles(QObject):
     # --- out ----------------------------------------------------------------------------------------------
 
     def ask_and_save(self) -> None:
-        kinds = ["InkML (*.inkml)", "SVG (*.svg)", "PNG (*.png)"]
+        kinds, title = ["InkML (*.inkml)", "SVG (*.svg)", "PNG (*.png)"], self.tr("Save")
         if not isinstance(self._document.content, Drawing):
-            kinds = kinds[2:]
-        dialog = QFileDialog(self._window, self.tr("Save"), self._folder.find())
+            kinds, title = kinds[2:], self.tr("Save as PNG (InkML and SVG can only hold strokes)")
+        dialog = QFileDialog(self._window, title, self._folder.find())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(kinds)
         # the dialog itself adds the suffix, and so asks before it overwrites the file that is really meant
@@ -160,7 +162,7 @@ class PadFiles(QObject):
         dialog.deleteLater()
 
     def save_path(self, path: Path) -> None:
-        """Save what is on the pad as `.inkml`, `.svg` or `.png`."""
+        """Save what is on the pad as `.inkml`, `.svg` or `.png`; where a picture is on it, as `.png`."""
         if say_problems(self.problem.emit, lambda: self._save(path)):
             self.information.emit(self.tr("Saved as {0}").format(path))
 
@@ -168,13 +170,11 @@ class PadFiles(QObject):
         """Put the pad on the clipboard: as picture for others, as ink for DigitPad."""
         content = self._document.content
         data = QMimeData()
-        image = QImage()
         if isinstance(content, Drawing):
             data.setData(INKML_TYPE, QByteArray(write_inkml(content)))
             data.setData(SVG_TYPE, QByteArray(write_svg(content)))
-            image.loadFromData(write_png(content))
-        else:
-            image.loadFromData(write_picture_png(content.ink))
+        image = QImage()
+        image.loadFromData(write_pad_png(content))
         data.setImageData(image)
         QGuiApplication.clipboard().setMimeData(data)
         self.information.emit(self.tr("Copied the drawing."))
@@ -184,9 +184,9 @@ class PadFiles(QObject):
         if isinstance(content, Drawing):
             save_drawing(path, content)
         elif path.suffix.lower() == ".png":
-            write_file(path, write_picture_png(content.ink))
+            write_file(path, write_pad_png(content))
         else:
-            raise StorageError("A digit from a picture can only be saved as PNG.")
+            raise StorageError(f"{shown_name(path)}: what holds a picture can only be saved as PNG.")
         self._folder.remember(path)
 
 

@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 WAIT_MS = 800
 LAST = "last"
-SUFFIXES = (".inkml", ".png")  # a drawing, the digit of a picture
+SUFFIXES = (".inkml", ".npz", ".png")  # strokes, a picture with strokes on it, and a picture as older versions kept it
 
 
 class Recovery(QObject):
@@ -105,23 +105,24 @@ class Recovery(QObject):
 
     def _keep_what_was_saved(self) -> None:
         """What there was room for is better than nothing; a rename needs none."""
-        for suffix, other in (SUFFIXES, SUFFIXES[::-1]):
+        for suffix in SUFFIXES:
             with suppress(OSError):
                 (self._folder / f"{self._name}{suffix}").replace(self._folder / f"{LAST}{suffix}")
-                _remove(self._folder / f"{LAST}{other}")  # of an earlier window
+                for other in set(SUFFIXES) - {suffix}:
+                    _remove(self._folder / f"{LAST}{other}")  # of an earlier window
                 return
 
     def _write(self, name: str) -> bool:
-        """Write the pad's content as `name` in its own format, and remove what stands there in the other.
+        """Write the pad's content as `name` in its own format, and remove what stands there in the others.
 
         Returns whether there was anything to write.
         """
         content = self._document.snapshot()
         files = dict(zip(SUFFIXES, (self._folder / f"{name}{suffix}" for suffix in SUFFIXES), strict=True))
         if isinstance(content, PictureInk):
-            from core.pictures.reading import write_picture_png
+            from core.pad_archive import write_archive
 
-            write_file(files.pop(".png"), write_picture_png(content.ink))
+            write_file(files.pop(".npz"), write_archive(content))
         elif not content.is_blank:
             from core.inkml import write_inkml
 
@@ -136,17 +137,18 @@ def _read(file: Path) -> Content | None:
     if not file.is_file():
         return None
     from core.drawing_files import read_any  # here, like the others: most starts have nothing to bring back
+    from core.pad_archive import read_archive
 
     try:
-        found = read_any(file)
-    except DigitPadError as error:
+        found = read_archive(file.read_bytes()) if file.suffix == ".npz" else read_any(file)
+    except (DigitPadError, OSError) as error:
         log.warning("cannot bring back %s: %s", file, error)
         with suppress(OSError):
             file.rename(file.with_suffix(".damaged"))
         return None
-    if not isinstance(found, Drawing):
-        return PictureInk(np.asarray(found.ink, np.uint8), file.name)
-    return None if found.is_blank else found
+    if isinstance(found, Drawing):
+        return None if found.is_blank else found
+    return found if isinstance(found, PictureInk) else PictureInk(np.asarray(found.ink, np.uint8), file.name)
 
 
 def _remove(file: Path) -> None:

@@ -108,8 +108,7 @@ class WindowDriver:
         return found
 
     def stroke_count(self) -> int:
-        content = self.window.document.content
-        return len(content.strokes) if isinstance(content, Drawing) else 0
+        return len(self.window.document.content.strokes)
 
     def settle(self) -> None:
         """Wait until the answer for what is on the pad is shown."""

@@ -9,11 +9,14 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from core.ink import Drawing, Stroke
-from gui.pad_document import PAD_SIDE, Content, PadDocument, PictureInk
+from core.pad_content import PAD_SIDE, Content, PictureInk
+from core.pictures.reading import write_picture_png
+from gui.pad_document import PadDocument
 from gui.recovery import Recovery
 
 DRAWING = Drawing(pad_side=PAD_SIDE, strokes=(Stroke(np.array([[100, 100], [400, 800]], np.float32)),))
-PICTURE = PictureInk(np.pad(np.full((20, 4), 200, np.uint8), 8), "one.png")
+STROKE = Stroke(np.array([[100, 100], [400, 100]], np.float32), width=0.03)
+PICTURE = PictureInk(np.pad(np.full((20, 4), 200, np.uint8), 8), "one.png", (STROKE,))
 
 
 @pytest.fixture
@@ -49,6 +52,34 @@ def test_on_a_full_disk_the_newer_comes_back_whatever_was_kept_before(
         recovery.close()
     assert isinstance(last_content(folder), type(newer))
     assert len(list(folder.iterdir())) == 1, "nothing of the older one"
+
+
+def test_a_picture_comes_back_with_its_place_and_the_strokes_on_it(folder: Path) -> None:
+    pad_with(PICTURE, folder)  # and crashes
+    document = PadDocument()
+    for path in folder.glob("*.lock"):
+        path.unlink()
+    assert Recovery(document, folder, document).take_over_crashed()
+    content = document.content
+    assert isinstance(content, PictureInk)
+    np.testing.assert_array_equal(content.ink, PICTURE.ink)
+    assert content.place == PICTURE.place
+    [stroke] = content.strokes
+    assert (stroke.points.tolist(), stroke.width) == (STROKE.points.tolist(), STROKE.width)
+
+
+def test_a_picture_that_an_older_version_kept_comes_back(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "last.png").write_bytes(write_picture_png(PICTURE.ink))
+    assert isinstance(last_content(folder), PictureInk)
+
+
+def test_a_damaged_picture_is_put_aside(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "last.npz").write_bytes(b"PK, but nothing else")
+    document = PadDocument()
+    assert not Recovery(document, folder, document).take_over_last()
+    assert [path.name for path in folder.iterdir()] == ["last.damaged"]
 
 
 def _fail(descriptor: int) -> None:

@@ -1,0 +1,43 @@
+"""A picture on the pad with the strokes on it as one file, exactly as it is; strokes alone are kept as InkML."""
+
+import io
+import struct
+import zipfile
+import zlib
+
+import numpy as np
+
+from core.errors import PictureError
+from core.inkml import read_inkml, write_inkml
+from core.pad_content import PAD_SIDE, PICTURE_SIDE, PictureInk
+
+_READ_ERRORS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, KeyError, ValueError, SyntaxError)
+
+
+def write_archive(picture: PictureInk) -> bytes:
+    """Write `picture` with its place and its strokes."""
+    file = io.BytesIO()
+    strokes = np.frombuffer(write_inkml(picture.drawing()), np.uint8)
+    np.savez_compressed(file, ink=picture.ink, place=np.array(picture.place), strokes=strokes)
+    return file.getvalue()
+
+
+def read_archive(content: bytes) -> PictureInk:
+    """Read what `write_archive` wrote.
+
+    Raises
+    ------
+    PictureError, InkFileError
+        When the file is damaged, or holds something else.
+    """
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+            ink, place, strokes = (arrays[name] for name in ("ink", "place", "strokes"))
+    except _READ_ERRORS as error:
+        raise PictureError("The kept picture is damaged.") from error
+    is_ink = ink.dtype == np.uint8 and ink.ndim == 2 and ink.size > 0 and max(ink.shape) <= PICTURE_SIDE and ink.any()
+    is_place = place.dtype == np.float64 and place.shape == (3,) and bool((np.abs(place) <= PAD_SIDE).all())
+    if not is_ink or not is_place or place[2] <= 0:
+        raise PictureError("The kept picture is damaged.")
+    left, top, unit = place.tolist()
+    return PictureInk(ink, strokes=read_inkml(strokes.tobytes()).strokes, place=(left, top, unit))

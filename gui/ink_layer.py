@@ -1,0 +1,85 @@
+"""The ink on the pad as a picture of its own, to which every movement adds only what is new."""
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from core.ink import Drawing, line_width
+from gui.ink_painting import paint_picture, paint_step, paint_stroke, paint_tail
+from gui.pad_document import PAD_SIDE, PadDocument, PictureInk
+from gui.theme import current_colours
+
+
+class InkLayer:
+    """Paints the ink of a `PadDocument` on a square widget."""
+
+    def __init__(self, document: PadDocument, pad: QWidget) -> None:
+        self._document = document
+        self._pad = pad
+        self._settled = QPixmap()  # everything that no further point can change
+
+    @property
+    def scale(self) -> float:
+        """Pixels in one pad unit."""
+        return self._pad.width() / PAD_SIDE
+
+    def forget(self) -> None:
+        """Paint everything anew the next time."""
+        self._settled = QPixmap()
+
+    def add_newest_step(self) -> QRect:
+        """Add what the newest point settled. Returns where the pad has to be painted again."""
+        if not self._document.is_drawing or self._settled.isNull():
+            self.forget()
+            return self._pad.rect()
+        points, pressure = self._document.newest_points(3)
+        pixels = [QPointF(x, y) * self.scale for x, y in points]
+        painter = self._painter()
+        paint_step(painter, pixels, width=line_width(self._current_width(), pressure), colour=_colour())
+        painter.end()
+        dirty = QRectF(pixels[0], pixels[0])
+        for point in pixels[1:]:
+            dirty |= QRectF(point, QPointF(point.x() + 0.1, point.y() + 0.1)).normalized()
+        reach = line_width(self._current_width(), 1.0) / 2 + 2
+        return dirty.adjusted(-reach, -reach, reach, reach).toAlignedRect()
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint all of it, the stroke under way included."""
+        if self._settled.isNull():
+            self._repaint()
+        painter.drawPixmap(0, 0, self._settled)
+        if self._document.is_drawing:
+            points, pressure = self._document.newest_points(2)
+            pixels = [QPointF(x, y) * self.scale for x, y in points]
+            paint_tail(painter, pixels, width=line_width(self._current_width(), pressure), colour=_colour())
+
+    def _current_width(self) -> float:
+        return self._document.stroke_width * self._pad.width()
+
+    def _painter(self) -> QPainter:
+        painter = QPainter(self._settled)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        return painter
+
+    def _repaint(self) -> None:
+        ratio = self._pad.devicePixelRatioF()
+        self._settled = QPixmap(self._pad.size() * ratio)
+        self._settled.setDevicePixelRatio(ratio)
+        self._settled.fill(Qt.GlobalColor.transparent)
+        painter = self._painter()
+        content = self._document.snapshot()
+        if isinstance(content, PictureInk):
+            paint_picture(painter, content, scale=self.scale, colour=_colour())
+            content = content.drawing()
+        self._paint_strokes(painter, content)
+        painter.end()
+
+    def _paint_strokes(self, painter: QPainter, drawing: Drawing) -> None:
+        for stroke in drawing.strokes:
+            width = drawing.width_of(stroke) * self._pad.width()
+            paint_stroke(painter, stroke, scale=self.scale, width=width, colour=_colour())
+
+
+def _colour() -> QColor:
+    return QColor(current_colours().ink)
