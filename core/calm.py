@@ -1,7 +1,8 @@
 """Which answer to say while somebody draws: a calm one.
 
 Half a digit is another digit, or none, with every point. Saying all of that as it comes would flicker; so an answer is
-said only once it has lasted, and nobody is told “not a digit” about something that is still being drawn.
+said only once it has lasted, and nobody is told “not a digit” about something that is still being drawn. Certainty is
+the exception: it is lost at once, and only gained slowly, so that nothing is ever called sure that is not.
 """
 
 import math
@@ -24,15 +25,19 @@ class Announcer:
     """Turns the answers for what is on the pad into those that are said. Times are in seconds, of any clock.
 
     - While a stroke is under way, what is said changes only to what has lasted for `HOLD_SECONDS`, or for
-      `SURE_HOLD_SECONDS` where the model is sure. When another digit, or none, has been answered for `LOSE_SECONDS`,
-      and nothing is about to take its place, nothing is said any more. A refusal is never said, and one from before
-      is withdrawn at once.
+      `SURE_HOLD_SECONDS` where the model is sure. Only to be less sure of the same digit takes no time, and as soon
+      as a digit that was not named, or none, is answered, what is said is in doubt until an answer has lasted again.
+      When another digit, or none, has been answered for `LOSE_SECONDS`, and nothing is about to take its place,
+      nothing is said any more. A refusal is never said, and one from before is withdrawn at once.
     - Otherwise the answer is said at once; only a refusal waits until `GRACE_SECONDS` after the end of a stroke.
 
     Attributes
     ----------
     announcement
         What is said now; None for nothing: the drawing is not clear yet.
+    is_in_doubt
+        Whether the digit of the announcement may still be shown, but nothing may be claimed of it: the model has
+        just answered something else.
     due_at
         When something else will have to be said if nothing happens until then: `hear` the same answer again at
         that time. None when nothing would change.
@@ -40,6 +45,7 @@ class Announcer:
 
     def __init__(self) -> None:
         self.announcement: Recognition | None = BLANK
+        self.is_in_doubt = False
         self.due_at: float | None = None
         self._grace_ends = -math.inf
         self._forget()
@@ -77,6 +83,7 @@ class Announcer:
         self._heard: Recognition | None = None
         self._digit_since = self._words_since = 0.0
         self._doubted_since: float | None = None
+        self.is_in_doubt = False
 
     def _listen(self, now: float, answer: Recognition) -> None:
         if self.announcement is not None and self.announcement.verdict == Verdict.NOT_A_DIGIT:
@@ -84,12 +91,20 @@ class Announcer:
         self._measure(now, answer)
         if answer.verdict != Verdict.NOT_A_DIGIT:
             has_lasted_at = self._has_lasted_at(answer)
-            if _words(answer) == _words(self.announcement) or now >= has_lasted_at:
+            if now >= has_lasted_at or (not self.is_in_doubt and self._claims_no_more(answer)):
                 self.announcement = answer
+                self.is_in_doubt = False
                 self._doubted_since = None
                 return
             self.due_at = has_lasted_at
         self._lose(now)
+
+    def _claims_no_more(self, answer: Recognition) -> bool:
+        """Whether `answer` has the same words as what is said, or says of the same digit that it is less sure."""
+        said = self.announcement
+        if said is None or _words(answer) == _words(said):
+            return said is not None
+        return _digit(answer) == _digit(said) and _certainty(answer) < _certainty(said)
 
     def _measure(self, now: float, answer: Recognition) -> None:
         """Note since when the digit, its words, and doubts of what is said have been heard."""
@@ -100,11 +115,14 @@ class Announcer:
         self._heard = answer
         if not self._is_doubted(answer):
             self._doubted_since = None
-        elif self._doubted_since is None:
+            return
+        self.is_in_doubt |= answer.verdict == Verdict.NOT_A_DIGIT or answer.digit not in named_digits(self.announcement)
+        if self._doubted_since is None:
             self._doubted_since = now
 
     def _has_lasted_at(self, answer: Recognition) -> float:
-        since = self._digit_since if self._is_doubted(answer) else self._words_since
+        is_of_digit = self.is_in_doubt or self._is_doubted(answer)
+        since = self._digit_since if is_of_digit else self._words_since
         return since + (SURE_HOLD_SECONDS if is_sure(answer) else HOLD_SECONDS)
 
     def _is_doubted(self, answer: Recognition) -> bool:
@@ -137,9 +155,21 @@ def name_candidates(answer: Recognition) -> tuple[int, ...]:
     return (first, second) if answer.probabilities[second] >= LEAST_CANDIDATE else (first,)
 
 
+def named_digits(answer: Recognition | None) -> tuple[int, ...]:
+    """The digits that an answer, when it is said, calls the drawing or a possibility."""
+    if answer is None or answer.digit is None or answer.verdict == Verdict.NOT_A_DIGIT:
+        return ()
+    return name_candidates(answer) if answer.verdict == Verdict.UNSURE else (answer.digit,)
+
+
 def _digit(answer: Recognition | None) -> int | None:
     """The digit that an answer stands for; None where there is none."""
     return None if answer is None or answer.verdict == Verdict.NOT_A_DIGIT else answer.digit
+
+
+def _certainty(answer: Recognition) -> int:
+    """How much is claimed of the digit: 0 for a doubt, 2 for a sure answer."""
+    return 2 if is_sure(answer) else int(answer.verdict == Verdict.DIGIT)
 
 
 def _words(answer: Recognition | None) -> tuple[object, ...]:

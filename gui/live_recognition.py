@@ -41,12 +41,12 @@ class LiveRecognition(QObject):
     answered
         `(NormalizedDigit | None, Recognition)` for what is on the pad now; None when it is blank.
     announced
-        `(Recognition, Recognition | None)`, the answer and the announcement: after `answered`, and when an announcement
-        has been waited for.
+        `(Recognition, Recognition | None, bool)`, the answer, the announcement, and whether it is in doubt (as
+        `Announcer` says): after `answered`, and when an announcement has been waited for.
     """
 
     answered = Signal(object, object)
-    announced = Signal(object, object)
+    announced = Signal(object, object, bool)
 
     def __init__(self, document: PadDocument, model: ActiveModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -103,7 +103,7 @@ class LiveRecognition(QObject):
         due_at = self._announcer.due_at
         if due_at is not None:
             self._announcement_timer.start(max(math.ceil((due_at - now) * 1000), 0))
-        self.announced.emit(self.recognition, announcement)
+        self.announced.emit(self.recognition, announcement, self._announcer.is_in_doubt)
 
     def _announce_what_is_due(self) -> None:
         if not self._timer.isActive():  # or what is known is about something that is not on the pad any more

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from core.calm import is_sure, name_candidates
+from core.calm import is_sure, name_candidates, named_digits
 from core.percentages import probability_text
 from core.recognizer import BLANK, Recognition, Verdict
 from gui.theme import MARGIN, SPACING, current_colours, sized_font
@@ -37,15 +37,19 @@ class ResultPanel(QFrame):
         self._announcement: Recognition | None = BLANK
         self.show_answer(BLANK, BLANK)
 
-    def show_answer(self, answer: Recognition, announcement: Recognition | None) -> None:
-        """Show the model's `answer` in the bars, and say the `announcement`; None: it is not clear yet."""
-        self._announcement = announcement
+    def show_answer(self, answer: Recognition, announcement: Recognition | None, is_in_doubt: bool = False) -> None:
+        """Show the model's `answer` in the bars, and say the `announcement`; None: it is not clear yet.
+
+        While the announcement `is_in_doubt` its digit stays, and nothing is claimed of it.
+        """
+        said = None if is_in_doubt and announcement != BLANK else announcement
+        self._announcement = said
         self.digit.setText(digit_text(announcement))
         is_prompt_over = announcement == BLANK and answer.digit is not None
-        self.verdict.setText("" if is_prompt_over else verdict_text(announcement))
-        self.confidence.setText(confidence_text(announcement))
-        _colour(self.verdict, _verdict_colour(announcement))
-        self.bars.show_answer(answer, announcement)
+        self.verdict.setText("" if is_prompt_over else verdict_text(said))
+        self.confidence.setText(confidence_text(said, answer))
+        _colour(self.verdict, _verdict_colour(said))
+        self.bars.show_answer(answer, said)
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
@@ -91,7 +95,7 @@ class ProbabilityBars(QWidget):
         self.probabilities = answer.probabilities
         self._is_blank = answer.digit is None
         self._may_be_none = _may_be_none(announcement)
-        self._marked = _named_digits(announcement)
+        self._marked = named_digits(announcement)
         spoken = ", ".join(f"{digit}: {probability_text(p)}" for digit, p in enumerate(self.probabilities))
         self.setAccessibleDescription("" if self._is_blank or self._may_be_none else spoken)
         for digit, (old, new) in enumerate(zip(before, self._looks(), strict=True)):
@@ -179,17 +183,20 @@ def verdict_text(announcement: Recognition | None) -> str:
     return "sure" if is_sure(announcement) else "fairly sure"
 
 
-def confidence_text(announcement: Recognition | None) -> str:
-    """How sure the answer is, of both candidates where there are two; no number where it may be no digit at all."""
+def confidence_text(announcement: Recognition | None, answer: Recognition | None = None) -> str:
+    """How sure the model is of what is announced: of both candidates where there are two.
+
+    The numbers are those of `answer`, the model's own answer now. No number where it may be no digit at all.
+    """
     if announcement is None or announcement.digit is None:
         return ""
     if announcement.verdict == Verdict.NOT_A_DIGIT:
         return f"nearest: {announcement.digit}"
-    if announcement.verdict == Verdict.UNSURE:
-        digits = name_candidates(announcement)
-        shares = [probability_text(announcement.probabilities[digit]) for digit in digits]
-        return f"{shares[0]} and {shares[1]}" if len(digits) > 1 else f"{digits[0]} if it is one"
-    return probability_text(announcement.confidence)
+    digits = named_digits(announcement)
+    if _may_be_none(announcement):
+        return f"{digits[0]} if it is one"
+    probabilities = (answer or announcement).probabilities
+    return " and ".join(probability_text(probabilities[digit]) for digit in digits)
 
 
 def _may_be_none(announcement: Recognition | None) -> bool:
@@ -198,13 +205,6 @@ def _may_be_none(announcement: Recognition | None) -> bool:
         return False
     is_doubted = announcement.verdict == Verdict.UNSURE and len(name_candidates(announcement)) == 1
     return announcement.verdict == Verdict.NOT_A_DIGIT or is_doubted
-
-
-def _named_digits(announcement: Recognition | None) -> tuple[int, ...]:
-    """The digits that an announcement says the drawing is, or may be."""
-    if announcement is None or announcement.digit is None or announcement.verdict == Verdict.NOT_A_DIGIT:
-        return ()
-    return name_candidates(announcement) if announcement.verdict == Verdict.UNSURE else (announcement.digit,)
 
 
 def _verdict_colour(announcement: Recognition | None) -> str:

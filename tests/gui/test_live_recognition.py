@@ -117,8 +117,33 @@ def zigzag(count: int) -> Points:
 def test_answers_that_flicker_are_not_said(hand: Hand) -> None:
     hand.fake_answers(chain(repeat(ONE, 20), cycle([REFUSAL, ONE, FOUR_OR_NINE, FOUR])))
     hand.press(zigzag(100))
-    assert hand.sayings() == ["", "sure"]
-    assert hand.seen[-1][0] == "1"
+    assert hand.sayings() == ["", "sure", "not sure yet"]
+    assert hand.seen[-1] == ("1", "not sure yet", "")
+
+
+def test_nobody_is_told_sure_of_a_digit_that_is_not_the_best_bar(hand: Hand) -> None:
+    """The words lag behind the bars, which may be another digit's by now, and never contradict them."""
+    bars = hand.window.draw_tab.result.bars
+    hand.fake_answers(chain(repeat(ONE, 20), repeat(FOUR)))
+    hand.press(zigzag(20))
+    assert hand.seen[-1] == ("1", "sure", "97.0 %")
+    hand.press(zigzag(40)[20:], seconds_a_point=0.02)
+    for (digit, verdict, confidence), now in zip(hand.seen[20:], repeat(bars.probabilities), strict=False):
+        assert now == FOUR.probabilities
+        assert (digit, verdict, confidence) in [("1", "not sure yet", ""), ("4", "sure", "98.0 %")]
+    assert hand.seen[-1][0] == "4"
+
+
+def test_the_confidence_is_that_of_the_digit_now(hand: Hand) -> None:
+    less, least = make_answer(Verdict.DIGIT, 0.96, 4, 9), make_answer(Verdict.DIGIT, 0.9, 4, 9)
+    hand.fake_answers(chain(repeat(FOUR, 20), [less, least], repeat(FOUR)))
+    hand.press(zigzag(24))
+    assert hand.seen[19:24] == [
+        ("4", "sure", "98.0 %"),
+        ("4", "sure", "96.0 %"),
+        ("4", "fairly sure", "90.0 %"),
+        *[("4", "fairly sure", "98.0 %")] * 2,
+    ]
 
 
 def test_the_end_of_the_stroke_is_answered_at_once(hand: Hand) -> None:
