@@ -1,12 +1,13 @@
 """The drawing page: the pad and its tools on the left, the answer and what the network sees on the right."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from core.normalize import NormalizedDigit
 from core.recognizer import Recognition
 from gui.canvas import SMALLEST_SIDE, Canvas
+from gui.escape_key import EscapeKey
 from gui.icons import icon
 from gui.live_recognition import LiveRecognition
 from gui.network_view import NetworkView
@@ -30,6 +31,8 @@ class DrawTab(QWidget):
         self.network = NetworkView()
         self.actions_by_name = self._make_actions()
         self.pen_width = self._make_pen_width()
+        self._escape = EscapeKey()
+        self._was_left = False
         self._lay_out()
         recognition.answered.connect(self.show_digit)
         recognition.announced.connect(self.result.show_answer)
@@ -51,12 +54,14 @@ class DrawTab(QWidget):
             "undo": self._action(self.tr("&Undo"), ["Ctrl+Z"], self.document.undo_stack.undo),
             "redo": self._action(self.tr("&Redo"), ["Ctrl+Shift+Z", "Ctrl+Y"], self.document.undo_stack.redo),
             "eraser": self._action(self.tr("&Eraser"), ["E"], None),
-            "clear": self._action(self.tr("C&lear"), ["Del", "Esc"], self.document.clear),
+            "clear": self._action(self.tr("C&lear"), ["Del"], self.document.clear),
         }
+        for name in ("eraser", "clear"):
+            actions[name].setAutoRepeat(False)  # a key that is held would switch to and fro
         actions["eraser"].setCheckable(True)
         actions["eraser"].toggled.connect(self.canvas.set_eraser)
         for name, action in actions.items():
-            keys = ", ".join(key.toString() for key in action.shortcuts())
+            keys = ", ".join([key.toString() for key in action.shortcuts()] + ["Esc"] * (name == "clear"))
             action.setToolTip(f"{action.text().replace('&', '')} ({keys})")
             action.setIcon(icon(name))
         return actions
@@ -148,6 +153,25 @@ class DrawTab(QWidget):
             if layout is not None:
                 layout.activate()
         super().resizeEvent(event)
+
+    # Not a shortcut, which would also take an Esc that has just closed something.
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Escape or event.modifiers():
+            super().keyPressEvent(event)
+        elif self._escape.press(is_repeated=event.isAutoRepeat()):
+            self.actions_by_name["clear"].trigger()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._escape.release()
+        super().keyReleaseEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.WindowDeactivate:
+            self._was_left = True
+        elif event.type() == QEvent.Type.WindowActivate and self._was_left:
+            self._escape.wait()
+        return super().event(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         self._update_actions()

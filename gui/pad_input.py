@@ -22,6 +22,7 @@ class PadInput(QWidget):
     def __init__(self, document: PadDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self.setMouseTracking(True)  # a movement without a button tells of a release that was lost
         self.setTabletTracking(True)  # a pen that is only near keeps the hand beside it from drawing
         self.eraser_is_on = False
         self._document = document
@@ -77,7 +78,7 @@ class PadInput(QWidget):
 
     def _is_held(self, device: Device, event: QMouseEvent | QTabletEvent) -> bool:
         """Whether the gesture is that of the mouse or pen that sends `event`; one whose end was lost ends here."""
-        source = event.device().systemId()
+        source = _source(device, event)
         if self._arbiter.has_lost_release(device, source, event.buttons()):
             self._end()
         return self._arbiter.is_held_by(device, source)
@@ -182,4 +183,9 @@ class PadInput(QWidget):
 
 
 def _pointer(device: Device, event: QMouseEvent | QTabletEvent) -> Pointer:
-    return Pointer(device, event.device().systemId(), event.button().value)
+    return Pointer(device, _source(device, event), event.button().value)
+
+
+def _source(device: Device, event: QMouseEvent | QTabletEvent) -> int:
+    """Which pen it is; all mice move one and the same pointer."""
+    return 0 if device is Device.MOUSE else event.device().systemId()

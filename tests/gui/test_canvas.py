@@ -1,19 +1,22 @@
 """The pad under the mouse, the pen and the finger."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QImage, QPointingDevice, QTabletEvent
+from PySide6.QtGui import QDropEvent, QImage, QMouseEvent, QPointingDevice, QTabletEvent, QTouchEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.ink import Drawing
 from gui.canvas import Canvas
-from gui.pad_document import PadDocument
-from tests.gui.conftest import DASH, RIGHT, SEVEN, at, drag
+from gui.pad_document import PadDocument, PictureInk
+from tests.gui.conftest import DASH, LEFT, RIGHT, SEVEN, at, drag
 
-NO_KEYS = Qt.KeyboardModifier.NoModifier
+NO_KEYS, NO_BUTTON = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.NoButton
 
 
 @pytest.fixture
@@ -115,16 +118,80 @@ def test_the_eraser_tool_makes_the_left_button_erase(canvas: Canvas, document: P
 
 
 def pen(*, eraser: bool = False) -> QPointingDevice:
-    kinds = QPointingDevice.PointerType
+    kinds, capabilities = QPointingDevice.PointerType, QPointingDevice.Capability
     return QPointingDevice(
         "pen",
         1,
         QPointingDevice.DeviceType.Stylus,
         kinds.Eraser if eraser else kinds.Pen,
-        QPointingDevice.Capability.Pressure | QPointingDevice.Capability.Position,
+        capabilities.Pressure | capabilities.Position,
         1,
-        1,
+        3,
     )
+
+
+class Hand:
+    """A pen, the palm beside it, and a mouse, on one canvas. Places are in pad units."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas = canvas
+        self._pen = pen()  # events hold no reference to it
+        self._screen = QTest.createTouchDevice()
+
+    def pen(
+        self,
+        kind: QEvent.Type,
+        x: float,
+        y: float,
+        *,
+        button: Qt.MouseButton = NO_BUTTON,
+        held: Qt.MouseButton = NO_BUTTON,
+        pressure: float = 0.5,
+    ) -> None:
+        place = QPointF(at(self._canvas, x, y))
+        event = QTabletEvent(kind, self._pen, place, place, pressure, 0, 0, 0, 0, 0, NO_KEYS, button, held)
+        QApplication.sendEvent(self._canvas, event)
+
+    def pen_down(self, x: float, y: float, *, also_held: Qt.MouseButton = NO_BUTTON) -> None:
+        self.pen(QEvent.Type.TabletPress, x, y, button=LEFT, held=LEFT | also_held)
+
+    def pen_to(self, x: float, y: float, *, also_held: Qt.MouseButton = NO_BUTTON) -> None:
+        self.pen(QEvent.Type.TabletMove, x, y, held=LEFT | also_held)
+
+    def pen_up(self, x: float, y: float) -> None:
+        self.pen(QEvent.Type.TabletRelease, x, y, button=LEFT, pressure=0)
+
+    def hover(self, x: float, y: float) -> None:
+        self.pen(QEvent.Type.TabletMove, x, y, pressure=0)
+
+    def proximity(self, *, is_near: bool) -> None:
+        """As the system tells the application, not a widget."""
+        kind = QEvent.Type.TabletEnterProximity if is_near else QEvent.Type.TabletLeaveProximity
+        nowhere = QPointF()
+        event = QTabletEvent(kind, self._pen, nowhere, nowhere, 0, 0, 0, 0, 0, 0, NO_KEYS, NO_BUTTON, NO_BUTTON)
+        application = QApplication.instance()
+        assert application is not None
+        QApplication.sendEvent(application, event)
+
+    def palm_down(self, x: float = 800, y: float = 900) -> None:
+        self._touch().press(0, at(self._canvas, x, y), self._canvas).commit()
+
+    def palm_to(self, x: float, y: float) -> None:
+        self._touch().move(0, at(self._canvas, x, y), self._canvas).commit()
+
+    def palm_up(self, x: float = 800, y: float = 900) -> None:
+        self._touch().release(0, at(self._canvas, x, y), self._canvas).commit()
+
+    def palm_cancelled(self) -> None:
+        QApplication.sendEvent(self._canvas, QTouchEvent(QEvent.Type.TouchCancel, self._screen))
+
+    def _touch(self) -> Any:
+        return QTest.touchEvent(self._canvas, self._screen)
+
+
+@pytest.fixture
+def hand(canvas: Canvas) -> Hand:
+    return Hand(canvas)
 
 
 def draw_with_pen(canvas: Canvas, pressure: float, *, eraser: bool = False) -> None:
@@ -183,6 +250,220 @@ def test_another_button_does_not_end_the_stroke(canvas: Canvas, document: PadDoc
     assert document.is_drawing
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, NO_KEYS, at(canvas, *SEVEN[2]))
     assert not document.is_drawing
+
+
+ONE = [[250, 100], [250, 400], [250, 800]]
+
+
+def write_one(hand: Hand, meanwhile: Callable[[], object] = lambda: None) -> None:
+    (x, y), (x1, y1), (x2, y2) = ONE
+    hand.pen_down(x, y)
+    hand.pen_to(x1, y1)
+    meanwhile()
+    hand.pen_to(x2, y2)
+    hand.pen_up(x2, y2)
+
+
+def test_the_side_button_of_a_pen_erases(hand: Hand, document: PadDocument) -> None:
+    """Whether the system tells of the tip and the button, as on Linux, or of the button alone, as on Windows."""
+    for with_tip in (True, False):
+        write_one(hand)
+        if with_tip:
+            hand.pen_down(100, 400, also_held=RIGHT)
+            hand.pen_to(400, 400, also_held=RIGHT)
+            hand.pen_up(400, 400)
+        else:
+            hand.pen(QEvent.Type.TabletPress, 100, 400, button=RIGHT, held=RIGHT)
+            hand.pen(QEvent.Type.TabletMove, 400, 400, held=RIGHT)
+            hand.pen(QEvent.Type.TabletRelease, 400, 400, button=RIGHT, pressure=0)
+        assert strokes(document) == ()
+        assert not document.is_erasing
+
+
+def test_the_side_button_of_a_hovering_pen_does_nothing(hand: Hand, document: PadDocument) -> None:
+    write_one(hand)
+    hand.pen(QEvent.Type.TabletPress, 240, 400, button=RIGHT, held=RIGHT, pressure=0)
+    hand.pen(QEvent.Type.TabletMove, 260, 400, held=RIGHT, pressure=0)
+    hand.pen(QEvent.Type.TabletRelease, 260, 400, button=RIGHT, pressure=0)
+    assert len(strokes(document)) == 1
+    assert document.undo_stack.count() == 1
+
+
+def test_the_side_button_pressed_in_mid_stroke_changes_nothing(hand: Hand, document: PadDocument) -> None:
+    def click() -> None:
+        hand.pen(QEvent.Type.TabletPress, 250, 400, button=RIGHT, held=LEFT | RIGHT)
+        hand.pen(QEvent.Type.TabletRelease, 250, 400, button=RIGHT, held=LEFT)
+
+    write_one(hand, click)
+    [points] = strokes(document)
+    assert points.tolist() == ONE
+
+
+@pytest.mark.parametrize("palm", ["press", "press and move", "press and release", "press and cancel"])
+def test_a_palm_during_a_stroke_is_ignored(hand: Hand, document: PadDocument, palm: str) -> None:
+    def rest() -> None:
+        hand.palm_down()
+        if palm.endswith("move"):
+            hand.palm_to(700, 700)
+        elif palm.endswith("release"):
+            hand.palm_up()
+        elif palm.endswith("cancel"):
+            hand.palm_cancelled()
+
+    write_one(hand, rest)
+    [points] = strokes(document)
+    assert points.tolist() == ONE
+
+
+@pytest.mark.parametrize("comes", ["near", "hovering", "down"])
+def test_a_palm_that_rests_before_the_pen_comes_leaves_nothing(hand: Hand, document: PadDocument, comes: str) -> None:
+    hand.palm_down()
+    hand.palm_to(790, 880)
+    if comes == "near":
+        hand.proximity(is_near=True)
+    elif comes == "hovering":
+        hand.hover(300, 300)
+    hand.palm_to(600, 600)
+    write_one(hand)
+    hand.palm_to(700, 700)
+    hand.palm_up(700, 700)
+    [points] = strokes(document)
+    assert points.tolist() == ONE
+
+
+def test_touch_is_ignored_while_a_pen_is_near(hand: Hand, document: PadDocument) -> None:
+    hand.proximity(is_near=True)
+    hand.palm_down()
+    hand.palm_to(600, 600)
+    hand.proximity(is_near=False)
+    hand.palm_to(500, 500)  # the same hand, still on the screen
+    hand.palm_up(500, 500)
+    assert document.is_blank
+    hand.palm_down(100, 100)
+    hand.palm_up(100, 100)
+    assert len(strokes(document)) == 1, "a finger draws again once the pen has gone"
+
+
+def test_a_pen_that_only_hovers_draws_nothing_and_ends_a_stroke_whose_end_was_lost(
+    hand: Hand, document: PadDocument
+) -> None:
+    hand.hover(100, 100)
+    hand.pen_down(250, 100)
+    hand.pen_to(250, 400)
+    hand.hover(900, 900)
+    assert not document.is_drawing
+    hand.pen_down(300, 300)
+    hand.pen_to(300, 400)
+    hand.proximity(is_near=False)
+    assert [points.tolist() for points in strokes(document)] == [[[250, 100], [250, 400]], [[300, 300], [300, 400]]]
+
+
+def test_a_sweep_that_the_system_cancels_has_erased_nothing(canvas: Canvas, hand: Hand, document: PadDocument) -> None:
+    drag(canvas, DASH)
+    canvas.set_eraser(True)
+    hand.palm_down(*DASH[1])
+    assert strokes(document) == ()
+    hand.palm_cancelled()
+    canvas.set_eraser(False)
+    assert len(strokes(document)) == 1
+    QTest.mouseMove(canvas, at(canvas, *DASH[2]))
+    assert len(strokes(document)) == 1
+    assert document.undo_stack.count() == 1
+
+
+@pytest.mark.parametrize("other", ["pen", "finger", "right button"])
+def test_what_else_is_pressed_while_the_mouse_draws_is_ignored(
+    canvas: Canvas, hand: Hand, document: PadDocument, other: str
+) -> None:
+    QTest.mousePress(canvas, LEFT, NO_KEYS, at(canvas, *SEVEN[0]))
+    QTest.mouseMove(canvas, at(canvas, *SEVEN[1]))
+    if other == "pen":
+        write_one(hand)
+    elif other == "finger":
+        hand.palm_down()
+        hand.palm_to(500, 500)
+        hand.palm_up(500, 500)
+    else:
+        QTest.mouseClick(canvas, RIGHT, NO_KEYS, at(canvas, *SEVEN[1]))
+    QTest.mouseMove(canvas, at(canvas, *SEVEN[2]))
+    QTest.mouseRelease(canvas, LEFT, NO_KEYS, at(canvas, *SEVEN[2]))
+    [points] = strokes(document)
+    assert points == pytest.approx(np.array(SEVEN[:3]), abs=1.01)
+
+
+def test_the_mouse_is_ignored_while_a_finger_draws(canvas: Canvas, hand: Hand, document: PadDocument) -> None:
+    hand.palm_down(100, 100)
+    QTest.mouseClick(canvas, LEFT, NO_KEYS, at(canvas, 500, 500))
+    hand.palm_to(100, 900)
+    hand.palm_up(100, 900)
+    [points] = strokes(document)
+    assert points.tolist() == [[100, 100], [100, 900]]
+
+
+def test_a_mouse_whose_release_was_lost_draws_no_further(canvas: Canvas, document: PadDocument) -> None:
+    QTest.mousePress(canvas, LEFT, NO_KEYS, at(canvas, 100, 100))
+    QTest.mouseMove(canvas, at(canvas, 200, 200))
+    place = QPointF(at(canvas, 900, 900))
+    moved = QMouseEvent(QEvent.Type.MouseMove, place, place, NO_BUTTON, NO_BUTTON, NO_KEYS)
+    QApplication.sendEvent(canvas, moved)
+    assert not document.is_drawing
+    QTest.mouseRelease(canvas, LEFT, NO_KEYS, at(canvas, 900, 900))
+    [points] = strokes(document)
+    assert points.tolist() == [[100, 100], [200, 200]]
+
+
+@pytest.mark.parametrize("how", ["undo", "clear", "hidden", "left"])
+def test_what_ends_a_gesture_ends_it_until_the_next_press(canvas: Canvas, document: PadDocument, how: str) -> None:
+    drag(canvas, DASH)
+    QTest.mousePress(canvas, LEFT, NO_KEYS, at(canvas, 100, 100))
+    QTest.mouseMove(canvas, at(canvas, 100, 200))
+    if how == "undo":
+        document.undo_stack.undo()
+    elif how == "clear":
+        document.clear()
+    elif how == "hidden":
+        canvas.hide()
+        canvas.show()
+    else:
+        QApplication.sendEvent(canvas, QEvent(QEvent.Type.WindowDeactivate))
+    QTest.mouseMove(canvas, at(canvas, 900, 900))
+    QTest.mouseRelease(canvas, LEFT, NO_KEYS, at(canvas, 900, 900))
+    second = [[100, 100], [100, 200]]
+    assert [points.tolist() for points in strokes(document)[1:]] == ([second] if how in ("hidden", "left") else [])
+    if how == "undo":
+        assert len(strokes(document)) == 1
+        document.undo_stack.redo()
+    elif how == "clear":
+        assert document.is_blank
+        document.undo_stack.undo()
+    assert strokes(document)[1].tolist() == second, "nothing is lost"
+    QTest.mouseClick(canvas, LEFT, NO_KEYS, at(canvas, 500, 900))
+    assert len(strokes(document)) == 3
+
+
+def test_lines_keep_their_width_when_the_pen_changes(canvas: Canvas, document: PadDocument) -> None:
+    document.set_pen_width(0.03)
+    drag(canvas, [(100, 200), (900, 200)])
+    before = dark_pixels(canvas)
+    document.set_pen_width(0.12)
+    canvas.resize(499, 499)
+    canvas.resize(500, 500)
+    assert dark_pixels(canvas) == pytest.approx(before, rel=0.02)
+    drag(canvas, [(100, 700), (900, 700)])
+    assert dark_pixels(canvas) == pytest.approx(before + 400 * 60 + np.pi * 30**2, rel=0.02)
+
+
+def test_a_picture_is_drawn_on_and_erased_in(canvas: Canvas, document: PadDocument) -> None:
+    document.open(PictureInk(np.full((50, 50), 255, np.uint8)))  # a square of 760 of the pad's 1000 units
+    square = dark_pixels(canvas)
+    assert square == pytest.approx(380**2, rel=0.02)
+    drag(canvas, [(50, 50), (950, 50)])
+    assert dark_pixels(canvas) == pytest.approx(square + 450 * 25, rel=0.02)
+    drag(canvas, [(200, 500), (800, 500)], button=RIGHT)
+    assert dark_pixels(canvas) == pytest.approx(square + 450 * 25 - 300 * 22 - np.pi * 11**2, rel=0.02)
+    document.undo_stack.undo()
+    document.undo_stack.undo()
+    assert dark_pixels(canvas) == square
 
 
 def test_what_is_dropped_is_announced(canvas: Canvas, qtbot: QtBot) -> None:

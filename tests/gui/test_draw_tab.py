@@ -1,10 +1,10 @@
 """The drawing page of the real window: draw, and read the answer."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QScrollArea, QToolButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QScrollArea, QToolButton
 from pytestqt.qtbot import QtBot
 
 from core.recognizer import BLANK, Recognition, Verdict
@@ -77,6 +77,24 @@ def test_keys_undo_redo_and_clear(window: MainWindow, qtbot: QtBot) -> None:
     assert not window.document.is_blank
     press(Qt.Key.Key_Escape)
     assert window.document.is_blank
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_an_esc_that_closed_a_dialog_does_not_clear_the_pad(window: MainWindow, qtbot: QtBot, is_told: bool) -> None:
+    """The key is held: what repeats itself arrives at the page, on X11 also as if it were pressed anew."""
+    canvas = window.draw_tab.canvas
+    drag(canvas, SEVEN)
+    window.show_about()
+    about = window.findChild(QDialog, "about")
+    qtbot.waitUntil(about.isVisible)
+    QTest.keyPress(about, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not about.isVisible())
+    for _ in range(5):
+        for kind in (QEvent.Type.KeyRelease, QEvent.Type.KeyPress):
+            QApplication.sendEvent(canvas, QKeyEvent(kind, Qt.Key.Key_Escape, NO_KEYS, "", is_told))
+    QTest.keyRelease(canvas, Qt.Key.Key_Escape)
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)  # and again at once, as a quick hand does
+    assert not window.document.is_blank
 
 
 def test_the_buttons_do_the_same(window: MainWindow) -> None:
