@@ -192,8 +192,8 @@ def _square_around(drawing: Drawing) -> tuple[float, float, float]:
 
 def _mean_width(drawing: Drawing) -> float:
     """Width of the shown line on average over all points, as a share of the pad's side."""
-    counts = [len(stroke.points) for stroke in drawing.strokes]
-    return float(np.average([drawing.width_of(stroke) for stroke in drawing.strokes], weights=counts))
+    total = sum(drawing.width_of(stroke) * len(stroke.points) for stroke in drawing.strokes)
+    return total / sum(len(stroke.points) for stroke in drawing.strokes)
 
 
 def _ink_strokes(drawing: Drawing, box: tuple[float, float, float]) -> Image:

@@ -96,6 +96,12 @@ class DrawTab(QWidget):
         self.actions_by_name["eraser"].setEnabled(shown)
         self.actions_by_name["clear"].setEnabled(shown and not self.document.is_blank)
 
+    def _follow_activation(self) -> None:
+        if not self.isActiveWindow():
+            self._was_left = True
+        elif self._was_left:
+            self._escape.wait()
+
     def _lay_out(self) -> None:
         left = QVBoxLayout()
         left.setSpacing(SPACING)
@@ -166,13 +172,6 @@ class DrawTab(QWidget):
             self._escape.release()
         super().keyReleaseEvent(event)
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.WindowDeactivate:
-            self._was_left = True
-        elif event.type() == QEvent.Type.WindowActivate and self._was_left:
-            self._escape.wait()
-        return super().event(event)
-
     def showEvent(self, event: QShowEvent) -> None:
         self._update_actions()
         super().showEvent(event)
@@ -182,6 +181,8 @@ class DrawTab(QWidget):
         super().hideEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ActivationChange:
+            self._follow_activation()
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_by_name"):
             for name, action in self.actions_by_name.items():
                 action.setIcon(icon(name))

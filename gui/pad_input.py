@@ -29,7 +29,8 @@ class PadInput(QWidget):
         self._arbiter = Arbiter()
         self._is_erasing = False
         self._eraser_at: QPointF | None = None
-        PenProximity(self).changed.connect(self._follow_proximity)
+        self._proximity = PenProximity(self)
+        self._proximity.changed.connect(self._follow_proximity)
 
     def set_eraser(self, on: bool) -> None:
         """Make what draws erase, as the right button always does."""
@@ -40,6 +41,8 @@ class PadInput(QWidget):
             return
         self._end()  # a movement whose end was never told
         self._arbiter.owner = pointer
+        if pointer.device is Device.MOUSE and not self._arbiter.pen_is_near:
+            self._proximity.listen(False)  # no finger can draw meanwhile
         x, y = self._to_pad(position)
         if erase:
             self._is_erasing = True
@@ -72,6 +75,7 @@ class PadInput(QWidget):
     def _forget_gesture(self) -> None:
         self._arbiter.owner = None
         self._is_erasing = False
+        self._proximity.listen(True)
         if self._eraser_at is not None:
             self._eraser_at = None
             self.update()

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from time import monotonic
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QPointingDevice
+from PySide6.QtGui import QPointingDevice, QTabletEvent
 
 HOVER_SECONDS = 1.0
 """How long a pen that was seen counts as near, where the system does not tell when it comes and goes."""
@@ -99,14 +99,21 @@ class PenProximity(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self.listen(True)
+
+    def listen(self, on: bool) -> None:
+        """Whether to listen: that takes a look at every event there is, a hundredth of what an answer takes."""
         application = QCoreApplication.instance()
         if application is not None:
-            application.installEventFilter(self)
+            application.removeEventFilter(self)
+            if on:
+                application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()  # of every event there is: no more than this
-        if kind is QEvent.Type.TabletEnterProximity or kind is QEvent.Type.TabletLeaveProximity:
-            self.changed.emit(kind is QEvent.Type.TabletEnterProximity)
+        if isinstance(event, QTabletEvent):  # sooner asked than its type
+            kind = event.type()
+            if kind in (QEvent.Type.TabletEnterProximity, QEvent.Type.TabletLeaveProximity):
+                self.changed.emit(kind == QEvent.Type.TabletEnterProximity)
         return False
 
 
