@@ -46,6 +46,61 @@ def test_saved_as_svg(drawn: MainWindow, tmp_path: Path) -> None:
     assert b"<path" in (tmp_path / "seven.svg").read_bytes()
 
 
+@pytest.fixture
+def bar(window: MainWindow) -> MainWindow:
+    """The window with a picture of a 1 on the pad, and a stroke on it that makes it a 7."""
+    ink = np.zeros((200, 200), np.uint8)
+    ink[:, 110:130] = 255
+    window.document.open(PictureInk(ink, "one.png"))
+    assert digit(window) == 1
+    drag(window.draw_tab.canvas, [(250, 150), (400, 150), (570, 150)])
+    assert digit(window) == 7
+    return window
+
+
+def test_a_picture_with_a_stroke_on_it_is_saved_as_it_is_seen(
+    bar: MainWindow, tmp_path: Path, until_open: Callable[[], None]
+) -> None:
+    bar.files.save_path(tmp_path / "seven.png")
+    bar.document.clear()
+    bar.files.open_path(tmp_path / "seven.png")
+    until_open()
+    assert digit(bar) == 7
+
+
+@pytest.mark.parametrize("suffix", [".inkml", ".svg"])
+def test_a_format_that_holds_only_strokes_is_refused_for_a_picture(
+    bar: MainWindow, tmp_path: Path, suffix: str
+) -> None:
+    bar.files.save_path(tmp_path / f"seven{suffix}")
+    assert notice(bar) == f"seven{suffix}: what holds a picture can only be saved as PNG."
+    assert not list(tmp_path.glob("seven*"))
+
+
+def test_only_formats_that_hold_a_picture_are_offered_for_one(bar: MainWindow) -> None:
+    offered: list[list[str]] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, QFileDialog):
+            QTimer.singleShot(20, look)
+            return
+        offered.append(dialog.nameFilters())
+        dialog.reject()
+
+    QTimer.singleShot(20, look)
+    press(bar, Qt.Key.Key_S)
+    assert offered == [["PNG (*.png)"]]
+
+
+def test_a_picture_with_a_stroke_on_it_is_copied_as_it_is_seen(bar: MainWindow, until_open: Callable[[], None]) -> None:
+    bar.files.copy()
+    bar.document.clear()
+    bar.files.paste()
+    until_open()
+    assert digit(bar) == 7
+
+
 def test_dark_on_light_and_light_on_dark(window: MainWindow, tmp_path: Path, until_open: Callable[[], None]) -> None:
     picture = np.full((200, 300), 255, np.uint8)
     cv2.polylines(picture, [np.array([[100, 40], [190, 40], [130, 160]], np.int32)], False, 0, 9, cv2.LINE_AA)
