@@ -44,10 +44,9 @@ def write_pad_png(content: Content) -> bytes:
     """The whole pad as a grey PNG, black on white."""
     if isinstance(content, Drawing):
         return write_png(content)
-    done, file = cv2.imencode(".png", 255 - render_picture(content, SAVED_SIDE))
-    if not done:
-        raise RuntimeError("OpenCV cannot write PNG")
-    return file.tobytes()
+    from core.pictures.reading import write_picture_png  # here: the start of the window needs none of its imports
+
+    return write_picture_png(render_picture(content, SAVED_SIDE))
 
 
 def _on_pad(digit: NormalizedDigit | None, left: float, top: float, unit: float) -> NormalizedDigit | None:
