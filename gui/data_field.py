@@ -2,13 +2,11 @@
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QMenu,
-    QSpinBox,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -17,7 +15,10 @@ from PySide6.QtWidgets import (
 
 from core.datasets.digit_sets import MIN_IMAGES
 from core.datasets.mnist import MNIST_TRAIN_IMAGES, mnist_part
+from gui.named_combo_box import NamedComboBox
+from gui.number_fields import WholeNumberField
 from gui.plain_text import plain_tool_tip
+from gui.problem_mark import mark_problem
 from gui.source_check import SourceCheck
 from gui.theme import sized_font
 
@@ -41,9 +42,7 @@ class DataField(QWidget):
         super().__init__(parent)
         self._checks = SourceCheck(self)
         self._checks.answered.connect(self._show_answer)
-        self.kind = QComboBox()
-        self.kind.setObjectName("trainData")
-        self.kind.setAccessibleName(self.tr("Training data"))
+        self.kind = NamedComboBox("trainData", self.tr("Training data"))
         for text, data in (
             (self.tr("MNIST"), WHOLE),
             (self.tr("The first digits of MNIST"), PART),
@@ -66,6 +65,7 @@ class DataField(QWidget):
         self._delay.timeout.connect(self.check)
         self.kind.currentIndexChanged.connect(self._change)
         self.count.valueChanged.connect(self._change)
+        self.count.problem_changed.connect(self._change)
         self.path.textChanged.connect(self._change_path)
         self.path.returnPressed.connect(self.check_again)
         self._show_kind()
@@ -90,7 +90,7 @@ class DataField(QWidget):
     def problem(self) -> str:
         """Why nothing can be trained with this, for now or at all; "" when it can."""
         if self.kind.currentData() != OWN:
-            return ""  # what the boxes let through is fine
+            return self.count.problem if self.kind.currentData() == PART else ""
         source = self.source()
         if not source:
             return self.tr("Choose a file or folder with your own digits first.")
@@ -128,13 +128,12 @@ class DataField(QWidget):
 
     def _say(self) -> None:
         answer = self._checks.answer(self.source())
-        text = answer.sentence if answer else self.problem()
-        is_wrong = answer is not None and not answer.is_usable
+        problem = self.problem()
+        text = problem or (answer.sentence if answer else "")
+        is_wrong = bool(problem) and (answer is not None or self.kind.currentData() == PART)
         self.sentence.setText(breakable(text))
         self.sentence.setToolTip(plain_tool_tip(text) if is_wrong else "")
-        if self.sentence.property("problem") != is_wrong:
-            self.sentence.setProperty("problem", is_wrong)
-            self.sentence.style().polish(self.sentence)
+        mark_problem(self.sentence, is_wrong)
 
     def _choose_file(self) -> None:
         title = self.tr("Digits to train with")
@@ -149,14 +148,12 @@ class DataField(QWidget):
             self.path.setText(path)
             self.check_again()
 
-    def _make_count(self) -> QSpinBox:
-        count = QSpinBox()
-        count.setObjectName("trainDataCount")
+    def _make_count(self) -> WholeNumberField:
+        count = WholeNumberField(
+            "trainDataCount", self.tr("Digits"), MIN_IMAGES, MNIST_TRAIN_IMAGES, unit=self.tr(" digits")
+        )
         count.setAccessibleName(self.tr("How many of MNIST's training digits"))
-        count.setRange(MIN_IMAGES, MNIST_TRAIN_IMAGES)
         count.setSingleStep(1000)
-        count.setGroupSeparatorShown(True)
-        count.setSuffix(self.tr(" digits"))
         count.setValue(FIRST_PART)
         return count
 

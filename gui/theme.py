@@ -230,6 +230,7 @@ def make_style_sheet(colours: Colours) -> str:
         border: 1px solid {c.border}; border-radius: 7px; padding: 5px 8px; min-height: 20px;
         selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
     QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{ border: 1px solid {c.accent}; }}
+    QLineEdit[problem="true"], QSpinBox[problem="true"], QDoubleSpinBox[problem="true"] {{ border: 1px solid {c.bad}; }}
     QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {{
         color: {c.faint_text}; background: {c.window}; }}
     QComboBox QAbstractItemView {{ background: {c.card}; color: {c.text}; border: 1px solid {c.border};

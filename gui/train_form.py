@@ -1,18 +1,16 @@
 """The settings of a run."""
 
-from PySide6.QtCore import QEvent, QLocale, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QFrame,
     QGridLayout,
     QLabel,
     QLineEdit,
     QSizePolicy,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -25,9 +23,12 @@ from core.runs import MAX_BATCH_SIZE, MAX_EPOCHS, TrainingSpec
 from gui.augmentation_preview import AugmentationPreview
 from gui.data_field import DataField
 from gui.go_on_box import GoOnBox
+from gui.named_combo_box import NamedComboBox
+from gui.number_fields import NumberField, NumberProblem, RateField, WholeNumberField
 from gui.theme import MARGIN, SPACING, sized_font
 
 DEFAULTS = TrainingSpec()
+LEAST_RATE = 0.000001
 
 
 class TrainForm(QWidget):
@@ -43,18 +44,16 @@ class TrainForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))  # like all other numbers here
         self.preset = self._make_preset()
         self.network = self._small_text("trainNetwork", lines=2)
         self.documented = self._small_text("trainDocumented", lines=2)
         self.go_on = GoOnBox()
         self.data = DataField()
-        self.epochs = _spin_box("trainEpochs", 1, MAX_EPOCHS)
-        self.batch_size = _spin_box("trainBatchSize", 1, MAX_BATCH_SIZE)
-        self.learning_rate = LearningRateBox()
-        self.validation = _spin_box("trainValidation", 0, 50)
-        self.validation.setSuffix(" %")
-        self.seed = _spin_box("trainSeed", 0, 2**31 - 1)
+        self.epochs = WholeNumberField("trainEpochs", self.tr("Epochs"), 1, MAX_EPOCHS)
+        self.batch_size = WholeNumberField("trainBatchSize", self.tr("Batch size"), 1, MAX_BATCH_SIZE)
+        self.learning_rate = RateField("trainLearningRate", self.tr("Learning rate"), LEAST_RATE, 10)
+        self.validation = WholeNumberField("trainValidation", self.tr("Validation"), 0, 50, unit=" %")
+        self.seed = WholeNumberField("trainSeed", self.tr("Seed"), 0, 2**31 - 1)
         self.seed.setValue(DEFAULTS.seed)
         self.engine = self._make_engine()
         self.augment = QCheckBox(self.tr("Vary the digits while training"))
@@ -71,6 +70,8 @@ class TrainForm(QWidget):
         self.preset.currentIndexChanged.connect(self._take_preset)
         self.go_on.toggled.connect(self._take_rate)
         self.data.changed.connect(self.changed)
+        for field in self._numbers():
+            field.problem_changed.connect(self.changed)
         self.augment.toggled.connect(self.preview.setEnabled)
         self._take_preset()
 
@@ -103,7 +104,10 @@ class TrainForm(QWidget):
 
     def problem(self) -> str:
         """Why no run can start with these settings; "" when one can."""
-        return self.data.problem()
+        return next(filter(None, (field.problem for field in self._numbers())), "") or self.data.problem()
+
+    def _numbers(self) -> tuple[NumberField, ...]:
+        return self.epochs, self.batch_size, self.learning_rate, self.validation, self.seed
 
     def _take_preset(self) -> None:
         preset = PRESETS[self.preset.currentData()]
@@ -129,17 +133,14 @@ class TrainForm(QWidget):
             self.learning_rate.setValue(preset.usual_learning_rate(continued=continued))
 
     def _make_preset(self) -> QComboBox:
-        box = QComboBox()
-        box.setObjectName("trainPreset")
-        box.setAccessibleName(self.tr("Network"))
+        box = NamedComboBox("trainPreset", self.tr("Network"))
         for preset in PRESETS.values():
             box.addItem(preset.title, preset.name)
         box.setCurrentIndex(box.findData(DEFAULT_PRESET))
         return box
 
     def _make_engine(self) -> QComboBox:
-        box = QComboBox()
-        box.setObjectName("trainEngine")
+        box = NamedComboBox("trainEngine", self.tr("Computed in"))
         box.addItem(self.tr("Fastest"), "")
         for engine in ENGINES.values():
             box.addItem(engine.title.replace(" with ", " + "), engine.name)
@@ -200,25 +201,25 @@ class TrainForm(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(SPACING)
         grid.setVerticalSpacing(4)
-        places = (
-            (self.tr("&Epochs"), self.epochs, 0, 0, 1),
-            (self.tr("&Batch size"), self.batch_size, 0, 1, 1),
-            (self.tr("&Learning rate"), self.learning_rate, 2, 0, 1),
-            (self.tr("&Validation"), self.validation, 2, 1, 1),
-            (self.tr("See&d"), self.seed, 4, 0, 1),
-            (self.tr("Com&puted in"), self.engine, 4, 1, 1),
-            (self.tr("&Name of the model"), self.name, 6, 0, 2),
+        rows: tuple[tuple[tuple[str, QWidget], ...], ...] = (
+            ((self.tr("Ep&ochs"), self.epochs), (self.tr("&Batch size"), self.batch_size)),
+            ((self.tr("&Learning rate"), self.learning_rate), (self.tr("V&alidation"), self.validation)),
+            ((self.tr("See&d"), self.seed), (self.tr("Com&puted in"), self.engine)),
+            ((self.tr("&Name of the model"), self.name),),
         )
-        for text, field, row, column, columns in places:
-            label = QLabel(text)
-            label.setFont(sized_font(self, 13))
-            label.setBuddy(field)
-            field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # equal columns
-            field.setAccessibleName(text.replace("&", ""))
-            grid.addWidget(label, row, column, 1, columns)
-            grid.addWidget(field, row + 1, column, 1, columns)
-        for row in (1, 3, 5):
-            grid.setRowMinimumHeight(row, field.sizeHint().height() + 4)
+        for number, row in enumerate(rows):
+            for column, (text, field) in enumerate(row):
+                label = QLabel(text)
+                label.setFont(sized_font(self, 13))
+                label.setBuddy(field)
+                field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # equal columns
+                field.setAccessibleName(text.replace("&", ""))
+                columns = 3 - len(row)
+                grid.addWidget(label, 3 * number, column, 1, columns)
+                grid.addWidget(field, 3 * number + 1, column, 1, columns)
+            grid.setRowMinimumHeight(3 * number + 1, row[0][1].sizeHint().height() + 4)
+            numbers = [field for _, field in row if isinstance(field, NumberField)]
+            grid.addWidget(NumberProblem(numbers), 3 * number + 2, 0, 1, 2)
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
         return fields
@@ -241,28 +242,6 @@ class TrainForm(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         self.data.check()
         super().showEvent(event)
-
-
-class LearningRateBox(QDoubleSpinBox):
-    """Shows no zeros that say nothing, and steps in proportion."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("trainLearningRate")
-        self.setDecimals(6)
-        self.setRange(0.000001, 10)
-        self.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
-
-    def textFromValue(self, value: float) -> str:
-        return f"{value:.6f}".rstrip("0").rstrip(".")
-
-
-def _spin_box(name: str, least: int, most: int) -> QSpinBox:
-    box = QSpinBox()
-    box.setObjectName(name)
-    box.setRange(least, most)
-    box.setGroupSeparatorShown(True)
-    return box
 
 
 def _card(title: str, *parts: QWidget) -> QFrame:
