@@ -114,6 +114,7 @@ class DrawTab(QWidget):
         right.addWidget(self.result, 1)
         right.addWidget(self.network)
         scroll = QScrollArea()
+        scroll.setAccessibleName(self.tr("The answer, and what the network sees"))
         scroll.setMinimumWidth(NARROWEST_ANSWER)
         scroll.setMaximumWidth(WIDEST_ANSWER)
         scroll.setWidgetResizable(True)

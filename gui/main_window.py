@@ -81,6 +81,7 @@ class MainWindow(QMainWindow):
     def _make_tabs(self) -> QTabWidget:
         tabs = QTabWidget()
         tabs.setObjectName("tabs")
+        tabs.setAccessibleName(self.tr("Pages"))
         tabs.setDocumentMode(True)
         tabs.tabBar().setDrawBase(False)
         tabs.addTab(self.draw_tab, self.tr("Draw"))
