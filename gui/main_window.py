@@ -25,7 +25,6 @@ from gui.pad_document import PadDocument
 from gui.recovery import Recovery
 from gui.run_phase import Phase
 from gui.start_notice import say_at_start
-from gui.stop_question import ask_to_stop_training
 from gui.theme import MARGIN, use_scheme
 from gui.train_parts import TrainParts
 
@@ -209,11 +208,13 @@ class MainWindow(QMainWindow):
 
     def _stop_training(self) -> bool:
         """Ask, then stop. False: the user would rather go on, or the run does not end."""
+        from gui.stop_question import StopQuestion
+
         page = self.train_tab
-        phase = page.run.phase
-        if not ask_to_stop_training(self, phase, has_learned=page.run.has_learned):
+        question = StopQuestion(page, self)
+        if not question.is_confirmed():
             return False
-        is_over = page.wait_until_saved if phase is Phase.FINISHING else page.stop_and_wait
+        is_over = page.wait_until_saved if question.phase is Phase.FINISHING else page.stop_and_wait
         if is_over(STOP_WAIT_MS):
             return True
         if page.run.phase is not Phase.CHOOSING:  # what it asks is said already

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from core.runs import ChoiceReason
-from gui.button_row import make_button, make_button_row
+from gui.button_row import make_button, make_button_row, set_primary
 from gui.icons import icon
 from gui.plain_text import plain_tool_tip
 from gui.run_phase import Phase
@@ -39,6 +39,7 @@ class RunButtons(QStackedWidget):
         self.keep = make_button("trainKeep", "", is_primary=True)
         self.discard = make_button("trainDiscard", "")
         self.pause.setMinimumWidth(104)  # "Resume" must not push "Stop" aside
+        self.start.setMinimumWidth(self.start.sizeHint().width())  # nor must a "Start" that is not bold pull it near
         self.addWidget(make_button_row(self.start, self.pause, self.stop))
         self.addWidget(make_button_row(self.keep, self.discard))
         self.setFixedHeight(self.sizeHint().height())
@@ -69,6 +70,12 @@ class RunButtons(QStackedWidget):
         """Say why no run can be started; "" when one can."""
         self._blocked_by = reason
         self._offer_what_can_be_done()
+
+    def make_way(self, *, for_other: bool) -> None:
+        """Let something else be what the page is for, or the start again: never two things at once."""
+        if self.start.property("primary") == for_other:
+            set_primary(self.start, not for_other)
+            self._colour_start()
 
     def _offer_what_can_be_done(self) -> None:
         had_focus = self._has_focus_inside()
@@ -114,10 +121,13 @@ class RunButtons(QStackedWidget):
         return focused is not None and (focused is self or self.isAncestorOf(focused))
 
     def _colour_icons(self) -> None:
-        self.start.setIcon(icon("play", current_colours().on_accent))
+        self._colour_start()
         self.stop.setIcon(icon("stop"))
         self._pause_icon = ""
         self._show_pause_icon()
+
+    def _colour_start(self) -> None:
+        self.start.setIcon(icon("play", current_colours().on_accent if self.start.property("primary") else None))
 
     def _show_pause_icon(self) -> None:
         wanted = "play" if self._phase == Phase.PAUSED else "pause"

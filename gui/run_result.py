@@ -27,9 +27,12 @@ class RunResult(QFrame):
     -------
     problem
         A sentence: the model could not be used.
+    recommended
+        Whether the new model is offered as the better one now, with a button that stands out.
     """
 
     problem = Signal(str)
+    recommended = Signal(bool)
 
     def __init__(self, model: ActiveModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +54,11 @@ class RunResult(QFrame):
         self._lay_out()
         self._update_use()
         model.changed.connect(self._update_use)
+
+    @property
+    def is_recommended(self) -> bool:
+        """Whether the new model is offered as the better one."""
+        return self.use.isEnabled() and bool(self.use.property("primary"))
 
     def show_model(self, new: ModelBundle, source: str) -> None:
         """Show the freshly trained `new`, and measure the model in use on the test digits of `source`."""
@@ -105,10 +113,14 @@ class RunResult(QFrame):
         self.heading.setToolTip(self.tr("On the same {0:,} test digits").format(new.images if new else 0))
         if new is None or old is None:
             self.heading.setText(self.heading.toolTip())
-            set_primary(self.use, self._old is None)
+            self._recommend(self._old is None)
         else:
             self.heading.setText(f"{difference_text(new.mistakes, old.mistakes).capitalize()} in {new.images:,}")
-            set_primary(self.use, new.mistakes <= old.mistakes)
+            self._recommend(new.mistakes <= old.mistakes)
+
+    def _recommend(self, is_better: bool) -> None:
+        set_primary(self.use, is_better)
+        self.recommended.emit(self.is_recommended)
 
     def _show_no_comparison(self, sentence: str) -> None:
         if self.sender() is self._comparison:
@@ -130,6 +142,7 @@ class RunResult(QFrame):
             else:  # a third one was taken in use
                 self._compare(used)
         self.use.setEnabled(self._new is not None and not is_used)
+        self.recommended.emit(self.is_recommended)
         self.use.setText(self.tr("This model is in use") if is_used else self.tr("Use this model"))
         self.new.show_caption(self.tr("New model, in use") if is_used else self.tr("New model"))
         self.old.show_caption(self.tr("Used before") if is_used else self.tr("Model in use"))

@@ -224,6 +224,9 @@ class TrainTab(QWidget):
         if self._control is not None:
             self._control.choose(keep)
 
+    def _make_way(self, is_recommended: bool) -> None:
+        self.run.buttons.make_way(for_other=is_recommended)
+
     def _show_problem_of_form(self) -> None:
         self.run.show_blocked(self.form.problem())
 
@@ -258,6 +261,7 @@ class TrainTab(QWidget):
         self.run.models_requested.connect(self.show_models)
         self.run.phase_changed.connect(self.guess.show_phase)
         self.result.problem.connect(self.problem)
+        self.result.recommended.connect(self._make_way)
         self._recognition.answered.connect(self.show_digit)
 
     def showEvent(self, event: QShowEvent) -> None:

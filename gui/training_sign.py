@@ -23,7 +23,7 @@ class TrainingSign(QToolButton):
         self._tabs = tabs
         self._notice = notice
         self._phase = Phase.NONE
-        self._place = ""
+        self._place = self._question = ""
         self._epochs = 0
         self._show_or_hide()
         page.run.phase_changed.connect(self._show_phase)
@@ -34,6 +34,8 @@ class TrainingSign(QToolButton):
     def _show_phase(self, phase: Phase) -> None:
         if phase is Phase.PREPARING:
             self._place = ""
+        if phase is not Phase.CHOOSING and self._question == self._notice.text.text():
+            self._notice.hide()  # it is answered
         self._phase = phase
         texts = {
             Phase.NONE: self.tr("Training failed"),  # or else `RunEnded` says how it ended
@@ -57,7 +59,8 @@ class TrainingSign(QToolButton):
         elif isinstance(event, BatchDone) and self._phase is Phase.TRAINING:
             self._show_batch(event)
         elif isinstance(event, ChoiceNeeded) and self._is_page_out_of_sight():
-            self._notice.show_problem(self.tr("{0} Answer on the Train tab.").format(event.sentence))
+            self._question = self.tr("{0} Answer on the Train tab.").format(event.sentence)
+            self._notice.show_problem(self._question)
         elif isinstance(event, RunEnded) and self._is_page_out_of_sight():
             self.setText(outcome_text(event))
 

@@ -19,8 +19,7 @@ from core.run_control import TrainingControl
 from core.runs import StageBegan
 from gui.background import Background, Checkpoint
 from gui.main_window import MainWindow
-from gui.run_phase import Phase
-from gui.stop_question import ask_to_stop_training
+from gui.stop_question import StopQuestion
 from gui.training_thread import TrainingThread
 from tests.conftest import REPOSITORY
 
@@ -99,7 +98,7 @@ def close_dialog() -> None:
 
 def test_the_window_leaves_nothing_of_qts_to_the_collector(window: MainWindow, qtbot: QtBot) -> None:
     with nothing_collected():
-        for show in (window.show_about, lambda: ask_to_stop_training(window, Phase.TRAINING, has_learned=True)):
+        for show in (window.show_about, StopQuestion(window.train_tab, window).is_confirmed):
             QTimer.singleShot(20, close_dialog)
             show()
         window.train_tab.show_models()

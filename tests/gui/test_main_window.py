@@ -424,6 +424,7 @@ def test_the_drawing_page_says_what_a_training_asks(window: MainWindow, qtbot: Q
     assert window.notice.text.text().startswith("Keep the network as it was after epoch ")
     assert window.notice.text.text().endswith(" Answer on the Train tab.")
     run.buttons.discard.click()
+    assert not window.notice.isVisible(), "it is answered"
     qtbot.waitUntil(lambda: not window.train_tab.is_running(), timeout=60_000)
     assert sign_of(window).text() == "Training stopped"
 
@@ -454,6 +455,37 @@ def test_closing_before_a_trained_network_is_kept_says_so(window: MainWindow, qt
     assert window.train_tab.is_running()
     answer_box("Discard and close")
     assert window.close()
+
+
+def test_the_question_follows_the_run_and_goes_away_with_it(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.train_tab
+    page.form.choose_preset("dense")
+    page.form.epochs.setValue(2)
+    start_training(window, qtbot)
+    page.run.buttons.pause.click()
+    said: list[str] = []
+
+    def listen() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox) and box.informativeText() not in said:
+            said.append(box.informativeText())
+
+    def resume() -> None:
+        if isinstance(QApplication.activeModalWidget(), QMessageBox):
+            listen()
+            page.run.buttons.pause.click()
+        else:
+            QTimer.singleShot(20, resume)
+
+    page.shown.connect(listen)
+    QTimer.singleShot(20, resume)
+    assert not window.close(), "nobody said that it may close"
+    assert said[0] == "Closing DigitPad stops the training; what was learnt so far is lost."
+    assert said[1:] == ["DigitPad closes in a moment, when it is tested and saved."]
+    qtbot.waitUntil(lambda: not page.is_running(), timeout=60_000)
+    assert page.run.status.text().startswith("Done: ")
+    assert window.isVisible()
+    assert window.close(), "there is nothing to ask any more"
 
 
 def test_the_next_window_trains_what_this_one_trained(new_window: Callable[[], MainWindow], qtbot: QtBot) -> None:

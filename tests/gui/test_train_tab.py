@@ -1,7 +1,9 @@
 """The training page with real, small trainings and real mouse clicks."""
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,7 +27,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from core.engines import KnownEngines
-from core.models import ModelBundle, ModelLibrary
+from core.models import MODEL_FILES, ModelBundle, ModelLibrary
 from core.presets import DEFAULT_PRESET, PRESETS
 from core.recognizer import Recognizer
 from core.run_control import TrainingControl
@@ -352,6 +354,29 @@ def test_a_run_can_go_on_from_the_model_in_use(page: Page, few_digits: str) -> N
     go_on.click()
     assert page.tab.form.spec().start == ""
     assert (epochs.value(), rate.value()) == (3, PRESETS["dense"].learning_rate)
+
+
+def test_one_button_at_a_time_stands_out(page: Page, small_model: ModelBundle) -> None:
+    def stands_out() -> list[str]:
+        buttons = page.tab.findChildren(QPushButton)
+        return [b.objectName() for b in buttons if b.isVisible() and b.isEnabled() and b.property("primary")]
+
+    def show_result(name: str, mistakes: int) -> None:
+        test = replace(small_model.card.test, mistakes=mistakes) if small_model.card.test else None
+        saved = page.library.save(replace(small_model.card, name=name, test=test), copy_files)
+        page.tab._show_result(saved.slug)
+
+    def copy_files(folder: Path) -> None:
+        for name in MODEL_FILES:
+            shutil.copyfile(small_model.folder / name, folder / name)
+
+    assert stands_out() == ["trainStart"]
+    show_result("Better", 0)
+    assert stands_out() == ["trainUse"]
+    page.press("trainUse")
+    assert stands_out() == ["trainStart"]
+    show_result("Worse", 9_000)
+    assert stands_out() == ["trainStart"]
 
 
 def test_going_on_leaves_what_was_chosen(page: Page, few_digits: str) -> None:
