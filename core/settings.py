@@ -36,6 +36,10 @@ class Settings:
         Where the file dialogs open.
     preset
         Name of the preset that was trained last.
+    data
+        The source of digits that was chosen last to train with, as `core.datasets.loading.load_digits` takes it.
+    own_data
+        The last one that was the user's own, whatever was chosen since; empty: none yet.
     scheme
         "light" or "dark"; "system" follows the system.
     """
@@ -45,6 +49,8 @@ class Settings:
     window: str = ""
     last_folder: str = ""
     preset: str = ""
+    data: str = "mnist"
+    own_data: str = ""
     scheme: str = "system"
 
 
@@ -114,5 +120,7 @@ _VALID: dict[str, Callable[[object], bool]] = {
     "window": _is_ascii,
     "last_folder": _is_path,
     "preset": _is_ascii,
+    "data": _is_path,
+    "own_data": _is_path,
     "scheme": lambda value: value in SCHEMES,
 }

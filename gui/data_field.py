@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from core.datasets.digit_sets import MIN_IMAGES
 from core.datasets.mnist import MNIST_TRAIN_IMAGES, mnist_part
+from gui.button_row import make_button
 from gui.named_combo_box import NamedComboBox
 from gui.number_fields import WholeNumberField
 from gui.plain_text import plain_tool_tip
@@ -34,9 +35,12 @@ class DataField(QWidget):
     -------
     changed
         Another source was chosen, or more is known about the one that is.
+    settled
+        The source that is chosen was looked into and can be used.
     """
 
     changed = Signal()
+    settled = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,22 +57,26 @@ class DataField(QWidget):
         self.path = self._make_path()
         self.browse = self._make_browse()
         self.sentence = self._make_sentence()
+        self.instead = make_button("trainDataInstead", self.tr("Use MNIST instead"))
+        self.instead.clicked.connect(self._choose_mnist)
         self._detail = self._make_detail()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         for part in (self.kind, self._detail, self.sentence):
             layout.addWidget(part)
+        layout.addWidget(self.instead, 0, Qt.AlignmentFlag.AlignLeft)
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
         self._delay.setInterval(CHECK_DELAY_MS)
-        self._delay.timeout.connect(self.check)
+        self._delay.timeout.connect(self._check_if_shown)
         self.kind.currentIndexChanged.connect(self._change)
         self.count.valueChanged.connect(self._change)
         self.count.problem_changed.connect(self._change)
         self.path.textChanged.connect(self._change_path)
         self.path.returnPressed.connect(self.check_again)
         self._show_kind()
+        self._say()
 
     def source(self) -> str:
         """What `core.datasets.loading.load_digits` takes."""
@@ -103,6 +111,11 @@ class DataField(QWidget):
         """Find out what the source holds, unless that is known."""
         self._checks.check(self.source())
 
+    def _check_if_shown(self) -> None:
+        """To read a file takes time and memory: not for whoever only draws."""
+        if self.isVisible():
+            self.check()
+
     def check_again(self) -> None:
         """Find out what the source holds by now."""
         self._checks.check(self.source(), again=True)
@@ -110,6 +123,14 @@ class DataField(QWidget):
     def _show_answer(self) -> None:
         self._say()
         self.changed.emit()
+        source = self.source()
+        answer = self._checks.answer(source)
+        if answer is not None and answer.is_usable:
+            self.settled.emit(source)
+
+    def _choose_mnist(self) -> None:
+        self.choose("mnist")
+        self.kind.setFocus()
 
     def _change(self) -> None:
         self._show_kind()
@@ -134,6 +155,8 @@ class DataField(QWidget):
         self.sentence.setText(breakable(text))
         self.sentence.setToolTip(plain_tool_tip(text) if is_wrong else "")
         mark_problem(self.sentence, is_wrong)
+        mark_problem(self.path, is_wrong)
+        self.instead.setVisible(is_wrong and self.kind.currentData() == OWN)
 
     def _choose_file(self) -> None:
         title = self.tr("Digits to train with")

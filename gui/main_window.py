@@ -104,10 +104,12 @@ class MainWindow(QMainWindow):
         if self._files is None:
             from gui.opening_sign import OpeningSign
             from gui.pad_files import PadFiles
+            from gui.training_offer import TrainingOffer
 
             self._files = PadFiles(self.document, self._settings, self)
             self._files.problem.connect(self.notice.show_problem)
             self._files.information.connect(self.notice.show_information)
+            self._files.data_found.connect(TrainingOffer(self).ask)
             self._files.waiting.connect(OpeningSign(self.draw_tab.canvas).show_name)
         return self._files
 
@@ -116,6 +118,7 @@ class MainWindow(QMainWindow):
         """The training page."""
         if self._train_tab is None:
             from core.engines import KnownEngines
+            from gui.remembered_data import RememberedData
             from gui.train_tab import TrainTab
             from gui.training_sign import TrainingSign
 
@@ -125,6 +128,7 @@ class MainWindow(QMainWindow):
             )
             page.problem.connect(self.notice.show_problem)
             page.form.choose_preset(self._settings.values.preset)
+            RememberedData(page.form.data, self._settings)
             page.started.connect(lambda preset: self._settings.remember(preset=preset))
             page.show_digit(self.recognition.digit, self.recognition.recognition)
             self._take_place(page)

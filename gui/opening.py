@@ -14,7 +14,16 @@ PATIENCE_MS = 100
 AT_ONCE = 3
 """Readings at most: one may hang for ever, on a network that is gone, but each may also hold a large photograph."""
 
-Found = Drawing | Picture
+
+@dataclass(frozen=True, slots=True)
+class TrainingData:
+    """What was to be opened is no drawing: it is digits to train with, a folder or a file."""
+
+    path: Path
+    is_folder: bool
+
+
+Found = Drawing | Picture | TrainingData
 
 
 @dataclass(frozen=True, slots=True, eq=False)

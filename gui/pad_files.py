@@ -7,18 +7,19 @@ from PySide6.QtCore import QByteArray, QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from core.datasets.dropped import is_training_data, source_among
 from core.drawing_files import DRAWING_SUFFIXES, PICTURE_SUFFIXES, read_any, save_drawing, write_svg
 from core.errors import PictureError, StorageError
 from core.file_names import shown_name
 from core.ink import Drawing
 from core.inkml import read_inkml, write_inkml
 from core.pad_rendering import write_pad_png
-from core.pictures.reading import picture_from_array, read_picture
+from core.pictures.reading import Picture, picture_from_array, read_picture
 from core.safe_files import write_file
 from core.settings import SettingsFile
 from gui.errors import say_problems
 from gui.last_folder import LastFolder
-from gui.opening import Found, Opening, Source
+from gui.opening import Found, Opening, Source, TrainingData
 from gui.pad_document import PadDocument, PictureInk
 
 INKML_TYPE = "application/inkml+xml"
@@ -42,12 +43,15 @@ class PadFiles(QObject):
         A sentence: something could not be read or written, and the pad is as it was.
     information
         A sentence: something was done that cannot be seen.
+    data_found
+        What was to be opened is no drawing, but `TrainingData`.
     waiting
         The name of what has been being opened for a while; "" once it is over.
     """
 
     problem = Signal(str)
     information = Signal(str)
+    data_found = Signal(TrainingData)
     waiting = Signal(str)
 
     def __init__(self, document: PadDocument, settings: SettingsFile, window: QWidget) -> None:
@@ -79,14 +83,18 @@ class PadFiles(QObject):
             self.open_path(Path(path))
 
     def open_paths(self, paths: list[str]) -> None:
-        """Open the first of some files."""
+        """Open the first of some files; where they are digits to train with, all of them."""
         note = self.tr("Only the first of the {0} files was opened.").format(len(paths)) if len(paths) > 1 else ""
-        self.open_path(Path(paths[0]), note=note)
+        self._open([Path(path) for path in paths], note)
 
     def open_path(self, path: Path, *, note: str = "") -> None:
         """Show the drawing, or the digit in the picture, at `path`; say so when there is none, or else the `note`."""
+        self._open([path], note)
+
+    def _open(self, paths: list[Path], note: str) -> None:
         # even its size is asked for beside the window: on a network that is gone, the answer may never come
-        self._opening.begin(Source(path.name, lambda: read_any(path), path, note))
+        first = paths[0]
+        self._opening.begin(Source(first.name, lambda: _read(paths), first, note))
 
     def paste(self) -> None:
         """Take an ink drawing, a file or a picture from the clipboard."""
@@ -119,14 +127,17 @@ class PadFiles(QObject):
     def _open_ink(self, source: Source, *, at_once: bool) -> None:
         if at_once:
             self._opening.abandon()
-            say_problems(self.problem.emit, lambda: self._show(source, source.read()))
+            say_problems(self.problem.emit, lambda: self._take(source, source.read()))
         else:
             self._opening.begin(source)
 
     def _take(self, source: Source, found: Found) -> None:
-        say_problems(self.problem.emit, lambda: self._show(source, found))
+        if isinstance(found, TrainingData):
+            self.data_found.emit(found)
+        else:
+            say_problems(self.problem.emit, lambda: self._show(source, found))
 
-    def _show(self, source: Source, found: Found) -> None:
+    def _show(self, source: Source, found: Drawing | Picture) -> None:
         if isinstance(found, Drawing):
             if found.is_blank:
                 raise PictureError(f"There is nothing drawn in {source.name}.")
@@ -188,6 +199,15 @@ class PadFiles(QObject):
         else:
             raise StorageError(f"{shown_name(path)}: what holds a picture can only be saved as PNG.")
         self._folder.remember(path)
+
+
+def _read(paths: list[Path]) -> Found:
+    """What is in the first of `paths`, or all of them as data. Raises DigitPadError."""
+    first = paths[0]
+    if not is_training_data(first):
+        return read_any(first)
+    source = source_among(paths)
+    return TrainingData(source, source.is_dir())
 
 
 def _encoded_picture(data: QMimeData) -> bytes:

@@ -56,7 +56,9 @@ class SourceCheck(QObject):
         if not source or (self.answer(source) is not None and not self._is_outdated):
             return
         self._looked_at, self._is_outdated = source, False
-        self._work = Background(lambda checkpoint: look_at(source, checkpoint), "The check of the data")
+        self._work = Background(
+            lambda checkpoint: look_at(source, checkpoint), "The check of the data", can_be_left=True
+        )
         self._work.done.connect(self._take)
         self._work.failed.connect(self._take_failure)
         self._work.finished.connect(self._end)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -101,6 +102,14 @@ class TrainForm(QWidget):
     def show_model(self, bundle: ModelBundle | None) -> None:
         """Offer to go on from `bundle`, the model in use."""
         self.go_on.show_model(bundle)
+
+    def show_data(self) -> None:
+        """Scroll to the data."""
+        place = self.parentWidget()
+        while place is not None and not isinstance(place, QScrollArea):
+            place = place.parentWidget()
+        if place is not None:
+            place.ensureWidgetVisible(self.data)
 
     def problem(self) -> str:
         """Why no run can start with these settings; "" when one can."""

@@ -16,6 +16,7 @@ from core.run_control import TrainingControl
 from core.runs import ChoiceNeeded, Event, RunEnded, RunStarted
 from gui.active_model import ActiveModel
 from gui.background import join_background
+from gui.data_drops import DataDrops
 from gui.live_recognition import LiveRecognition
 from gui.run_phase import Phase
 from gui.run_result import RunResult
@@ -125,6 +126,15 @@ class TrainTab(QWidget):
     def choose_data(self, source: str) -> None:
         """Put `source`, which is what `core.datasets.loading.load_digits` takes, into the form."""
         self.form.data.choose(source)
+
+    def take_data(self, source: str) -> None:
+        """Put `source`, which somebody just brought here, into the form and check it; not while a run is under way."""
+        if self.is_running():
+            self.problem.emit(self.tr("A network is being trained. Bring the data again when that has ended."))
+            return
+        self.choose_data(source)
+        self.form.data.check_again()
+        self.form.show_data()
 
     def stop_and_wait(self, timeout_ms: int) -> bool:
         """Stop a run without keeping anything, and wait until it is over. Returns False when it is not, in time.
@@ -263,6 +273,9 @@ class TrainTab(QWidget):
         self.result.problem.connect(self.problem)
         self.result.recommended.connect(self._make_way)
         self._recognition.answered.connect(self.show_digit)
+        drops = DataDrops(self)
+        drops.dropped.connect(self.take_data)
+        drops.refused.connect(self.problem)
 
     def showEvent(self, event: QShowEvent) -> None:
         self.loading.announce()

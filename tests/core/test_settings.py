@@ -51,6 +51,8 @@ def test_wrong_and_unknown_values_are_left_out(tmp_path: Path) -> None:
         '{"last_folder": "/a/%s"}' % ("x" * 300),
         '{"last_folder": "a\\u0000b"}',
         '{"preset": ["dense"]}',
+        '{"data": 3}',
+        '{"own_data": "a\\u0000b"}',
     ],
 )
 def test_values_out_of_range_are_left_out(tmp_path: Path, content: str) -> None:

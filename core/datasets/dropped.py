@@ -1,0 +1,58 @@
+"""What is meant by files and folders that somebody drops: which of them are digits to train with."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from core.datasets.digit_sets import CLASSES
+from core.datasets.idx import TEST_PREFIXES, looks_like_idx
+from core.drawing_files import is_supported
+from core.errors import DataSetError
+
+
+def source_among(paths: Sequence[Path]) -> Path:
+    """The source of digits, as `load_digits` takes it, that is meant by `paths`: told by their names, nothing is read.
+
+    One is meant itself. Several are the files of a data set in IDX format, of which the training images stand for all,
+    or subfolders `0` to `9`, for which the folder around them stands.
+
+    Raises
+    ------
+    DataSetError
+        When they are drawings and pictures, or of different kinds.
+    """
+    if not paths:
+        raise DataSetError("Only files and folders of this computer can be trained on.")
+    if all(map(is_supported, paths)):
+        raise DataSetError("To train on pictures, drop the folder that holds them, in subfolders 0 to 9.")
+    if len(paths) == 1:
+        return paths[0]
+    folders, names = {path.parent for path in paths}, {path.name for path in paths}
+    if len(folders) == 1 and names <= set(map(str, range(CLASSES))):
+        return folders.pop()
+    images = [path for path in paths if _is_about("images", "idx3", path)]
+    labels = [path for path in paths if _is_about("labels", "idx1", path)]
+    if len(folders) == 1 and images and len(images) + len(labels) == len(paths):
+        return min(images, key=lambda path: (_is_test_part(path), path.name))
+    raise DataSetError("Drop one file or folder to train on, or the files of one data set in IDX format.")
+
+
+def is_training_data(path: Path) -> bool:
+    """Whether what is at `path` is meant to be trained on, not looked at: a folder, an npz or an IDX file.
+
+    Only the first bytes of a file are read. What cannot be read is none.
+    """
+    try:
+        if path.is_dir():
+            return True
+        return not is_supported(path) and (path.suffix.lower() == ".npz" or looks_like_idx(path))
+    except OSError:
+        return False
+
+
+def _is_about(word: str, kind: str, path: Path) -> bool:
+    name = path.name.lower()
+    return word in name or kind in name
+
+
+def _is_test_part(path: Path) -> bool:
+    return any(prefix in path.name.lower() for prefix in TEST_PREFIXES)
