@@ -67,7 +67,8 @@ class AugmentationPreview(QAbstractButton):
         self._paint_labels(painter)
         for row in range(1 + VARIATIONS):
             for column in range(COLUMNS):
-                self._paint_digit(painter, row, column)
+                pixels = None if self.images is None else self.images[row * COLUMNS + column]
+                paint_digit(painter, _cell(row, column), pixels)
         if self.hasFocus():
             painter.setPen(QPen(QColor(current_colours().accent), 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
@@ -80,12 +81,12 @@ class AugmentationPreview(QAbstractButton):
             place.setLeft(4)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
-    def _paint_digit(self, painter: QPainter, row: int, column: int) -> None:
-        place = _cell(row, column)
-        painter.fillRect(place, Qt.GlobalColor.black)
-        if self.images is not None:
-            pixels = self.images[row * COLUMNS + column]
-            painter.drawImage(place, QImage(pixels.tobytes(), 28, 28, 28, QImage.Format.Format_Grayscale8))
+
+def paint_digit(painter: QPainter, place: QRect, pixels: Images | None) -> None:
+    """Paint a digit, uint8 `(28, 28)`, bright on black; None is all black."""
+    painter.fillRect(place, Qt.GlobalColor.black)
+    if pixels is not None:
+        painter.drawImage(place, QImage(pixels.tobytes(), 28, 28, 28, QImage.Format.Format_Grayscale8))
 
 
 def _cell(row: int, column: int) -> QRect:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from core.datasets.digit_sets import MIN_IMAGES
 from core.datasets.mnist import MNIST_TRAIN_IMAGES, mnist_part
 from gui.button_row import make_button
+from gui.data_samples import DataSamples
 from gui.named_combo_box import NamedComboBox
 from gui.number_fields import WholeNumberField
 from gui.plain_text import plain_tool_tip
@@ -57,6 +58,8 @@ class DataField(QWidget):
         self.path = self._make_path()
         self.browse = self._make_browse()
         self.sentence = self._make_sentence()
+        self.samples = DataSamples()
+        self.settled.connect(self.samples.show_source)
         self.instead = make_button("trainDataInstead", self.tr("Use MNIST instead"))
         self.instead.clicked.connect(self._choose_mnist)
         self._detail = self._make_detail()
@@ -65,6 +68,7 @@ class DataField(QWidget):
         layout.setSpacing(8)
         for part in (self.kind, self._detail, self.sentence):
             layout.addWidget(part)
+        layout.addWidget(self.samples)
         layout.addWidget(self.instead, 0, Qt.AlignmentFlag.AlignLeft)
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
@@ -109,6 +113,8 @@ class DataField(QWidget):
 
     def check(self) -> None:
         """Find out what the source holds, unless that is known."""
+        if self.samples.source != self.source():
+            self._settle()
         self._checks.check(self.source())
 
     def _check_if_shown(self) -> None:
@@ -123,6 +129,9 @@ class DataField(QWidget):
     def _show_answer(self) -> None:
         self._say()
         self.changed.emit()
+        self._settle()
+
+    def _settle(self) -> None:
         source = self.source()
         answer = self._checks.answer(source)
         if answer is not None and answer.is_usable:
@@ -133,6 +142,7 @@ class DataField(QWidget):
         self.kind.setFocus()
 
     def _change(self) -> None:
+        self.samples.clear()
         self._show_kind()
         self._say()
         self._delay.start()

@@ -72,6 +72,25 @@ def look_into_folder(folder: Path, checkpoint: Checkpoint = nothing) -> FolderSu
     return FolderSummary(tuple(map(len, files)), unreadable.notes("tried files"))
 
 
+def read_some(folder: Path, of_each: int, rng: np.random.Generator, checkpoint: Checkpoint = nothing) -> DigitSet:
+    """Read and normalise so many files of each digit, chosen at random; what cannot be read is left out.
+
+    `checkpoint` is called as in `read_folder`, and the same errors are raised.
+    """
+    files = _find_files(folder, checkpoint)
+    chosen = [(label, name) for label, names in enumerate(files) for name in rng.permutation(names)[:of_each].tolist()]
+    unreadable = _Unreadable(folder, len(chosen))
+    images: list[Image] = []
+    labels: list[int] = []
+    for label, name in chosen:
+        checkpoint()
+        image = _read_image(folder / str(label) / name, unreadable)
+        if image is not None:
+            images.append(image)
+            labels.append(label)
+    return DigitSet(np.array(images, np.uint8).reshape(-1, SIDE, SIDE), np.array(labels, np.uint8))
+
+
 class _Unreadable:
     """Counts the files that cannot be read, of which there may be very many, and keeps what is wrong with the first."""
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
@@ -63,6 +64,38 @@ def test_a_file_that_was_mended_is_checked_again(
     np.savez(path, x_train=images, y_train=np.arange(100) % 10)
     look_again(field)
     qtbot.waitUntil(lambda: field.problem() == "")
+
+
+def test_digits_of_the_data_are_shown_over_their_labels(
+    qtbot: QtBot, field: DataField, few_digits: str, mnist: dict[str, npt.NDArray[np.uint8]], tmp_path: Path
+) -> None:
+    samples = field.samples
+
+    def until_read() -> None:
+        qtbot.waitUntil(lambda: samples.shown is not None, timeout=30_000)
+
+    field.check()
+    until_read()
+    assert samples.accessibleDescription() == "labelled 5, 0, 4, 1, 9, 2"
+    assert samples.shown is not None and np.array_equal(samples.shown.images, mnist["x_train"][:6])
+    black = [samples.grab().toImage().pixelColor(3 + 46 * column, 3).lightness() for column in range(6)]
+    assert max(black) == 0, "each digit stands on black"
+    QTest.mouseClick(samples, Qt.MouseButton.LeftButton)
+    assert not np.array_equal(samples.shown.images, mnist["x_train"][:6])
+    mirrored = {name: mnist[name][:30, :, ::-1] if name[0] == "x" else mnist[name][:30] for name in mnist}
+    np.savez(tmp_path / "own.npz", **mirrored)
+    field.choose(str(tmp_path / "own.npz"))
+    assert samples.shown is None
+    until_read()
+    assert np.array_equal(samples.shown.labels, mnist["y_train"][:6])
+    field.choose("mnist")
+    field.choose(str(tmp_path / "own.npz"))
+    until_read()
+    field.choose(str(tmp_path / "gone.npz"))
+    qtbot.waitUntil(lambda: "There is no file" in field.problem())
+    assert samples.shown is None
+    QTest.mouseClick(samples, Qt.MouseButton.LeftButton)
+    assert samples.shown is None
 
 
 @pytest.fixture
