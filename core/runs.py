@@ -255,7 +255,9 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RunEnded:
-    """The last event. `model` is the new bundle's slug, None when nothing was kept; `notes` are sentences on it."""
+    """The last event. `model` is the new bundle's slug, None when nothing was kept; `notes` are sentences on it, and
+    `ending` those with which the tutorial that the preset follows ends.
+    """
 
     outcome: Outcome
     model: str | None
@@ -266,6 +268,7 @@ class RunEnded:
     test_loss: float | None
     seconds: float
     notes: tuple[str, ...] = ()
+    ending: tuple[str, ...] = ()
 
 
 Event = StageBegan | StageProgress | RunStarted | BatchDone | EpochDone | CanvasGuess | ChoiceNeeded | RunEnded

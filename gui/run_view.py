@@ -169,8 +169,8 @@ class RunView(QFrame):
         self._enter(Phase.NONE)
         if ended.model is None:
             self._reset_progress()
-        if ended.notes:
-            self._show_material(" ".join(ended.notes))
+        if ended.notes or ended.ending:
+            self._show_material(" ".join((*ended.notes, *ended.ending)))
         self._say(ended_text(ended))
 
     # --- buttons --------------------------------------------------------------------------------------------

@@ -89,7 +89,7 @@ class _Progress:
             case EpochDone():
                 self._say(_epoch_text(event))
             case RunEnded() if event.model is not None:
-                for sentence in (_end_text(event), *event.notes):
+                for sentence in (_end_text(event), *event.ending, *event.notes):
                     self._say(sentence)
             case RunEnded() if self._shown:
                 print(flush=True)

@@ -19,6 +19,7 @@ import tensorflow as tf
 
 from core.datasets.digit_sets import CLASSES, DigitSet, Images
 from core.datasets.mnist import MNIST_TEST_ORIGIN, load_mnist_test_part, mnist_part
+from core.endings import NetworkTest, ending_notes
 from core.errors import DataSetError, ModelError
 from core.evaluation import calibrate_temperature, calibrated, measure_accuracy
 from core.file_names import shortened
@@ -72,13 +73,14 @@ class TrainedNetwork:
 class FinishedModel:
     """A saved model and how it did on the test digits; `test_loss` is the preset's loss without label smoothing.
 
-    `notes` are sentences on what else is worth knowing about it.
+    `notes` are sentences on what else is worth knowing about it, `ending` those that its tutorial ends with.
     """
 
     bundle: ModelBundle
     test: Score
     test_loss: float
     notes: tuple[str, ...]
+    ending: tuple[str, ...]
 
 
 def finish(trained: TrainedNetwork, library: ModelLibrary, emit: Emit) -> FinishedModel:
@@ -109,10 +111,13 @@ def finish(trained: TrainedNetwork, library: ModelLibrary, emit: Emit) -> Finish
 
         test = measure_accuracy(recognize, test_digits, lesson.data.test_origin)
         card = _card(trained, test, temperature, thresholds)
+        loss = _test_loss(lesson.spec.preset, np.concatenate(answers), test_digits)
+        first, first_guess = int(test_digits.labels[0]), int(answers[0][0].argmax())
+        tested = NetworkTest(test.accuracy, loss, first, first_guess)
         notes = _notes_on_others(compiled, lesson)
         emit(StageBegan("Saving the model"))
         bundle = library.save(card, lambda folder: _move_files(workshop, folder))
-    return FinishedModel(bundle, test, _test_loss(lesson.spec.preset, np.concatenate(answers), test_digits), notes)
+    return FinishedModel(bundle, test, loss, notes, ending_notes(lesson.spec.preset, tested))
 
 
 def _notes_on_others(compiled: CompiledModel, lesson: Lesson) -> tuple[str, ...]:

@@ -135,6 +135,7 @@ def _run(
         test_loss=finished.test_loss,
         seconds=0.0,
         notes=finished.notes,
+        ending=finished.ending,
     )
 
 
