@@ -166,7 +166,9 @@ class DataField(QWidget):
         self.sentence.setToolTip(plain_tool_tip(text) if is_wrong else "")
         mark_problem(self.sentence, is_wrong)
         mark_problem(self.path, is_wrong)
-        self.instead.setVisible(is_wrong and self.kind.currentData() == OWN)
+        is_own_wrong = is_wrong and self.kind.currentData() == OWN
+        self.samples.setVisible(not is_own_wrong)
+        self.instead.setVisible(is_own_wrong)
 
     def _choose_file(self) -> None:
         title = self.tr("Digits to train with")

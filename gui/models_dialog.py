@@ -78,10 +78,17 @@ class ModelsDialog(QDialog):
         if not replaced or replaced == [chosen]:  # the dialog has asked about the very file that was chosen
             self.export(kind, place)
             return
-        self._if_confirmed = lambda: self.export(kind, place)
+        self._if_confirmed = lambda: self._export_over(kind, place, replaced)
         names = self.tr(" and ").join(path.name for path in replaced)
         question = self.tr("Replace {0} in “{1}”?").format(names, replaced[0].parent.name)
         self.page.ask(question, self.tr("Replace"), self.tr("Do not export"))
+
+    def _export_over(self, kind: str, place: Path, asked: list[Path]) -> None:
+        """Export, unless by now more would be replaced than was asked about."""
+        if set(replaced_files(kind, place)) <= set(asked):
+            self.export(kind, place)
+        else:
+            self.export_carefully(kind, place)
 
     # --- answers from beside the window ---------------------------------------------------------------------
 

@@ -32,7 +32,7 @@ class TrainingOffer(QObject):
             )
         )
         box.addButton(self.tr("Show it on the Train page"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.accepted.connect(self._show_on_page)
         box.finished.connect(box.deleteLater)
         box.open()

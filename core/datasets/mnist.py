@@ -2,6 +2,7 @@
 
 import functools
 import hashlib
+from contextlib import suppress
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from core.datasets.digit_sets import MIN_IMAGES, AnyArray, DigitData, DigitSet, 
 from core.datasets.npz import read_arrays
 from core.errors import DataSetError
 from core.paths import assets_folder
+from core.typed_numbers import read_whole_number
 
 MNIST_FILE = "mnist.npz"
 MNIST_TRAIN_IMAGES = 60_000
@@ -97,8 +99,10 @@ def _part_of(whole: int, source: str) -> int | None:
         return None
     if not colon:
         return whole
-    if number.isascii() and number.isdigit() and len(number) < 10 and MIN_IMAGES <= int(number) <= whole:
-        return int(number)
+    with suppress(ValueError):
+        images = read_whole_number(number)
+        if MIN_IMAGES <= images <= whole:
+            return images
     raise DataSetError(f"“{source}”: after “mnist:” a whole number from {MIN_IMAGES} to {whole:,} is needed.")
 
 

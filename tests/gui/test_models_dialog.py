@@ -357,6 +357,18 @@ def test_an_export_into_a_folder_with_another_asks_first(
     assert library_holds(dialog, "mine")  # the question was about the export, not about deleting
 
 
+def test_what_nobody_was_asked_about_is_not_replaced(
+    dialog: ModelsDialog, older_export: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *arguments: str(older_export))
+    dialog.select("mine")
+    dialog.page.export_chosen.emit("json")
+    (older_export / "model.weights.h5").write_text("came while the question was there")
+    press(dialog, "modelConfirm")
+    assert not dialog._export.is_busy()
+    assert dialog.page.question.text() == "Replace model.json and model.weights.h5 in “exported”?"
+
+
 def library_holds(dialog: ModelsDialog, slug: str) -> bool:
     return any(isinstance(entry, ModelBundle) and entry.slug == slug for entry in dialog._library.entries())
 

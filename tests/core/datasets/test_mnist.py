@@ -5,7 +5,7 @@ import pytest
 
 from core.datasets import mnist
 from core.datasets.loading import check_source, load_digits, load_test_digits
-from core.datasets.mnist import load_mnist
+from core.datasets.mnist import load_mnist, mnist_part
 from core.errors import DataSetError
 from core.paths import assets_folder
 
@@ -39,10 +39,15 @@ def test_the_first_part_of_mnist_has_the_full_test_set():
 
 @pytest.mark.parametrize(
     "source",
-    ["mnist:", "mnist:9", "mnist:60001", "mnist:-5", "mnist:many", "mnist:1e4", "mnist:²", "mnist:" + "9" * 50],
+    ["mnist:", "mnist:9", "mnist:60001", "mnist:-5", "mnist:many", "mnist:1e5", "mnist:²", "mnist:" + "9" * 50],
 )
 def test_a_wrong_part_of_mnist_is_refused(source, problem_of):
     assert "a whole number from 10 to 60,000 is needed" in problem_of(source)
+
+
+@pytest.mark.parametrize("number", ["5000", "5,000", "5.000", "5 000", "5e3"])
+def test_a_part_may_be_given_as_people_write_numbers(number):
+    assert mnist_part(f"mnist:{number}") == 5000
 
 
 def test_the_first_part_of_the_test_set():
