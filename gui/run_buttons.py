@@ -39,7 +39,6 @@ class RunButtons(QStackedWidget):
         self.keep = make_button("trainKeep", "", is_primary=True)
         self.discard = make_button("trainDiscard", "")
         self.pause.setMinimumWidth(104)  # "Resume" must not push "Stop" aside
-        self.start.setMinimumWidth(self.start.sizeHint().width())  # nor must a "Start" that is not bold pull it near
         self.addWidget(make_button_row(self.start, self.pause, self.stop))
         self.addWidget(make_button_row(self.keep, self.discard))
         self.setFixedHeight(self.sizeHint().height())
@@ -74,6 +73,7 @@ class RunButtons(QStackedWidget):
     def make_way(self, *, for_other: bool) -> None:
         """Let something else be what the page is for, or the start again: never two things at once."""
         if self.start.property("primary") == for_other:
+            self.start.setMinimumWidth(self.start.sizeHint().width())  # not bold, it must not pull "Stop" near
             set_primary(self.start, not for_other)
             self._colour_start()
 
