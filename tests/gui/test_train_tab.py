@@ -309,6 +309,9 @@ def test_a_run_is_watched_and_its_model_used(page: Page, few_digits: str, mnist:
     new = page.library.find(slug)
     assert new.card.test is not None
     assert f"({new.card.test.mistakes} mistakes in 200)" in page.status
+    guess = Recognizer(new).probabilities(mnist["x_test"][:1]).argmax()
+    valid = "valid" if guess == 7 else "not valid"
+    assert page.text("trainMaterial").endswith(f" The first test digit is a 7 and is read as {guess}: {valid}.")
     assert page.text("trainResultNewMistakes") == f"{new.card.test.mistakes} mistakes"
     page.until(lambda: page.text("trainResultOldAccuracy").endswith("%"))
     assert page.text("trainResultOldName") == "DigitPad"

@@ -18,6 +18,7 @@ from core.evaluation import measure_accuracy as measure
 from core.learning.backend import load_tensorflow
 from core.learning.fitting import fit
 from core.models import ModelBundle, ModelLibrary, read_bundle
+from core.percentages import accuracy_text
 from core.recognizer import Recognizer
 from core.run_control import TrainingControl
 from core.runs import (
@@ -79,6 +80,10 @@ def test_a_run_from_the_first_event_to_a_model_in_use(
     recognizer = Recognizer(bundle)
     answer = recognizer.recognize(mnist["x_test"][0])
     assert answer.digit == int(recognizer.probabilities(mnist["x_test"][:1]).argmax())
+    assert ended.ending == (
+        f"Test loss {ended.test_loss:.4f}, test accuracy {accuracy_text(ended.test_accuracy)}.",
+        f"The first test digit is a 7 and is read as {answer.digit}: {'valid' if answer.digit == 7 else 'not valid'}.",
+    )
 
 
 def test_batch_events_come_from_their_own_batch(few_digits: str, library: ModelLibrary, new_record: Any) -> None:
