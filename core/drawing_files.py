@@ -5,11 +5,12 @@ import stat
 from pathlib import Path
 
 from core.drawing_pictures import render_drawing, write_png, write_svg
-from core.errors import InkFileError, PictureError, StorageError
+from core.errors import InkFileError, NoInkError, PictureError, StorageError
 from core.file_names import shown_name
 from core.ink import Drawing
 from core.inkml import read_inkml, write_inkml
 from core.normalize import Image, normalize_drawing, normalize_ink_image
+from core.pictures.foreign import cannot_read, foreign_format
 from core.pictures.headers import NOT_A_PICTURE, picture_kind
 from core.pictures.reading import MAX_BYTES, Picture, read_picture
 from core.safe_files import write_file
@@ -18,6 +19,7 @@ __all__ = [
     "DRAWING_SUFFIXES",
     "PICTURE_SUFFIXES",
     "SAVE_SUFFIXES",
+    "is_meant_as_digit",
     "is_supported",
     "read_any",
     "read_image",
@@ -31,6 +33,7 @@ DRAWING_SUFFIXES = (".inkml",)
 PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff")
 SAVE_SUFFIXES = (".inkml", ".svg", ".png")
 
+_START_BYTES = 1024
 _XML_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\0", b"\xfe\xff\0<", b"<\0", b"\0<")
 
 
@@ -39,13 +42,30 @@ def is_supported(path: Path) -> bool:
     return path.suffix.lower() in DRAWING_SUFFIXES + PICTURE_SUFFIXES
 
 
+def is_meant_as_digit(path: Path) -> bool:
+    """Whether a file is a picture or a drawing by its name or by how it begins, readable or not.
+
+    Hidden files are only when they can be read: what systems leave beside a picture is often named like it.
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(_START_BYTES)
+    except OSError:
+        return is_supported(path)
+    if picture_kind(start):
+        return True
+    if path.name.startswith("."):
+        return path.suffix.lower() in DRAWING_SUFFIXES and _looks_like_xml(start)
+    return is_supported(path) or bool(foreign_format(path.name, start))
+
+
 def read_any(path: Path) -> Drawing | Picture:
     """Read a drawing or a picture; its content decides which, not its name.
 
     Raises
     ------
     InkFileError, PictureError
-        When it cannot be read; the sentence starts with the file's name.
+        When it cannot be read; the sentence starts with the file's name. NoInkError for a blank picture.
     """
     error_class = InkFileError if path.suffix.lower() in DRAWING_SUFFIXES else PictureError
     try:
@@ -59,6 +79,9 @@ def read_any(path: Path) -> Drawing | Picture:
             raise error_class(f"The file is larger than {MAX_BYTES // 1_000_000} MB.")
         if picture_kind(content):
             return read_picture(content)
+        foreign = foreign_format(path.name, content[:_START_BYTES])
+        if foreign:
+            raise error_class(cannot_read(foreign))
         is_named_picture = path.suffix.lower() in PICTURE_SUFFIXES
         if is_named_picture and not (_looks_like_xml(content) and b"ink" in content[:4096].replace(b"\0", b"")):
             raise PictureError(NOT_A_PICTURE)
@@ -72,9 +95,12 @@ def read_any(path: Path) -> Drawing | Picture:
 def read_image(path: Path) -> Image | None:
     """Read and normalise the digit in a file: uint8 `(28, 28)`, bright ink on 0, or None when the file is blank.
 
-    Raises the same errors as `read_any`.
+    Raises the same errors as `read_any`, but none where a picture shows no ink.
     """
-    content = read_any(path)
+    try:
+        content = read_any(path)
+    except NoInkError:
+        return None
     digit = normalize_drawing(content) if isinstance(content, Drawing) else normalize_ink_image(content.ink)
     return digit.image if digit else None
 

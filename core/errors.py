@@ -17,6 +17,10 @@ class PictureError(DigitPadError):
     """A picture that cannot be read, is too large, or holds no ink."""
 
 
+class NoInkError(PictureError):
+    """A picture that can be read, and shows nothing."""
+
+
 class DataSetError(DigitPadError):
     """Training data with a wrong shape, type, label or size."""
 

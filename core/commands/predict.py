@@ -1,14 +1,14 @@
 """`predict`: which digits are in these files?"""
 
 import json
-import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from core.drawing_files import is_supported, read_image
+from core.commands.found_files import FoundFiles, is_folder, why_empty
+from core.drawing_files import read_image
 from core.errors import DigitPadError, PictureError
 from core.file_names import shown_name
 from core.models import ModelLibrary
@@ -17,8 +17,6 @@ from core.percentages import probability_text
 from core.recognizer import Recognition, Recognizer, Verdict
 
 FILES_AT_ONCE = 16
-HERE = f".{os.sep}"
-"""What the system puts before the names in the working folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +38,20 @@ def run(paths: list[str], library: ModelLibrary, *, model: str | None, as_json: 
     """
     bundle = library.find(model) if model else library.shipped_bundle()
     failed = False
-    for answer in classify(paths, Recognizer(bundle)):
+    files = FoundFiles(paths)
+    for answer in classify(files, Recognizer(bundle)):
         failed |= answer.recognition is None
         _print(answer, as_json)
+    if files.left_out:
+        print(end="", flush=True)
+        print(f"Left out: {_counted(files.left_out)} no picture and no drawing.", file=sys.stderr)
     return 1 if failed else 0
 
 
-def classify(paths: Iterable[str], recognizer: Recognizer) -> Iterator[Answer]:
-    """One answer for each file, in the order of the paths, with memory for a few files at a time."""
-    files = _expand(paths)
-    while group := list(islice(files, FILES_AT_ONCE)):
+def classify(files: Iterable[str], recognizer: Recognizer) -> Iterator[Answer]:
+    """One answer for each file, in their order, with memory for a few at a time."""
+    waiting = iter(files)
+    while group := list(islice(waiting, FILES_AT_ONCE)):
         images: list[Image | None] = []
         errors: list[str] = []
         for path in group:
@@ -60,57 +62,14 @@ def classify(paths: Iterable[str], recognizer: Recognizer) -> Iterator[Answer]:
             yield Answer(path, None, error) if error else Answer(path, recognition)
 
 
-def _expand(paths: Iterable[str]) -> Iterator[str]:
-    """Files as they are; of folders the drawings and pictures anywhere below them, sorted."""
-    for path in paths:
-        found = _files_below(str(Path(path))) if _is_folder(path) else iter(())
-        first = next(found, path)
-        yield first
-        yield from found
-
-
-def _files_below(folder: str) -> Iterator[str]:
-    """The drawings and pictures anywhere below `folder`, with memory for the names in a few folders.
-
-    Folders that may not be read are passed over, and those behind symbolic links, which may lead back.
-    """
-    waiting = _contents(folder)
-    while waiting:
-        entry = waiting.pop()
-        if _is_kind(entry.is_dir, follow_symlinks=False):
-            waiting += _contents(entry.path)
-        elif is_supported(Path(entry.name)) and _is_kind(entry.is_file):
-            yield entry.path.removeprefix(HERE)
-
-
-def _contents(folder: str) -> list[os.DirEntry[str]]:
-    """What is in `folder`, the last by name first."""
-    try:
-        with os.scandir(folder) as entries:
-            return sorted(entries, key=lambda entry: os.path.normcase(entry.name), reverse=True)
-    except OSError:
-        return []
-
-
-def _is_kind(asks: Callable[..., bool], **how: bool) -> bool:
-    try:
-        return asks(**how)
-    except OSError:
-        return False
-
-
 def _read(path: str) -> tuple[Image | None, str]:
     """The normalised image (None: blank) and an error sentence (empty: none)."""
     try:
-        if _is_folder(path):
-            raise PictureError(f"There are no drawings or pictures in {path}.")
+        if is_folder(path):
+            raise PictureError(why_empty(path))
         return read_image(Path(path)), ""
     except DigitPadError as error:
         return None, str(error)
-
-
-def _is_folder(path: str) -> bool:
-    return os.path.isdir(path)  # noqa: PTH112 - unlike Path.is_dir it bears names that are too long
 
 
 def _print(answer: Answer, as_json: bool) -> None:
@@ -124,6 +83,10 @@ def _print(answer: Answer, as_json: bool) -> None:
         is_digit = found.verdict not in (Verdict.NOT_A_DIGIT, Verdict.BLANK)
         digit, share = (found.digit, probability_text(found.confidence)) if is_digit else ("–", "")
         print(f"{digit}  {share:>8}  {found.verdict:<11}  {answer.file}")
+
+
+def _counted(files: int) -> str:
+    return "1 file that is" if files == 1 else f"{files:,} files that are"
 
 
 def _error_with_path(answer: Answer) -> str:

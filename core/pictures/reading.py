@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from core.errors import PictureError
+from core.errors import NoInkError, PictureError
 from core.native_noise import quiet_native_stderr
 from core.pictures.headers import PictureHeader, read_header, require_whole
 from core.pictures.ink_search import find_ink
@@ -66,8 +66,8 @@ def read_picture(content: bytes) -> Picture:
     Raises
     ------
     PictureError
-        When the file is no picture, is damaged, cut off or too large, or shows no ink. The size is judged by the
-        header, before anything is decoded.
+        When the file is no picture, is damaged, cut off or too large. The size is judged by the header, before
+        anything is decoded. NoInkError when it shows no ink.
     """
     if len(content) > MAX_BYTES:
         raise PictureError(f"The picture is too large: {len(content) / 1e6:.0f} MB of at most {MAX_BYTES / 1e6:.0f}.")
@@ -93,7 +93,7 @@ def picture_from_array(pixels: npt.NDArray[np.uint8]) -> Picture:
     Raises
     ------
     PictureError
-        When the picture is empty or too large, or shows no ink.
+        When the picture is empty or too large; NoInkError when it shows no ink.
     """
     height, width = pixels.shape[:2]
     if height < 1 or width < 1:
@@ -127,7 +127,7 @@ def _find_digit(gray: GrayImage, size: tuple[int, int], *, is_lossy: bool) -> Pi
     shrunk = shrink(gray, SEARCHED_SIDE)
     found = find_ink(shrunk, is_lossy=is_lossy)
     if found is None:
-        raise PictureError(_NO_INK)
+        raise NoInkError(_NO_INK)
     scale_x, scale_y = size[0] / shrunk.shape[1], size[1] / shrunk.shape[0]
     left, top, right, bottom = found.box
     return Picture(shrunk, found.ink, (left * scale_x, top * scale_y, right * scale_x, bottom * scale_y), size)

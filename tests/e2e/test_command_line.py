@@ -15,6 +15,8 @@ import pytest
 import main
 from core import __version__
 from core.commands.parser import EXAMPLES, make_parser
+from core.drawing_files import render_drawing
+from core.inkml import read_inkml
 from core.paths import app_paths, assets_folder
 
 SAMPLES = assets_folder() / "samples"
@@ -123,6 +125,40 @@ def test_predict_goes_on_after_a_file_that_cannot_be_read(tmp_path: Path, capsys
     assert set(first) == {"file", "error"} == set(third)
     assert (second["digit"], second["verdict"]) == (None, "blank")
     assert fourth["digit"] == 3
+
+
+def test_predict_names_every_picture_of_a_folder_that_it_cannot_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    three = (SAMPLES / "3.inkml").read_bytes()
+    picture = cv2.imencode(".png", 255 - render_drawing(read_inkml(three), 100))[1].tobytes()
+    contents = {
+        "a.heic": b"\0\0\0\x18ftypheic",
+        "b.GIF": b"GIF89a",
+        "c": b"GIF87a and no name that says so",
+        "d.jfif": picture,  # its content can be read, whatever it is called
+        "e.svg": b"<svg/>",
+        "f.png": picture,
+        "._f.png": b"\0\5\x16\7 what macOS leaves beside it",
+        ".DS_Store": b"\0\0\0\1Bud1",
+        "notes.txt": b"seven",
+        "blank.png": cv2.imencode(".png", np.full((90, 90), 255, np.uint8))[1].tobytes(),
+    }
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
+    assert main.main(["predict", str(tmp_path), "--json"]) == 1
+    printed = capsys.readouterr()
+    answers = {Path(str(answer["file"])).name: answer for answer in lines(printed.out)}
+    assert sorted(answers) == ["a.heic", "b.GIF", "blank.png", "c", "d.jfif", "e.svg", "f.png"]
+    assert answers["a.heic"]["error"] == "a.heic: DigitPad cannot read HEIC; save the picture as PNG or JPEG."
+    assert "error" in answers["b.GIF"] and "error" in answers["c"] and "InkML" in str(answers["e.svg"]["error"])
+    assert answers["d.jfif"]["digit"] == answers["f.png"]["digit"] == 3
+    assert (answers["blank.png"]["digit"], answers["blank.png"]["verdict"]) == (None, "blank")
+    assert printed.err == "Left out: 3 files that are no picture and no drawing.\n"
+    for name in ("a.heic", "b.GIF", "c", "e.svg"):
+        (tmp_path / name).unlink()
+    assert main.main(["predict", str(tmp_path)]) == 0  # nothing that was meant is missing
+    assert "Left out: 3 files" in capsys.readouterr().err
 
 
 def test_predict_without_json_is_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

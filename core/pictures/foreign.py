@@ -1,0 +1,52 @@
+"""Name the formats of pictures and drawings that cannot be read, so that people can be told what they have."""
+
+from pathlib import Path
+
+_STARTS = {
+    b"GIF8": "GIF",
+    b"8BPS": "Photoshop",
+    b"%PDF": "PDF",
+    b"%!PS": "PostScript",
+    b"gimp xcf": "GIMP",
+    b"\0\0\0\x0cjP  ": "JPEG 2000",
+    b"\xff\x0a": "JPEG XL",
+    b"\0\0\0\x0cJXL ": "JPEG XL",
+    b"qoif": "QOI",
+    b"\x76\x2f\x31\x01": "OpenEXR",
+}
+_BRANDS = {
+    **dict.fromkeys((b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"), "HEIC"),
+    **dict.fromkeys((b"avif", b"avis"), "AVIF"),
+}
+"""Of files in boxes, as ISO 14496-12 has them: the brand is after the word “ftyp”."""
+_SUFFIXES = {
+    **dict.fromkeys((".heic", ".heif", ".hif"), "HEIC"),
+    **dict.fromkeys((".jp2", ".j2k", ".jpf", ".jpx"), "JPEG 2000"),
+    **dict.fromkeys((".pbm", ".pgm", ".ppm", ".pnm", ".pam"), "PNM"),
+    **dict.fromkeys((".dng", ".cr2", ".cr3", ".nef", ".arw", ".orf", ".rw2", ".raf"), "a camera’s raw format"),
+    **dict.fromkeys((".eps", ".ps", ".ai"), "PostScript"),
+    **dict.fromkeys((".wmf", ".emf"), "a Windows metafile"),
+    ".gif": "GIF", ".avif": "AVIF", ".svg": "SVG", ".svgz": "SVG", ".pdf": "PDF", ".psd": "Photoshop",
+    ".xcf": "GIMP", ".kra": "Krita", ".jxl": "JPEG XL", ".ico": "an icon", ".icns": "an icon", ".tga": "Targa",
+    ".exr": "OpenEXR", ".hdr": "Radiance", ".pcx": "PCX", ".qoi": "QOI", ".xpm": "XPM", ".isf": "Windows ink",
+}  # fmt: skip
+
+
+def foreign_format(name: str, start: bytes) -> str:
+    """What people call the format of a file that is a picture or drawing, but none that can be read; else "".
+
+    `start` are its first bytes, which count more than its `name`.
+    """
+    if start[4:8] == b"ftyp" and start[8:12] in _BRANDS:
+        return _BRANDS[start[8:12]]
+    if b"<svg" in start:
+        return "SVG"
+    by_content = next((kind for magic, kind in _STARTS.items() if start.startswith(magic)), "")
+    return by_content or _SUFFIXES.get(Path(name).suffix.lower(), "")
+
+
+def cannot_read(kind: str) -> str:
+    """The sentence about a file of such a format."""
+    if kind == "SVG":
+        return "DigitPad saves SVG, but cannot read it; save the drawing as InkML or PNG."
+    return f"DigitPad cannot read {kind}; save the picture as PNG or JPEG."
