@@ -1,6 +1,5 @@
 """Digit sets by name or path: MNIST, a part of it, or the user's own files. All of it is checked before it is used."""
 
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +8,9 @@ import numpy.typing as npt
 
 from core.datasets.digit_sets import Checkpoint, DigitData, DigitSet, ReadDigits, nothing, require_enough
 from core.datasets.folder import look_into_folder, read_folder
-from core.datasets.idx import find_idx_images, looks_like_idx, read_idx
+from core.datasets.foreign import holds_arrays, refusal
+from core.datasets.idx import read_idx
+from core.datasets.idx_pairs import find_idx_folder, looks_like_idx
 from core.datasets.mnist import (
     MNIST_TEST_IMAGES,
     count_mnist_part,
@@ -116,7 +117,7 @@ def check_source(source: str, *, checkpoint: Checkpoint = nothing) -> DataSummar
         return _summary(mnist_name(part), count_mnist_part(part), MNIST_TEST_IMAGES)
     path = _own_path(source)
     name = shown_name(path)
-    if path.is_dir() and find_idx_images(path) is None:
+    if path.is_dir() and not find_idx_folder(path):
         looked = look_into_folder(path, checkpoint)
         require_enough(looked.counts, name)
         return _summary(name, looked.counts, None, looked.notes)
@@ -194,20 +195,17 @@ def _read_own(path: Path, checkpoint: Checkpoint) -> ReadDigits:
 
 def _read_by_kind(path: Path, checkpoint: Checkpoint) -> ReadDigits:
     if path.is_dir():
-        images = find_idx_images(path)
-        return read_folder(path, checkpoint) if images is None else read_idx(images, checkpoint)
+        return (read_idx if find_idx_folder(path) else read_folder)(path, checkpoint)
     if not path.is_file():
         raise DataSetError(f"{shown_name(path)}: this is neither a file nor a folder.")
     try:
-        is_npz = path.suffix.lower() == ".npz" or zipfile.is_zipfile(path)
-        is_idx = not is_npz and looks_like_idx(path)
+        if holds_arrays(path):
+            return read_npz(path, checkpoint)
+        if looks_like_idx(path):
+            return read_idx(path, checkpoint)
+        raise DataSetError(refusal(path))
     except OSError as error:
         raise DataSetError(f"{shown_name(path)}: it cannot be read ({error.strerror or error}).") from error
-    if is_npz:
-        return read_npz(path, checkpoint)
-    if is_idx:
-        return read_idx(path, checkpoint)
-    raise DataSetError(f"{shown_name(path)}: this is neither an npz file nor an IDX file nor a folder of pictures.")
 
 
 def _bright_on_dark(read: ReadDigits, checkpoint: Checkpoint) -> ReadDigits:

@@ -71,11 +71,36 @@ def test_idx_with_half_a_test_pair(tmp_path, some, problem_of):
     assert problem_of(tmp_path) == "t10k-labels-idx1-ubyte: the other file of this test pair is missing."
 
 
-def test_idx_with_a_name_that_says_nothing(tmp_path, some, problem_of):
-    (tmp_path / "digits.idx").write_bytes(idx_bytes(some.images))
-    assert "needs “images” in the name of one and “labels” in the name of the other" in problem_of(
-        tmp_path / "digits.idx"
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("given", ["digits A", "answers A", "."])
+def test_idx_files_with_odd_names_are_paired_by_what_is_in_them(tmp_path, some, given, packed):
+    """Also where the names of two sets differ in nothing but a letter, and other files lie beside them."""
+    for name, part in (("A", some.take(slice(50))), ("B", some.take(slice(50, 70)))):
+        for kind, array in ((f"digits {name}", part.images), (f"answers {name}", part.labels)):
+            content = idx_bytes(array)
+            (tmp_path / kind).write_bytes(gzip.compress(content) if packed else content)
+    (tmp_path / "readme.txt").write_text("two sets of digits")
+    data = load_digits(str(tmp_path / given))
+    learned = 50 if given == "." else 43  # a folder's smaller set tests; of one set alone a seventh is kept out
+    assert (len(data.train), len(data.test)) == (learned, 20 if given == "." else 7)
+    digits = some.take(slice(50))
+    assert np.isin(data.train.images.sum(axis=(1, 2)), digits.images.sum(axis=(1, 2))).all()
+    assert check_source(str(tmp_path / given)).counts == digits.counts()
+
+
+def test_idx_files_that_could_belong_together_in_two_ways(tmp_path, some, problem_of):
+    (tmp_path / "digits").write_bytes(idx_bytes(some.images))
+    assert problem_of(tmp_path / "digits") == (
+        "digits: it holds 70 images; a file with their labels is missing beside it."
     )
+    for name in ("left", "right"):
+        (tmp_path / name).write_bytes(idx_bytes(some.labels))
+    assert "its labels could be in “left” or “right”" in problem_of(tmp_path / "digits")
+    (tmp_path / "digits answers").write_bytes(idx_bytes(some.labels))
+    assert check_source(str(tmp_path)).counts == some.counts()
+    for number in range(3):
+        (tmp_path / f"more {number}").write_bytes(idx_bytes(some.images))
+    assert "there are several sets of digits in it; choose a file of images" in problem_of(tmp_path)
 
 
 @pytest.mark.parametrize("packed", [False, True])

@@ -1,5 +1,11 @@
 """Sources that are nothing of the kind, and parts of a set."""
 
+import gzip
+import io
+import pickle
+import tarfile
+import zipfile
+
 import numpy as np
 import pytest
 
@@ -17,6 +23,45 @@ def test_a_file_that_is_too_large_is_not_opened(tmp_path, problem_of):
 def test_a_file_that_is_none_of_the_kinds(tmp_path, problem_of):
     (tmp_path / "notes.txt").write_text("seven")
     assert "notes.txt: this is neither an npz file nor an IDX file" in problem_of(tmp_path / "notes.txt")
+
+
+def packed(kind: str, name: str, content: bytes) -> bytes:
+    stream = io.BytesIO()
+    if kind == "zip":
+        with zipfile.ZipFile(stream, "w") as archive:
+            archive.writestr(name, content)
+    else:
+        with tarfile.open(fileobj=stream, mode=f"w:{kind}") as archive:
+            archive.addfile(tarfile.TarInfo(name))
+    return stream.getvalue()
+
+
+NPZ = "save its digits as an npz file with “x_train” and “y_train”."
+PICKLE = f"this is a pickle, which may run any program when it is opened, so DigitPad does not open it; {NPZ}"
+UNPACK = "; unpack it and choose the folder or file in it."
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("mnist.pkl.gz", gzip.compress(pickle.dumps([1])), f"{PICKLE} MNIST itself comes with DigitPad, as “mnist”."),
+        ("digits", pickle.dumps([1]), PICKLE),
+        ("digits.csv", b"7,0,0,255", f"this is a table in text, which DigitPad cannot read; {NPZ}"),
+        ("digits.csv.gz", gzip.compress(b"7,0,0,255"), f"this is a table in text, which DigitPad cannot read; {NPZ}"),
+        ("digits.mat", b"MATLAB 5.0 MAT-file", f"this is a MATLAB file, which DigitPad cannot read; {NPZ}"),
+        ("digits.h5", b"\x89HDF\r\n\x1a\n", f"this is an HDF5 file, which DigitPad cannot read; {NPZ}"),
+        ("digits.parquet", b"PAR1", f"this is a Parquet file, which DigitPad cannot read; {NPZ}"),
+        ("digits.zip", packed("zip", "0/a.png", b"picture"), f"this is a zip archive{UNPACK}"),
+        ("digits.tar.gz", packed("gz", "0/a.png", b""), f"this is a tar archive{UNPACK}"),
+        ("digits.npy", b"\x93NUMPY", "this is a single array; images and labels together make an npz file"),
+        ("model.keras", packed("zip", "config.json", b"{}"), "this is a model, not digits to learn from."),
+        ("7.png", b"\x89PNG\r\n\x1a\n", "this is a single picture or drawing; choose a folder with pictures in"),
+        ("7.heic", b"\0\0\0\x18ftypheic", "this is a single picture or drawing; choose a folder with pictures in"),
+    ],
+)
+def test_what_a_file_of_another_kind_is_and_what_to_do_about_it(tmp_path, problem_of, name, content, sentence):
+    (tmp_path / name).write_bytes(content)
+    assert problem_of(tmp_path / name).startswith(f"{name}: {sentence}")
 
 
 @pytest.mark.parametrize(
