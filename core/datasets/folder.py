@@ -1,6 +1,7 @@
 """Read digits from a folder with subfolders `0` to `9` of pictures and ink files."""
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import numpy as np
 
 from core.datasets.digit_sets import CLASSES, SIDE, Checkpoint, DigitSet, ReadDigits, nothing
 from core.datasets.large_arrays import new_array
-from core.drawing_files import read_image
+from core.drawing_files import is_supported, read_image
 from core.errors import DataSetError, InkFileError, PictureError
 from core.file_names import shown_name
 from core.normalize import Image
@@ -17,6 +18,7 @@ MAX_FILES = 1_000_000
 MAX_UNREADABLE_SHARE = 0.2
 """With more of its files unreadable, a folder is taken for something else than digits."""
 
+_NAMED = 3
 _SAMPLE_PER_DIGIT = 20
 _LEFT_BY_SYSTEMS = {"thumbs.db", "desktop.ini"}
 
@@ -54,7 +56,7 @@ def read_folder(folder: Path, checkpoint: Checkpoint = nothing) -> ReadDigits:
                 images[len(labels)] = image
                 labels.append(label)
     digits = DigitSet(images[: len(labels)], np.array(labels, np.uint8))
-    return ReadDigits(digits, notes=unreadable.notes("files"))
+    return ReadDigits(digits, notes=(*unreadable.notes("files"), *_unused_notes(folder, checkpoint)))
 
 
 def look_into_folder(folder: Path, checkpoint: Checkpoint = nothing) -> FolderSummary:
@@ -69,7 +71,7 @@ def look_into_folder(folder: Path, checkpoint: Checkpoint = nothing) -> FolderSu
         for name in sample:
             checkpoint()
             _read_image(folder / str(digit) / name, unreadable)
-    return FolderSummary(tuple(map(len, files)), unreadable.notes("tried files"))
+    return FolderSummary(tuple(map(len, files)), (*unreadable.notes("tried files"), *_unused_notes(folder, checkpoint)))
 
 
 def read_some(folder: Path, of_each: int, rng: np.random.Generator, checkpoint: Checkpoint = nothing) -> DigitSet:
@@ -142,6 +144,32 @@ def _files_in(folder: Path, checkpoint: Checkpoint) -> list[str]:
             checkpoint()
             ignored = entry.name.startswith(".") or entry.name.lower() in _LEFT_BY_SYSTEMS
             if not ignored and (entry.is_file(follow_symlinks=False) or Path(entry.path).is_file()):
+                names.append(entry.name)
+    return sorted(names)
+
+
+def _unused_notes(folder: Path, checkpoint: Checkpoint) -> tuple[str, ...]:
+    """A sentence on folders and pictures that lie where no digits are looked for."""
+    digits = {str(digit) for digit in range(CLASSES)}
+    names = [name for name in _unused_in(folder, checkpoint, is_top=True) if name not in digits]
+    for digit in sorted(digits):
+        if (folder / digit).is_dir():
+            names += [f"{digit}/{name}" for name in _unused_in(folder / digit, checkpoint, is_top=False)]
+    if not names:
+        return ()
+    shown = ", ".join(f"“{shown_name(name)}”" for name in names[:_NAMED])
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    return (f"Only files right in the subfolders 0 to 9 are used; left out: {shown}{more}.",)
+
+
+def _unused_in(folder: Path, checkpoint: Checkpoint, *, is_top: bool) -> list[str]:
+    """The names of the folders in `folder`, and of its pictures and drawings where it `is_top`."""
+    names = []
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            checkpoint()
+            is_wanted = entry.is_dir() or (is_top and is_supported(Path(entry.name)))
+            if is_wanted and not entry.name.startswith("."):
                 names.append(entry.name)
     return sorted(names)
 

@@ -69,6 +69,15 @@ def test_a_few_unreadable_pictures_are_left_out_and_counted(folder):
     assert check_source(str(folder)).notes[0].startswith("2 of 32 tried files cannot be read")
 
 
+def test_what_lies_where_no_digits_are_looked_for_is_named(folder):
+    for name in ("10", "1/more", ".git"):
+        (folder / name).mkdir()
+    shutil.copy(next((folder / "1").glob("*.png")), folder / "one.png")
+    (folder / "README.txt").write_text("no digit")
+    note = "Only files right in the subfolders 0 to 9 are used; left out: “10”, “one.png”, “1/more”."
+    assert load_digits(str(folder)).notes == check_source(str(folder)).notes == (note,)
+
+
 def test_a_folder_of_mostly_unreadable_files_is_refused(folder, problem_of):
     for index in range(8):
         (folder / "3" / f"bad{index}.png").write_text("not a picture")
