@@ -32,8 +32,8 @@ class PictureHeader:
         In pixels, as the decoder gives them: before the orientation is applied.
     orientation
         What is left to do after decoding, as Exif's number, 1 to 8; 1 is upright.
-    may_have_alpha
-        Whether the file can hold transparency.
+    may_have_alpha, may_have_colour
+        Whether the file can hold transparency, and anything but grey.
     is_lossy
         Whether its compression changes pixels.
     pixel_bytes
@@ -45,6 +45,7 @@ class PictureHeader:
     height: int
     orientation: int = 1
     may_have_alpha: bool = False
+    may_have_colour: bool = True
     is_lossy: bool = False
     pixel_bytes: int = 1
 
@@ -128,7 +129,7 @@ def _png(content: bytes) -> PictureHeader:
         elif chunk == b"tRNS":
             has_alpha = True
     pixel_bytes = 4 * max(1, depth // 8) if has_alpha else 1
-    return PictureHeader("png", width, height, orientation, has_alpha, pixel_bytes=pixel_bytes)
+    return PictureHeader("png", width, height, orientation, has_alpha, colour not in (0, 4), pixel_bytes=pixel_bytes)
 
 
 def _png_ends(content: bytes) -> bool:
@@ -157,18 +158,18 @@ def _jpeg_segments(content: bytes) -> Iterator[tuple[int, int, int]]:
 
 
 def _jpeg(content: bytes) -> PictureHeader:
-    size, orientation, pixel_bytes = None, 1, 1
+    size, orientation, pixel_bytes, has_colour = None, 1, 1, False
     for marker, start, end in _jpeg_segments(content):
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
             height, width = struct.unpack_from(">HH", content, start + 1)
-            size = width, height
+            size, has_colour = (width, height), content[start + 5] > 1
             if marker in _PROGRESSIVE:
                 pixel_bytes = 3
         elif marker == 0xE1 and content[start : start + 6] == b"Exif\0\0":
             orientation = tiff_tags.exif_orientation(content[start + 6 : end])
     if size is None:
         raise PictureError(_DAMAGED)
-    return PictureHeader("jpeg", *size, orientation, is_lossy=True, pixel_bytes=pixel_bytes)
+    return PictureHeader("jpeg", *size, orientation, may_have_colour=has_colour, is_lossy=True, pixel_bytes=pixel_bytes)
 
 
 def _jpeg_ends(content: bytes) -> bool:
@@ -184,7 +185,7 @@ def _bmp(content: bytes) -> PictureHeader:
         width, height, _planes, bits = struct.unpack_from("<HHHH", content, 18)
     else:
         width, height, _planes, bits = struct.unpack_from("<iiHH", content, 18)
-    return PictureHeader("bmp", width, abs(height), may_have_alpha=bits == 32, pixel_bytes=4 if bits == 32 else 1)
+    return PictureHeader("bmp", width, abs(height), pixel_bytes=4 if bits in (16, 32) else 1)
 
 
 def _bmp_ends(content: bytes) -> bool:
@@ -209,7 +210,8 @@ def _webp(content: bytes) -> PictureHeader:
         orientation = next(
             (tiff_tags.exif_orientation(body) for chunk, body in _webp_chunks(content) if chunk == b"EXIF"), 1
         )
-        return PictureHeader("webp", width, height, orientation, bool(flags & 0x10), is_lossy, pixel_bytes=4)
+        has_alpha = bool(flags & 0x10)
+        return PictureHeader("webp", width, height, orientation, has_alpha, is_lossy=is_lossy, pixel_bytes=4)
     if name == b"VP8L":
         bits = _u32(content, 21)
         width, height = 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
