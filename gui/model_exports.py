@@ -19,11 +19,11 @@ class ExportKind:
     doing: str
 
 
+_LOADING = "Loading TensorFlow to write the network; you can go on working…"
+
 EXPORTS = {
-    "keras": ExportKind("Keras file…", ".keras", "Keras models (*.keras)", "Exporting…"),
-    "json": ExportKind(
-        "JSON and HDF5 weights…", "", "", "Loading TensorFlow to write the weights; you can go on working…"
-    ),
+    "keras": ExportKind("Keras file…", ".keras", "Keras models (*.keras)", _LOADING),
+    "json": ExportKind("JSON and HDF5 weights…", "", "", _LOADING),
     "litert": ExportKind("LiteRT file…", ".tflite", "LiteRT models (*.tflite)", "Exporting…"),
 }
 
@@ -36,13 +36,13 @@ class ModelExport(QObject):
     changed
         An export began or ended.
     done
-        The place that was written to.
+        The place that was written to, and a sentence on how the network is used.
     failed
         A sentence: nothing was exported.
     """
 
     changed = Signal()
-    done = Signal(Path)
+    done = Signal(Path, str)
     failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -64,9 +64,9 @@ class ModelExport(QObject):
         self._work.begin()
         self.changed.emit()
 
-    def _tell_place(self, nothing: None) -> None:
+    def _tell_place(self, usage: str) -> None:
         self._end()
-        self.done.emit(self._place)
+        self.done.emit(self._place, usage)
 
     def _tell_failure(self, sentence: str) -> None:
         self._end()
@@ -86,24 +86,25 @@ def export_place(kind: str, place: Path) -> Path:
 
 def replaced_files(kind: str, place: Path) -> list[Path]:
     """The files that are there already and that an export to `place` would replace."""
-    from core.learning.exporting import ARCHITECTURE_FILE, WEIGHTS_FILE
+    from core.learning.exporting import ARCHITECTURE_FILE, NOTE_FILE, WEIGHTS_FILE
 
-    written = [place] if EXPORTS[kind].suffix else [place / ARCHITECTURE_FILE, place / WEIGHTS_FILE]
+    names = (ARCHITECTURE_FILE, WEIGHTS_FILE, NOTE_FILE)
+    written = [place] if EXPORTS[kind].suffix else [place / name for name in names]
     return [path for path in written if path.exists()]
 
 
-def write_export(kind: str, bundle: ModelBundle, place: Path, checkpoint: Checkpoint) -> None:
-    """Write `bundle` to `place`, a file, or a folder for "json". Raises ModelError, StorageError."""
+def write_export(kind: str, bundle: ModelBundle, place: Path, checkpoint: Checkpoint) -> str:
+    """Write `bundle` to `place`, a file, or a folder for "json", and say how it is used.
+
+    Raises ModelError, StorageError.
+    """
     from core.learning import exporting
     from core.learning.backend import load_tensorflow
 
     read_bundle(bundle.folder, is_shipped=bundle.is_shipped)  # the list may know no more of it than its card
     checkpoint()
-    if kind == "keras":
-        exporting.export_keras(bundle, place)
-    elif kind == "litert":
-        exporting.export_compiled(bundle, place)
-    else:
-        load_tensorflow()
-        checkpoint()
-        exporting.export_json_weights(bundle, place)
+    if kind == "litert":
+        return exporting.export_compiled(bundle, place)
+    load_tensorflow()
+    checkpoint()
+    return (exporting.export_keras if kind == "keras" else exporting.export_json_weights)(bundle, place)

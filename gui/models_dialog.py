@@ -105,8 +105,8 @@ class ModelsDialog(QDialog):
         else:
             self.page.show_facts(problem, is_problem=True)
 
-    def _say_exported(self, place: Path) -> None:
-        self._say(self.tr("Exported to {0}.").format(place))
+    def _say_exported(self, place: Path, usage: str) -> None:
+        self._say(self.tr("Exported to {0}. {1}").format(place, usage))
 
     # --- what the buttons do --------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -133,8 +134,9 @@ class TrainingSteps:
         dialog = self._driver.find(ModelsDialog, "models")
         self._driver.until(lambda: dialog.select(self._trained().slug), "the trained model is not in the list")
         dialog.export_carefully(kind, place)
-        said = f"Exported to {place}."
-        self._driver.until(lambda: self._driver.text("modelMessage", dialog) == said, f"{file} was not exported")
+        said = f"Exported to {place}. "
+        message = partial(self._driver.text, "modelMessage", dialog)
+        self._driver.until(lambda: message().startswith(said), f"{file} was not exported")
         self._driver.click("modelsClose", dialog)
 
     def _compare(self, exported: FloatArray) -> str:

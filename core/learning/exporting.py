@@ -1,28 +1,54 @@
-"""Hand a model out of the library, for use elsewhere."""
+"""Hand a model out of the library, for use elsewhere.
 
+What is exported for Keras is written so that older versions open it, too; the model in the library stays as Keras wrote
+it, with every setting spelt out. Each export returns a sentence on what the network takes and gives.
+"""
+
+import logging
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from core.errors import ModelError
-from core.learning.opening import load_network
-from core.models import ModelBundle
+from core.learning.opening import load_network, open_network
+from core.model_usage import usage_note, usage_sentence
+from core.models import KERAS_FILE, ModelBundle
 from core.safe_files import new_folder_aside, place_files, storage_errors, write_file
 
 ARCHITECTURE_FILE = "model.json"
 WEIGHTS_FILE = "model.weights.h5"
+NOTE_FILE = "model-usage.txt"
+
+_TRIED_IMAGES = 8
+
+log = logging.getLogger(__name__)
 
 
-def export_keras(bundle: ModelBundle, path: Path) -> None:
-    """Copy the network to `path`, a `.keras` file. Needs no TensorFlow. Raises ModelError, StorageError."""
-    write_file(path, _content(bundle, bundle.keras_path))
+def export_keras(bundle: ModelBundle, path: Path) -> str:
+    """Write the network to `path`, a `.keras` file. Loads TensorFlow. Raises ModelError, StorageError."""
+    saved = _content(bundle, bundle.keras_path)
+    network = load_network(bundle)
+    from core.learning.portable import portable_archive
+
+    content = portable_archive(saved)
+    with new_folder_aside(path.parent) as aside:
+        with storage_errors(path):
+            (aside / KERAS_FILE).write_bytes(content)
+        if not _is_same(network, lambda: open_network(aside / KERAS_FILE)):
+            content = saved
+    write_file(path, content)
+    return usage_sentence(bundle)
 
 
-def export_compiled(bundle: ModelBundle, path: Path) -> None:
+def export_compiled(bundle: ModelBundle, path: Path) -> str:
     """Copy the compiled network to `path`, a `.tflite` file. Needs no TensorFlow. Raises ModelError, StorageError."""
     write_file(path, _content(bundle, bundle.compiled_path))
+    return usage_sentence(bundle)
 
 
-def export_json_weights(bundle: ModelBundle, folder: Path) -> None:
-    """Write the network as `model.json` and its weights as `model.weights.h5` into `folder`.
+def export_json_weights(bundle: ModelBundle, folder: Path) -> str:
+    """Write the network as `model.json`, its weights as `model.weights.h5`, and a note on their use into `folder`.
 
     `keras.models.model_from_json` and `load_weights` make the same network of them again.
 
@@ -31,15 +57,45 @@ def export_json_weights(bundle: ModelBundle, folder: Path) -> None:
     ModelError
         When the bundle's network cannot be opened.
     StorageError
-        When `folder` cannot be written. A full disk leaves what stood there before; only a crash while the two files
-        are put in place could leave an old one beside a new one.
+        When `folder` cannot be written. A full disk leaves what stood there before; only a crash while the files are
+        put in place could leave an old one beside a new one.
     """
     network = load_network(bundle)
     with new_folder_aside(folder) as aside:
         with storage_errors(folder):
             network.save_weights(aside / WEIGHTS_FILE)
-            (aside / ARCHITECTURE_FILE).write_text(network.to_json(indent=1) + "\n", encoding="utf-8")
+            (aside / ARCHITECTURE_FILE).write_text(_architecture(network, aside / WEIGHTS_FILE), encoding="utf-8")
+            (aside / NOTE_FILE).write_text(usage_note(bundle, ARCHITECTURE_FILE, WEIGHTS_FILE), encoding="utf-8")
         place_files(aside, folder)
+    return usage_sentence(bundle)
+
+
+def _architecture(network: Any, weights: Path) -> str:
+    """`network` in JSON, for older versions of Keras where that makes the same network with its `weights`."""
+    import keras
+
+    from core.learning.portable import portable_json
+
+    def again() -> Any:
+        made = keras.models.model_from_json(architecture)
+        made.load_weights(weights)
+        return made
+
+    architecture = portable_json(network.to_json(), indent=1)
+    return (architecture if _is_same(network, again) else network.to_json(indent=1)) + "\n"
+
+
+def _is_same(network: Any, open_again: Any) -> bool:
+    """Whether what `open_again` opens has the weights of `network` and answers like it."""
+    images = np.random.default_rng(0).random((_TRIED_IMAGES, *network.input_shape[1:]), np.float32)
+    try:
+        again = open_again()
+        weights = zip(network.get_weights(), again.get_weights(), strict=True)
+        if all(np.array_equal(ours, theirs) for ours, theirs in weights):
+            return np.array_equal(network(images, training=False), again(images, training=False))
+    except Exception:  # Keras raises anything
+        log.warning("a network cannot be written for older versions of Keras", exc_info=True)
+    return False
 
 
 def _content(bundle: ModelBundle, path: Path) -> bytes:

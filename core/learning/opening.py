@@ -1,5 +1,6 @@
 """Open the networks of saved models."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,17 +19,21 @@ def load_network(bundle: ModelBundle) -> Any:
     ModelError
         When it cannot be opened, or holds code: only Keras's own layers are let in.
     """
+    try:
+        return open_network(bundle.keras_path)
+    except Exception as error:  # a file from anywhere makes Keras and TensorFlow raise anything
+        raise ModelError(f"The network of the model “{bundle.card.name}” cannot be opened.") from error
+
+
+def open_network(path: Path) -> Any:
+    """The keras.Model in the `.keras` file `path`, not compiled. Loads TensorFlow. Raises whatever Keras raises."""
     load_tensorflow()
     import keras
 
-    sentence = f"The network of the model “{bundle.card.name}” cannot be opened."
-    try:
-        with quiet_native_stderr():
-            network = keras.saving.load_model(bundle.keras_path, safe_mode=True, compile=False)
-    except Exception as error:  # a file from anywhere makes Keras and TensorFlow raise anything
-        raise ModelError(sentence) from error
+    with quiet_native_stderr():
+        network = keras.saving.load_model(path, safe_mode=True, compile=False)
     if not isinstance(network, keras.Model):
-        raise ModelError(sentence)
+        raise TypeError(f"{path} holds no model")
     return network
 
 

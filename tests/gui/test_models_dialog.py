@@ -315,7 +315,7 @@ def test_using_a_model_that_is_gone_by_now_changes_nothing(
     [
         ("keras", "mine", ["mine.keras"]),
         ("litert", "mine.tflite", ["mine.tflite"]),
-        ("json", "", ["model.json", "model.weights.h5"]),
+        ("json", "", ["model-usage.txt", "model.json", "model.weights.h5"]),
     ],
 )
 def test_export(dialog: ModelsDialog, qtbot: QtBot, tmp_path: Path, kind: str, place: str, files: list[str]) -> None:
@@ -326,6 +326,7 @@ def test_export(dialog: ModelsDialog, qtbot: QtBot, tmp_path: Path, kind: str, p
     assert not dialog.page.export.isEnabled()  # one at a time
     qtbot.waitUntil(lambda: message(dialog).startswith("Exported to"), timeout=60_000)
     assert sorted(path.name for path in folder.iterdir()) == files
+    assert "28×28 pixels from 0 to 1" in message(dialog) and "white digit on black" in message(dialog)
     assert dialog.page.export.isEnabled()
 
 
@@ -392,7 +393,7 @@ def test_a_file_that_the_file_dialog_has_asked_about_is_not_asked_about_again(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *arguments: (str(tmp_path / "mine.keras"), ""))
     dialog.select("mine")
     dialog.page.export_chosen.emit("keras")
-    qtbot.waitUntil(lambda: message(dialog).startswith("Exported to"))
+    qtbot.waitUntil(lambda: message(dialog).startswith("Exported to"), timeout=60_000)
     assert (tmp_path / "mine.keras").read_bytes() != b"an older export"
 
 
@@ -406,7 +407,7 @@ def test_closing_during_an_export_leaves_it_whole_or_not_at_all(
     dialog.export(kind, folder / "mine.keras" if kind == "keras" else folder)
     assert join_background(60_000)
     written = sorted(path.name for path in folder.iterdir())
-    assert written in ([], ["mine.keras"] if kind == "keras" else ["model.json", "model.weights.h5"])
+    assert written in ([], ["mine.keras"] if kind == "keras" else ["model-usage.txt", "model.json", "model.weights.h5"])
 
 
 def test_a_name_that_looks_like_html_is_shown_as_it_is(
@@ -427,7 +428,7 @@ def test_an_export_that_cannot_be_written_says_so(dialog: ModelsDialog, qtbot: Q
     (tmp_path / "file").write_text("in the way")
     dialog.select("mine")
     dialog.export("keras", tmp_path / "file" / "mine.keras")
-    qtbot.waitUntil(lambda: message(dialog).startswith("Cannot save"))
+    qtbot.waitUntil(lambda: message(dialog).startswith("Cannot save"), timeout=60_000)
 
 
 @pytest.mark.parametrize("kind", list(EXPORTS))
