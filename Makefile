@@ -3,7 +3,7 @@ PYTHON_HERE = .venv/bin/python
 SEED = 1
 ENGINE = bfloat16
 
-.PHONY: help run test package model accuracy reliability mistakes montage bench bench-long screenshots clean
+.PHONY: help run test package model accuracy reliability mistakes montage bench bench-long check-exports screenshots clean
 
 help:
 	@echo "make run          open DigitPad (without a display: test it and leave pictures in build/self-test)"
@@ -17,6 +17,7 @@ help:
 	@echo "make montage      show in build/ what synthesised ink looks like; INK=file to see it beside real ink"
 	@echo "make bench        measure how fast DigitPad starts, answers and reads files, and whether it ever freezes"
 	@echo "make bench-long   measure training, answers meanwhile, time to accuracy and how cost grows (most of an hour)"
+	@echo "make check-exports  open exports in older versions of Keras, each in a fresh environment (some minutes, downloads)"
 	@echo "make screenshots  take the pictures in docs/screenshots again"
 	@echo "make clean        remove what tests and builds left behind; .venv stays"
 
@@ -79,6 +80,11 @@ bench-long:
 	@for measure in training "answer --training" time_to_accuracy scale; do \
 		echo; echo "== $$measure"; $(PYTHON_HERE) -m benchmarks.$$measure || exit 1; \
 	done
+
+# From the package index: a few megabytes for each version of Keras.
+check-exports:
+	@sh packaging/prepare.sh
+	@$(PYTHON_HERE) -m benchmarks.exports
 
 screenshots:
 	@sh packaging/prepare.sh

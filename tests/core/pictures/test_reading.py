@@ -125,6 +125,112 @@ def test_other_sizes_come_back_nearly_unchanged(digits: Gray, interpolation: int
     assert np.mean(differences) < 8
 
 
+def painted(sheet: Gray, ink: tuple[int, int, int], paper: tuple[int, int, int]) -> Gray:
+    """A sheet with a black digit in other colours, red, green and blue, `(h, w, 3)` in OpenCV's order."""
+    share = (255 - sheet[:, :, np.newaxis]) / 255
+    return np.rint(share * np.array(ink[::-1]) + (1 - share) * np.array(paper[::-1])).astype(np.uint8)
+
+
+COLOURS = {
+    "red on green": ((255, 0, 0), (0, 130, 0)),
+    "green on red": ((0, 130, 0), (255, 0, 0)),
+    "pale yellow on white": ((255, 255, 180), (255, 255, 255)),
+    "navy on black": ((0, 0, 110), (0, 0, 0)),
+    "pink on grey": ((255, 130, 150), (165, 165, 165)),
+    "teal on brown": ((0, 128, 128), (150, 70, 60)),
+}
+
+
+@pytest.mark.parametrize("name", list(COLOURS))
+def test_ink_that_only_differs_in_colour(digits: Gray, name: str) -> None:
+    for number, digit in enumerate(digits[:2]):
+        sheet = painted(sheet_with(digit, 7, interpolation=cv2.INTER_LINEAR), *COLOURS[name])
+        for content in (encode(sheet), encode(sheet, ".jpg", cv2.IMWRITE_JPEG_QUALITY, 90), encode(sheet, ".webp")):
+            assert difference(read_picture(content), digit) < 12, f"digit {number}"
+        assert difference(picture_from_array(np.ascontiguousarray(sheet[:, :, ::-1])), digit) < 12
+    faded = painted(np.full((300, 300), 255, np.uint8), *COLOURS[name])
+    assert sentence_about(encode(faded)) == "There is no ink in the picture."
+
+
+def test_ink_of_a_colour_on_transparent_ground(digits: Gray) -> None:
+    ink = 255 - sheet_with(digits[0], 7)
+    for colour in ((255, 0, 0), (255, 255, 180), (0, 0, 110)):
+        layers = [np.full_like(ink, level) for level in colour[::-1]]
+        assert difference(read_picture(encode(cv2.merge([*layers, ink]))), digits[0]) < 2
+
+
+def test_what_brightness_shows_is_found_in_brightness(digits: Gray) -> None:
+    """A pen's colour, or a tint of the paper, changes nothing about which tone is looked at."""
+    for ink, paper in (
+        ((30, 60, 160), (250, 245, 230)),
+        ((200, 30, 40), (250, 250, 250)),
+        ((60, 60, 60), (255, 240, 190)),
+    ):
+        sheet = painted(sheet_with(digits[0], 7), ink, paper)
+        bright = np.asarray(cv2.cvtColor(sheet, cv2.COLOR_BGR2GRAY), np.uint8)
+        np.testing.assert_array_equal(read_picture(encode(sheet)).pixels, bright)
+
+
+def bmp(
+    sheet: Gray, bits: int, size: int, fields: tuple[int, ...] = (), *, alpha: Gray | int = 0, down: int = 1
+) -> bytes:
+    """A BMP of bit fields for red, green, blue and alpha, its header `size` bytes long; top-down with `down` -1."""
+    height, width = sheet.shape[:2]
+    used = fields or {16: (0x7C00, 0x3E0, 0x1F, 0), 32: (0xFF0000, 0xFF00, 0xFF, 0xFF000000)}[bits]
+    numbers = np.zeros((height, width), np.uint64)
+    for field, levels in zip(used, [*np.moveaxis(sheet[:, :, ::-1], 2, 0), alpha], strict=True):
+        shift = (field & -field).bit_length() - 1
+        numbers |= np.asarray(levels, np.uint64) * np.uint64(field >> max(shift, 0)) // 255 << np.uint64(max(shift, 0))
+    rows = np.pad(numbers.astype(f"<u{bits // 8}"), ((0, 0), (0, width % 2 if bits == 16 else 0)))[::-down]
+    extra = struct.pack("<4I", *used)[: size - 40] + bytes(max(size - 56, 0)) if size > 40 else b""
+    extra = struct.pack("<3I", *used[:3]) if size == 40 and fields else extra
+    start = 54 + len(extra)
+    header = struct.pack(
+        "<IiiHHIIiiII", size, width, down * height, 1, bits, 3 if fields else 0, rows.nbytes, 0, 0, 0, 0
+    )
+    return b"BM" + struct.pack("<IHHI", start + rows.nbytes, 0, 0, start) + header + extra + rows.tobytes()
+
+
+RGB565, RGBA4444 = (0xF800, 0x7E0, 0x1F, 0), (0xF00, 0xF0, 0xF, 0xF000)
+BGRA, RGBA = (0xFF0000, 0xFF00, 0xFF, 0xFF000000), (0xFF, 0xFF00, 0xFF0000, 0xFF000000)
+
+
+@pytest.mark.parametrize("down", [1, -1])
+@pytest.mark.parametrize(
+    ("bits", "size", "fields", "alpha"),
+    [
+        (16, 40, (), 0), (16, 40, RGB565, 0), (16, 108, RGB565, 0), (16, 124, RGB565, 0), (16, 108, RGBA4444, 255),
+        (32, 40, (), 0), (32, 40, (), 255), (32, 56, BGRA, 0), (32, 108, BGRA, 255), (32, 124, RGBA, 0),
+    ],
+)  # fmt: skip
+def test_bmp_files_of_bit_fields(
+    digits: Gray, bits: int, size: int, fields: tuple[int, ...], alpha: int, down: int
+) -> None:
+    sheet = sheet_with(digits[0], 7)[:, :799]
+    for ink, paper in (((0, 0, 0), (255, 255, 255)), COLOURS["red on green"]):
+        content = bmp(painted(sheet, ink, paper), bits, size, fields, alpha=alpha, down=down)
+        picture = read_picture(content)
+        assert picture.size == (799, 600) and difference(picture, digits[0]) < 3
+
+
+@pytest.mark.parametrize(("size", "fields"), [(40, ()), (108, BGRA)])
+def test_a_bmp_whose_ink_is_in_its_transparency_alone(digits: Gray, size: int, fields: tuple[int, ...]) -> None:
+    sheet = sheet_with(digits[0], 7)
+    content = bmp(np.zeros((*sheet.shape, 3), np.uint8), 32, size, fields, alpha=255 - sheet)
+    assert difference(read_picture(content), digits[0]) < 1
+
+
+def test_damaged_bit_fields_cause_nothing_but_a_sentence(digits: Gray) -> None:
+    content = bmp(painted(sheet_with(digits[0], 2), (0, 0, 0), (255, 255, 255)), 16, 124, RGB565)
+    random = np.random.default_rng(6)
+    for _ in range(60):
+        damaged = bytearray(content)
+        for position in random.integers(2, 80, 3):
+            damaged[position] = random.integers(256)
+        sentence = sentence_about(bytes(damaged))
+        assert sentence is None or sentence.endswith(".")
+
+
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize("channels", [1, 3])
 def test_formats(digits: Gray, suffix: str, channels: int) -> None:
