@@ -20,7 +20,6 @@ from typing import Any
 import numpy as np
 
 from benchmarks.command_line import command_parser, run
-from benchmarks.opened_exports import FORMATS
 from benchmarks.processes import BenchmarkError
 from core.datasets.mnist import load_mnist_test_part
 from core.learning import exporting, opening
@@ -34,6 +33,7 @@ from core.runs import TrainingSpec
 
 VERSIONS = ("3.4.0", "3.5.0", "3.8.0", "3.10.0", "3.12.0", "3.14.1")
 """The oldest that exports are made for, and some up to the one that DigitPad itself uses."""
+FORMATS = (".keras", "JSON + HDF5", ".tflite")
 DIGITS = 200
 TRAINED_ON = "mnist:600"
 MOST_DIFFERENCE = 1e-4
