@@ -85,7 +85,7 @@ class TrainingSpec:
         if self.learning_rate is not None and not 0 < self.learning_rate <= 10:
             raise TrainingError("The learning rate must be above 0 and at most 10.")
         if self.validation_share is not None and not 0 <= self.validation_share <= 0.5:
-            raise TrainingError("The validation share must be between 0 and 50 %.")
+            raise TrainingError("The validation share must be between 0 and 50 %, such as 0.1 or 10 %.")
         if not 0 <= self.seed < 2**31:
             raise TrainingError("The seed must be between 0 and 2,147,483,647.")
         if self.teachers and not PRESETS[self.preset].one_hot:

@@ -9,6 +9,7 @@ from core.engines import ENGINES
 from core.errors import DataSetError
 from core.presets import DEFAULT_PRESET, PRESETS
 from core.program import command, program_name
+from core.typed_numbers import read_number, read_whole_number
 
 EXAMPLES = {
     "": "open the window",
@@ -58,9 +59,33 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
         "--preset", choices=sorted(PRESETS), default=DEFAULT_PRESET, help=f"which network (default: {DEFAULT_PRESET})"
     )
     _add_data(parser, "what to train on", "the first N digits", _training_data)
-    parser.add_argument("--epochs", type=int, metavar="N", help="times through the data (default: the preset's)")
-    parser.add_argument("--batch-size", type=int, metavar="N", help="images at a time (default: the preset's)")
-    parser.add_argument("--seed", type=int, metavar="N", default=1, help="same seed, same run (default: 1)")
+    parser.add_argument(
+        "--epochs", type=_typed(read_whole_number), metavar="N", help="times through the data (default: the preset's)"
+    )
+    parser.add_argument(
+        "--batch-size", type=_typed(read_whole_number), metavar="N", help="images at a time (default: the preset's)"
+    )
+    parser.add_argument(
+        "--learning-rate",
+        type=_typed(read_number),
+        metavar="X",
+        help="how strongly the network corrects itself each time, such as 0.001 or 1e-3 (default: the preset's)",
+    )
+    parser.add_argument(
+        "--validation",
+        type=_typed(read_number),
+        metavar="SHARE",
+        help="share of the training digits to keep out and measure after each epoch, such as 0.1 or 10%% "
+        "(default: the preset's; 0: none)",
+    )
+    parser.add_argument(
+        "--augment",
+        action=argparse.BooleanOptionalAction,
+        help="vary the digits while training, or learn from them as they are (default: the preset's)",
+    )
+    parser.add_argument(
+        "--seed", type=_typed(read_whole_number), metavar="N", default=1, help="same seed, same run (default: 1)"
+    )
     parser.add_argument(
         "--ink",
         type=_not_empty,
@@ -80,7 +105,8 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
         type=_not_empty,
         metavar="NAME|DIR",
         default=None,
-        help="go on from this model of the same preset instead of from nothing, at a quarter of the learning rate",
+        help="go on from this model of the same preset instead of from nothing, at a quarter of the learning rate "
+        "unless --learning-rate says otherwise",
     )
     parser.add_argument(
         "--teacher",
@@ -147,6 +173,18 @@ def _not_empty(text: str) -> str:
     if not text.strip():
         raise argparse.ArgumentTypeError("This may not be empty.")
     return text
+
+
+def _typed(read: Callable[[str], float]) -> Callable[[str], float]:
+    """`read` for argparse, which keeps the sentence of no other error."""
+
+    def in_form(text: str) -> float:
+        try:
+            return read(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from error
+
+    return in_form
 
 
 def _folder(text: str) -> Path:
