@@ -19,12 +19,14 @@ def run(library: ModelLibrary, *, model: str | None, data: str, as_json: bool) -
         When there is no such model, or the data cannot be read.
     """
     bundle = library.find(model) if model else library.shipped_bundle()
-    digits, origin = load_test_digits(data)
+    digits, origin, notes = load_test_digits(data)
     result = evaluation.measure_accuracy(Recognizer(bundle).probabilities, digits, origin)
     low, high = evaluation.wilson_interval(result.images - result.mistakes, result.images)
     if as_json:
-        print(json.dumps({"model": bundle.card.name, **asdict(result), "interval": [low, high]}))
+        print(json.dumps({"model": bundle.card.name, **asdict(result), "interval": [low, high], "notes": notes}))
     else:
+        for note in notes:
+            print(note)
         print(f"{bundle.card.name} on {result.data}: {evaluation.describe_accuracy(result)}")
         print(_confusion_text(result.confusion))
     return 0

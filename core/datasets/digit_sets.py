@@ -67,12 +67,12 @@ class DigitSet:
         """The digits at the indices, mask or slice `chosen`; `checkpoint` is called before every few thousand."""
         return DigitSet(take_rows(self.images, chosen, checkpoint), self.labels[chosen])
 
-    def inverted(self, checkpoint: Checkpoint = nothing) -> "DigitSet":
-        """The same with dark for bright; `checkpoint` is called before every few thousand."""
+    def changed(self, change: Callable[[Images], Images], checkpoint: Checkpoint = nothing) -> "DigitSet":
+        """The same after `change` of a few thousand images at a time; `checkpoint` is called before each."""
         images = new_array(self.images.shape, np.uint8, checkpoint)
         for start in range(0, len(images), _CHUNK):
             checkpoint()
-            np.subtract(255, self.images[start : start + _CHUNK], out=images[start : start + _CHUNK])
+            images[start : start + _CHUNK] = change(self.images[start : start + _CHUNK])
         return DigitSet(images, self.labels)
 
     def counts(self) -> tuple[int, ...]:

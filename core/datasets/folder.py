@@ -25,9 +25,10 @@ _LEFT_BY_SYSTEMS = {"thumbs.db", "desktop.ini"}
 
 @dataclass(frozen=True, slots=True)
 class FolderSummary:
-    """What a look at a folder shows: files of each digit, and notes for people."""
+    """What a look at a folder shows: files of each digit, some of the digits, and notes for people."""
 
     counts: tuple[int, ...]
+    sample: DigitSet
     notes: tuple[str, ...]
 
 
@@ -44,18 +45,8 @@ def read_folder(folder: Path, checkpoint: Checkpoint = nothing) -> ReadDigits:
         that is known.
     """
     files = _find_files(folder, checkpoint)
-    total = sum(map(len, files))
-    images = new_array((total, SIDE, SIDE), np.uint8, checkpoint)
-    labels: list[int] = []
-    unreadable = _Unreadable(folder, total)
-    for label, names in enumerate(files):
-        for name in names:
-            checkpoint()
-            image = _read_image(folder / str(label) / name, unreadable)
-            if image is not None:
-                images[len(labels)] = image
-                labels.append(label)
-    digits = DigitSet(images[: len(labels)], np.array(labels, np.uint8))
+    unreadable = _Unreadable(folder, sum(map(len, files)))
+    digits = _read_files(folder, files, unreadable, checkpoint)
     return ReadDigits(digits, notes=(*unreadable.notes("files"), *_unused_notes(folder, checkpoint)))
 
 
@@ -67,11 +58,9 @@ def look_into_folder(folder: Path, checkpoint: Checkpoint = nothing) -> FolderSu
     files = _find_files(folder, checkpoint)
     samples = [names[:: -(-len(names) // _SAMPLE_PER_DIGIT) or 1] for names in files]
     unreadable = _Unreadable(folder, sum(map(len, samples)))
-    for digit, sample in enumerate(samples):
-        for name in sample:
-            checkpoint()
-            _read_image(folder / str(digit) / name, unreadable)
-    return FolderSummary(tuple(map(len, files)), (*unreadable.notes("tried files"), *_unused_notes(folder, checkpoint)))
+    sample = _read_files(folder, samples, unreadable, checkpoint)
+    notes = (*unreadable.notes("tried files"), *_unused_notes(folder, checkpoint))
+    return FolderSummary(tuple(map(len, files)), sample, notes)
 
 
 def read_some(folder: Path, of_each: int, rng: np.random.Generator, checkpoint: Checkpoint = nothing) -> DigitSet:
@@ -80,17 +69,22 @@ def read_some(folder: Path, of_each: int, rng: np.random.Generator, checkpoint: 
     `checkpoint` is called as in `read_folder`, and the same errors are raised.
     """
     files = _find_files(folder, checkpoint)
-    chosen = [(label, name) for label, names in enumerate(files) for name in rng.permutation(names)[:of_each].tolist()]
-    unreadable = _Unreadable(folder, len(chosen))
-    images: list[Image] = []
+    chosen = [rng.permutation(names)[:of_each].tolist() for names in files]
+    return _read_files(folder, chosen, _Unreadable(folder, sum(map(len, chosen))), checkpoint)
+
+
+def _read_files(folder: Path, files: list[list[str]], unreadable: "_Unreadable", checkpoint: Checkpoint) -> DigitSet:
+    """The digits in the `files` of the ten subfolders; those that cannot be read are counted as `unreadable`."""
+    images = new_array((sum(map(len, files)), SIDE, SIDE), np.uint8, checkpoint)
     labels: list[int] = []
-    for label, name in chosen:
-        checkpoint()
-        image = _read_image(folder / str(label) / name, unreadable)
-        if image is not None:
-            images.append(image)
-            labels.append(label)
-    return DigitSet(np.array(images, np.uint8).reshape(-1, SIDE, SIDE), np.array(labels, np.uint8))
+    for label, names in enumerate(files):
+        for name in names:
+            checkpoint()
+            image = _read_image(folder / str(label) / name, unreadable)
+            if image is not None:
+                images[len(labels)] = image
+                labels.append(label)
+    return DigitSet(images[: len(labels)], np.array(labels, np.uint8))
 
 
 class _Unreadable:

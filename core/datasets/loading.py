@@ -21,6 +21,7 @@ from core.datasets.mnist import (
     mnist_test_part,
 )
 from core.datasets.npz import read_npz
+from core.datasets.orientation import find_orientation, put_right
 from core.errors import DataSetError
 from core.file_names import shown_name
 
@@ -29,7 +30,6 @@ TEST_SHARE = 1 / 7
 """Of the user's own digits, where they come without test digits: the same share as in MNIST."""
 
 _TEST_SEED = 28  # always the same digits are kept out, whatever the seed of a run
-_BORDER_SAMPLE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def load_digits(source: str, *, checkpoint: Checkpoint = nothing) -> DigitData:
         return load_mnist_part(part)
     path = _own_path(source)
     name = shown_name(path)
-    read = _read_own(path, checkpoint)
+    read = put_right(_read_own(path, checkpoint), checkpoint)
     notes = (*read.notes, *_missing_notes(read.train.counts()))
     if read.test is not None:
         return DigitData(name, read.train, read.test, f"the test part of {name}", notes)
@@ -89,16 +89,16 @@ def load_digits(source: str, *, checkpoint: Checkpoint = nothing) -> DigitData:
     return DigitData(name, train, test, f"a seventh of {name}, kept out of training", notes)
 
 
-def load_test_digits(source: str) -> tuple[DigitSet, str]:
-    """Load the digits to test a model on, and say where they come from.
+def load_test_digits(source: str) -> tuple[DigitSet, str, tuple[str, ...]]:
+    """Load the digits to test a model on, say where they come from, and what was done to them while they were read.
 
     `source` is what `load_digits` takes, but for "mnist:500", which means the first 500 test digits. Raises like it.
     """
     part = mnist_test_part(source)
     if part is not None:
-        return load_mnist_test_part(part)
+        return *load_mnist_test_part(part), ()
     data = load_digits(source)
-    return data.test, data.test_origin
+    return data.test, data.test_origin, data.notes
 
 
 def check_source(source: str, *, checkpoint: Checkpoint = nothing) -> DataSummary:
@@ -120,9 +120,12 @@ def check_source(source: str, *, checkpoint: Checkpoint = nothing) -> DataSummar
     if path.is_dir() and not find_idx_folder(path):
         looked = look_into_folder(path, checkpoint)
         require_enough(looked.counts, name)
-        return _summary(name, looked.counts, None, looked.notes)
+        found = find_orientation(ReadDigits(looked.sample), checkpoint)
+        return _summary(name, looked.counts, None, (*looked.notes, *found.notes))
     read = _read_own(path, checkpoint)
-    return _summary(name, read.train.counts(), None if read.test is None else len(read.test), read.notes)
+    found = find_orientation(read, checkpoint)
+    test_images = None if read.test is None else len(read.test)
+    return _summary(name, read.train.counts(), test_images, (*read.notes, *found.notes))
 
 
 def split_validation(
@@ -187,7 +190,7 @@ def _own_path(source: str) -> Path:
 
 def _read_own(path: Path, checkpoint: Checkpoint) -> ReadDigits:
     checkpoint()
-    read = _bright_on_dark(_read_by_kind(path, checkpoint), checkpoint)
+    read = _read_by_kind(path, checkpoint)
     checkpoint()
     require_enough(read.train.counts(), shown_name(path))
     return read
@@ -206,17 +209,6 @@ def _read_by_kind(path: Path, checkpoint: Checkpoint) -> ReadDigits:
         raise DataSetError(refusal(path))
     except OSError as error:
         raise DataSetError(f"{shown_name(path)}: it cannot be read ({error.strerror or error}).") from error
-
-
-def _bright_on_dark(read: ReadDigits, checkpoint: Checkpoint) -> ReadDigits:
-    """Turn dark ink on a bright ground into what the network sees, and say so."""
-    sample = read.train.images[:: max(len(read.train) // _BORDER_SAMPLE, 1)]
-    border = np.concatenate([sample[:, 0], sample[:, -1], sample[:, :, 0], sample[:, :, -1]])
-    if border.mean() < 128:
-        return read
-    test = None if read.test is None else read.test.inverted(checkpoint)
-    note = "The digits are dark on bright; they are turned into bright on dark."
-    return ReadDigits(read.train.inverted(checkpoint), test, (*read.notes, note))
 
 
 def _summary(name: str, counts: tuple[int, ...], test_images: int | None, notes: tuple[str, ...] = ()) -> DataSummary:

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import numpy as np
 
-from core.datasets.digit_sets import Checkpoint, DigitSet, nothing
+from core.datasets.digit_sets import Checkpoint, DigitSet, ReadDigits, nothing
 from core.datasets.folder import read_some
-from core.datasets.idx import find_idx_images
+from core.datasets.idx_pairs import find_idx_folder
 from core.datasets.loading import load_digits
 from core.datasets.mnist import mnist_part
+from core.datasets.orientation import put_right
 
 SAMPLES_OF_EACH = 10
 """Files of a folder that are read for each digit."""
@@ -31,8 +32,8 @@ def read_samples(source: str, first: int, others: int, *, checkpoint: Checkpoint
     """
     rng = np.random.default_rng()
     folder = Path(source.strip()).expanduser().absolute()
-    if mnist_part(source) is None and folder.is_dir() and find_idx_images(folder) is None:
-        digits = read_some(folder, SAMPLES_OF_EACH, rng, checkpoint)
+    if mnist_part(source) is None and folder.is_dir() and not find_idx_folder(folder):
+        digits = put_right(ReadDigits(read_some(folder, SAMPLES_OF_EACH, rng, checkpoint)), checkpoint).train
         return digits.take(rng.permutation(len(digits)))
     train = load_digits(source, checkpoint=checkpoint).train
     chosen = first + rng.permutation(max(len(train) - first, 0))[:others]

@@ -160,6 +160,7 @@ def _card(trained: TrainedNetwork, test: Score, temperature: float, thresholds: 
             "validation_images": len(lesson.material.validation),
             "test_images": len(lesson.data.test),
             "test_origin": lesson.data.test_origin,
+            "notes": list(lesson.data.notes),
         },
         seed=spec.seed,
         epochs=len(trained.history),

@@ -295,6 +295,47 @@ def test_training_says_what_it_learns_from(
     assert "32 drawings of no digit" in out[start + 2]
 
 
+def test_learning_rate_validation_and_augmentation_are_those_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def train(*options: str) -> tuple[dict[str, object], dict[str, object], dict[str, object]]:
+        arguments = ["train", "--preset", "dense", "--data", "mnist:500", "--epochs", "1", "--name", "Tried", "--json"]
+        place = tmp_path / str(len(list(tmp_path.iterdir())))
+        assert main.main([*arguments, "--data-dir", str(place), *options]) == 0
+        events = {str(event["event"]): event for event in lines(capsys.readouterr().out)}
+        card = json.loads((place / "models" / "tried" / "card.json").read_text())
+        return events["run_started"], events["epoch_done"], card["settings"]
+
+    _, usual, settings = train()
+    assert (settings["learning_rate"], settings["validation_share"], settings["augment"]) == (0.001, 0.0, False)
+    started, slow, settings = train("--learning-rate", "1e-9", "--validation", "20 %", "--no-augment")
+    assert (started["train_images"], started["validation_images"]) == (400, 100)
+    assert (settings["learning_rate"], settings["validation_share"], settings["augment"]) == (1e-9, 0.2, False)
+    assert slow["accuracy"] < 0.3 < usual["accuracy"]  # so slow that nothing is learned
+    started, varied, settings = train("--learning-rate", "0,001", "--validation", "0", "--augment")
+    assert (started["validation_images"], settings["learning_rate"], settings["augment"]) == (0, 0.001, True)
+    assert varied["loss"] > usual["loss"]  # varied digits are harder
+
+
+def test_digits_that_lie_on_their_side_are_turned_and_that_is_said(
+    tmp_path: Path, mnist: dict[str, np.ndarray], capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, sentence = str(tmp_path / "sideways.npz"), "These digits lie on their side, so they were turned."
+    images, labels = mnist["x_train"][:150].swapaxes(1, 2), mnist["y_train"][:150]
+    np.savez(source, x_train=images[:100], y_train=labels[:100], x_test=images[100:], y_test=labels[100:])
+    assert main.main(["evaluate", "--data", source]) == 0
+    assert capsys.readouterr().out.startswith(f"{sentence}\nDigitPad on the test part of sideways.npz: 100.00 %")
+    assert main.main(["evaluate", "--data", source, "--json"]) == 0
+    [result] = lines(capsys.readouterr().out)
+    assert (result["mistakes"], result["notes"]) == (0, [sentence])
+    train = ["train", "--preset", "dense", "--data", source, "--epochs", "1", "--name", "Mine", "--json"]
+    assert main.main([*train, "--data-dir", str(tmp_path / "here")]) == 0
+    [started] = [event for event in lines(capsys.readouterr().out) if event["event"] == "run_started"]
+    assert started["notes"] == [sentence]
+    card = json.loads((tmp_path / "here" / "models" / "mine" / "card.json").read_text())
+    assert card["data"]["notes"] == [sentence]
+
+
 def test_a_terminal_shows_how_far_it_is_on_one_line(
     tmp_path: Path, mnist: dict[str, np.ndarray], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -328,6 +369,10 @@ def seen(line: str) -> str:
     [
         (["--epochs", "0"], "Epochs must be between 1 and 1000."),
         (["--batch-size", "0"], "The batch size must be between 1 and 8192."),
+        (["--learning-rate", "0"], "The learning rate must be above 0 and at most 10."),
+        (["--learning-rate", "10,5"], "The learning rate must be above 0 and at most 10."),
+        (["--validation", "10"], "The validation share must be between 0 and 50 %, such as 0.1 or 10 %."),
+        (["--validation", "51%"], "The validation share must be between 0 and 50 %, such as 0.1 or 10 %."),
         (["--seed", "-1"], "The seed must be between 0 and 2,147,483,647."),
         (["--ink", "i.json"], "Say who made the file of ink, and its licence: that goes into the model's card."),
         (["--ink-source", "me"], "There is a source of real ink, but no file of it."),
@@ -357,6 +402,10 @@ def test_numbers_and_names_out_of_bounds_are_wrong_usage(
         (["train", "--ink", "i.json", "--ink-source", " "], "argument --ink-source: This may not be empty."),
         (["train", "--teacher", ""], "argument --teacher: This may not be empty."),
         (["train", "--start", ""], "argument --start: This may not be empty."),
+        (["train", "--learning-rate", ""], "argument --learning-rate: “” is not a number."),
+        (["train", "--learning-rate", "1,000"], "argument --learning-rate: “1,000” can mean 1.000 or 1000."),
+        (["train", "--validation", "a tenth"], "argument --validation: “a tenth” is not a number."),
+        (["train", "--epochs", "1.5"], "argument --epochs: “1.5” is not a whole number."),
         (["train", "--data", ""], "argument --data: This may not be empty."),
         (["train", "--data", "mnist:0"], f"“mnist:0”: {PART_NEEDED} 60,000 is needed."),
         (["train", "--data", "mnist:abc"], f"“mnist:abc”: {PART_NEEDED} 60,000 is needed."),

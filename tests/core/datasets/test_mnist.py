@@ -51,11 +51,11 @@ def test_a_part_may_be_given_as_people_write_numbers(number):
 
 
 def test_the_first_part_of_the_test_set():
-    digits, origin = load_test_digits("mnist:500")
+    digits, origin, _ = load_test_digits("mnist:500")
     assert origin == "the first 500 digits of MNIST's test set"
     assert np.array_equal(digits.images, load_mnist().test.images[:500])
     assert np.array_equal(digits.labels, load_mnist().test.labels[:500])
-    assert load_test_digits("mnist") == load_test_digits("mnist:10000") == (load_mnist().test, "MNIST's test set")
+    assert load_test_digits("mnist") == load_test_digits("mnist:10000") == (load_mnist().test, "MNIST's test set", ())
     with pytest.raises(DataSetError, match="a whole number from 10 to 10,000 is needed"):
         load_test_digits("mnist:10001")
 

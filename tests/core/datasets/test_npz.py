@@ -93,17 +93,6 @@ def test_labels_in_every_usual_form(npz, some, change):
     assert np.array_equal(data.train.labels, some.labels) and data.train.labels.dtype == np.uint8
 
 
-def test_dark_digits_on_a_bright_ground_are_turned_around(npz, some):
-    source = npz(x_train=255 - some.images, y_train=some.labels, x_test=255 - some.images, y_test=some.labels)
-    data = load_digits(source)
-    assert np.array_equal(data.train.images, some.images) and np.array_equal(data.test.images, some.images)
-    assert (
-        data.notes
-        == check_source(source).notes
-        == ("The digits are dark on bright; they are turned into bright on dark.",)
-    )
-
-
 def test_missing_digits_are_noted(npz, some):
     twos = some.take(some.labels < 2)
     repeated = twos.take(np.arange(20) % len(twos))

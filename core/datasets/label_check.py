@@ -1,0 +1,33 @@
+"""Labels that name other digits than can be seen, as where somebody counted them from 1."""
+
+import numpy as np
+import numpy.typing as npt
+
+from core.datasets.digit_sets import CLASSES, Labels
+
+LEAST_OF_EACH = 5
+"""Images with a label that show what it is given to."""
+
+LEAST_ALIKE = 0.9
+"""The share of them that is read as one and the same digit."""
+
+
+def doubt_about_labels(name: str, labels: Labels, guesses: npt.NDArray[np.intp]) -> str:
+    """A sentence where every label is given to one digit, each to another, and two or more to wrong ones; else "".
+
+    Parameters
+    ----------
+    name
+        What the labels are called in it.
+    labels, guesses
+        0 to 9, and what was read: 0 to 9 or 10 for no digit; both `(n,)`.
+    """
+    read = np.zeros((CLASSES, CLASSES + 1), np.int64)
+    np.add.at(read, (labels, guesses), 1)
+    given = np.flatnonzero(read.sum(axis=1) >= LEAST_OF_EACH)
+    seen = read[given].argmax(axis=1)
+    is_clear = read[given, seen] >= LEAST_ALIKE * read[given].sum(axis=1)
+    wrong = np.flatnonzero(given != seen)
+    if len(wrong) < 2 or not is_clear.all() or len(np.unique(seen)) < len(seen) or CLASSES in seen:
+        return ""
+    return f"The {name} may be wrong: what is labelled {given[wrong[0]]} looks like {seen[wrong[0]]}."

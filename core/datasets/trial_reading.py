@@ -1,0 +1,91 @@
+"""What the shipped model makes of a few digits of somebody's data, before anything is learned from them."""
+
+import numpy as np
+import numpy.typing as npt
+
+from core.datasets.digit_sets import CLASSES, Checkpoint, DigitSet, Images, Labels
+from core.datasets.turns import Turn
+from core.models import COMPILED_FILE, SHIPPED_MODEL
+from core.normalize import normalize_ink_images
+from core.paths import assets_folder
+from core.recognizer import CompiledModel
+
+SAMPLE = 100
+"""Digits that are read, as many of each as there are: more would say the same, and take longer."""
+
+NONE = CLASSES
+"""The answer to what is no digit."""
+
+_NO_DIGIT_ABOVE = 0.5
+_FAINTEST_INK = 0.25
+"""Of an image's brightest pixel: what is fainter is a ground that is not quite even."""
+
+
+def shipped_reader() -> CompiledModel:
+    """The shipped model, to read with. Raises ModelError where it is missing or damaged."""
+    return CompiledModel(assets_folder() / "models" / SHIPPED_MODEL / COMPILED_FILE)
+
+
+class TrialReading:
+    """A few digits, read while they are turned in one way after the other.
+
+    Attributes
+    ----------
+    labels
+        What the digits that are read are said to be, uint8 `(n,)`.
+    shares
+        The share of them that was read right, in each way that was tried.
+    """
+
+    def __init__(self, model: CompiledModel, digits: DigitSet, checkpoint: Checkpoint) -> None:
+        """`checkpoint` is called before they are read in a way that was not tried yet."""
+        sample = digits.take(choose_sample(digits.labels))
+        self.labels = sample.labels
+        self.shares: dict[Turn, float] = {}
+        self._images = sample.images
+        self._model = model
+        self._checkpoint = checkpoint
+        self._guesses: dict[Turn, npt.NDArray[np.intp]] = {}
+
+    def share(self, turn: Turn) -> float:
+        """The share of the digits that is read right when they are turned so."""
+        if turn not in self.shares:
+            self.shares[turn] = float(np.mean(self.guesses(turn) == self.labels))
+        return self.shares[turn]
+
+    def guesses(self, turn: Turn) -> npt.NDArray[np.intp]:
+        """What each is read as, 0 to 9 or `NONE`, `(n,)`."""
+        if turn not in self._guesses:
+            self._checkpoint()
+            self._guesses[turn] = _guess(self._model, _find_ink(turn.apply(self._images)))
+        return self._guesses[turn]
+
+
+def choose_sample(labels: Labels) -> npt.NDArray[np.intp]:
+    """Which digits to read, `(n,)`: of each as many, spread over all there are; `SAMPLE` of them or fewer."""
+    of_each = SAMPLE // max(len(np.unique(labels)), 1)
+    rows = [np.flatnonzero(labels == digit) for digit in range(CLASSES)]
+    spread = [np.linspace(0, len(found) - 1, min(len(found), of_each)).astype(np.intp) for found in rows]
+    return np.concatenate([found[chosen] for found, chosen in zip(rows, spread, strict=True)])
+
+
+def borders(images: Images) -> Images:
+    """The outermost pixels of `images` `(n, 28, 28)`, `(n, 112)`: the corners twice."""
+    return np.concatenate([images[:, 0], images[:, -1], images[:, :, 0], images[:, :, -1]], axis=1)
+
+
+def _guess(model: CompiledModel, images: Images) -> npt.NDArray[np.intp]:
+    guesses = np.full(len(images), NONE)
+    inked = np.flatnonzero(images.any(axis=(1, 2)))
+    said = model.answer(images[inked])
+    is_digit = np.ones(len(inked), bool) if said.no_digit is None else said.no_digit <= _NO_DIGIT_ABOVE
+    guesses[inked[is_digit]] = said.probabilities.argmax(axis=1)[is_digit]
+    return guesses
+
+
+def _find_ink(images: Images) -> Images:
+    """What is brighter than the ground of `images`, normalised as drawings are; blank where nothing is."""
+    ground = np.median(borders(images), axis=1).astype(np.uint8)[:, np.newaxis, np.newaxis]
+    ink = np.maximum(images, ground) - ground
+    ink[ink < _FAINTEST_INK * ink.max(axis=(1, 2), keepdims=True)] = 0
+    return normalize_ink_images(list(ink))
