@@ -152,3 +152,14 @@ def test_the_check_of_a_folder_can_be_cancelled(tmp_path: Path) -> None:
         (tmp_path / str(digit) / "one.png").write_bytes(b"")
     with pytest.raises(GaveUp):
         look_at(str(tmp_path), checkpoint)
+
+
+def test_digits_that_lie_on_their_side_are_said_before_the_training(
+    qtbot: QtBot, field: DataField, tmp_path: Path, mnist: dict[str, np.ndarray]
+) -> None:
+    digits, labels = mnist["x_train"][:60].swapaxes(1, 2), mnist["y_train"][:60]
+    np.savez(tmp_path / "sideways.npz", x_train=digits, y_train=labels)
+    field.choose(str(tmp_path / "sideways.npz"))
+    field.check()
+    qtbot.waitUntil(lambda: not field.problem(), timeout=30_000)
+    assert field.sentence.text().endswith("These digits lie on their side, so they were turned.")
