@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from core.errors import DisplayError
-from core.program import program_name
+from core.program import command
 
 _NO_SCREEN_NEEDED = {"offscreen", "minimal", "vnc"}
 _WITH_A_SCREEN = {"", "xcb", "wayland", "wayland-egl"}
@@ -39,7 +39,7 @@ def check_display() -> None:
     if not os.environ.get("DISPLAY"):
         raise DisplayError(
             "DigitPad needs a screen to show its window, and there is none here; "
-            f"“{program_name()} self-test” and the other commands work without one (see --help)."
+            f"“{command()} self-test” and the other commands work without one (see --help)."
         )
     missing = [package for library, package in _X11_LIBRARIES.items() if not _loads(library)]
     if missing:

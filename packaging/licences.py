@@ -30,6 +30,9 @@ shared library, under the GNU Lesser General Public License, version 2.1; the so
 https://ffmpeg.org/download.html, and how the wheel is made on https://github.com/opencv/opencv-python
 """
 
+_HEADER = re.compile(r"^\|.*\n\|---.*\n", re.MULTILINE)
+_LINK = re.compile(r"\[([^\]]+)\]\((https?:[^)]*)\)")
+_SIGNS = re.compile(r"[`<>]|\*\*")
 _NAME_OF_TEXT = re.compile(r"licen[cs]e|copying|notice|authors|copyright|third.?party", re.IGNORECASE)
 _NO_TEXT = {".c", ".cc", ".h", ".json", ".py", ".pyc", ".pyi", ".xml"}
 _COMMON = re.compile(r"/usr/share/common-licenses/([A-Za-z0-9.+-]*[A-Za-z0-9])")
@@ -104,9 +107,21 @@ class LicenceBook:
 def own_sections() -> Iterator[tuple[str, str]]:
     """What lies in this repository: heading and text of each."""
     yield f"{NAME} {VERSION}", _read(REPOSITORY / "LICENSE")
-    yield "What it ships, in short", _read(REPOSITORY / "NOTICE.md")
-    yield "The MNIST database of handwritten digits", _read(REPOSITORY / "assets" / "MNIST-LICENSE.md")
+    yield "What it ships, in short", plain_text(_read(REPOSITORY / "NOTICE.md"))
+    yield "The MNIST database of handwritten digits", plain_text(_read(REPOSITORY / "assets" / "MNIST-LICENSE.md"))
     yield "The typeface Inter", _read(TEXTS / "OFL-1.1.txt")
+
+
+def plain_text(markdown: str) -> str:
+    """Our own Markdown without its signs, for a window that shows plain text: rows of a table become lists."""
+    lines = _HEADER.sub("", markdown).splitlines()
+    text = "\n".join(_plain_row(line) if line.startswith("|") else line.lstrip("# ") for line in lines)
+    return _SIGNS.sub("", _LINK.sub(r"\1 (\2)", text))
+
+
+def _plain_row(line: str) -> str:
+    first, *others = (cell.strip() for cell in line.strip("|").split("|"))
+    return f"- {first}: {'; '.join(others)}"
 
 
 def installed_files() -> dict[Path, Distribution]:

@@ -18,6 +18,7 @@ def test_from_source_they_are_put_together() -> None:
     assert "# Notices" in licences.text
     assert "Permission is hereby granted" in licences.text
     assert "](LICENSE)" not in licences.text, "a link that leads nowhere"
+    assert "make " not in licences.text and "assets/" not in licences.text, "who reads it may have no sources"
     assert "](https://www.tensorflow.org/)" in licences.text
     rows = {cells[1]: cells[3] for cells in map(columns, licences.text.splitlines()) if len(cells) == 5}
     assert rows["tensorflow"] in ("Apache 2.0", "Apache-2.0")

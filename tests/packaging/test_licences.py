@@ -33,6 +33,15 @@ def test_our_own_come_first() -> None:
     assert "PYTHON SOFTWARE FOUNDATION LICENSE" in python_licence()
 
 
+def test_our_own_texts_are_for_people_who_have_the_app_and_no_sources() -> None:
+    texts = dict(own_sections())
+    for heading in ("What it ships, in short", "The MNIST database of handwritten digits"):
+        for sign in ("make ", "assets/", "packaging/", "requirements", "repository", "](", "|", "**", "`", "# "):
+            assert sign not in texts[heading], sign
+    assert "- TensorFlow (https://www.tensorflow.org/): Apache-2.0; training\n" in texts["What it ships, in short"]
+    assert "\n- the typeface Inter: The Inter Project Authors; SIL" in texts["What it ships, in short"]
+
+
 def test_qt_says_where_its_sources_are() -> None:
     book = LicenceBook()
     add_distribution(book, distribution("PySide6-Essentials"))
