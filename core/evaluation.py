@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from core.datasets.digit_sets import CLASSES, Checkpoint, DigitSet, Images, nothing
 from core.model_card import Score
-from core.percentages import accuracy_range_text, accuracy_text
+from core.percentages import accuracy_range_text, counted_accuracy_text
 
 Probabilities = npt.NDArray[np.floating]
 RecognizeMany = Callable[[Images], Probabilities]
@@ -128,11 +128,11 @@ def measure_accuracy(
 
 
 def describe_accuracy(result: Score) -> str:
-    """`result` in one line: "99.62 % (38 mistakes in 10,000; 95 % interval 99.48–99.72 %)"."""
+    """`result` in one line: "99.62 % of 10,000 (38 mistakes; 95 % interval 99.48–99.72 %)"."""
     low, high = wilson_interval(result.images - result.mistakes, result.images)
     return (
-        f"{accuracy_text(result.accuracy)} ({mistakes_text(result.mistakes)} in {result.images:,}; "
-        f"95 % interval {accuracy_range_text(low, high)})"
+        f"{counted_accuracy_text(result.accuracy, result.images)} ({mistakes_text(result.mistakes)}; "
+        f"95 % interval {accuracy_range_text(low, high, result.images)})"
     )
 
 

@@ -28,6 +28,11 @@ class ModelBundle:
         return self.folder.name
 
     @property
+    def title(self) -> str:
+        """What people call it."""
+        return self.card.name
+
+    @property
     def keras_path(self) -> Path:
         return self.folder / KERAS_FILE
 
@@ -45,6 +50,11 @@ class DamagedBundle:
 
     @property
     def slug(self) -> str:
+        return self.folder.name
+
+    @property
+    def title(self) -> str:
+        """What people call it: no more than its folder's name is known."""
         return self.folder.name
 
 

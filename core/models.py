@@ -26,6 +26,7 @@ from core.model_bundles import (
     read_bundle,
 )
 from core.model_card import CARD_FILE, ModelCard, card_bytes, clean_name, read_card
+from core.model_names import chosen_name, free_name, name_key, namesakes
 from core.model_slugs import is_slug, slugs
 from core.safe_files import new_folder_aside, place_folder, remove_leftovers, storage_errors, write_file
 
@@ -104,27 +105,45 @@ class ModelLibrary:
         """The model that DigitPad comes with, its files in `verify` verified. Raises ModelError where it is damaged."""
         return read_bundle(self.shipped / SHIPPED_MODEL, is_shipped=True, verify=verify)
 
+    def bundle(self, slug: str, verify: Sequence[str] = MODEL_FILES) -> ModelBundle:
+        """The bundle in the folder `slug`, whatever it is called by now. Raises ModelError where there is none.
+
+        Only the files in `verify` are verified.
+        """
+        folder = self._folder_of(slug)
+        if folder is None:
+            raise self._unknown(slug)
+        return self._read(folder, verify)
+
     def find(self, name: str, verify: Sequence[str] = MODEL_FILES) -> ModelBundle:
-        """The bundle whose slug or name is `name`, or that stands in the folder `name`.
+        """The bundle that is called `name`, or has that slug, or stands in the folder `name`.
 
         Raises ModelError where there is none, or several have that name.
 
         Only the files in `verify` are verified; in a folder of its own all are.
         """
-        for root in (self.folder, self.shipped):
-            if is_slug(name) and is_file_there(root / name / CARD_FILE):
-                return read_bundle(root / name, is_shipped=root == self.shipped, verify=verify)
-        entries = self.entries(verify=())
-        whole = [entry for entry in entries if isinstance(entry, ModelBundle)]
-        called = [bundle for bundle in whole if bundle.card.name.casefold() == name.casefold()]
-        if len(called) > 1:
-            raise ModelError(f"Several models are called “{name}”: {', '.join(bundle.slug for bundle in called)}.")
-        if called:
-            return read_bundle(called[0].folder, is_shipped=called[0].is_shipped, verify=verify)
+        folder = self._folder_called(name)
+        if folder is not None:
+            return self._read(folder, verify)
         if _is_folder(Path(name)):
-            return read_bundle(Path(name).absolute())
-        known = ", ".join(entry.slug for entry in entries) or "none"
-        raise ModelError(f"There is no model “{shortened(name, _LONGEST_SHOWN)}”; there are: {known}.")
+            return self._read(Path(name).absolute(), MODEL_FILES)
+        raise self._unknown(name)
+
+    def is_free_name(self, name: str) -> bool:
+        """Whether no model looks as if it were called `name`, to whoever reads their names. Raises like `entries`."""
+        return not namesakes(self.entries(verify=()), name)
+
+    def require_free_name(self, name: str, *, of: ModelBundle | None = None) -> None:
+        """Make sure that no other model than `of` looks as if it were called `name`.
+
+        Raises ModelError where one does, or the models cannot be read.
+        """
+        for entry in namesakes(self.entries(verify=()), name):
+            if entry.folder.parent == self.shipped:
+                raise ModelError(f"“{entry.title}” is the model that comes with DigitPad: choose another name.")
+            if of is None or entry.folder != of.folder:
+                advice = "choose another name, or rename that one first"
+                raise ModelError(f"There is a model called “{entry.title}” already: {advice}.")
 
     def require_room(self) -> None:
         """Make sure that a new bundle could be saved now, and clear away what crashes left. Raises StorageError."""
@@ -137,7 +156,7 @@ class ModelLibrary:
             raise StorageError(f"Cannot save models in {self.folder}: {needed}.")
 
     def save(self, card: ModelCard, write_model_files: Callable[[Path], None]) -> ModelBundle:
-        """Make a new bundle.
+        """Make a new bundle; where another model is called like it by now, with a number after the name.
 
         `write_model_files` is given an empty folder and must leave `model.keras` and `model.tflite` in it. Hashes are
         added to the card here. Raises StorageError, and leaves nothing behind, when it cannot be written.
@@ -146,14 +165,13 @@ class ModelLibrary:
             with storage_errors(self.folder):
                 write_model_files(aside)
             hashes = {name: file_hash(aside / name) for name in MODEL_FILES}
-            card = replace(card, name=clean_name(card.name), sha256=hashes)
-            write_file(aside / CARD_FILE, card_bytes(card))
-            for slug in slugs(card.name):
-                if (self.shipped / slug).exists():
-                    continue
-                if place_folder(aside, self.folder / slug):
-                    return ModelBundle(self.folder / slug, card)
-        raise AssertionError("unreachable: there is always another slug")
+            while True:
+                named = replace(card, name=self._free_name(clean_name(card.name)), sha256=hashes)
+                write_file(aside / CARD_FILE, card_bytes(named))
+                folder = self._free_folder(named.name)
+                if place_folder(aside, folder):
+                    return ModelBundle(folder, named)
+                # another window was quicker, perhaps with the same name
 
     def rename(self, bundle: ModelBundle, name: str) -> ModelBundle:
         """Give the user's own `bundle` another name; its folder stays.
@@ -161,14 +179,16 @@ class ModelLibrary:
         Raises
         ------
         ModelError
-            For a name that is none, for a shipped model, and when another window deleted the bundle meanwhile.
+            For a name that is none or another model's, for a shipped model, and when another window deleted the bundle
+            meanwhile.
         StorageError
             When it cannot be written.
         """
         self._require_own(bundle, "renamed")
-        card = replace(bundle.card, name=clean_name(name))
+        card = replace(bundle.card, name=chosen_name(name))
         if _is_gone(bundle):
             raise ModelError(f"The model “{bundle.card.name}” was deleted meanwhile.")
+        self.require_free_name(card.name, of=bundle)
         write_file(bundle.folder / CARD_FILE, card_bytes(card), make_parent=False)
         return replace(bundle, card=card)
 
@@ -187,6 +207,49 @@ class ModelLibrary:
         ):
             entry.folder.rename(grave / entry.slug)  # gone from every list at once, even if removing is cut short
 
+    def _read(self, folder: Path, verify: Sequence[str]) -> ModelBundle:
+        return read_bundle(folder, is_shipped=folder.parent == self.shipped, verify=verify)
+
+    def _folder_of(self, slug: str) -> Path | None:
+        folders = [root / slug for root in (self.folder, self.shipped)] if is_slug(slug) else []
+        return next((folder for folder in folders if is_file_there(folder / CARD_FILE)), None)
+
+    def _folder_called(self, name: str) -> Path | None:
+        """A folder keeps its slug when its model is renamed: what another one is called by now counts more."""
+        by_slug = self._folder_of(name)
+        if by_slug and _may_be_called(by_slug, name):
+            return by_slug
+        try:
+            called = self._folders_called(name)
+        except ModelError:
+            if by_slug:
+                return by_slug
+            raise
+        if len(called) > 1 and not by_slug:
+            folders = ", ".join(folder.name for folder in called)
+            raise ModelError(f"Several models are called “{name}”: choose one by the name of its folder ({folders}).")
+        return called[0] if len(called) == 1 else by_slug
+
+    def _folders_called(self, name: str) -> list[Path]:
+        """Of the models of that very name, or, where there is none, of those that look as if they were called so."""
+        bundles = [entry for entry in namesakes(self.entries(verify=()), name) if isinstance(entry, ModelBundle)]
+        exact = [bundle for bundle in bundles if bundle.card.name == name]
+        return [bundle.folder for bundle in exact or bundles]
+
+    def _unknown(self, name: str) -> ModelError:
+        known = ", ".join(entry.slug for entry in self.entries(verify=())) or "none"
+        return ModelError(f"There is no model “{shortened(name, _LONGEST_SHOWN)}”; there are: {known}.")
+
+    def _free_name(self, wanted: str) -> str:
+        try:
+            return free_name(wanted, self.is_free_name)
+        except ModelError:  # a model that took long to train is not lost because others cannot be read
+            return wanted
+
+    def _free_folder(self, name: str) -> Path:
+        roots = (self.folder, self.shipped)
+        return self.folder / next(slug for slug in slugs(name) if not any((root / slug).exists() for root in roots))
+
     def _require_own(self, entry: ModelBundle | DamagedBundle, what: str) -> None:
         if entry.folder.parent != self.folder:
             raise ModelError(f"“{entry.slug}” comes with DigitPad and cannot be {what}.")
@@ -199,6 +262,13 @@ def _bundle_folders(root: Path) -> list[Path]:
         return []
     except OSError as error:
         raise ModelError(f"The models in {root} cannot be read: {error.strerror}.") from error
+
+
+def _may_be_called(folder: Path, name: str) -> bool:
+    """Whether the model in `folder` is called `name`, as far as its card can be read."""
+    with suppress(ModelError):
+        return name_key(read_card(folder).name) == name_key(name)
+    return True
 
 
 def _is_gone(bundle: ModelBundle) -> bool:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from core.engines import ENGINES
 from core.errors import ModelError, TrainingError
-from core.model_card import clean_name
+from core.model_names import chosen_name
 from core.presets import DEFAULT_PRESET, PRESETS, Preset
 
 MAX_EPOCHS = 1000
@@ -37,7 +37,7 @@ class TrainingSpec:
     augment
         Whether training digits are varied; None: the preset's own choice.
     name
-        What the trained model is called; empty: made from preset and date.
+        What the trained model is called, as no other is; empty: made from time, preset and data.
     ink
         A file of real writers' ink (`core.real_ink`) to learn from as well; empty: none.
     ink_source
@@ -96,7 +96,7 @@ class TrainingSpec:
             raise TrainingError("There is a source of real ink, but no file of it.")
         if self.name.strip():
             try:
-                clean_name(self.name)
+                chosen_name(self.name)
             except ModelError as error:  # said now, not when the training is over and its model is to be saved
                 raise TrainingError(str(error)) from error
 

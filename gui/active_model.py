@@ -11,6 +11,7 @@ from core.models import COMPILED_FILE, SHIPPED_MODEL, ModelBundle, ModelLibrary
 from core.normalize import Image
 from core.recognizer import BLANK, Recognition, Recognizer
 from core.settings import SettingsFile
+from gui.model_watch import ModelWatch
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,8 @@ class ActiveModel(QObject):
         self._settings = settings
         self._recognizer: Recognizer | None = None
         self._seconds = 0.0
+        self._watch = ModelWatch(self)
+        self._watch.changed.connect(self._take_card)
 
     @property
     def bundle(self) -> ModelBundle | None:
@@ -56,7 +59,7 @@ class ActiveModel(QObject):
             if wanted == SHIPPED_MODEL:
                 self._take(self.library.shipped_bundle(RECOGNISING))
             else:
-                self._take(self.library.find(wanted, RECOGNISING))
+                self._take(self.library.bundle(wanted, RECOGNISING))
         except ModelError as error:
             log.warning("model %s cannot be used: %s", wanted, error)
             self._fall_back(str(error), was_shipped=wanted == SHIPPED_MODEL)
@@ -70,10 +73,8 @@ class ActiveModel(QObject):
             self.problem.emit(f"{error} The model is in use until DigitPad is closed.")
 
     def refresh(self) -> None:
-        """Read the card of the model in use again, after it was renamed."""
-        if self._recognizer is not None:
-            self._recognizer.bundle = self.library.find(self._recognizer.bundle.slug)
-            self.changed.emit()
+        """Read the card of the model in use again, after it was renamed here: what others do is noticed by itself."""
+        self._watch.look()
 
     def recognize(self, image: Image | None) -> Recognition:
         """Answer for a normalised image, uint8 `(28, 28)`; None is a blank pad."""
@@ -94,7 +95,13 @@ class ActiveModel(QObject):
         recognizer = Recognizer(bundle)
         self._seconds = _typical_seconds(recognizer)
         self._recognizer = recognizer
+        self._watch.follow(bundle)
         self.changed.emit()
+
+    def _take_card(self, bundle: ModelBundle) -> None:
+        if self._recognizer is not None:
+            self._recognizer.bundle = bundle
+            self.changed.emit()
 
 
 def _typical_seconds(recognizer: Recognizer) -> float:

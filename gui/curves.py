@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from core.percentages import accuracy_text
+from core.percentages import counted_accuracy_text
 from core.runs import BatchDone, EpochDone, Event, RunStarted
 from gui.curve_points import BatchSeries, accuracy_floor, loss_ceiling
 from gui.plot_imports import plot_import_steps
@@ -44,10 +44,11 @@ class Curves(QFrame):
         self.validation_accuracy: list[tuple[int, float]] = []
         self._batches_per_epoch = 1
         self._epochs_shown = 1
+        self._images = 0
         self._plots: list[CurvePlot] = []
         self._is_asked_for = False
         self._steps: deque[Callable[[], object]] = deque()
-        self._validation_legend: tuple[QWidget, ...] = ()
+        self._validation_legend: tuple[QWidget, QLabel]
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REDRAW_MS)
@@ -62,10 +63,10 @@ class Curves(QFrame):
     def show_event(self, event: Event) -> None:
         """Take what a run emits; drawn now and then, and only while it can be seen."""
         if isinstance(event, RunStarted):
+            self._images = event.train_images
             steps = event.epochs * event.batches_per_epoch
             self._begin(horizon=max(steps * SMOOTHING_SHARE, 6.0), batches_per_epoch=event.batches_per_epoch)
-            for part in self._validation_legend:
-                part.setVisible(event.validation_images > 0)
+            self._show_validation(event.validation_images)
         elif isinstance(event, BatchDone):
             self._epochs_shown = max(event.epoch, self._epochs_shown)
             self.loss.add(event.losses)
@@ -89,9 +90,17 @@ class Curves(QFrame):
             self.validation_accuracy.append((epoch.epoch, epoch.validation_accuracy))
         self.setAccessibleDescription(
             self.tr("After epoch {0}: loss {1:.4f}, accuracy {2}").format(
-                epoch.epoch, epoch.loss, accuracy_text(epoch.accuracy)
+                epoch.epoch, epoch.loss, counted_accuracy_text(epoch.accuracy, self._images)
             )
         )
+
+    def _show_validation(self, images: int) -> None:
+        """Explain the marks of validation, and of how many digits they are: with few, a mark is mostly chance."""
+        sign, text = self._validation_legend
+        if images:
+            text.setText(self.tr("validation, of {0:,}").format(images))
+        for part in (sign, text):
+            part.setVisible(images > 0)
 
     @property
     def _is_complete(self) -> bool:

@@ -2,15 +2,37 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
+
+LEAST_OF_NAME = 16
+"""Characters, of usual width, that are left of a name before the rest of its line is cut."""
 
 
 class ElidedLabel(QLabel):
     """Cuts a text that is too long, and says so with an ellipsis, instead of widening the page."""
 
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._parts = ("", "", "")
+
+    def show_name(self, name: str, *, before: str = "", after: str = "") -> None:
+        """Show a text with a `name` in it, which is cut first, and in its middle: names of a kind often begin alike."""
+        self._parts = (before, name, after)
+        self.setText("".join(self._parts))
+
+    def shown_text(self) -> str:
+        """As much of the text as there is room for."""
+        metrics, width, text = self.fontMetrics(), self.contentsRect().width(), self.text()
+        before, name, after = self._parts
+        if name and text == "".join(self._parts) and metrics.horizontalAdvance(text) > width:
+            room = width - metrics.horizontalAdvance(before) - metrics.horizontalAdvance(after)
+            least = min(LEAST_OF_NAME * metrics.averageCharWidth(), width)
+            text = before + metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, max(room, least)) + after
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.contentsRect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        place = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(self.contentsRect(), place, self.shown_text())
         painter.end()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from core.percentages import accuracy_text
-from core.runs import EpochDone, Event
+from core.runs import EpochDone, Event, RunStarted
 from gui.quantities import clock_text
 from gui.theme import SPACING, sized_font
 
@@ -16,6 +16,7 @@ Role = Qt.ItemDataRole
 
 PIXELS = 12
 PADDING = 2
+HEADER_PADDING = 12
 INDENT = 8
 """Before the first column, so that it begins where other cards do, as far as there is room."""
 
@@ -27,6 +28,7 @@ _COLUMNS = (
     ("Val. acc.", "Share of the validation digits that were right after the epoch"),
     ("Time", "How long the epoch took, with its validation: 1:40 is a minute and 40 seconds"),
 )
+ACCURACY, VALIDATION_ACCURACY = 2, 4
 
 
 class EpochModel(QAbstractTableModel):
@@ -35,16 +37,31 @@ class EpochModel(QAbstractTableModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._rows: list[EpochDone] = []
+        self._counts: dict[int, int] = {}
 
     def clear(self) -> None:
         self.beginResetModel()
         self._rows.clear()
         self.endResetModel()
+        self._count({})
+
+    def begin(self, run: RunStarted) -> None:
+        """Say of how many images the accuracies are."""
+        self._count({ACCURACY: run.train_images, VALIDATION_ACCURACY: run.validation_images})
+
+    def _count(self, counts: dict[int, int]) -> None:
+        self._counts = counts
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(_COLUMNS) - 1)
 
     def append(self, epoch: EpochDone) -> None:
         self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows))
         self._rows.append(epoch)
         self.endInsertRows()
+
+    def title(self, column: int) -> str:
+        """What stands above a column: "Acc.", and below it of how many."""
+        count = self._counts.get(column)
+        return f"{_COLUMNS[column][0]}\nof {count:,}" if count else _COLUMNS[column][0]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)
@@ -63,7 +80,7 @@ class EpochModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Role.DisplayRole:
-            return _COLUMNS[section][0]
+            return self.title(section)
         if role == Role.ToolTipRole:
             return _COLUMNS[section][1]
         if role == Role.TextAlignmentRole:
@@ -77,8 +94,10 @@ class EpochView(QTableView):
     def share_room(self) -> None:
         """Let the columns fill the width."""
         header, metrics = self.horizontalHeader(), self.fontMetrics()
-        titles = [metrics.horizontalAdvance(title) + 2 * PADDING for title, _ in _COLUMNS]
-        widths = [max(title, self.sizeHintForColumn(column)) for column, title in enumerate(titles)]
+        model, columns = self.model(), range(len(_COLUMNS))
+        titles = [str(model.headerData(column, Qt.Orientation.Horizontal)).splitlines() for column in columns]
+        needed = [max(map(metrics.horizontalAdvance, lines)) + 2 * PADDING for lines in titles]
+        widths = [max(title, self.sizeHintForColumn(column)) for column, title in enumerate(needed)]
         room = max(self.viewport().width() - sum(widths), 0)
         indent = min(room, INDENT)
         gap, rest = divmod(room - indent, len(widths) - 1)
@@ -115,6 +134,7 @@ class EpochTable(QFrame):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setMinimumSectionSize(0)
         header.setHighlightSections(False)
+        header.setFixedHeight(2 * self.view.fontMetrics().lineSpacing() + HEADER_PADDING)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(5, 5, 5, SPACING - 1)  # the table has a frame that is seen with the focus
         layout.addWidget(self.view)
@@ -125,14 +145,17 @@ class EpochTable(QFrame):
 
     def show_event(self, event: Event) -> None:
         """Take what a run emits."""
-        if isinstance(event, EpochDone):
+        if isinstance(event, RunStarted):
+            self._model.begin(event)
+            self.view.share_room()
+        elif isinstance(event, EpochDone):
             self._model.append(event)
             self.view.scrollToBottom()
             self.view.share_room()
 
 
 def epoch_texts(epoch: EpochDone) -> tuple[str, ...]:
-    """The cells of one row; a dash where there was no validation."""
+    """The cells of one row, under the counts; a dash where there was no validation."""
     validation = ("–", "–")
     if epoch.validation_loss is not None and epoch.validation_accuracy is not None:
         validation = (f"{epoch.validation_loss:.4f}", accuracy_text(epoch.validation_accuracy))

@@ -21,8 +21,12 @@ class GoOnBox(QCheckBox):
         self._show()
 
     def start(self) -> str:
-        """What a `TrainingSpec` names as its start: the model's slug, or nothing."""
-        return self._bundle.slug if self._bundle and self.isChecked() else ""
+        """What a `TrainingSpec` names as its start: the model's folder, whatever it is called, or nothing."""
+        return str(self._bundle.folder) if self._bundle and self.isChecked() else ""
+
+    def shows(self, bundle: ModelBundle | None) -> bool:
+        """Whether it is about `bundle`, perhaps under a former name."""
+        return bundle is not None and self._bundle is not None and bundle.folder == self._bundle.folder
 
     def show_model(self, bundle: ModelBundle | None) -> None:
         """Take the model in use."""

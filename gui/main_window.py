@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QSizePolicy, QTabWidget, QWidget
 from core.crash_log import Crash
 from core.models import ModelLibrary
 from core.paths import AppPaths
-from core.percentages import accuracy_text
+from core.percentages import counted_accuracy_text
 from core.settings import SCHEMES, SettingsFile
 from gui.active_model import ActiveModel
 from gui.draw_tab import DrawTab
@@ -22,6 +22,7 @@ from gui.live_recognition import LiveRecognition
 from gui.menus import Menus
 from gui.notice import Notice
 from gui.pad_document import PadDocument
+from gui.plain_text import plain_tool_tip
 from gui.recovery import Recovery
 from gui.run_phase import Phase
 from gui.start_notice import say_at_start
@@ -182,13 +183,15 @@ class MainWindow(QMainWindow):
         bundle = self.model.bundle
         if bundle is None:
             self._model_label.setText(self.tr("No model"))
+            self._model_label.setToolTip("")
             return
-        parts = [self.tr("Model: {0}").format(bundle.card.name)]
-        test = bundle.card.test
+        facts = [""]
+        test = bundle.card.common_score  # one test for all models: the next one stands in the same place
         if test is not None:
-            parts.append(f"{accuracy_text(test.accuracy)} on {test.data}")
-        parts.append(f"{self.model.seconds * 1000:.1f} ms")
-        self._model_label.setText("  ·  ".join(parts))
+            facts.append(f"{counted_accuracy_text(test.accuracy, test.images)} ({test.data})")
+        facts.append(f"{self.model.seconds * 1000:.1f} ms")
+        self._model_label.show_name(bundle.card.name, before=self.tr("Model: "), after="  ·  ".join(facts))
+        self._model_label.setToolTip(plain_tool_tip(f"{bundle.card.name}\n{bundle.folder}"))
 
     def choose_scheme(self, scheme: str) -> None:
         """Be light or dark, or like the system, and remember it."""

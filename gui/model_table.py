@@ -1,5 +1,6 @@
 """The models of a library as a table."""
 
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -7,11 +8,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor, QFont
 
 from core.file_names import shortened
-from core.model_card import Score, ink_sources
-from core.models import DamagedBundle, ModelBundle
-from core.percentages import accuracy_text
+from core.model_card import ModelCard, ink_sources
+from core.model_names import name_key
+from core.models import KERAS_FILE, DamagedBundle, ModelBundle
+from core.percentages import counted_accuracy_text
 from core.presets import PRESETS
-from gui.comparison import comparison_text, tested_alike
+from core.recommendation import FEWEST_DIGITS, others_score, recommend_by_cards
+from gui.comparison import comparison_text
 from gui.plain_text import plain_tool_tip
 from gui.quantities import mistakes_text
 from gui.theme import current_colours
@@ -22,7 +25,7 @@ Entry = ModelBundle | DamagedBundle
 
 NAME, ACCURACY, PRESET, DATE, PARAMETERS, STATE = range(6)
 MAX_ORIGIN_LENGTH = 120
-HEADERS = ("Name", "Test accuracy", "Network", "Trained", "Parameters", "")
+HEADERS = ("Name", "MNIST's test set", "Network", "Trained", "Parameters", "")
 
 
 class ModelTable(QAbstractTableModel):
@@ -40,12 +43,15 @@ class ModelTable(QAbstractTableModel):
         super().__init__(parent)
         self._entries: list[Entry] = []
         self._used: str | None = None
+        self._titles: list[str] = []
 
-    def show_entries(self, entries: list[Entry]) -> None:
-        """Show other entries."""
+    def show_entries(self, entries: list[Entry]) -> bool:
+        """Show other entries. Returns whether one that was there before has another name now."""
+        before = {entry.folder: entry.title for entry in self._entries}
         self.beginResetModel()
-        self._entries = entries
+        self._entries, self._titles = entries, titles_of(entries)
         self.endResetModel()
+        return any(before.get(entry.folder, entry.title) != entry.title for entry in entries)
 
     def show_used(self, bundle: ModelBundle | None) -> None:
         """Mark the model in use."""
@@ -56,6 +62,17 @@ class ModelTable(QAbstractTableModel):
     def entry(self, row: int) -> Entry | None:
         """The entry in a row; None where there is none."""
         return self._entries[row] if 0 <= row < len(self._entries) else None
+
+    def title(self, row: int) -> str:
+        """What the entry in a row is called, so that it can be told from all others."""
+        return self._titles[row] if 0 <= row < len(self._titles) else ""
+
+    def start_of(self, entry: Entry) -> str:
+        """What the model that `entry` went on from is called by now; "" where it is not here, or there is none."""
+        start = entry.card.data.get("start") if isinstance(entry, ModelBundle) else None
+        sha256 = start.get("sha256") if isinstance(start, dict) else None
+        bundles = (other for other in self._entries if sha256 and isinstance(other, ModelBundle))
+        return next((other.title for other in bundles if other.card.sha256.get(KERAS_FILE) == sha256), "")
 
     def row_of(self, folder: str) -> int:
         """The row of the model in `folder`, -1 when it is not there."""
@@ -70,8 +87,10 @@ class ModelTable(QAbstractTableModel):
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         entry = self._entries[index.row()]
         is_used = str(entry.folder) == self._used
-        if role in (Role.DisplayRole, Role.EditRole):
+        if role == Role.EditRole or (role == Role.DisplayRole and index.column() != NAME):
             return entry_texts(entry, is_used=is_used)[index.column()]
+        if role == Role.DisplayRole:
+            return self.title(index.row())
         if role == Role.TextAlignmentRole:
             return _alignment(index.column())
         if role == Role.ToolTipRole:
@@ -108,15 +127,25 @@ class ModelTable(QAbstractTableModel):
         return None
 
 
+def titles_of(entries: list[Entry]) -> list[str]:
+    """What entries are called; those of one name, which earlier versions allowed, with their folders."""
+    keys = [name_key(entry.title) for entry in entries]
+    counts = Counter(keys)
+    return [
+        entry.title if counts[key] == 1 else f"{entry.title} ({entry.slug})"
+        for entry, key in zip(entries, keys, strict=True)
+    ]
+
+
 def entry_texts(entry: Entry, *, is_used: bool) -> tuple[str, ...]:
-    """The cells of one row."""
+    """The cells of one row. Accuracies are all of one test: what was not tested like that has none."""
     if isinstance(entry, DamagedBundle):
-        return entry.slug, "–", "–", "–", "–", "cannot be used"
+        return entry.title, "–", "–", "–", "–", "cannot be used"
     card = entry.card
-    preset = PRESETS.get(str(card.preset))
+    preset, score = PRESETS.get(str(card.preset)), others_score(card)
     return (
-        card.name,
-        accuracy_text(card.test.accuracy) if card.test else "–",
+        entry.title,
+        counted_accuracy_text(score.accuracy, score.images) if score else "",
         preset.title if preset else str(card.preset),
         date_text(str(card.created)),
         f"{card.parameters:,}" if isinstance(card.parameters, int) else "–",
@@ -124,41 +153,41 @@ def entry_texts(entry: Entry, *, is_used: bool) -> tuple[str, ...]:
     )
 
 
-def entry_name(entry: Entry) -> str:
-    """What people call it; a damaged one has only its folder's name."""
-    return entry.card.name if isinstance(entry, ModelBundle) else entry.slug
+def is_recommended(entry: Entry, used: ModelBundle | None) -> bool:
+    """Whether it may be pressed on whoever looks at it, instead of the model in use."""
+    if isinstance(entry, DamagedBundle) or used is None:
+        return isinstance(entry, ModelBundle)
+    return recommend_by_cards(entry.card, used.card).is_given
 
 
-def is_worse(entry: Entry, used: ModelBundle | None) -> bool:
-    """Whether it made more mistakes than the model in use, on the very same digits."""
-    pair = _tested_alike(entry, used)
-    return pair is not None and pair[0].mistakes > pair[1].mistakes
+def facts_text(entry: Entry, used: ModelBundle | None = None, start: str = "") -> str:
+    """What else is known about a model, in up to three lines; its tests beside that of the model in use.
 
-
-def facts_text(entry: Entry, used: ModelBundle | None = None) -> str:
-    """What else is known about a model, in up to three lines; its test beside that of the model in use."""
+    `start` is what the model that it went on from is called by now, where that is known.
+    """
     if isinstance(entry, DamagedBundle):
         return entry.problem
     card = entry.card
     data = card.data if isinstance(card.data, dict) else {}
-    parts = [_material_text(data)]
+    parts = [_material_text(data, start)]
     parts.append(f"{_count(card.epochs)} {'epoch' if card.epochs == 1 else 'epochs'}, seed {card.seed}")
-    if card.test:
-        parts.append(f"{mistakes_text(card.test.mistakes, card.test.images)} of {card.test.data}")
-    if pair := _tested_alike(entry, used):
-        parts.append(comparison_text(pair[0].mistakes, pair[1].mistakes))
+    for score in (card.test, card.others):
+        if score:
+            parts.append(f"{mistakes_text(score.mistakes, score.images)} of {score.data}")
+    if used is not None and used.folder != entry.folder:
+        parts += _comparison(card, used.card)
     return " · ".join(parts)
 
 
-def _tested_alike(entry: Entry, used: ModelBundle | None) -> tuple[Score, Score] | None:
-    """The tests of both; None where they are not two models, tested on the very same digits."""
-    if isinstance(entry, DamagedBundle) or used is None or used.folder == entry.folder:
-        return None
-    own, other = entry.card.test, used.card.test
-    return (own, other) if own is not None and other is not None and tested_alike(own, other) else None
+def _comparison(card: ModelCard, used: ModelCard) -> list[str]:
+    """How a model did beside the one in use; why it is not recommended, where that does not say it."""
+    score, other = others_score(card), others_score(used)
+    said = [comparison_text(score.mistakes, other.mistakes)] if score and other else []
+    is_hardly_tested = card.test is not None and card.test.images < FEWEST_DIGITS
+    return [*said, recommend_by_cards(card, used).reason] if is_hardly_tested or not said else said
 
 
-def _material_text(data: dict[str, Any]) -> str:
+def _material_text(data: dict[str, Any], start_now: str) -> str:
     """How much was learned from, and where it came from; a card may hold anything that JSON can."""
     name = _shortened(data.get("name") or "data of unknown origin")
     origins, teachers = data.get("origins"), data.get("teachers")
@@ -169,7 +198,7 @@ def _material_text(data: dict[str, Any]) -> str:
         texts = [f"{_count(origins.get('data'))} digits of {name}"]
         texts += [f"{_count(origins[origin])} {what}" for origin, what in made.items() if origin in origins]
     if isinstance(start := data.get("start"), dict):
-        texts.append(f"on top of “{_shortened(start.get('name') or '?')}”")
+        texts.append(f"on top of “{_shortened(start_now or start.get('name') or '?')}”")
     if sources := ink_sources(data):
         texts.append(f"real ink: {'; '.join(map(_shortened, sources))}")
     if isinstance(teachers, list) and teachers:
@@ -179,7 +208,7 @@ def _material_text(data: dict[str, Any]) -> str:
 
 def tool_tip(entry: Entry) -> str:
     """The whole name, or what is wrong, and the place on disk."""
-    first = entry.problem if isinstance(entry, DamagedBundle) else entry.card.name
+    first = entry.problem if isinstance(entry, DamagedBundle) else entry.title
     return f"{first}\n{entry.folder}"
 
 

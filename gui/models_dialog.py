@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QFileSystemWatcher, QItemSelectionModel, Qt, 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from core.file_names import file_name, shortened_inside
 from core.models import DamagedBundle, ModelBundle, ModelLibrary, read_bundle
 from gui.active_model import ActiveModel
 from gui.button_row import set_primary
@@ -14,12 +15,14 @@ from gui.errors import say_problems
 from gui.folders import open_folder
 from gui.model_exports import EXPORTS, ModelExport, export_place, replaced_files
 from gui.model_listing import ModelListing
-from gui.model_table import NAME, Entry, ModelTable, entry_name, facts_text, is_worse
+from gui.model_table import NAME, Entry, ModelTable, facts_text, is_recommended
 from gui.models_page import ModelsPage
 from gui.theme import current_colours
 
 SETTLE_MS = 200
 SIZE = (960, 480)
+LONGEST_IN_TITLE = 40
+"""Characters of a name in a window's title, which is cut at its end."""
 
 
 class ModelsDialog(QDialog):
@@ -80,8 +83,8 @@ class ModelsDialog(QDialog):
             return
         self._if_confirmed = lambda: self._export_over(kind, place, replaced)
         names = self.tr(" and ").join(path.name for path in replaced)
-        question = self.tr("Replace {0} in “{1}”?").format(names, replaced[0].parent.name)
-        self.page.ask(question, self.tr("Replace"), self.tr("Do not export"))
+        self.page.question.setText(self.tr("Replace {0} in “{1}”?").format(names, replaced[0].parent.name))
+        self.page.ask(self.tr("Replace"), self.tr("Do not export"))
 
     def _export_over(self, kind: str, place: Path, asked: list[Path]) -> None:
         """Export, unless by now more would be replaced than was asked about."""
@@ -93,10 +96,13 @@ class ModelsDialog(QDialog):
     # --- answers from beside the window ---------------------------------------------------------------------
 
     def _take_entries(self, entries: list[Entry]) -> None:
-        selected = self.selected()
-        folder = str(selected.folder) if selected else self._wanted_folder
-        self.table.show_entries(entries)
+        before = self.selected()
+        folder = str(before.folder) if before else self._wanted_folder
+        if self.table.show_entries(entries):
+            self._say("")  # it may be about a name of before
         self._select_row(max(self.table.row_of(folder), 0))
+        if self.selected() != before:
+            self.page.stop_asking()  # it asked about a model of another name
         self._watch(entries)
 
     def _say_not_listed(self, problem: str) -> None:
@@ -113,7 +119,7 @@ class ModelsDialog(QDialog):
     def _use(self) -> None:
         bundle = self.selected()
         if isinstance(bundle, ModelBundle) and say_problems(self._say_problem, lambda: self._use_now(bundle)):
-            self._say(self.tr("“{0}” is in use.").format(bundle.card.name))
+            self._say(self.tr("“{0}” is in use.").format(self._title()))
 
     def _use_now(self, bundle: ModelBundle) -> None:
         self._model.use(read_bundle(bundle.folder, is_shipped=bundle.is_shipped))
@@ -136,16 +142,17 @@ class ModelsDialog(QDialog):
         entry = self.selected()
         if entry is not None:
             self._if_confirmed = self._delete
-            question = self.tr("Delete “{0}” for good?").format(entry_name(entry))
-            self.page.ask(question, self.tr("Delete"), self.tr("Keep it"))
+            before, after = self.tr("Delete “{0}” for good?").split("{0}")
+            self.page.question.show_name(self._title(), before=before, after=after)
+            self.page.ask(self.tr("Delete"), self.tr("Keep it"))
 
     def _do_what_was_asked(self) -> None:
         self._if_confirmed()
 
     def _delete(self) -> None:
-        entry = self.selected()
+        entry, title = self.selected(), self._title()
         if entry is not None and say_problems(self._say_problem, lambda: self._delete_now(entry)):
-            self._say(self.tr("“{0}” was deleted.").format(entry_name(entry)))
+            self._say(self.tr("“{0}” was deleted.").format(title))
         self.refresh()
 
     def _delete_now(self, entry: Entry) -> None:
@@ -162,9 +169,10 @@ class ModelsDialog(QDialog):
         entry, chosen = self.selected(), EXPORTS[kind]
         if entry is None:
             return
-        title = self.tr("Export “{0}”").format(entry_name(entry))
+        title = self.tr("Export “{0}”").format(shortened_inside(entry.title, LONGEST_IN_TITLE))
         if chosen.suffix:
-            place = QFileDialog.getSaveFileName(self, title, f"{entry.slug}{chosen.suffix}", chosen.filter)[0]
+            proposed = f"{file_name(entry.title)}{chosen.suffix}"
+            place = QFileDialog.getSaveFileName(self, title, proposed, chosen.filter)[0]
         else:
             place = QFileDialog.getExistingDirectory(self, title)
         if place:
@@ -182,7 +190,7 @@ class ModelsDialog(QDialog):
         if folder != self._wanted_folder:  # a question is about the model that was selected
             self.page.stop_asking()
         self._wanted_folder = folder
-        facts = facts_text(entry, self._model.bundle) if entry else ""
+        facts = facts_text(entry, self._model.bundle, self.table.start_of(entry)) if entry else ""
         self.page.show_facts(facts, is_problem=isinstance(entry, DamagedBundle))
         self._update_buttons()
 
@@ -190,12 +198,15 @@ class ModelsDialog(QDialog):
         entry = self.selected()
         is_whole = isinstance(entry, ModelBundle)
         is_own = entry is not None and entry.folder.parent == self._library.folder
-        set_primary(self.page.use, not (entry and is_worse(entry, self._model.bundle)))
+        set_primary(self.page.use, entry is not None and is_recommended(entry, self._model.bundle))
         self.page.use.setEnabled(is_whole and not self._is_used(entry))
         self.page.rename.setEnabled(is_whole and is_own)
         self.page.delete.setEnabled(is_own)
         self.page.folder.setEnabled(entry is not None)
         self.page.export.setEnabled(is_whole and not self._export.is_busy())
+
+    def _title(self) -> str:
+        return self.table.title(self.page.view.currentIndex().row())
 
     def _is_used(self, entry: Entry | None) -> bool:
         used = self._model.bundle

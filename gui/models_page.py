@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.button_row import make_button, make_button_row
+from gui.elided_label import ElidedLabel
 from gui.model_exports import EXPORTS
 from gui.model_table import NAME, ModelTable
 from gui.plain_text import plain_tool_tip
@@ -46,9 +47,10 @@ class ModelsPage(QWidget):
         self.view = self._make_view(table)
         self.facts = _text("modelFacts", lines=3)
         self.message = _text("modelMessage", lines=2)
-        self.question = QLabel()
+        self.question = ElidedLabel()
         self.question.setObjectName("modelQuestion")
         self.question.setTextFormat(Qt.TextFormat.PlainText)
+        self.question.setMinimumWidth(1)
         self.use = make_button("modelUse", self.tr("Use"), is_primary=True)
         self.rename = make_button("modelRename", self.tr("Rename"))
         self.rename.setToolTip(self.tr("Edit the name in the list (F2)"))
@@ -69,9 +71,8 @@ class ModelsPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self)
 
-    def ask(self, question: str, yes: str, no: str) -> None:
-        """Ask in the place of the buttons, with two buttons for the answer."""
-        self.question.setText(question)
+    def ask(self, yes: str, no: str) -> None:
+        """Ask the `question` in the place of the buttons, with two buttons for the answer."""
         self.confirm.setText(yes)
         self.cancel.setText(no)
         self._buttons.setCurrentIndex(1)
@@ -105,6 +106,7 @@ class ModelsPage(QWidget):
         view.setStyleSheet("QTableView::item { padding: 0 8px; }")  # under its header
         view.setShowGrid(False)
         view.setWordWrap(False)
+        view.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names of one kind begin alike
         view.setTabKeyNavigation(False)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

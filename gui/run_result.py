@@ -1,20 +1,26 @@
 """The result of a run: the new model beside the model in use, on the same test digits."""
 
+from contextlib import suppress
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core import evaluation
+from core.datasets.mnist import MNIST_TEST_ORIGIN
+from core.errors import DataSetError
 from core.model_card import Score
 from core.models import ModelBundle
-from core.percentages import accuracy_range_text, accuracy_text
+from core.percentages import accuracy_range_text, counted_accuracy_text
 from core.recognizer import Recognizer
+from core.recommendation import FEWEST_DIGITS, Recommendation, others_score, recommend
 from gui.active_model import ActiveModel
 from gui.background import Background, Checkpoint
 from gui.button_row import make_button, set_primary
 from gui.comparison import difference_text, tested_alike
 from gui.elided_label import ElidedLabel
 from gui.errors import say_problems
+from gui.model_watch import ModelWatch
 from gui.plain_text import plain_tool_tip
 from gui.quantities import mistakes_text
 from gui.theme import MARGIN, SPACING, sized_font
@@ -49,11 +55,14 @@ class RunResult(QFrame):
         self.heading.setObjectName("trainResultHeading")
         self.heading.setProperty("heading", True)
         self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.reason = _reason_label()
         self.use = make_button("trainUse", "")
         self.use.clicked.connect(self._use)
         self._lay_out()
         self._update_use()
         model.changed.connect(self._update_use)
+        self._watch = ModelWatch(self)
+        self._watch.changed.connect(self._take_card)
 
     @property
     def is_recommended(self) -> bool:
@@ -81,8 +90,9 @@ class RunResult(QFrame):
 
     def _compare(self, old: ModelBundle | None) -> None:
         self._old = old
+        self._watch.follow(self._new, old)
         self._stop_comparing()
-        self._show_difference(None)
+        self._show_verdict(None, None)
         if old is None:
             self.old.show_name(self.tr("no model"))
             self.old.show_text(self.tr("–"))
@@ -90,41 +100,56 @@ class RunResult(QFrame):
         self.old.show_name(old.card.name)
         known, new = old.card.test, self._new.card.test if self._new else None
         if known is not None and new is not None and tested_alike(known, new):
-            self._show_old_result(known)
+            self._show_old_result(known, others_score(old.card))
             return
         self.old.show_text(self.tr("testing…"))
         source = self._source
-        self._comparison = Background(lambda checkpoint: evaluate(old, source, checkpoint), "The comparison")
+        self._comparison = Background(lambda checkpoint: measure(old, source, checkpoint), "The comparison")
         self._comparison.done.connect(self._show_comparison)
         self._comparison.failed.connect(self._show_no_comparison)
         self._comparison.begin()
 
-    def _show_comparison(self, result: Score) -> None:
+    def _show_comparison(self, scores: tuple[Score, Score | None]) -> None:
         if self.sender() is self._comparison:
-            self._show_old_result(result)
+            self._show_old_result(*scores)
 
-    def _show_old_result(self, result: Score) -> None:
+    def _show_old_result(self, result: Score, others: Score | None) -> None:
         self.old.show_result(result)
-        self._show_difference(result)
+        self._show_verdict(result, others)
 
-    def _show_difference(self, old: Score | None) -> None:
-        """None where it is not known. A model that makes more mistakes, or may do so, is not pressed on anybody."""
-        new = self._new.card.test if self._new else None
+    def _show_verdict(self, old: Score | None, others: Score | None) -> None:
+        """Say which one is better, and recommend it, as far as that is known: `old` and `others` are how the model in
+        use reads the test digits and those of others, None where nobody knows."""
+        card = self._new.card if self._new else None
+        new = card.test if card else None
         self.heading.setToolTip(self.tr("On the same {0:,} test digits").format(new.images if new else 0))
-        if new is None or old is None:
-            self.heading.setText(self.heading.toolTip())
-            self._recommend(self._old is None)
-        else:
-            self.heading.setText(f"{difference_text(new.mistakes, old.mistakes).capitalize()} in {new.images:,}")
-            self._recommend(new.mistakes <= old.mistakes)
-
-    def _recommend(self, is_better: bool) -> None:
-        set_primary(self.use, is_better)
+        self.heading.setText(verdict_text(new, old) or self.heading.toolTip())
+        verdict = recommend(new, old, (others_score(card) if card else None, others))
+        if self._old is None:  # nothing could be better
+            verdict = Recommendation(new is not None and new.images >= FEWEST_DIGITS)
+        set_primary(self.use, verdict.is_given)
         self.recommended.emit(self.is_recommended)
+        self._say_why_not(verdict.reason)
+
+    def _say_why_not(self, reason: str) -> None:
+        """Where it is not recommended: in the place of the intervals, which there is no need of then."""
+        self.reason.setText(reason)
+        self.reason.setVisible(bool(reason))
+        for column in (self.new, self.old):
+            column.interval.setVisible(not reason)
 
     def _show_no_comparison(self, sentence: str) -> None:
         if self.sender() is self._comparison:
             self.old.show_text(self.tr("not measured"), tool_tip=sentence)
+
+    def _take_card(self, bundle: ModelBundle) -> None:
+        """One of the two has got another name."""
+        if _is_same(bundle, self._new):
+            self._new = bundle
+            self.new.show_name(bundle.card.name)
+        if _is_same(bundle, self._old):
+            self._old = bundle
+            self.old.show_name(bundle.card.name)
 
     def _use(self) -> None:
         new = self._new
@@ -158,6 +183,7 @@ class RunResult(QFrame):
         layout.setSpacing(8)
         layout.addWidget(self.heading)
         layout.addLayout(grid)
+        layout.addWidget(self.reason)
         layout.addStretch()
         layout.addWidget(self.use)
 
@@ -170,23 +196,23 @@ class ResultColumn(QWidget):
         self.caption = _label(sized_font(self, 12), faint=True)
         self.name = _label(sized_font(self, 14))
         self.accuracy = _label(sized_font(self, 24, bold=True))
+        self.count = _label(sized_font(self, 13))
         self.mistakes = _label(sized_font(self, 13))
-        self.interval = _label(sized_font(self, 13))
-        self.meaning = _label(sized_font(self, 12), faint=True)
-        self.interval.setToolTip(self.tr("Where the true accuracy lies in 95 of 100 cases"))
-        for part in ("caption", "name", "accuracy", "mistakes", "interval", "meaning"):
+        self.interval = _label(sized_font(self, 12), faint=True)
+        self.interval.setToolTip(self.tr("95 % interval: where the true accuracy lies in 95 of 100 cases"))
+        for part in ("caption", "name", "accuracy", "count", "mistakes", "interval"):
             getattr(self, part).setObjectName(f"{name}{part.capitalize()}")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3)
-        for label in (self.caption, self.name, self.accuracy, self.mistakes, self.interval, self.meaning):
+        for label in (self.caption, self.name, self.accuracy, self.count, self.mistakes, self.interval):
             layout.addWidget(label)
 
     def show_caption(self, caption: str) -> None:
         self.caption.setText(caption)
 
     def show_name(self, name: str) -> None:
-        self.name.setText(name)
+        self.name.show_name(name)
         self.name.setToolTip(plain_tool_tip(name))
 
     def show_result(self, result: Score | None) -> None:
@@ -194,20 +220,37 @@ class ResultColumn(QWidget):
             self.show_text("–")
             return
         low, high = evaluation.wilson_interval(result.images - result.mistakes, result.images)
-        self.accuracy.setText(accuracy_text(result.accuracy))
+        accuracy, of, count = counted_accuracy_text(result.accuracy, result.images).partition(" of ")
+        self.accuracy.setText(accuracy)
+        self.count.setText(f"{of.strip()} {count}")
         self.accuracy.setToolTip(plain_tool_tip(result.data))
         self.mistakes.setText(evaluation.mistakes_text(result.mistakes))
         self.mistakes.setToolTip(mistakes_text(result.mistakes, result.images))
-        self.interval.setText(accuracy_range_text(low, high))
-        self.meaning.setText(self.tr("95 % interval"))
+        self.interval.setText(self.tr("95 %: {0}").format(accuracy_range_text(low, high, result.images)))
 
     def show_text(self, text: str, *, tool_tip: str = "") -> None:
         """Say `text` where the accuracy would stand."""
         self.accuracy.setText(text)
         self.accuracy.setToolTip(plain_tool_tip(tool_tip))
-        self.mistakes.setText(" ")
-        self.interval.setText(" ")
-        self.meaning.setText(" ")
+        for label in (self.count, self.mistakes, self.interval):
+            label.setText(" ")
+
+
+def verdict_text(new: Score | None, old: Score | None) -> str:
+    """ "29 fewer mistakes in 10,000": the new model beside the old one; "" where that is not known, or only chance."""
+    if new is None or old is None or new.images != old.images or new.images < FEWEST_DIGITS:
+        return ""
+    return f"{difference_text(new.mistakes, old.mistakes).capitalize()} in {new.images:,}"
+
+
+def measure(bundle: ModelBundle, source: str, checkpoint: Checkpoint) -> tuple[Score, Score | None]:
+    """How `bundle` reads the test digits of `source`, and those of others. Raises DataSetError, ModelError."""
+    result = evaluate(bundle, source, checkpoint)
+    others = result if result.data == MNIST_TEST_ORIGIN else others_score(bundle.card)
+    if others is None:
+        with suppress(DataSetError):
+            others = evaluate(bundle, "mnist", checkpoint)
+    return result, others
 
 
 def evaluate(bundle: ModelBundle, source: str, checkpoint: Checkpoint) -> Score:
@@ -223,7 +266,16 @@ def _is_same(one: ModelBundle | None, other: ModelBundle | None) -> bool:
     return one is not None and other is not None and one.folder == other.folder
 
 
-def _label(font: QFont, *, faint: bool = False) -> QLabel:
+def _reason_label() -> QLabel:
+    reason = QLabel()
+    reason.setObjectName("trainResultReason")
+    reason.setTextFormat(Qt.TextFormat.PlainText)
+    reason.setWordWrap(True)
+    reason.setFont(sized_font(reason, 12))
+    return reason
+
+
+def _label(font: QFont, *, faint: bool = False) -> ElidedLabel:
     label = ElidedLabel(" ")
     label.setFont(font)
     label.setProperty("faint", faint)

@@ -1,8 +1,9 @@
 """What the page says about a run."""
 
-from core.percentages import accuracy_text
+from core.evaluation import mistakes_text
+from core.percentages import counted_accuracy_text
 from core.runs import BatchDone, Outcome, RunEnded, RunStarted
-from gui.quantities import duration_text, mistakes_text
+from gui.quantities import duration_text
 
 
 def place_text(run: RunStarted, batch: BatchDone) -> str:
@@ -20,21 +21,19 @@ def progress_text(run: RunStarted, batch: BatchDone) -> str:
 
 
 def ended_text(ended: RunEnded) -> str:
-    """One sentence on how a run ended."""
+    """One sentence on how a run ended. The name of its model is not in it: that may change."""
     if ended.model is None or ended.test_accuracy is None or ended.test_mistakes is None:
         return "Stopped; nothing was kept."
-    result = (
-        f"{accuracy_text(ended.test_accuracy)} on the test set "
-        f"({mistakes_text(ended.test_mistakes, ended.test_images)})"
-    )
+    right = counted_accuracy_text(ended.test_accuracy, ended.test_images)
+    result = f"{right} on the test set ({mistakes_text(ended.test_mistakes)})"
     if ended.outcome == Outcome.STOPPED_KEPT:
-        return f"Stopped and kept: {result}. The model is called “{ended.name}”."
-    return f"Done: {result} in {duration_text(ended.seconds)}. The model is called “{ended.name}”."
+        return f"Stopped and kept: {result}."
+    return f"Done: {result} in {duration_text(ended.seconds)}."
 
 
 def outcome_text(ended: RunEnded) -> str:
-    """How it ended in a few words: "Training done: 99.55 %"."""
+    """How it ended in a few words: "Training done: 99.55 % of 10,000"."""
     if ended.model is None or ended.test_accuracy is None:
         return "Training stopped"
     what = "stopped and kept" if ended.outcome == Outcome.STOPPED_KEPT else "done"
-    return f"Training {what}: {accuracy_text(ended.test_accuracy)}"
+    return f"Training {what}: {counted_accuracy_text(ended.test_accuracy, ended.test_images)}"

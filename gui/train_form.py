@@ -191,8 +191,10 @@ class TrainForm(QWidget):
                 "learns from them; it also learns what is no digit, with or without them."
             )
         )
-        self.name.setPlaceholderText(self.tr("Preset and date"))
-        self.name.setToolTip(self.tr("What the trained model will be called; empty: its preset and the date."))
+        self.name.setPlaceholderText(self.tr("Time, network and digits"))
+        self.name.setToolTip(
+            self.tr("What the trained model will be called, as no other is; empty: when and what it was trained on.")
+        )
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)

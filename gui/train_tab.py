@@ -201,7 +201,7 @@ class TrainTab(QWidget):
 
     def _show_result(self, slug: str) -> None:
         try:
-            bundle = self._library.find(slug)
+            bundle = self._library.bundle(slug)
         except ModelError as error:  # another window may have deleted it already
             self.problem.emit(str(error))
             return
@@ -241,8 +241,9 @@ class TrainTab(QWidget):
         self.run.show_blocked(self.form.problem())
 
     def _show_model_in_form(self) -> None:
-        if not self.is_running():  # it shows what the run under way was started with
-            self.form.show_model(self._model.bundle)
+        bundle = self._model.bundle
+        if not self.is_running() or self.form.go_on.shows(bundle):  # else it shows what the run was started with
+            self.form.show_model(bundle)
 
     def _show_loading(self) -> None:
         stage = self.loading.stage

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from core import evaluation
 from core.datasets.loading import load_test_digits
 from core.models import ModelLibrary
-from core.percentages import accuracy_text
+from core.percentages import counted_accuracy_text
 from core.recognizer import Recognizer
 
 
@@ -34,9 +34,9 @@ def run(library: ModelLibrary, *, model: str | None, data: str, as_json: bool) -
 
 def _confusion_text(confusion: list[list[int]]) -> str:
     """The confusion matrix as a table, truth down, answer across."""
-    lines = ["true\\read " + "".join(f"{digit:>6}" for digit in range(10)) + "     right"]
+    lines = ["true\\read " + "".join(f"{digit:>6}" for digit in range(10)) + "  right"]
     for digit, row in enumerate(confusion):
         total = sum(row)
-        right = accuracy_text(row[digit] / total) if total else "-"
-        lines.append(f"{digit:>9} " + "".join(f"{count:>6}" for count in row) + f"{right:>10}")
+        right = counted_accuracy_text(row[digit] / total, total) if total else "-"
+        lines.append(f"{digit:>9} " + "".join(f"{count:>6}" for count in row) + f"  {right}")
     return "\n".join(lines)

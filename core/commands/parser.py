@@ -126,7 +126,10 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
         help="how to compute (default: the fastest on this machine, measured and remembered)",
     )
     parser.add_argument(
-        "--name", type=_not_empty, default=None, help="what to call the model (default: made from preset and date)"
+        "--name",
+        type=_not_empty,
+        default=None,
+        help="what to call the model, as no other is called (default: made from time, preset and data)",
     )
     _add_json(parser, "print one event a line as JSON")
 

@@ -11,7 +11,7 @@ from types import FrameType
 from core.engines import KnownEngines
 from core.evaluation import mistakes_text
 from core.models import ModelLibrary
-from core.percentages import accuracy_text
+from core.percentages import counted_accuracy_text
 from core.run_control import TrainingControl
 from core.runs import (
     BatchDone,
@@ -86,8 +86,8 @@ class _Progress:
                     f"{event.images_per_second:,.0f} images/s, {event.seconds_left:,.0f} s left"
                 )
                 self._show(text)
-            case EpochDone():
-                self._say(_epoch_text(event))
+            case EpochDone() if self._start is not None:
+                self._say(_epoch_text(event, self._start))
             case RunEnded() if event.model is not None:
                 for sentence in (_end_text(event), *event.ending, *event.notes):
                     self._say(sentence)
@@ -113,19 +113,21 @@ def _start_text(event: RunStarted) -> str:
     )
 
 
-def _epoch_text(event: EpochDone) -> str:
-    text = f"Epoch {event.epoch}: loss {event.loss:.4f}, accuracy {accuracy_text(event.accuracy)}"
+def _epoch_text(event: EpochDone, run: RunStarted) -> str:
+    right = counted_accuracy_text(event.accuracy, run.train_images)
+    text = f"Epoch {event.epoch}: loss {event.loss:.4f}, accuracy {right}"
     if event.validation_accuracy is not None and event.validation_loss is not None:
-        text += f"; validation loss {event.validation_loss:.4f}, accuracy {accuracy_text(event.validation_accuracy)}"
+        right = counted_accuracy_text(event.validation_accuracy, run.validation_images)
+        text += f"; validation loss {event.validation_loss:.4f}, accuracy {right}"
     return f"{text}; {event.seconds:.1f} s"
 
 
 def _end_text(event: RunEnded) -> str:
-    accuracy = accuracy_text(event.test_accuracy or 0.0)
+    accuracy = counted_accuracy_text(event.test_accuracy or 0.0, event.test_images)
     ended = "Stopped, and saved" if event.outcome == Outcome.STOPPED_KEPT else "Saved"
     return (
         f"{ended} as “{event.name}” ({event.model}): {accuracy} on the test set, "
-        f"{mistakes_text(event.test_mistakes or 0)} in {event.test_images:,}."
+        f"{mistakes_text(event.test_mistakes or 0)}."
     )
 
 

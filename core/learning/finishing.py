@@ -18,7 +18,7 @@ import numpy.typing as npt
 import tensorflow as tf
 
 from core.datasets.digit_sets import CLASSES, DigitSet, Images
-from core.datasets.mnist import MNIST_TEST_ORIGIN, load_mnist_test_part, mnist_part
+from core.datasets.mnist import MNIST_TEST_IMAGES, MNIST_TEST_ORIGIN, load_mnist_test_part, mnist_part
 from core.endings import NetworkTest, ending_notes
 from core.errors import DataSetError, ModelError
 from core.evaluation import calibrate_temperature, calibrated, measure_accuracy
@@ -28,11 +28,13 @@ from core.learning.networks import loss_function
 from core.learning.teaching import TEACHERS_SHARE
 from core.lessons import Lesson
 from core.model_card import MAX_NAME_LENGTH, ModelCard, Score, Thresholds, ink_sources
+from core.model_names import default_name
 from core.models import COMPILED_FILE, KERAS_FILE, MODEL_FILES, ModelBundle, ModelLibrary
-from core.percentages import accuracy_text
+from core.percentages import counted_accuracy_text
 from core.presets import Preset
 from core.processor import core_count
 from core.recognizer import Answers, CompiledModel
+from core.recommendation import others_score
 from core.runs import CompleteSpec, Emit, StageBegan
 from core.safe_files import new_folder_aside
 from core.training_material import REAL_INK_REPEATS
@@ -47,8 +49,6 @@ MOST_DOUBTED = 0.03
 """Share of real digits that may be doubted because the network finds them somewhat unlike a digit."""
 FEWEST_TO_CALIBRATE = 500
 """Validation digits that it takes to find temperature and thresholds anew, where a model went on from another's."""
-OTHERS_DIGITS = 2_000
-"""Of MNIST's test digits, to see how a network trained with somebody's own reads those of others: a second or two."""
 _INK_PERCENTILES = (0.01, 99.99)
 _INK_SLACK = (0.75, 1.2)  # drawn digits may be a little thinner or bolder than any in the training data
 
@@ -110,43 +110,71 @@ def finish(trained: TrainedNetwork, library: ModelLibrary, emit: Emit) -> Finish
             return answers[-1]
 
         test = measure_accuracy(recognize, test_digits, lesson.data.test_origin)
-        card = _card(trained, test, temperature, thresholds)
+        others = _test_on_others(compiled, lesson, emit)
+        card = replace(_card(trained, test, temperature, thresholds, library), others=others)
         loss = _test_loss(lesson.spec.preset, np.concatenate(answers), test_digits)
         first, first_guess = int(test_digits.labels[0]), int(answers[0][0].argmax())
         tested = NetworkTest(test.accuracy, loss, first, first_guess)
-        notes = _notes_on_others(compiled, lesson)
+        notes = _notes_on_others(others, lesson)
         emit(StageBegan("Saving the model"))
         bundle = library.save(card, lambda folder: _move_files(workshop, folder))
+    notes = (*_notes_on_name(card.name, bundle.card.name), *notes)
     return FinishedModel(bundle, test, loss, notes, ending_notes(lesson.spec.preset, tested))
 
 
-def _notes_on_others(compiled: CompiledModel, lesson: Lesson) -> tuple[str, ...]:
-    """How the network reads other people's digits, where it was trained with somebody's own: better or worse than the
-    one that it went on from, whose digits may test it now. Nothing that is missing for it costs the new model."""
-    start = lesson.start
+def _test_on_others(compiled: CompiledModel, lesson: Lesson, emit: Emit) -> Score | None:
+    """How the network reads other people's digits, where it was trained with somebody's own: all that MNIST tests with,
+    or its accuracy could not stand beside that of a model trained on MNIST. What is missing for it costs no model."""
     if lesson.data.test_origin == MNIST_TEST_ORIGIN:
-        return ()
+        return None
     try:
-        digits, _ = load_mnist_test_part(OTHERS_DIGITS)
+        digits, origin = load_mnist_test_part(MNIST_TEST_IMAGES)
     except DataSetError as error:
         log.warning("how others' digits are read is not known: %s", error)
+        return None
+    emit(StageBegan(f"Testing with {len(digits):,} of others' digits"))
+    return measure_accuracy(compiled.probabilities, digits, origin)
+
+
+def _notes_on_others(others: Score | None, lesson: Lesson) -> tuple[str, ...]:
+    """How it reads others' digits, and the model that it went on from, whose digits may test it now; no name of that
+    model, which may change."""
+    if others is None:
         return lesson.leak()
-    read = f"Of others' digits ({len(digits):,} of {MNIST_TEST_ORIGIN}) it reads {_accuracy(compiled, digits)}"
-    if start is not None:
-        with suppress(ModelError):  # it was deleted meanwhile
-            before = CompiledModel(start.compiled_path, threads=core_count())
-            read += f", “{start.card.name}” {_accuracy(before, digits)}"
+    read = f"Of others' digits ({others.data}) it reads {_accuracy(others)}"
+    before = _others_before(lesson)
+    if before is not None:
+        read += f", the model before {_accuracy(before)}"
     return (f"{read}.", *lesson.leak())
 
 
-def _accuracy(model: CompiledModel, digits: DigitSet) -> str:
-    return accuracy_text(measure_accuracy(model.probabilities, digits, "").accuracy)
+def _others_before(lesson: Lesson) -> Score | None:
+    """How the model that the network went on from reads others' digits; None where there is none."""
+    if lesson.start is None:
+        return None
+    known = others_score(lesson.start.card)
+    if known is not None:
+        return known
+    with suppress(ModelError):  # it was deleted meanwhile
+        before = CompiledModel(lesson.start.compiled_path, threads=core_count())
+        return measure_accuracy(before.probabilities, *load_mnist_test_part(MNIST_TEST_IMAGES))
+    return None
 
 
-def _card(trained: TrainedNetwork, test: Score, temperature: float, thresholds: Thresholds) -> ModelCard:
+def _accuracy(score: Score) -> str:
+    return counted_accuracy_text(score.accuracy, score.images)
+
+
+def _notes_on_name(wanted: str, given: str) -> tuple[str, ...]:
+    return () if given == wanted else (f"Another model was called “{wanted}” by then: this one is “{given}”.",)
+
+
+def _card(
+    trained: TrainedNetwork, test: Score, temperature: float, thresholds: Thresholds, library: ModelLibrary
+) -> ModelCard:
     lesson, spec = trained.lesson, trained.lesson.spec
     return ModelCard(
-        name=spec.name or f"{spec.preset.title} {datetime.now():%Y-%m-%d %H:%M}",
+        name=spec.name or _default_name(lesson, library),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         preset=spec.preset.name,
         parameters=trained.network.count_params(),
@@ -190,6 +218,11 @@ def _card(trained: TrainedNetwork, test: Score, temperature: float, thresholds: 
     )
 
 
+def _default_name(lesson: Lesson, library: ModelLibrary) -> str:
+    is_mnist = mnist_part(lesson.spec.data) is not None
+    return default_name(lesson.spec.preset.title, "MNIST" if is_mnist else lesson.data.name, library.is_free_name)
+
+
 def _real_ink(lesson: Lesson) -> dict[str, Any]:
     """Where real ink came from, where there was some. Its writers stay nameless: a card travels with its model."""
     ink = lesson.material.real_ink
@@ -220,10 +253,13 @@ def _calibrated(kept_out: Answers, lesson: Lesson) -> tuple[float, Thresholds]:
     """Temperature and thresholds, from the answers to validation digits.
 
     Where the network went on from a model, and these are few or that has learned from them, that model's are the
-    better ones.
+    better ones. Of a fresh network a few digits, all of them right, would say that it is never wrong: they may make it
+    less sure of itself, not more.
     """
     validation, start = lesson.material.validation, lesson.start
     temperature = calibrate_temperature(kept_out.probabilities, validation.labels)
+    if len(validation) < FEWEST_TO_CALIBRATE:
+        temperature = max(temperature, 1.0)
     found = _thresholds(kept_out, temperature, lesson.data.train.images)
     if start is None or (len(validation) >= FEWEST_TO_CALIBRATE and _validated_alike(start.card, lesson.spec)):
         return temperature, found

@@ -63,13 +63,16 @@ def fit(
         When the loss is no number any more, and no epoch before is to be kept; when a teacher does not answer
         as it should, or the model to go on from is another network.
     ModelError
-        When a teacher or the model to go on from is not there or cannot be opened; when the compiled network does not
+        When another model has that name, or a teacher or the model to go on from is not there or cannot be opened; when
+        the compiled network does not
         agree with Keras, and the user gave up trying.
     """
     clock = WorkClock()
     began = clock()
     complete = spec.completed()
     teachers, start = find_teachers(complete, library), find_start(complete, library)
+    if complete.name:  # said now, and not only when the training is over
+        library.require_free_name(complete.name)
     library.require_room()
     checkpoint = clock.stopped()(control.checkpoint)  # a pause takes no time
     try:

@@ -22,7 +22,7 @@ from core.learning.opening import take_weights
 from core.learning.progress import Progress, WorkClock
 from core.learning.teaching import TEACHERS_SHARE, build_learner
 from core.lessons import Lesson
-from core.percentages import accuracy_text
+from core.percentages import counted_accuracy_text
 from core.recognizer import as_input
 from core.run_control import TrainingControl
 from core.runs import CanvasGuess, Emit, EpochDone, RunStarted
@@ -39,14 +39,16 @@ class BestEpoch:
 
     epoch: int
     validation_accuracy: float | None
+    validation_images: int
     score: tuple[float, int]
     weights: list[npt.NDArray[np.float32]]
 
     def describe(self) -> str:
-        """ "epoch 3 (98.90 % of the validation digits right)" """
+        """ "epoch 3 (98.90 % of 3,000 validation digits right)" """
         if self.validation_accuracy is None:
             return f"epoch {self.epoch}"
-        return f"epoch {self.epoch} ({accuracy_text(self.validation_accuracy)} of the validation digits right)"
+        right = counted_accuracy_text(self.validation_accuracy, self.validation_images)
+        return f"epoch {self.epoch} ({right} validation digits right)"
 
 
 def prepare_training(
@@ -226,7 +228,7 @@ class Training:
     def _remember(self, done: EpochDone, weights: list[npt.NDArray[np.float32]]) -> None:
         score = (done.validation_accuracy or 0.0, done.epoch)
         if self.best is None or score > self.best.score:
-            self.best = BestEpoch(done.epoch, done.validation_accuracy, score, weights)
+            self.best = BestEpoch(done.epoch, done.validation_accuracy, len(self._validation), score, weights)
 
     def _lost(self) -> TrainingError:
         rate = self._spec.learning_rate

@@ -139,10 +139,10 @@ def make_result(mistakes: int, images: int) -> Score:
 @pytest.mark.parametrize(
     ("mistakes", "images", "sentence"),
     [
-        (38, 10_000, "99.62 % (38 mistakes in 10,000; 95 % interval 99.48–99.72 %)"),
-        (1, 50, "98.00 % (1 mistake in 50; 95 % interval 89.50–99.65 %)"),
-        (0, 10, "100.00 % (0 mistakes in 10; 95 % interval 72.25–100.00 %)"),
-        (1, 1_000_000, "99.99 % (1 mistake in 1,000,000; 95 % interval 99.99–99.99 %)"),
+        (38, 10_000, "99.62 % of 10,000 (38 mistakes; 95 % interval 99.48–99.72 %)"),
+        (1, 50, "98 % of 50 (1 mistake; 95 % interval 90–99 %)"),
+        (0, 10, "100 % of 10 (0 mistakes; 95 % interval 72–100 %)"),
+        (1, 1_000_000, "99.99 % of 1,000,000 (1 mistake; 95 % interval 99.99–99.99 %)"),
     ],
 )
 def test_accuracy_in_words(mistakes, images, sentence):

@@ -14,7 +14,7 @@ import pytest
 from core import model_bundles
 from core.errors import ModelError, StorageError
 from core.model_bundles import file_hash
-from core.model_card import CARD_FILE, CARD_FORMAT, ModelCard, Score, Thresholds, clean_name
+from core.model_card import CARD_FILE, CARD_FORMAT, ModelCard, Score, Thresholds, card_bytes, clean_name
 from core.models import (
     COMPILED_FILE,
     KERAS_FILE,
@@ -57,6 +57,14 @@ def library(tmp_path: Path) -> ModelLibrary:
     shipped = ModelLibrary(tmp_path / "shipped", tmp_path / "nothing")
     shipped.save(replace(CARD, name=SHIPPED_MODEL), write_files)
     return ModelLibrary(tmp_path / "models", tmp_path / "shipped")
+
+
+def save_namesakes(library: ModelLibrary, *names: str) -> list[ModelBundle]:
+    """Models of names that look the same, as earlier versions let them have."""
+    bundles = [library.save(replace(CARD, name=f"m{number}"), write_files) for number in range(len(names))]
+    for bundle, name in zip(bundles, names, strict=True):
+        (bundle.folder / CARD_FILE).write_bytes(card_bytes(replace(bundle.card, name=name)))
+    return [read_bundle(bundle.folder) for bundle in bundles]
 
 
 def own_folders(library: ModelLibrary) -> list[str]:
@@ -343,7 +351,10 @@ def test_what_has_not_changed_is_not_read_again(library: ModelLibrary, monkeypat
     assert library.entries() == library.entries(verify=()) == listed
     assert read == []
     library.rename(first, "Better")
-    assert [entry.card.name for entry in library.entries() if isinstance(entry, ModelBundle)][1:] == ["Better", "Mine"]
+    assert [entry.card.name for entry in library.entries() if isinstance(entry, ModelBundle)][1:] == [
+        "Better",
+        "Mine 2",
+    ]
     assert set(read) == {first.slug}
     swap(second.keras_path)
     assert isinstance(library.entries()[-1], DamagedBundle)
@@ -379,8 +390,7 @@ def test_a_library_without_a_folder_is_empty(tmp_path: Path) -> None:
 
 
 def test_a_name_that_two_models_share_finds_neither(library: ModelLibrary) -> None:
-    for _ in range(2):
-        library.save(replace(CARD, name="Monday’s"), write_files)
+    save_namesakes(library, "Monday’s", "Monday’s")
     slugs = sorted(folder.name for folder in library.folder.iterdir())
     with pytest.raises(ModelError, match="Several models are called “monday’s”: ") as caught:
         library.find("monday’s")
@@ -434,6 +444,69 @@ def test_renaming_keeps_the_folder(library: ModelLibrary) -> None:
     assert read_bundle(bundle.folder) == renamed
     with pytest.raises(ModelError, match="needs a name"):
         library.rename(bundle, " \n ")
+
+
+ALIKE = ["Mine", "mine", " M i n e", "Mi\u00a0ne", "M\u2003ine", "Mi\u200bne", "Mi\u3164ne", "\uff2dine", "Mi\u2800ne"]
+
+
+@pytest.mark.parametrize("name", ALIKE)
+def test_a_name_that_looks_like_anothers_is_refused(library: ModelLibrary, name: str) -> None:
+    library.save(CARD, write_files)
+    other = library.save(replace(CARD, name="Other"), write_files)
+    with pytest.raises(ModelError, match="called “Mine” already: choose another name, or rename that one first"):
+        library.rename(other, name)
+    with pytest.raises(ModelError, match="“Mine” already"):
+        library.require_free_name(name)
+    assert read_bundle(other.folder).card.name == "Other"
+
+
+@pytest.mark.parametrize("name", ["digitpad", "DigitPad", "Digit Pad", "DIGIT\u202fPAD"])
+def test_the_shipped_models_name_is_refused(library: ModelLibrary, name: str) -> None:
+    bundle = library.save(CARD, write_files)
+    with pytest.raises(ModelError, match="“digitpad” is the model that comes with DigitPad: choose another name"):
+        library.rename(bundle, name)
+
+
+def test_a_model_may_have_its_own_name_in_other_letters(library: ModelLibrary) -> None:
+    bundle = library.save(CARD, write_files)
+    assert library.rename(bundle, "MINE").card.name == "MINE"
+    assert library.is_free_name("Mine 2") and library.is_free_name("Mein")
+
+
+@pytest.mark.parametrize("name", ["\u3164", "\u2800\u2800", "\ufe0f"])
+def test_a_name_that_nobody_sees_is_none(library: ModelLibrary, name: str) -> None:
+    with pytest.raises(ModelError, match="needs a name"):
+        library.rename(library.save(CARD, write_files), name)
+
+
+def test_a_name_that_is_taken_meanwhile_gets_a_number(library: ModelLibrary) -> None:
+    assert [library.save(replace(CARD, name=name), write_files).card.name for name in ("A b", "ab", "a B")] == [
+        "A b",
+        "ab 2",
+        "a B 3",
+    ]
+    longest = "x" * 60
+    assert [library.save(replace(CARD, name=longest), write_files).card.name for _ in range(2)] == [
+        longest,
+        "x" * 58 + " 2",
+    ]
+
+
+def test_models_of_one_name_from_before_stay_listed_and_usable(library: ModelLibrary) -> None:
+    bundles = save_namesakes(library, "Twin", "Twin", "DigitPad")
+    assert [entry.title for entry in library.entries()] == ["digitpad", "Twin", "Twin", "DigitPad"]
+    for bundle in bundles:
+        assert library.find(bundle.slug) == library.bundle(bundle.slug) == library.find(str(bundle.folder)) == bundle
+        library.rename(bundle, f"Now {bundle.slug}")
+    assert [entry.title for entry in library.entries()[1:]] == ["Now m0", "Now m1", "Now m2"]
+
+
+def test_what_is_called_so_now_is_found_before_what_once_was(library: ModelLibrary) -> None:
+    first = library.rename(library.save(CARD, write_files), "Old hand")
+    second = library.save(CARD, write_files)
+    assert (first.slug, second.slug, second.card.name) == ("mine", "mine-2", "Mine")
+    assert library.find("Mine") == library.find("mine") == second
+    assert library.bundle("mine") == library.find("old hand") == first
 
 
 def test_deleting_removes_whole_and_damaged_models(library: ModelLibrary) -> None:

@@ -4,6 +4,7 @@ import errno
 import json
 import logging
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +23,7 @@ from core.paths import app_paths, assets_folder
 SAMPLES = assets_folder() / "samples"
 PART_NEEDED = "after “mnist:” a whole number from 10 to"
 FIRST_500_TEST_DIGITS = [42, 67, 55, 45, 55, 50, 43, 49, 40, 54]
+FIRST_40_TEST_DIGITS = [5, 7, 3, 3, 6, 3, 3, 5, 0, 5]
 
 
 def lines(text: str) -> list[dict[str, object]]:
@@ -248,6 +250,26 @@ def test_evaluate_on_the_first_digits_tests_no_more(capsys: pytest.CaptureFixtur
     assert result["images"] == 500
     assert result["data"] == "the first 500 digits of MNIST's test set"
     assert np.array(result["confusion"]).sum(axis=1).tolist() == FIRST_500_TEST_DIGITS
+
+
+def test_what_is_printed_says_of_how_many_a_percentage_is(capsys: pytest.CaptureFixture[str]) -> None:
+    train = ["train", "--preset", "dense", "--data", "mnist:40", "--epochs", "1", "--name", "Mine"]
+    assert main.main(train) == 0
+    percentages = re.findall(r"\d %(?! interval)(?: of [\d,]+)?", capsys.readouterr().out)
+    assert [text.partition(" of ")[2] for text in percentages] == ["40", "10,000"]
+    assert main.main(["evaluate", "--model", "mine", "--data", "mnist:40"]) == 0
+    head, _, *rows = capsys.readouterr().out.splitlines()
+    assert re.fullmatch(
+        r"Mine on the first 40 digits of MNIST's test set: \d+ % of 40 \(\d+ mistakes?; 95 % interval \d+–\d+ %\)", head
+    )
+    assert [int(row.rpartition(" % of ")[2]) for row in rows if not row.endswith("-")] == [
+        count for count in FIRST_40_TEST_DIGITS if count
+    ]
+    for name in ("mine", "M i n e", "digit\u00a0pad"):
+        assert main.main([*train[:-1], name]) == 1
+        error = capsys.readouterr().err
+        assert error.startswith(("There is a model called “Mine” already: ", "“DigitPad” is the model that comes with"))
+        assert "choose another name" in error and error.count("\n") == 1
 
 
 def test_train_evaluate_and_predict_with_the_result(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

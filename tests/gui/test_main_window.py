@@ -10,6 +10,7 @@ import textwrap
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,12 @@ from pytestqt.qtbot import QtBot
 from core.crash_log import Crash
 from core.drawing_files import write_png
 from core.log_file import LogFile
+from core.model_card import Score
+from core.models import ModelBundle, ModelLibrary
 from core.paths import app_paths
+from core.presets import PRESETS
 from gui.app import destroy_window, make_window
+from gui.elided_label import ElidedLabel
 from gui.errors import UnexpectedErrors
 from gui.main_window import MainWindow
 from gui.run_phase import Phase
@@ -50,7 +55,47 @@ def test_the_status_bar_names_the_model(window: MainWindow) -> None:
     assert label is not None
     assert label.text().startswith("Model: ")
     assert label.text().endswith(" ms")
-    assert " % on MNIST" in label.text()
+    assert " % of 10,000 (MNIST's test set)" in label.text()
+
+
+def test_a_name_given_in_another_window_is_shown_wherever_the_model_is_named(
+    window: MainWindow, qtbot: QtBot, copy_model: Callable[[ModelLibrary, str], ModelBundle]
+) -> None:
+    bundle = copy_model(window.library, "Mine")
+    window.model.use(bundle)
+    label, go_on = window.findChild(QLabel, "modelInUse"), window.train_tab.form.go_on
+    assert label is not None and label.text().startswith("Model: Mine  ·  ")
+    go_on.show_preset(PRESETS[bundle.card.preset])
+    ModelLibrary(window.library.folder, window.library.shipped).rename(bundle, "Yours")
+    qtbot.waitUntil(lambda: label.text().startswith("Model: Yours  ·  "))
+    assert go_on.text() == "Go on from “Yours”"
+    assert "Yours" in go_on.toolTip() and "Yours" in label.toolTip() and "Mine" not in go_on.toolTip()
+
+
+def test_of_the_model_in_use_the_test_is_named_that_all_models_have_had(
+    window: MainWindow, copy_model: Callable[[ModelLibrary, str], ModelBundle]
+) -> None:
+    bundle = copy_model(window.library, "Mine")
+    common = bundle.card.test
+    assert common is not None
+    few = Score("a seventh of mine", 4, 0, 1.0, common.confusion)
+    label = window.findChild(QLabel, "modelInUse")
+    assert label is not None
+    for others, said in ((common, " % of 10,000 (MNIST's test set)"), (None, "100 % of 4 (a seventh of mine)")):
+        window.model.use(replace(bundle, card=replace(bundle.card, test=few, others=others)))
+        assert said in label.text()
+
+
+def test_a_long_name_is_cut_in_its_middle(window: MainWindow) -> None:
+    label = window.findChild(QLabel, "modelInUse")
+    assert isinstance(label, ElidedLabel)
+    label.show_name(f"14:05 {'W' * 48} 29", before="Model: ", after="  ·  99.66 % of 10,000")
+    label.resize(400, label.height())
+    shown = label.shown_text()
+    assert shown.startswith("Model: 14:05 ") and shown.endswith(" 29  ·  99.66 % of 10,000")
+    assert label.fontMetrics().horizontalAdvance(shown) <= label.contentsRect().width()
+    label.resize(150, label.height())
+    assert label.shown_text().startswith("Model: 14")
 
 
 def test_it_fits_a_small_screen(window: MainWindow, qtbot: QtBot) -> None:
@@ -433,7 +478,8 @@ def test_a_long_name_of_a_model_leaves_room_for_the_sign(window: MainWindow, qtb
     window.resize(window.minimumWidth(), 700)
     label = window.findChild(QLabel, "modelInUse")
     assert label is not None
-    label.setText(f"Model: {'W' * 60}  ·  99.66 % on MNIST's test set  ·  0.6 ms")
+    assert isinstance(label, ElidedLabel)
+    label.show_name("W" * 60, before="Model: ", after="  ·  99.66 % of 10,000 (MNIST's test set)  ·  0.6 ms")
     start_training(window, qtbot)
     window.tabs.setCurrentIndex(0)
     sign = sign_of(window)

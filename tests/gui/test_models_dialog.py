@@ -11,11 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from core.models import COMPILED_FILE, MODEL_FILES, ModelBundle, ModelLibrary
+from core.model_bundles import file_hash
+from core.model_card import CARD_FILE, Score, card_bytes
+from core.models import COMPILED_FILE, KERAS_FILE, MODEL_FILES, ModelBundle, ModelLibrary
 from gui.active_model import ActiveModel
 from gui.background import join_background
 from gui.model_exports import EXPORTS
-from gui.model_table import NAME, facts_text
+from gui.model_table import ACCURACY, NAME, facts_text
 from gui.models_dialog import ModelsDialog
 
 Copy = Callable[[ModelLibrary, str], ModelBundle]
@@ -69,7 +71,7 @@ def test_it_says_what_there_is(dialog: ModelsDialog, small_model: ModelBundle) -
     assert (shipped[0], shipped[-1]) == ("DigitPad", "in use")
     assert (mine[0], mine[1], mine[2], mine[4], mine[5]) == (
         "Mine",
-        f"{test.accuracy * 100:.2f} %",
+        f"{test.accuracy * 100:.2f} % of 10,000",
         "Dense",
         "118,282",
         "",
@@ -216,6 +218,109 @@ def test_a_name_of_nothing_is_refused(dialog: ModelsDialog, qtbot: QtBot, librar
     type_name(dialog, qtbot, "   ")
     qtbot.waitUntil(lambda: message(dialog) == "A model needs a name.")
     assert library.find("mine").card.name == "Mine"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("digit pad", "“DigitPad” is the model that comes with DigitPad: choose another name."),
+        ("\u00a0oTher", "There is a model called “Other” already: choose another name, or rename that one first."),
+    ],
+)
+def test_a_name_that_another_model_has_is_refused(
+    dialog: ModelsDialog, qtbot: QtBot, library: ModelLibrary, copy_model: Copy, typed: str, said: str
+) -> None:
+    copy_model(library, "Other")
+    qtbot.waitUntil(lambda: "Other" in names(dialog))
+    dialog.select("mine")
+    type_name(dialog, qtbot, typed)
+    qtbot.waitUntil(lambda: message(dialog) == said)
+    assert library.find("mine").card.name == "Mine"
+
+
+def with_card(bundle: ModelBundle, **values: object) -> ModelBundle:
+    """`bundle` with other values on its card, on the disk too."""
+    changed = replace(bundle, card=replace(bundle.card, **values))  # type: ignore[arg-type]
+    (bundle.folder / CARD_FILE).write_bytes(card_bytes(changed.card))
+    return changed
+
+
+def test_models_of_one_name_from_before_are_told_apart_and_stay_usable(
+    dialog: ModelsDialog, qtbot: QtBot, library: ModelLibrary, copy_model: Copy, active_model: ActiveModel
+) -> None:
+    with_card(copy_model(library, "Second"), name="MINE")
+    dialog.refresh()
+    qtbot.waitUntil(lambda: sorted(names(dialog)) == ["DigitPad", "MINE (second)", "Mine (mine)"])
+    dialog.select("second")
+    press(dialog, "modelUse")
+    assert active_model.bundle is not None and active_model.bundle.slug == "second"
+    press(dialog, "modelDelete")
+    assert dialog.page.question.text() == "Delete “MINE (second)” for good?"
+
+
+def test_accuracies_are_of_one_test_or_there_is_none(
+    dialog: ModelsDialog, qtbot: QtBot, library: ModelLibrary, copy_model: Copy, small_model: ModelBundle
+) -> None:
+    """Four digits of one's own, all read right, are no 100 % beside thousands of MNIST."""
+    common = small_model.card.test
+    assert common is not None
+    few = Score("a seventh of mine, kept out of training", 4, 0, 1.0, common.confusion)
+    with_card(copy_model(library, "Four"), test=few)
+    with_card(copy_model(library, "Both"), test=few, others=common)
+    dialog.refresh()
+    qtbot.waitUntil(lambda: len(names(dialog)) == 4)
+    cells = {row[NAME]: row[ACCURACY] for row in rows(dialog)}
+    right = f"{common.accuracy * 100:.2f} % of 10,000"
+    assert cells == {"DigitPad": right, "Mine": right, "Four": "", "Both": right}
+    for slug in ("four", "both"):
+        dialog.select(slug)
+        assert "0 mistakes in 4 of a seventh of mine" in dialog.page.facts.text()
+        assert "Only 4 digits have tested it: too few to tell which model reads better." in dialog.page.facts.text()
+        assert button(dialog, "modelUse").property("primary") is False
+
+
+def test_where_names_are_cut_both_ends_are_seen(dialog: ModelsDialog) -> None:
+    assert dialog.page.view.textElideMode() == Qt.TextElideMode.ElideMiddle
+
+
+def test_a_question_does_not_keep_a_name_of_before(dialog: ModelsDialog, qtbot: QtBot, library: ModelLibrary) -> None:
+    dialog.select("mine")
+    press(dialog, "modelUse")
+    assert message(dialog) == "“Mine” is in use."
+    press(dialog, "modelDelete")
+    ModelLibrary(library.folder, library.shipped).rename(library.find("mine"), "Yours")
+    qtbot.waitUntil(lambda: "Yours" in names(dialog))
+    assert not dialog.page.question.isVisible()
+    assert message(dialog) == ""
+
+
+def test_what_a_model_went_on_from_has_the_name_of_now(
+    dialog: ModelsDialog, qtbot: QtBot, library: ModelLibrary, copy_model: Copy
+) -> None:
+    mine = library.find("mine")
+    (mine.folder / KERAS_FILE).write_bytes(b"another network")
+    mine = with_card(mine, sha256=mine.card.sha256 | {KERAS_FILE: file_hash(mine.keras_path)})
+    start = {"name": "Mine", "sha256": mine.card.sha256[KERAS_FILE]}
+    with_card(copy_model(library, "Pupil"), data={"name": "digits", "start": start})
+    dialog.refresh()
+    qtbot.waitUntil(lambda: dialog.select("pupil"))
+    assert "on top of “Mine”" in dialog.page.facts.text()
+    library.rename(mine, "Master")
+    qtbot.waitUntil(lambda: "on top of “Master”" in dialog.page.facts.text())
+
+
+def test_an_export_is_called_what_the_model_is_called_now(
+    dialog: ModelsDialog, qtbot: QtBot, library: ModelLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposed: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *given: (proposed.append(given[2]) or "", ""))
+    library.rename(library.find("mine"), "14:05 Zoë")
+    qtbot.waitUntil(lambda: "14:05 Zoë" in names(dialog))
+    dialog.select("mine")
+    menu = dialog.page.export.menu()
+    assert menu is not None
+    menu.actions()[0].trigger()
+    assert proposed == ["14-05 Zoë.keras"]
 
 
 def test_delete_asks_first(dialog: ModelsDialog, qtbot: QtBot, library: ModelLibrary) -> None:

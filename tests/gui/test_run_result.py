@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from pytestqt.qtbot import QtBot
 
+from core.model_card import Score
 from core.models import ModelBundle, ModelLibrary
 from gui.active_model import ActiveModel
 from gui.background import join_background
@@ -63,6 +64,61 @@ def test_a_worse_model_is_not_pressed_on_anybody(
     assert result.heading.toolTip() == "On the same 10,000 test digits"
     assert result.use.property("primary") is is_primary
     assert result.use.isEnabled()
+
+
+def own_test(bundle: ModelBundle, images: int) -> ModelBundle:
+    """`bundle`, as if so many of somebody's own digits had tested it, beside those of others."""
+    test = bundle.card.test
+    assert test is not None
+    own = Score("a seventh of mine", images, 0, 1.0, test.confusion)
+    return replace(bundle, card=replace(bundle.card, test=own, others=test))
+
+
+def test_a_handful_of_digits_recommends_nothing_and_says_so(
+    result: RunResult, library: ModelLibrary, copy_model: Copy, few_digits: str
+) -> None:
+    result.show_model(own_test(copy_model(library, "New"), 4), few_digits)
+    assert (result.new.accuracy.text(), result.new.count.text()) == ("100 %", "of 4")
+    assert result.use.property("primary") is False and result.use.isEnabled()
+    assert result.reason.isVisible()
+    assert result.reason.text() == "Only 4 digits have tested it: too few to tell which model reads better."
+    assert result.heading.text() == "On the same 4 test digits"
+
+
+@pytest.mark.parametrize(("more", "is_primary"), [(10, True), (11, False)])
+def test_what_reads_others_worse_is_not_pressed_on_anybody(
+    qtbot: QtBot,
+    result: RunResult,
+    library: ModelLibrary,
+    copy_model: Copy,
+    few_digits: str,
+    more: int,
+    is_primary: bool,
+) -> None:
+    new = own_test(copy_model(library, "New"), 200)
+    others = new.card.others
+    assert others is not None
+    mistakes = others.mistakes + more
+    worse = replace(others, mistakes=mistakes, accuracy=1 - mistakes / others.images)
+    result.show_model(replace(new, card=replace(new.card, others=worse)), few_digits)
+    assert result.use.property("primary") is False
+    qtbot.waitUntil(lambda: result.heading.text().endswith(" fewer mistakes in 200"))
+    assert result.use.property("primary") is is_primary
+    assert result.reason.isVisible() is not is_primary
+    assert is_primary or result.reason.text().startswith("It reads others' digits worse: ")
+
+
+def test_the_names_of_both_models_follow_what_another_window_does(
+    qtbot: QtBot, result: RunResult, active_model: ActiveModel, library: ModelLibrary, copy_model: Copy
+) -> None:
+    new, old = copy_model(library, "New"), copy_model(library, "Old")
+    active_model.use(old)
+    result.show_model(new, "mnist")
+    elsewhere = ModelLibrary(library.folder, library.shipped)
+    elsewhere.rename(new, "Newer")
+    elsewhere.rename(old, "Older")
+    qtbot.waitUntil(lambda: (result.new.name.text(), result.old.name.text()) == ("Newer", "Older"))
+    assert active_model.bundle is not None and active_model.bundle.card.name == "Older"
 
 
 def test_a_new_name_of_the_model_in_use_is_shown(

@@ -34,6 +34,18 @@ def library(tmp_path: Path) -> ModelLibrary:
     return ModelLibrary(tmp_path / "models", tmp_path / "shipped")
 
 
+@pytest.fixture
+def all_others() -> None:
+    """Lets runs be tested with all that MNIST tests with."""
+
+
+@pytest.fixture(autouse=True)
+def few_others(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs on one's own digits read few of others': seconds each, and most tests are not about that."""
+    if "all_others" not in request.fixturenames:
+        monkeypatch.setattr("core.learning.finishing.MNIST_TEST_IMAGES", 100)
+
+
 @pytest.fixture(scope="module")
 def few_digits(tmp_path_factory: pytest.TempPathFactory, mnist: dict[str, Any]) -> str:
     """Path of an npz with 400 training and 200 test digits of MNIST."""

@@ -19,7 +19,6 @@ from core.learning.fitting import fit
 from core.learning.opening import load_network, take_weights
 from core.model_card import ink_sources
 from core.models import ModelBundle, ModelLibrary, read_bundle
-from core.percentages import accuracy_text
 from core.presets import PRESETS
 from core.recognizer import CompiledModel
 from core.run_control import TrainingControl
@@ -45,7 +44,7 @@ def ada(trained_once: ModelLibrary, library: ModelLibrary) -> ModelBundle:
 
 
 def test_it_learns_a_hand_and_keeps_what_the_model_knows(
-    tmp_path: Path, mnist: dict[str, Any], library: ModelLibrary, new_record: Any
+    tmp_path: Path, mnist: dict[str, Any], library: ModelLibrary, new_record: Any, all_others: None
 ) -> None:
     """A hand that writes its sevens the other way round, in 150 digits."""
     test = {"x_test": mnist["x_test"][:50], "y_test": mnist["y_test"][:50]}
@@ -71,15 +70,17 @@ def test_it_learns_a_hand_and_keeps_what_the_model_knows(
     assert right(continued, turned, 7) > right(ada, turned, 7) + 0.3
     assert right(continued, images) > max(0.8, right(anew, images) + 0.05)
     [ended] = record.of(RunEnded)
-    others, _ = load_mnist_test_part(2_000)
+    others, _ = load_mnist_test_part(10_000)
     after, before = (
-        accuracy_text(measure_accuracy(CompiledModel(bundle.compiled_path).probabilities, others, "").accuracy)
+        measure_accuracy(CompiledModel(bundle.compiled_path).probabilities, others, "MNIST's test set")
         for bundle in (continued, ada)
     )
+    read, read_before = (f"{score.accuracy * 100:.2f} % of 10,000" for score in (after, before))
     assert ended.notes == (
-        f"Of others' digits (2,000 of MNIST's test set) it reads {after}, “Ada” {before}.",
+        f"Of others' digits (MNIST's test set) it reads {read}, the model before {read_before}.",
         LEAK,
     )
+    assert (continued.card.others, ada.card.others) == (after, before)
 
 
 def with_turned_sevens(images: Any, labels: Any) -> Any:
@@ -222,14 +223,15 @@ def test_a_file_that_holds_no_network_is_said_to(fault: str, tmp_path: Path) -> 
 
 
 def test_how_others_write_is_read_is_said_of_every_run_on_digits_of_ones_own(
-    few_digits: str, library: ModelLibrary, new_record: Any
+    few_digits: str, library: ModelLibrary, new_record: Any, all_others: None
 ) -> None:
     record = new_record()
     trained(TrainingSpec("dense", few_digits, epochs=1), library, record)
     trained(TrainingSpec("dense", "mnist:200", epochs=1), library, record)
     own, mnist = record.of(RunEnded)
     assert len(own.notes) == 1
-    assert own.notes[0].startswith("Of others' digits (2,000 of MNIST's test set) it reads ")
+    assert own.notes[0].startswith("Of others' digits (MNIST's test set) it reads ")
+    assert own.notes[0].endswith(" % of 10,000.")
     assert mnist.notes == ()
 
 
@@ -245,8 +247,8 @@ def test_no_model_is_lost_for_what_is_only_to_be_said_of_it(
     record = new_record(delete)
     trained(TrainingSpec("quick", few_digits, epochs=1, start="Ada"), library, record)
     [ended] = record.of(RunEnded)
-    assert ended.notes[0].startswith("Of others' digits (2,000 of MNIST's test set) it reads ")
-    assert "Ada" not in ended.notes[0]
+    assert ended.notes[0].startswith("Of others' digits (the first 100 digits of MNIST's test set) it reads ")
+    assert "the model before" in ended.notes[0], "its card said how it read them"
 
     def fail(images: int) -> None:
         raise DataSetError("DigitPad's own copy of MNIST is missing or damaged.")

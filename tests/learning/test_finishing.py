@@ -1,6 +1,7 @@
 """What the card of a trained model says: when to trust it, and what decided the run."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -8,12 +9,14 @@ import numpy as np
 import pytest
 
 from core.datasets.loading import load_digits
+from core.errors import ModelError
 from core.learning.fitting import fit
-from core.models import ModelBundle, ModelLibrary, read_bundle
+from core.models import MODEL_FILES, ModelBundle, ModelLibrary, read_bundle
 from core.recognizer import Recognizer, Verdict
 from core.run_control import TrainingControl
-from core.runs import TrainingSpec
+from core.runs import Event, RunEnded, RunStarted, TrainingSpec
 from core.training_material import gather_material
+from tests.learning.conftest import trained
 
 
 @pytest.fixture
@@ -67,3 +70,61 @@ def test_the_card_says_what_decided_the_run_and_names_nobody(
     content = (bundle.folder / "card.json").read_text(encoding="utf-8")
     assert "Ann" not in content
     assert str(ink_file) not in content
+
+
+def test_few_validation_digits_make_no_network_surer_of_itself(
+    few_digits: str, library: ModelLibrary, new_record: Any
+) -> None:
+    """Some are all read right, and would say that it is never wrong."""
+    spec = TrainingSpec("quick", few_digits, epochs=3, validation_share=0.02, augment=False, name="Sure")
+    fit(spec, TrainingControl(), new_record(), library)
+    card = read_bundle(library.folder / "sure").card
+    assert card.data["validation_images"] == 8
+    assert card.temperature >= 1
+
+
+def copy_files(bundle: ModelBundle, folder: Path) -> None:
+    for name in MODEL_FILES:
+        shutil.copyfile(bundle.folder / name, folder / name)
+
+
+def test_a_name_that_is_taken_while_it_trains_is_not_given_twice(
+    tmp_path: Path, few_digits: str, library: ModelLibrary, new_record: Any
+) -> None:
+    """Another window saves a model of that name meanwhile: both are kept, and the run says what its own is called."""
+
+    spec = TrainingSpec("dense", few_digits, epochs=1, name="Mine")
+    other = trained(spec, ModelLibrary(tmp_path / "elsewhere", tmp_path / "shipped"))
+
+    def save_namesake(event: Event) -> None:
+        if isinstance(event, RunStarted):
+            ModelLibrary(library.folder, library.shipped).save(other.card, lambda folder: copy_files(other, folder))
+
+    record = new_record(save_namesake)
+    fit(spec, TrainingControl(), record, library)
+    [ended] = record.of(RunEnded)
+    assert (ended.name, ended.model) == ("Mine 2", "mine-2")
+    assert ended.notes[0] == "Another model was called “Mine” by then: this one is “Mine 2”."
+    assert sorted(entry.title for entry in library.entries()) == ["Mine", "Mine 2"]
+
+
+def test_a_name_that_is_taken_is_refused_before_anything_is_learned(
+    few_digits: str, library: ModelLibrary, new_record: Any
+) -> None:
+    fit(TrainingSpec("dense", few_digits, epochs=1, name="Mine"), TrainingControl(), new_record(), library)
+    record = new_record()
+    with pytest.raises(ModelError, match="There is a model called “Mine” already: choose another name"):
+        fit(TrainingSpec("dense", few_digits, name="mi ne"), TrainingControl(), record, library)
+    assert record.events == []
+
+
+def test_models_without_a_name_are_called_what_differs_first(
+    few_digits: str, library: ModelLibrary, new_record: Any
+) -> None:
+    first, second = (
+        fit(TrainingSpec("dense", few_digits, epochs=1), TrainingControl(), new_record(), library).name
+        for _ in range(2)
+    )
+    assert first and second
+    assert " Dense on few.npz, 20" in first
+    assert first.split()[0] != second.split()[0], "the time comes first"
