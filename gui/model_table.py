@@ -161,7 +161,7 @@ def is_recommended(entry: Entry, used: ModelBundle | None) -> bool:
 
 
 def facts_text(entry: Entry, used: ModelBundle | None = None, start: str = "") -> str:
-    """What else is known about a model, in up to three lines; its tests beside that of the model in use.
+    """What else is known about a model, in up to four lines; its tests beside that of the model in use.
 
     `start` is what the model that it went on from is called by now, where that is known.
     """

@@ -45,7 +45,7 @@ class ModelsPage(QWidget):
     def __init__(self, table: ModelTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = self._make_view(table)
-        self.facts = _text("modelFacts", lines=3)
+        self.facts = _text("modelFacts", lines=4)
         self.message = _text("modelMessage", lines=2)
         self.question = ElidedLabel()
         self.question.setObjectName("modelQuestion")
