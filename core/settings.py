@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 
 LONGEST_FILE_NAME = 255
 SCHEMES = ("system", "light", "dark")
+TEXT_SCALES = (0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+"""How large texts can be, beside the size that they were drawn in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class Settings:
         The last one that was the user's own, whatever was chosen since; empty: none yet.
     scheme
         "light" or "dark"; "system" follows the system.
+    text_scale
+        One of `TEXT_SCALES`; 0 follows the system.
     """
 
     model: str = SHIPPED_MODEL
@@ -52,6 +56,7 @@ class Settings:
     data: str = "mnist"
     own_data: str = ""
     scheme: str = "system"
+    text_scale: float = 0.0
 
 
 class SettingsFile:
@@ -123,4 +128,5 @@ _VALID: dict[str, Callable[[object], bool]] = {
     "data": _is_path,
     "own_data": _is_path,
     "scheme": lambda value: value in SCHEMES,
+    "text_scale": lambda value: isinstance(value, float) and value in (0.0, *TEXT_SCALES),
 }

@@ -28,7 +28,7 @@ from gui.folders import open_folder, open_page
 from gui.icons import app_icon
 from gui.licence_text import make_document
 from gui.plain_text import plain_tool_tip
-from gui.theme import MARGIN, SPACING, current_colours, current_theme, sized_font
+from gui.theme import MARGIN, SPACING, current_colours, current_theme, set_text
 
 SIZE = (760, 640)
 SMALLEST = (560, 500)
@@ -55,7 +55,8 @@ class AboutDialog(QDialog):
         self.licences.setFocus()
         theme = current_theme()
         if theme is not None:
-            theme.changed.connect(self._colour_licences)
+            theme.changed.connect(self._dress_licences)
+            theme.text_scaled.connect(self._dress_licences)
         self._reading = Background(lambda checkpoint: read_licences(), "The reading of the licences", can_be_left=True)
         self._reading.done.connect(self._show_licences)
         self._reading.failed.connect(self.licences.setPlainText)
@@ -87,8 +88,8 @@ class AboutDialog(QDialog):
         if former is not None:
             former.deleteLater()
 
-    def _colour_licences(self) -> None:
-        """A document keeps the colours that it was made with."""
+    def _dress_licences(self) -> None:
+        """A document keeps the colours and the text size that it was made with."""
         if self._licences is not None:
             self._show_licences(self._licences)
 
@@ -121,7 +122,7 @@ class AboutDialog(QDialog):
         name = QLabel(f"DigitPad {__version__}")
         name.setObjectName("aboutVersion")
         name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        name.setFont(sized_font(name, 22, bold=True))
+        set_text(name, 22, bold=True)
         what = QLabel(
             self.tr(
                 "Draw a digit and see, while you draw, which digit a convolutional network takes it for; "
@@ -226,8 +227,7 @@ def _make_message() -> QLabel:
     message.setProperty("faint", True)
     message.setTextFormat(Qt.TextFormat.PlainText)
     message.setWordWrap(True)
-    message.setFont(sized_font(message, 13))
-    message.setFixedHeight(2 * message.fontMetrics().lineSpacing() + 2)
+    set_text(message, 13, lines=2)
     return message
 
 

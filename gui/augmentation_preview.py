@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QShowEven
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from gui.background import Background
-from gui.theme import current_colours, sized_font
+from gui.theme import current_colours, set_text
 
 COLUMNS = 5
 VARIATIONS = 2  # of each digit: two that differ show more than one that could be anything
@@ -28,7 +28,7 @@ class AugmentationPreview(QAbstractButton):
         self.setToolTip(self.tr("Digits of MNIST above, how they are varied beneath. Click for others."))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFont(sized_font(self, 12))
+        set_text(self, 12)
         self.images: Images | None = None
         self._is_loading = False
         self.clicked.connect(self.refresh)

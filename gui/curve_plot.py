@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPixmapCache
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from gui.curve_points import BatchSeries, epoch_ticks
-from gui.theme import current_colours, sized_font
+from gui.theme import current_colours, follow_text_scale, sized_font, text_pixels
 
 AXIS_WIDTH = 46  # for the widest number, so that the plot stays where it is
 SPREAD_ALPHA = 75
@@ -47,6 +47,7 @@ class CurvePlot(pg.PlotWidget):
         self._marks = self.plot(symbol="o", symbolSize=7, antialias=True)
         self._make_calm()
         self.follow_theme()
+        follow_text_scale(self.fit_text)
 
     def draw(self, series: BatchSeries, marks: Sequence[tuple[int, float]], *, batches_per_epoch: int) -> None:
         """Draw what is known: `marks` are (epoch, number)."""
@@ -84,6 +85,12 @@ class CurvePlot(pg.PlotWidget):
             axis.setPen(pg.mkPen(colours.border))
             axis.setTextPen(pg.mkPen(colours.faint_text))
 
+    def fit_text(self) -> None:
+        """Show the numbers in the size that texts have now."""
+        for name in ("left", "bottom"):
+            self.getAxis(name).setStyle(tickFont=sized_font(self, 12))
+        self.getAxis("left").setWidth(text_pixels(AXIS_WIDTH))
+
     def _make_calm(self) -> None:
         """No zooming, no menu, no buttons: a picture, which lets the wheel through to the page."""
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -95,13 +102,9 @@ class CurvePlot(pg.PlotWidget):
         item.disableAutoRange()
         item.getViewBox().setDefaultPadding(0)
         item.showGrid(y=True, alpha=0.18)
-        font = sized_font(self, 12)
         for name in ("left", "bottom"):
             axis = self.getAxis(name)
-            axis.setStyle(
-                tickFont=font, tickLength=0, autoExpandTextSpace=False, tickTextOffset=6, hideOverlappingLabels=False
-            )
+            axis.setStyle(tickLength=0, autoExpandTextSpace=False, tickTextOffset=6, hideOverlappingLabels=False)
             axis.enableAutoSIPrefix(False)
             axis.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)  # its numbers seldom change
-        self.getAxis("left").setWidth(AXIS_WIDTH)
         QPixmapCache.setCacheLimit(CACHE_KB)  # of what is used; Qt's own 10 MB would be too little

@@ -12,7 +12,7 @@ from core.percentages import counted_accuracy_text
 from core.runs import BatchDone, EpochDone, Event, RunStarted
 from gui.curve_points import BatchSeries, accuracy_floor, loss_ceiling
 from gui.plot_imports import plot_import_steps
-from gui.theme import MARGIN, SPACING, current_colours, sized_font
+from gui.theme import MARGIN, SPACING, current_colours, set_text
 
 if TYPE_CHECKING:
     from gui.curve_plot import CurvePlot
@@ -150,7 +150,7 @@ class Curves(QFrame):
         ):
             label = QLabel(text)
             label.setProperty("faint", True)
-            label.setFont(sized_font(self, 12))
+            set_text(label, 12)
             sign = LegendSign(kind)
             row.addWidget(sign)
             row.addWidget(label)
@@ -160,7 +160,7 @@ class Curves(QFrame):
         row.addStretch()
         label = QLabel(self.tr("epochs →"))
         label.setProperty("faint", True)
-        label.setFont(sized_font(self, 12))
+        set_text(label, 12)
         row.addWidget(label)
         return row
 

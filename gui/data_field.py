@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -22,7 +23,7 @@ from gui.number_fields import WholeNumberField
 from gui.plain_text import plain_tool_tip
 from gui.problem_mark import mark_problem
 from gui.source_check import SourceCheck
-from gui.theme import sized_font
+from gui.theme import set_text
 
 CHECK_DELAY_MS = 250
 FIRST_PART = 5_000
@@ -217,11 +218,10 @@ class DataField(QWidget):
         sentence = QLabel()
         sentence.setObjectName("trainDataSentence")
         sentence.setProperty("faint", True)
-        sentence.setFont(sized_font(self, 13))
         sentence.setTextFormat(Qt.TextFormat.PlainText)
         sentence.setWordWrap(True)
         sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
-        sentence.setMinimumHeight(2 * sentence.fontMetrics().lineSpacing() + 2)
+        set_text(sentence, 13, lines=2, may_be_higher=True)
         return sentence
 
     def _make_detail(self) -> QStackedWidget:
@@ -232,12 +232,12 @@ class DataField(QWidget):
         row.addWidget(self.path, 1)
         row.addWidget(self.browse)
         whole = QLabel(self.tr("By American census clerks and students"))
-        whole.setFont(sized_font(self, 13))
+        set_text(whole, 13)
         whole.setProperty("faint", True)
         stack = QStackedWidget()
         for page in (whole, self.count, own):
             stack.addWidget(page)
-        stack.setFixedHeight(max(self.count.sizeHint().height(), own.sizeHint().height()))
+        stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         return stack
 
     def changeEvent(self, event: QEvent) -> None:

@@ -8,7 +8,7 @@ from core.datasets.digit_sets import DigitSet
 from gui.augmentation_preview import GAP, SIDE, paint_digit
 from gui.background import Background, Checkpoint
 from gui.plain_text import plain_tool_tip
-from gui.theme import current_colours, sized_font
+from gui.theme import current_colours, set_text
 
 COLUMNS = 6
 OTHERS = 90  # fifteen clicks, before the same come again
@@ -30,7 +30,7 @@ class DataSamples(QAbstractButton):
         self.setToolTip(plain_tool_tip(self.tr("Digits of this data, each over its label. Click for others.")))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFont(sized_font(self, 12))
+        set_text(self, 12)
         self.source = ""
         self._digits: DigitSet | None = None
         self._place = 0

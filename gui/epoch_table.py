@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from core.percentages import accuracy_text
 from core.runs import EpochDone, Event, RunStarted
 from gui.quantities import clock_text
-from gui.theme import SPACING, sized_font
+from gui.theme import SPACING, follow_text_scale, set_text, text_pixels
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -121,16 +121,16 @@ class EpochTable(QFrame):
         self.view.setObjectName("trainTable")
         self.view.setAccessibleName(self.tr("Epochs"))
         self.view.setModel(self._model)
-        self.view.setFont(sized_font(self, PIXELS))
+        set_text(self.view, PIXELS)
         self.view.setShowGrid(False)
         self.view.setWordWrap(False)
         self.view.setTabKeyNavigation(False)
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.verticalHeader().hide()
-        self.view.verticalHeader().setDefaultSectionSize(26)
         header = self.view.horizontalHeader()
-        header.setStyleSheet(f"QHeaderView::section {{ font-size: {PIXELS}px; padding: 5px {PADDING}px; }}")
+        set_text(header, PIXELS)
+        header.setStyleSheet(f"QHeaderView::section {{ padding: 5px {PADDING}px; }}")
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setMinimumSectionSize(0)
         header.setHighlightSections(False)
@@ -138,6 +138,11 @@ class EpochTable(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(5, 5, 5, SPACING - 1)  # the table has a frame that is seen with the focus
         layout.addWidget(self.view)
+        follow_text_scale(self._fit_rows)
+
+    def _fit_rows(self) -> None:
+        self.view.verticalHeader().setDefaultSectionSize(text_pixels(26))
+        self.view.share_room()
 
     def clear(self) -> None:
         """Forget the run before."""

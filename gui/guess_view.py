@@ -11,7 +11,7 @@ from core.runs import CanvasGuess, Event
 from gui.network_view import PixelView
 from gui.run_phase import Phase
 from gui.steady_place import SteadyPlace
-from gui.theme import MARGIN, SPACING, current_colours, sized_font
+from gui.theme import MARGIN, SPACING, current_colours, set_text, sized_font, text_pixels
 
 PICTURE_SIDE = 84
 
@@ -30,14 +30,13 @@ class GuessView(QFrame):
         self.answer = QLabel()
         self.answer.setObjectName("trainGuessAnswer")
         self.answer.setAccessibleDescription(self.tr("The guess of the network in training"))
-        self.answer.setFont(sized_font(self, 20, bold=True))
+        set_text(self.answer, 20, bold=True)
         self.columns = ProbabilityColumns()
         self.hint = QLabel()
         self.hint.setObjectName("trainGuessHint")
         self.hint.setProperty("faint", True)
-        self.hint.setFont(sized_font(self, 13))
         self.hint.setWordWrap(True)
-        self.hint.setFixedHeight(2 * self.hint.fontMetrics().lineSpacing() + 2)
+        set_text(self.hint, 13, lines=2)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._lay_out()
         self._forget_guess()
@@ -99,7 +98,7 @@ class GuessView(QFrame):
         heading.setWordWrap(True)
         guess = QVBoxLayout()
         guess.setSpacing(6)
-        guess.addWidget(SteadyPlace(self.answer, self.answer.sizeHint().height()))
+        guess.addWidget(SteadyPlace(self.answer))
         guess.addWidget(self.columns, 1)
         guess.addStretch()  # the columns stay under their answer however high the page is
         row = QHBoxLayout()
@@ -150,9 +149,10 @@ class ProbabilityColumns(QWidget):
         colours = current_colours()
         painter.setFont(sized_font(self, 12, bold=is_best))
         painter.setPen(QColor(colours.text if is_best else colours.faint_text))
-        foot = QRectF(place.left(), place.bottom() - 16, place.width(), 16)
+        height = text_pixels(16)
+        foot = QRectF(place.left(), place.bottom() - height, place.width(), height)
         painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, str(digit))
-        track = QRectF(place.center().x() - 4, 0, 8, place.height() - 20)
+        track = QRectF(place.center().x() - 4, 0, 8, place.height() - height - 4)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.track))
         painter.drawRoundedRect(track, 4, 4)

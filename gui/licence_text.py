@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 
 from core.licences import Licences
-from gui.theme import SPACING, Colours
+from gui.theme import SPACING, Colours, text_pixels
 
 PIXELS = 13
 HEADINGS = {1: 1, 2: 0}
@@ -28,7 +28,7 @@ def make_document(licences: Licences, font: QFont, colours: Colours, parent: QOb
     document = QTextDocument(parent)
     document.setUndoRedoEnabled(False)
     font = QFont(font)
-    font.setPixelSize(PIXELS)
+    font.setPixelSize(text_pixels(PIXELS))
     document.setDefaultFont(font)
     document.setDocumentMargin(SPACING)
     if licences.is_markdown:

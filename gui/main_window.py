@@ -26,7 +26,7 @@ from gui.plain_text import plain_tool_tip
 from gui.recovery import Recovery
 from gui.run_phase import Phase
 from gui.start_notice import say_at_start
-from gui.theme import MARGIN, use_scheme
+from gui.theme import MARGIN, use_scheme, use_text_scale
 from gui.train_parts import TrainParts
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         self._model_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self._model_label, 1)
+        use_text_scale(settings.values.text_scale)
         self._menus = Menus(self, settings.values.scheme)
         self._connect()
         self._restore(crash)
@@ -197,6 +198,11 @@ class MainWindow(QMainWindow):
         """Be light or dark, or like the system, and remember it."""
         use_scheme(scheme)
         self._settings.remember(scheme=scheme)
+
+    def scale_text(self, scale: float) -> None:
+        """Show all texts larger or smaller, 0: as large as the system's, and remember it."""
+        use_text_scale(scale)
+        self._settings.remember(text_scale=scale)
 
     def show_about(self) -> None:
         """Say what this is and where it keeps things."""

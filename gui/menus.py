@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from core.settings import SCHEMES
+from core.settings import SCHEMES, TEXT_SCALES
+from gui.theme import follow_text_scale, text_scale
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -24,7 +25,7 @@ class Menus(QObject):
         self._window = window
         self._add_file()
         self._add_edit()
-        self._add_schemes(window.menuBar().addMenu(self.tr("&View")), scheme)
+        self._add_view(scheme)
         models = window.menuBar().addMenu(self.tr("&Models"))
         self._add(models, self.tr("&Models…"), "Ctrl+M", lambda: window.train_tab.show_models())
         helps = window.menuBar().addMenu(self.tr("&Help"))
@@ -63,6 +64,22 @@ class Menus(QObject):
         action.triggered.connect(slot)
         return action
 
+    def _add_view(self, scheme: str) -> None:
+        view = self._window.menuBar().addMenu(self.tr("&View"))
+        self._larger = self._add(view, self.tr("&Larger text"), None, lambda: self._window.scale_text(next_scale(1)))
+        self._larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
+        self._smaller = self._add(
+            view, self.tr("S&maller text"), "Ctrl+-", lambda: self._window.scale_text(next_scale(-1))
+        )
+        self._add(view, self.tr("&Actual size"), "Ctrl+0", lambda: self._window.scale_text(0.0))
+        view.addSeparator()
+        self._add_schemes(view, scheme)
+        follow_text_scale(self._offer_scales)
+
+    def _offer_scales(self) -> None:
+        self._larger.setEnabled(next_scale(1) > text_scale())
+        self._smaller.setEnabled(next_scale(-1) < text_scale())
+
     def _add_schemes(self, menu: QMenu, chosen: str) -> None:
         group = QActionGroup(self)
         texts = (self.tr("Like the &system"), self.tr("&Light"), self.tr("&Dark"))
@@ -76,3 +93,9 @@ class Menus(QObject):
 
     def _choose_scheme(self, action: QAction) -> None:
         self._window.choose_scheme(action.data())
+
+
+def next_scale(step: int) -> float:
+    """The size of text that is `step` steps larger than the present one; the last one at the end of the scale."""
+    place = TEXT_SCALES.index(text_scale()) + step
+    return TEXT_SCALES[min(max(place, 0), len(TEXT_SCALES) - 1)]

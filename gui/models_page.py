@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QMenu,
+    QSizePolicy,
     QStackedWidget,
     QTableView,
     QToolButton,
@@ -22,7 +23,7 @@ from gui.elided_label import ElidedLabel
 from gui.model_exports import EXPORTS
 from gui.model_table import NAME, ModelTable
 from gui.plain_text import plain_tool_tip
-from gui.theme import MARGIN, SPACING, sized_font
+from gui.theme import MARGIN, SPACING, follow_text_scale, set_text, text_pixels
 
 MEASURED_ROWS = 30
 """Of the table, to find how wide a column must be: one is like the other."""
@@ -64,6 +65,7 @@ class ModelsPage(QWidget):
         self.close_button = make_button("modelsClose", self.tr("Close"))
         self._buttons = self._make_buttons()
         self._lay_out()
+        follow_text_scale(self._fit_rows)
 
     def lay_out_in(self, dialog: QDialog) -> None:
         """Fill `dialog`."""
@@ -112,13 +114,15 @@ class ModelsPage(QWidget):
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(34)
         header = view.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         header.setResizeContentsPrecision(MEASURED_ROWS)
         return view
+
+    def _fit_rows(self) -> None:
+        self.view.verticalHeader().setDefaultSectionSize(text_pixels(34))
 
     def _make_export(self) -> QToolButton:
         button = QToolButton()
@@ -144,7 +148,7 @@ class ModelsPage(QWidget):
         for_model = (self.use, self.rename, self.delete, self.folder, self.export)
         for parts in (for_model, (self.question, self.confirm, self.cancel)):
             stack.addWidget(make_button_row(*parts))
-        stack.setFixedHeight(stack.sizeHint().height())
+        stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         return stack
 
     def _lay_out(self) -> None:
@@ -172,7 +176,6 @@ def _text(name: str, *, lines: int) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setWordWrap(True)
-    label.setFont(sized_font(label, 13))
     label.setAlignment(Qt.AlignmentFlag.AlignTop)
-    label.setFixedHeight(lines * label.fontMetrics().lineSpacing() + 2)
+    set_text(label, 13, lines=lines)
     return label

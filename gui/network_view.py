@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from core.normalize import MNIST_STROKE_RANGE, NormalizedDigit
 from gui.ink_painting import paint_picture, paint_stroke
 from gui.pad_document import PAD_SIDE, Content, PictureInk
-from gui.theme import MARGIN, SPACING, current_colours, sized_font
+from gui.theme import MARGIN, SPACING, current_colours, set_text
 
 SMALLEST_ZOOM, LARGEST_ZOOM = 4, 7
 """Screen pixels for each of the 28: whole, so that the image is sharp."""
@@ -33,8 +33,8 @@ class NetworkView(QFrame):
         self.facts.setObjectName("facts")
         self.facts.setWordWrap(True)
         self.facts.setProperty("faint", True)
-        self.facts.setFont(sized_font(self, 13))
         self.facts.setAlignment(Qt.AlignmentFlag.AlignTop)
+        set_text(self.facts, 13, lines=2)
         self._lay_out()
         self._zoom(SMALLEST_ZOOM)
         self.show_digit(None, None)
@@ -69,7 +69,6 @@ class NetworkView(QFrame):
         layout.setSpacing(8)
         layout.addLayout(top)
         layout.addWidget(self.facts)
-        self.facts.setFixedHeight(2 * self.facts.fontMetrics().lineSpacing() + 2)
 
     def fit(self, width: int, height: int) -> None:
         """Show the images as large as fits into `width` x `height` pixels, and never too small to be seen."""
@@ -177,7 +176,7 @@ def movement_text(right: int, down: int) -> str:
 def _captioned(view: QWidget, caption: str, owner: QWidget) -> QVBoxLayout:
     label = QLabel(caption)
     label.setProperty("faint", True)
-    label.setFont(sized_font(owner, 12))
+    set_text(label, 12)
     label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     column = QVBoxLayout()
     column.setSpacing(3)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QLabel, QSpinBox
 
 from core.typed_numbers import read_number, read_whole_number
 from gui.problem_mark import mark_problem
-from gui.theme import sized_font
+from gui.theme import set_text
 
 PAUSE_MS = 700
 """“0” is no learning rate, but whoever types “0,01” need not be told so on the way."""
@@ -193,7 +193,7 @@ class NumberProblem(QLabel):
     def __init__(self, fields: Sequence[NumberField], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("problem", True)
-        self.setFont(sized_font(self, 13))
+        set_text(self, 13)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self._fields = fields

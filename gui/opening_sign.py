@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from gui.theme import sized_font
+from gui.theme import set_text
 
 TOP = 14
 SIDES = 40
@@ -19,7 +19,7 @@ class OpeningSign(QLabel):
         self.setObjectName("openingSign")
         self.setProperty("faint", True)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setFont(sized_font(self, 15))
+        set_text(self, 15)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         pad.installEventFilter(self)
         self.hide()

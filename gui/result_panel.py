@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from core.calm import is_sure, name_candidates, named_digits
 from core.percentages import probability_text
 from core.recognizer import BLANK, Recognition, Verdict
-from gui.theme import MARGIN, SPACING, current_colours, sized_font
+from gui.theme import MARGIN, SPACING, current_colours, follow_text_scale, set_text, sized_font, text_pixels
 
 DIGIT_PIXELS = 84
-TALLEST_ROW = 46.0
-PERCENT_WIDTH = 64
+ROW, TALLEST_ROW = 17, 46
+DIGIT_WIDTH, PERCENT_WIDTH = 24, 64
 
 
 class ResultPanel(QFrame):
@@ -21,19 +21,16 @@ class ResultPanel(QFrame):
         super().__init__(parent)
         self.setProperty("card", True)
         self.digit = _label("digit")
-        self.digit.setFont(sized_font(self, DIGIT_PIXELS, bold=True))
-        self.digit.setFixedWidth(76)
-        self.digit.setFixedHeight(DIGIT_PIXELS + 8)
+        set_text(self.digit, DIGIT_PIXELS, bold=True)
         self.digit.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.verdict = _label("verdict")
-        self.verdict.setFont(sized_font(self, 22, bold=True))
+        set_text(self.verdict, 22, bold=True, lines=1)  # or an empty one would be lower
         self.confidence = _label("confidence")
-        self.confidence.setFont(sized_font(self, 15))
+        set_text(self.confidence, 15, lines=1)
         self.confidence.setProperty("faint", True)
-        for label in (self.verdict, self.confidence):
-            label.setFixedHeight(label.fontMetrics().lineSpacing() + 2)  # or an empty one would be lower
         self.bars = ProbabilityBars()
         self._lay_out()
+        follow_text_scale(self._fit_text)
         self._announcement: Recognition | None = BLANK
         self.show_answer(BLANK, BLANK)
 
@@ -50,6 +47,9 @@ class ResultPanel(QFrame):
         self.confidence.setText(confidence_text(said, answer))
         _colour(self.verdict, _verdict_colour(said))
         self.bars.show_answer(answer, said)
+
+    def _fit_text(self) -> None:
+        self.digit.setFixedSize(text_pixels(76), text_pixels(DIGIT_PIXELS + 8))
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
@@ -82,12 +82,12 @@ class ProbabilityBars(QWidget):
         self.setObjectName("probabilities")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # spares Qt painting the card below with each answer
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(220, 10 * 17)
         self.setAccessibleName(self.tr("Probabilities"))
         self.probabilities: tuple[float, ...] = (0.0,) * 10
         self._is_blank = True
         self._may_be_none = False
         self._marked: tuple[int, ...] = ()
+        follow_text_scale(self._fit_text)
 
     def show_answer(self, answer: Recognition, announcement: Recognition | None) -> None:
         """Show the probabilities of `answer`, and mark the digit, or both candidates, of the `announcement`."""
@@ -102,6 +102,9 @@ class ProbabilityBars(QWidget):
             if new != old:
                 self.update(self._row(digit).toAlignedRect())
 
+    def _fit_text(self) -> None:
+        self.setMinimumSize(text_pixels(220), 10 * text_pixels(ROW))
+
     def _looks(self) -> list[tuple[object, ...]]:
         """For each row something that changes whenever what is painted in it does."""
         manner = (self._is_blank, self._may_be_none)
@@ -111,11 +114,12 @@ class ProbabilityBars(QWidget):
         ]
 
     def _row(self, digit: int) -> QRectF:
-        height = min(self.height() / 10, TALLEST_ROW)
+        height = min(self.height() / 10, text_pixels(TALLEST_ROW))
         return QRectF(0, digit * height, self.width(), height)
 
     def sizeHint(self) -> QSize:
-        return QSize(300, 10 * 17)  # no more than the least: in a low window nothing shall have to be scrolled
+        # no more than the least: in a low window nothing shall have to be scrolled
+        return QSize(text_pixels(300), 10 * text_pixels(ROW))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -134,9 +138,10 @@ class ProbabilityBars(QWidget):
         is_marked = digit in self._marked
         text = QColor(colours.text if is_marked else colours.faint_text)
         painter.setPen(text)
-        painter.drawText(QRectF(row.left(), row.top(), 16, row.height()), Qt.AlignmentFlag.AlignVCenter, str(digit))
+        left, right = text_pixels(DIGIT_WIDTH), text_pixels(PERCENT_WIDTH)
+        painter.drawText(QRectF(row.left(), row.top(), left, row.height()), Qt.AlignmentFlag.AlignVCenter, str(digit))
         thick = max(8.0, row.height() * 0.3)
-        track = QRectF(row.left() + 24, row.center().y() - thick / 2, row.width() - 24 - PERCENT_WIDTH - 10, thick)
+        track = QRectF(row.left() + left, row.center().y() - thick / 2, row.width() - left - right - 10, thick)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.track))
         painter.drawRoundedRect(track, thick / 2, thick / 2)
@@ -149,7 +154,7 @@ class ProbabilityBars(QWidget):
         if self._may_be_none:  # “> 99.9 %” beside “not a digit”, or “or no digit?”, would be a contradiction
             return
         painter.setPen(text)
-        place = QRectF(row.right() - PERCENT_WIDTH, row.top(), PERCENT_WIDTH, row.height())
+        place = QRectF(row.right() - right, row.top(), right, row.height())
         painter.drawText(
             place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, probability_text(probability)
         )

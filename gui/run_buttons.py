@@ -1,7 +1,7 @@
 """The buttons of a run: start, pause and stop, or the two answers where the run needs one."""
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 
 from core.runs import ChoiceReason
 from gui.button_row import make_button, make_button_row, set_primary
@@ -41,7 +41,7 @@ class RunButtons(QStackedWidget):
         self.pause.setMinimumWidth(104)  # "Resume" must not push "Stop" aside
         self.addWidget(make_button_row(self.start, self.pause, self.stop))
         self.addWidget(make_button_row(self.keep, self.discard))
-        self.setFixedHeight(self.sizeHint().height())
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.start.clicked.connect(self.start_pressed)
         self.pause.clicked.connect(self.pause_pressed)
         self.stop.clicked.connect(self.stop_pressed)

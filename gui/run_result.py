@@ -3,7 +3,6 @@
 from contextlib import suppress
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core import evaluation
@@ -23,7 +22,7 @@ from gui.errors import say_problems
 from gui.model_watch import ModelWatch
 from gui.plain_text import plain_tool_tip
 from gui.quantities import mistakes_text
-from gui.theme import MARGIN, SPACING, sized_font
+from gui.theme import MARGIN, SPACING, set_text
 
 
 class RunResult(QFrame):
@@ -193,12 +192,12 @@ class ResultColumn(QWidget):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.caption = _label(sized_font(self, 12), faint=True)
-        self.name = _label(sized_font(self, 14))
-        self.accuracy = _label(sized_font(self, 24, bold=True))
-        self.count = _label(sized_font(self, 13))
-        self.mistakes = _label(sized_font(self, 13))
-        self.interval = _label(sized_font(self, 12), faint=True)
+        self.caption = _label(12, faint=True)
+        self.name = _label(14)
+        self.accuracy = _label(24, bold=True)
+        self.count = _label(13)
+        self.mistakes = _label(13)
+        self.interval = _label(12, faint=True)
         self.interval.setToolTip(self.tr("95 % interval: where the true accuracy lies in 95 of 100 cases"))
         for part in ("caption", "name", "accuracy", "count", "mistakes", "interval"):
             getattr(self, part).setObjectName(f"{name}{part.capitalize()}")
@@ -271,13 +270,13 @@ def _reason_label() -> QLabel:
     reason.setObjectName("trainResultReason")
     reason.setTextFormat(Qt.TextFormat.PlainText)
     reason.setWordWrap(True)
-    reason.setFont(sized_font(reason, 12))
+    set_text(reason, 12)
     return reason
 
 
-def _label(font: QFont, *, faint: bool = False) -> ElidedLabel:
+def _label(pixels: int, *, bold: bool = False, faint: bool = False) -> ElidedLabel:
     label = ElidedLabel(" ")
-    label.setFont(font)
+    set_text(label, pixels, bold=bold)
     label.setProperty("faint", faint)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

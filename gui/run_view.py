@@ -20,7 +20,7 @@ from gui.run_buttons import RunButtons
 from gui.run_phase import Phase
 from gui.run_texts import ended_text, place_text, progress_text
 from gui.steady_place import SteadyPlace
-from gui.theme import MARGIN, SPACING, sized_font
+from gui.theme import MARGIN, SPACING, set_text
 
 
 class RunView(QFrame):
@@ -252,7 +252,7 @@ class RunView(QFrame):
         material.setObjectName("trainMaterial")
         material.setProperty("faint", True)
         material.setTextFormat(Qt.TextFormat.PlainText)
-        material.setFont(sized_font(material, 12))
+        set_text(material, 12)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setRetainSizeWhenHidden(True)
         material.setSizePolicy(policy)
@@ -266,7 +266,7 @@ class RunView(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, 8, MARGIN, SPACING)
         layout.setSpacing(8)
-        layout.addWidget(SteadyPlace(self.status, 2 * self.status.fontMetrics().lineSpacing() + 4))
+        layout.addWidget(SteadyPlace(self.status, lines=2))
         layout.addWidget(self.progress)
         layout.addSpacing(2)
         layout.addLayout(row)

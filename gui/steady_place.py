@@ -4,6 +4,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from gui.theme import follow_text_scale
+
 
 class SteadyPlace(QWidget):
     """Keeps its size whatever its label says.
@@ -12,12 +14,17 @@ class SteadyPlace(QWidget):
     which takes longer than all that is new on them. Here it is in none.
     """
 
-    def __init__(self, label: QLabel, height: int, parent: QWidget | None = None) -> None:
+    def __init__(self, label: QLabel, lines: int = 1, parent: QWidget | None = None) -> None:
+        """`lines` of its text have room."""
         super().__init__(parent)
+        self._lines = lines
         self._label = label
         label.setParent(self)
-        self.setFixedHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        follow_text_scale(self._fit)
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self._lines * self._label.fontMetrics().lineSpacing() + 4)
 
     def sizeHint(self) -> QSize:
         return QSize(1, self.minimumHeight())

@@ -26,7 +26,7 @@ from gui.data_field import DataField
 from gui.go_on_box import GoOnBox
 from gui.named_combo_box import NamedComboBox
 from gui.number_fields import NumberField, NumberProblem, RateField, WholeNumberField
-from gui.theme import MARGIN, SPACING, sized_font
+from gui.theme import MARGIN, SPACING, set_text
 
 DEFAULTS = TrainingSpec()
 LEAST_RATE = 0.000001
@@ -159,10 +159,9 @@ class TrainForm(QWidget):
         label = QLabel()
         label.setObjectName(name)
         label.setProperty("faint", True)
-        label.setFont(sized_font(self, 13))
         label.setWordWrap(True)
         label.setAlignment(Qt.AlignmentFlag.AlignTop)
-        label.setFixedHeight(lines * label.fontMetrics().lineSpacing() + 2)
+        set_text(label, 13, lines=lines)
         return label
 
     def _explain(self) -> None:
@@ -221,7 +220,7 @@ class TrainForm(QWidget):
         for number, row in enumerate(rows):
             for column, (text, field) in enumerate(row):
                 label = QLabel(text)
-                label.setFont(sized_font(self, 13))
+                set_text(label, 13)
                 label.setBuddy(field)
                 field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # equal columns
                 field.setAccessibleName(text.replace("&", ""))
