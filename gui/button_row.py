@@ -2,6 +2,8 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from gui.theme import set_look
+
 
 def make_button(name: str, text: str, *, is_primary: bool = False) -> QPushButton:
     """A button that scripts find as `name`; a primary one is what the page is for."""
@@ -14,9 +16,7 @@ def make_button(name: str, text: str, *, is_primary: bool = False) -> QPushButto
 
 def set_primary(button: QPushButton, is_primary: bool) -> None:
     """Let `button` be what the page is for, or one like the others."""
-    if button.property("primary") != is_primary:
-        button.setProperty("primary", is_primary)
-        button.style().polish(button)
+    set_look(button, "primary", is_primary)
 
 
 def make_button_row(*parts: QWidget) -> QWidget:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPixmapCache
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from gui.curve_points import BatchSeries, epoch_ticks
-from gui.theme import current_colours, follow_text_scale, sized_font, text_pixels
+from gui.theme import current_colours, follow_text_scale, follow_theme, sized_font, text_pixels
 
 AXIS_WIDTH = 46  # for the widest number, so that the plot stays where it is
 SPREAD_ALPHA = 75
@@ -46,7 +46,7 @@ class CurvePlot(pg.PlotWidget):
             self.addItem(curve)
         self._marks = self.plot(symbol="o", symbolSize=7, antialias=True)
         self._make_calm()
-        self.follow_theme()
+        follow_theme(self.take_colours)
         follow_text_scale(self.fit_text)
 
     def draw(self, series: BatchSeries, marks: Sequence[tuple[int, float]], *, batches_per_epoch: int) -> None:
@@ -69,7 +69,7 @@ class CurvePlot(pg.PlotWidget):
         self.getPlotItem().setYRange(low, high, padding=0.03)
         self.getAxis("bottom").setTicks([[(epoch, str(epoch)) for epoch in epoch_ticks(epochs)]])
 
-    def follow_theme(self) -> None:
+    def take_colours(self) -> None:
         """Take the colours of the scheme in force."""
         colours = current_colours()
         self.setBackground(colours.card)

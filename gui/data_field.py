@@ -21,9 +21,8 @@ from gui.data_samples import DataSamples
 from gui.named_combo_box import NamedComboBox
 from gui.number_fields import WholeNumberField
 from gui.plain_text import plain_tool_tip
-from gui.problem_mark import mark_problem
 from gui.source_check import SourceCheck
-from gui.theme import set_text
+from gui.theme import set_look, set_text
 
 CHECK_DELAY_MS = 250
 FIRST_PART = 5_000
@@ -165,8 +164,8 @@ class DataField(QWidget):
         is_wrong = bool(problem) and (answer is not None or self.kind.currentData() == PART)
         self.sentence.setText(breakable(text))
         self.sentence.setToolTip(plain_tool_tip(text) if is_wrong else "")
-        mark_problem(self.sentence, is_wrong)
-        mark_problem(self.path, is_wrong)
+        for marked in (self.sentence, self.path):
+            set_look(marked, "problem", is_wrong)
         is_own_wrong = is_wrong and self.kind.currentData() == OWN
         self.samples.setVisible(not is_own_wrong)
         self.instead.setVisible(is_own_wrong)

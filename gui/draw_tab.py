@@ -13,7 +13,7 @@ from gui.live_recognition import LiveRecognition
 from gui.network_view import NetworkView
 from gui.pad_document import PadDocument
 from gui.result_panel import ResultPanel
-from gui.theme import MARGIN, SPACING
+from gui.theme import MARGIN, SPACING, follow_theme
 
 THINNEST, THICKEST = 0.01, 0.12
 NARROWEST_ANSWER, WIDEST_ANSWER = 380, 540
@@ -40,6 +40,7 @@ class DrawTab(QWidget):
         document.undo_stack.canRedoChanged.connect(self._update_actions)
         document.changed.connect(self._update_actions)
         self._update_actions()
+        follow_theme(self._draw_icons)
 
     def show_digit(self, digit: NormalizedDigit | None, recognition: Recognition) -> None:
         """Show how the network sees what is on the pad."""
@@ -63,8 +64,11 @@ class DrawTab(QWidget):
         for name, action in actions.items():
             keys = ", ".join([key.toString() for key in action.shortcuts()] + ["Esc"] * (name == "clear"))
             action.setToolTip(f"{action.text().replace('&', '')} ({keys})")
-            action.setIcon(icon(name))
         return actions
+
+    def _draw_icons(self) -> None:
+        for name, action in self.actions_by_name.items():
+            action.setIcon(icon(name))
 
     def _action(self, text: str, shortcuts: list[str], slot: object) -> QAction:
         action = QAction(text, self)
@@ -184,9 +188,6 @@ class DrawTab(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.ActivationChange:
             self._follow_activation()
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_by_name"):
-            for name, action in self.actions_by_name.items():
-                action.setIcon(icon(name))
         super().changeEvent(event)
 
 

@@ -17,7 +17,6 @@ from gui.model_exports import EXPORTS, ModelExport, export_place, replaced_files
 from gui.model_listing import ModelListing
 from gui.model_table import NAME, Entry, ModelTable, facts_text, is_recommended
 from gui.models_page import ModelsPage
-from gui.theme import current_colours
 
 SETTLE_MS = 200
 SIZE = (960, 480)
@@ -222,7 +221,7 @@ class ModelsDialog(QDialog):
         self.page.say(sentence)
 
     def _say_problem(self, sentence: str) -> None:
-        self.page.say(sentence, colour=current_colours().bad)
+        self.page.say(sentence, is_problem=True)
 
     def _watch(self, entries: list[Entry]) -> None:
         folders = {str(entry.folder) for entry in entries if entry.folder.parent == self._library.folder}

@@ -23,7 +23,7 @@ from gui.elided_label import ElidedLabel
 from gui.model_exports import EXPORTS
 from gui.model_table import NAME, ModelTable
 from gui.plain_text import plain_tool_tip
-from gui.theme import MARGIN, SPACING, follow_text_scale, set_text, text_pixels
+from gui.theme import MARGIN, SPACING, follow_text_scale, set_look, set_text, text_pixels
 
 MEASURED_ROWS = 30
 """Of the table, to find how wide a column must be: one is like the other."""
@@ -90,15 +90,13 @@ class ModelsPage(QWidget):
         """Say what is known about the selected model, or what is wrong with it."""
         self.facts.setText(facts)
         self.facts.setToolTip(plain_tool_tip(facts))
-        if self.facts.property("problem") != is_problem:
-            self.facts.setProperty("problem", is_problem)
-            self.facts.style().polish(self.facts)
+        set_look(self.facts, "problem", is_problem)
 
-    def say(self, sentence: str, colour: str = "") -> None:
+    def say(self, sentence: str, *, is_problem: bool = False) -> None:
         """Say what was done or what went wrong."""
         self.message.setText(sentence)
         self.message.setToolTip(plain_tool_tip(sentence))
-        self.message.setStyleSheet(f"color: {colour}" if colour else "")
+        set_look(self.message, "problem", is_problem)
 
     def _make_view(self, table: ModelTable) -> QTableView:
         view = QTableView()

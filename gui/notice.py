@@ -5,7 +5,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from gui.icons import icon
-from gui.theme import MARGIN, current_colours
+from gui.theme import MARGIN, follow_theme, set_look
 
 INFORMATION_MS = 6000
 WIDEST = 860
@@ -23,7 +23,6 @@ class Notice(QFrame):
         super().__init__(parent)
         self._page = parent
         self._taken = taken
-        self._is_problem = False
         self.setObjectName("notice")
         self.setProperty("card", True)
         self.text = QLabel()
@@ -45,35 +44,27 @@ class Notice(QFrame):
         self._timer.timeout.connect(self.hide)
         parent.installEventFilter(self)
         self.hide()
+        follow_theme(self._draw_icon)
 
     def show_problem(self, sentence: str) -> None:
         """Say what went wrong, until it is closed or something newer is said."""
         self._timer.stop()
-        self._is_problem = True
-        self._say(sentence)
+        self._say(sentence, is_problem=True)
 
     def show_information(self, sentence: str) -> None:
         """Say what was done, for a few seconds."""
         self._timer.start(INFORMATION_MS)
-        self._is_problem = False
-        self._say(sentence)
+        self._say(sentence, is_problem=False)
 
-    def _say(self, sentence: str) -> None:
+    def _say(self, sentence: str, *, is_problem: bool) -> None:
         self.text.setText(sentence)
-        self._dress()
+        set_look(self, "problem", is_problem)
         self._place()
         self.show()
         self.raise_()
         QAccessible.updateAccessibility(QAccessibleEvent(self.text, QAccessible.Event.Alert))
 
-    def _dress(self) -> None:
-        colours = current_colours()
-        edge = colours.bad if self._is_problem else colours.accent
-        self.setStyleSheet(
-            f"#notice {{ background: {colours.card}; border: {BORDER}px solid {edge}; }}"
-            f"#noticeText {{ color: {colours.text}; }}"
-            f"#noticeClose {{ border: none; padding: 2px; background: transparent; }}"
-        )
+    def _draw_icon(self) -> None:
         self._close.setIcon(icon("close"))
 
     def _place(self) -> None:
@@ -88,8 +79,3 @@ class Notice(QFrame):
         if event.type() == QEvent.Type.Resize and not self.isHidden():
             self._place()
         return super().eventFilter(watched, event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange and not self.isHidden():
-            QTimer.singleShot(0, self, self._dress)  # a style sheet must not change while the palette does
-        super().changeEvent(event)

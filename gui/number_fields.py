@@ -8,8 +8,7 @@ from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QLabel, QSpinBox, QWidget
 
 from core.typed_numbers import read_number, read_whole_number
-from gui.problem_mark import mark_problem
-from gui.theme import set_text
+from gui.theme import set_look, set_text
 
 PAUSE_MS = 700
 """“0” is no learning rate, but whoever types “0,01” need not be told so on the way."""
@@ -81,7 +80,7 @@ class NumberField(Base):
         self._pause.stop()
         if self._told != self.problem:
             self._told = self.problem
-            mark_problem(self, bool(self._told))
+            set_look(self, "problem", bool(self._told))
             self.setAccessibleDescription(self._told)
             self.problem_changed.emit()
 

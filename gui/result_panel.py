@@ -1,13 +1,13 @@
 """The answer: the digit in large type, how sure it is, and ten bars."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.calm import is_sure, name_candidates, named_digits
 from core.percentages import probability_text
 from core.recognizer import BLANK, Recognition, Verdict
-from gui.theme import MARGIN, SPACING, current_colours, follow_text_scale, set_text, sized_font, text_pixels
+from gui.theme import MARGIN, SPACING, current_colours, follow_text_scale, set_look, set_text, sized_font, text_pixels
 
 DIGIT_PIXELS = 84
 ROW, TALLEST_ROW = 17, 46
@@ -31,7 +31,6 @@ class ResultPanel(QFrame):
         self.bars = ProbabilityBars()
         self._lay_out()
         follow_text_scale(self._fit_text)
-        self._announcement: Recognition | None = BLANK
         self.show_answer(BLANK, BLANK)
 
     def show_answer(self, answer: Recognition, announcement: Recognition | None, is_in_doubt: bool = False) -> None:
@@ -40,12 +39,11 @@ class ResultPanel(QFrame):
         While the announcement `is_in_doubt` its digit stays, and nothing is claimed of it.
         """
         said = None if is_in_doubt and announcement != BLANK else announcement
-        self._announcement = said
         self.digit.setText(digit_text(announcement))
         is_prompt_over = announcement == BLANK and answer.digit is not None
         self.verdict.setText("" if is_prompt_over else verdict_text(said))
         self.confidence.setText(confidence_text(said, answer))
-        _colour(self.verdict, _verdict_colour(said))
+        set_look(self.verdict, "tone", _tone(said))
         self.bars.show_answer(answer, said)
 
     def _fit_text(self) -> None:
@@ -67,11 +65,6 @@ class ResultPanel(QFrame):
         layout.setSpacing(SPACING)
         layout.addLayout(head)
         layout.addWidget(self.bars, 1)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
-            _colour(self.verdict, _verdict_colour(self._announcement))
-        super().changeEvent(event)
 
 
 class ProbabilityBars(QWidget):
@@ -212,23 +205,10 @@ def _may_be_none(announcement: Recognition | None) -> bool:
     return announcement.verdict == Verdict.NOT_A_DIGIT or is_doubted
 
 
-def _verdict_colour(announcement: Recognition | None) -> str:
-    colours = current_colours()
-    if announcement is None:
-        return colours.faint_text
-    return {
-        Verdict.DIGIT: colours.good,
-        Verdict.UNSURE: colours.doubtful,
-        Verdict.NOT_A_DIGIT: colours.bad,
-        Verdict.BLANK: colours.faint_text,
-    }[announcement.verdict]
-
-
-def _colour(label: QLabel, colour: str) -> None:
-    """Set a label's colour, only when it changes: a style sheet is not free."""
-    sheet = f"color: {colour}"
-    if label.styleSheet() != sheet:
-        label.setStyleSheet(sheet)
+def _tone(announcement: Recognition | None) -> str:
+    """The style sheet's name for the colour in which it is said."""
+    tones = {Verdict.DIGIT: "good", Verdict.UNSURE: "doubtful", Verdict.NOT_A_DIGIT: "bad"}
+    return tones.get(announcement.verdict, "faint") if announcement is not None else "faint"
 
 
 def _label(name: str) -> QLabel:

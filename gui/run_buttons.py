@@ -1,6 +1,6 @@
 """The buttons of a run: start, pause and stop, or the two answers where the run needs one."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 
 from core.runs import ChoiceReason
@@ -8,7 +8,7 @@ from gui.button_row import make_button, make_button_row, set_primary
 from gui.icons import icon
 from gui.plain_text import plain_tool_tip
 from gui.run_phase import Phase
-from gui.theme import current_colours
+from gui.theme import current_colours, follow_theme
 
 
 class RunButtons(QStackedWidget):
@@ -47,7 +47,7 @@ class RunButtons(QStackedWidget):
         self.stop.clicked.connect(self.stop_pressed)
         self.keep.clicked.connect(self._keep)
         self.discard.clicked.connect(self._discard)
-        self._colour_icons()
+        follow_theme(self._colour_icons)
         self.enter(Phase.NONE)
 
     @property
@@ -134,8 +134,3 @@ class RunButtons(QStackedWidget):
         if wanted != self._pause_icon:  # drawing one costs more than all the rest of a phase
             self._pause_icon = wanted
             self.pause.setIcon(icon(wanted))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "stop"):
-            self._colour_icons()
-        super().changeEvent(event)

@@ -20,7 +20,7 @@ from gui.run_buttons import RunButtons
 from gui.run_phase import Phase
 from gui.run_texts import ended_text, place_text, progress_text
 from gui.steady_place import SteadyPlace
-from gui.theme import MARGIN, SPACING, set_text
+from gui.theme import MARGIN, SPACING, set_look, set_text
 
 
 class RunView(QFrame):
@@ -223,9 +223,7 @@ class RunView(QFrame):
         self._is_idle = False
         self.status.setText(text)
         self.status.setToolTip(plain_tool_tip(text) if problem else "")
-        if self.status.property("problem") != problem:
-            self.status.setProperty("problem", problem)
-            self.status.style().polish(self.status)
+        set_look(self.status, "problem", problem)
 
     def _show_material(self, text: str) -> None:
         self.material.setText(text)

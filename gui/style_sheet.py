@@ -20,7 +20,12 @@ def make_style_sheet(colours: Colours, text_scale: float) -> str:
     QFrame[card="true"] {{ background: {c.card}; border: 1px solid {c.border}; border-radius: {RADIUS}px; }}
     QLabel[faint="true"] {{ color: {c.faint_text}; }}
     QLabel[heading="true"] {{ font-weight: 600; }}
-    QLabel[problem="true"] {{ color: {c.bad}; }}
+    QLabel[problem="true"], QLabel[tone="bad"] {{ color: {c.bad}; }}
+    QLabel[tone="good"] {{ color: {c.good}; }}
+    QLabel[tone="doubtful"] {{ color: {c.doubtful}; }}
+    QLabel[tone="faint"] {{ color: {c.faint_text}; }}
+    QFrame#notice {{ border: 1px solid {c.accent}; }}
+    QFrame#notice[problem="true"] {{ border: 1px solid {c.bad}; }}
 
     QTabWidget::pane {{ border: none; }}
     QTabWidget::tab-bar {{ left: {MARGIN - 8}px; }}
@@ -34,6 +39,7 @@ def make_style_sheet(colours: Colours, text_scale: float) -> str:
     QPushButton, QToolButton {{ background: {c.card}; color: {c.text}; border: 1px solid {c.border};
                                 border-radius: 7px; padding: 7px 14px; }}
     QToolButton {{ padding: 7px 9px; }}
+    QToolButton#noticeClose {{ border: 1px solid transparent; padding: 2px; background: transparent; }}
     QPushButton:hover, QToolButton:hover {{ background: {c.hover}; }}
     QPushButton:pressed, QToolButton:pressed, QToolButton:checked {{ background: {c.track}; }}
     QPushButton:focus, QToolButton:focus {{ border: 1px solid {c.accent}; }}

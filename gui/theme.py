@@ -54,13 +54,12 @@ class Theme(QObject):
         self._application = application
         application.setProperty(_THEME, self)
         self._chosen = Qt.ColorScheme.Unknown
-        self.colours = LIGHT
+        self.colours = DARK if self.is_dark else LIGHT
         self.system_text_scale = scale_of(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF())
         self.text_scale = self.system_text_scale
         load_fonts()
-        application.setFont(self._font())
-        application.styleHints().colorSchemeChanged.connect(self._apply)
-        self._apply()
+        self._dress()
+        application.styleHints().colorSchemeChanged.connect(self._follow_scheme)
 
     @property
     def is_dark(self) -> bool:
@@ -73,7 +72,7 @@ class Theme(QObject):
         """Be light or dark whatever the system is; `Unknown` follows the system again."""
         self._chosen = scheme
         self._application.styleHints().setColorScheme(scheme)  # title bars and native dialogs, where it is supported
-        self._apply()
+        self._follow_scheme()
 
     def scale_text(self, scale: float) -> None:
         """Show all texts `scale` times as large as they were drawn; 0: as large as the system's own."""
@@ -81,8 +80,7 @@ class Theme(QObject):
         if scale == self.text_scale:
             return
         self.text_scale = scale
-        self._application.setFont(self._font())
-        self._application.setStyleSheet(make_style_sheet(self.colours, scale))
+        self._dress()
         for widget in self._application.allWidgets():
             _dress_text(widget)
         self.text_scaled.emit()
@@ -93,11 +91,17 @@ class Theme(QObject):
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         return font
 
-    def _apply(self) -> None:
-        self.colours = DARK if self.is_dark else LIGHT
+    def _follow_scheme(self) -> None:
+        colours = DARK if self.is_dark else LIGHT
+        if colours != self.colours:  # every widget is dressed again
+            self.colours = colours
+            self._dress()
+            self.changed.emit()
+
+    def _dress(self) -> None:
+        self._application.setFont(self._font())
         self._application.setPalette(make_palette(self.colours))
         self._application.setStyleSheet(make_style_sheet(self.colours, self.text_scale))
-        self.changed.emit()
 
 
 def current_theme() -> Theme | None:
@@ -118,6 +122,24 @@ def current_colours() -> Colours:
     """The colours of the scheme that is in force now."""
     theme = current_theme()
     return theme.colours if theme is not None else LIGHT
+
+
+def follow_theme(dress: Callable[[], object]) -> None:
+    """Call `dress`, a method of a QObject, now and again whenever the colours have changed.
+
+    Dressing in a widget's own `changeEvent` would bring the next such event, and that one the next.
+    """
+    theme = current_theme()
+    if theme is not None:
+        theme.changed.connect(dress)
+    dress()
+
+
+def set_look(widget: QWidget, name: str, value: object) -> None:
+    """Give `widget` a property that the style sheet has a rule for, and dress it again where that differs."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().polish(widget)
 
 
 # --- text -------------------------------------------------------------------------------------------------
