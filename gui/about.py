@@ -165,7 +165,8 @@ class AboutDialog(QDialog):
 
     def _make_buttons(self) -> QHBoxLayout:
         copy = make_button("aboutCopy", self.tr("Copy diagnostics"))
-        copy.setToolTip(self.tr("Versions, machine, folders and the log's last lines, to send to somebody who helps"))
+        tip = self.tr("Versions, machine, folders and the log’s last lines, to send to somebody who helps")
+        copy.setToolTip(plain_tool_tip(tip))
         copy.clicked.connect(self.copy_diagnostics)
         close = make_button("aboutClose", self.tr("Close"), is_primary=True)
         close.clicked.connect(self.close)

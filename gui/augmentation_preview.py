@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QShowEven
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from gui.background import Background
+from gui.plain_text import plain_tool_tip
 from gui.theme import current_colours, set_text
 
 COLUMNS = 5
@@ -25,7 +26,8 @@ class AugmentationPreview(QAbstractButton):
         super().__init__(parent)
         self.setObjectName("trainAugmentPreview")
         self.setAccessibleName(self.tr("Digits of MNIST and their variations; press for others"))
-        self.setToolTip(self.tr("Digits of MNIST above, how they are varied beneath. Click for others."))
+        tip = self.tr("Digits of MNIST above, how they are varied beneath. Click for others.")
+        self.setToolTip(plain_tool_tip(tip))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         set_text(self, 12)

@@ -6,6 +6,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
+    QFocusEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -16,9 +17,12 @@ from PySide6.QtWidgets import QWidget
 from gui.ink_layer import InkLayer
 from gui.pad_document import PadDocument
 from gui.pad_input import ERASER_RADIUS, PadInput
-from gui.theme import RADIUS, current_colours, sized_font
+from gui.theme import RADIUS, current_colours, sized_font, text_pixels
 
-SMALLEST_SIDE = 240
+Reason = Qt.FocusReason
+BY_KEYBOARD = (Reason.TabFocusReason, Reason.BacktabFocusReason, Reason.ShortcutFocusReason)
+STAYS = (Reason.ActiveWindowFocusReason, Reason.PopupFocusReason, Reason.MenuBarFocusReason)
+"""The focus is only away for a moment."""
 
 
 class Canvas(PadInput):
@@ -36,11 +40,12 @@ class Canvas(PadInput):
         super().__init__(document, parent)
         self.setObjectName("canvas")
         self.setAccessibleName(self.tr("Pad: draw a digit here"))
-        self.setMinimumSize(SMALLEST_SIDE, SMALLEST_SIDE)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._ink = InkLayer(document, self)
         self._drop_is_over = False
+        self._focus_is_shown = False
         document.stroke_extended.connect(self._paint_newest_step)
         document.changed.connect(self._follow_document)
 
@@ -56,20 +61,28 @@ class Canvas(PadInput):
 
     def _paint_ground(self, painter: QPainter) -> None:
         colours = current_colours()
-        border = QColor(colours.accent if self._drop_is_over else colours.border)
-        painter.setPen(QPen(border, 2 if self._drop_is_over else 1))
+        is_marked = self._drop_is_over or self._focus_is_shown
+        width = 2.0 if is_marked else 1.0
+        painter.setPen(QPen(QColor(colours.accent if is_marked else colours.border), width))
         painter.setBrush(QColor(colours.card))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+        inset = width / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
+
+    def _show_focus(self, shown: bool) -> None:
+        """Only who comes by keyboard needs to see where the keys go."""
+        self._focus_is_shown = shown
+        self.update()
 
     def _paint_hint(self, painter: QPainter) -> None:
         if not self._document.is_blank:
             return
         painter.setPen(QColor(current_colours().faint_text))
-        painter.setFont(sized_font(self, 22))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Draw a digit"))
-        painter.setFont(sized_font(self, 13))
-        below = self.rect().adjusted(0, 64, 0, 0)
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self.tr("or drop a picture of one here"))
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+        room = self.rect().adjusted(2 * RADIUS, self.height() // 2 - text_pixels(30), -2 * RADIUS, 0)
+        for text, pixels in ((self.tr("Draw a digit"), 22), (self.tr("or drop a picture of one here"), 13)):
+            painter.setFont(sized_font(self, pixels))
+            painter.drawText(room, flags, text)
+            room.setTop(painter.boundingRect(room, flags, text).bottom() + RADIUS)
 
     def _paint_eraser(self, painter: QPainter) -> None:
         if self._eraser_at is not None:
@@ -100,6 +113,16 @@ class Canvas(PadInput):
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange):
             self._ink.forget()
         super().changeEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if event.reason() not in STAYS:
+            self._show_focus(event.reason() in BY_KEYBOARD)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        if event.reason() not in STAYS:
+            self._show_focus(False)
+        super().focusOutEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() or event.mimeData().hasImage():

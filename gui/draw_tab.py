@@ -1,25 +1,27 @@
-"""The drawing page: the pad and its tools on the left, the answer and what the network sees on the right."""
+"""The drawing page: the pad and its tools, the answer, and what the network sees."""
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSlider, QWidget
 
 from core.normalize import NormalizedDigit
 from core.recognizer import Recognition
-from gui.canvas import SMALLEST_SIDE, Canvas
+from gui.answer_column import AnswerColumn
+from gui.canvas import Canvas
+from gui.draw_places import SMALLEST_PAD, find_places, least_page
 from gui.escape_key import EscapeKey
 from gui.icons import icon
 from gui.live_recognition import LiveRecognition
 from gui.network_view import NetworkView
 from gui.pad_document import PadDocument
+from gui.pad_tools import PadTools
+from gui.plain_text import plain_tool_tip
 from gui.result_panel import ResultPanel
-from gui.theme import MARGIN, SPACING, follow_theme
-
-THINNEST, THICKEST = 0.01, 0.12
-NARROWEST_ANSWER, WIDEST_ANSWER = 380, 540
+from gui.scrolled_page import ScrolledPage
+from gui.theme import follow_text_scale, follow_theme, text_scale
 
 
-class DrawTab(QWidget):
+class DrawTab(ScrolledPage):
     """Wires the pad to the answer. What can be done is in its actions, which the window's menus share."""
 
     def __init__(self, document: PadDocument, recognition: LiveRecognition, parent: QWidget | None = None) -> None:
@@ -30,10 +32,11 @@ class DrawTab(QWidget):
         self.result = ResultPanel()
         self.network = NetworkView()
         self.actions_by_name = self._make_actions()
+        self.tools = PadTools(self.actions_by_name)
         self.pen_width = self._make_pen_width()
+        self.setWidget(DrawPage(self.canvas, self.tools, AnswerColumn(self.result, self.network)))
         self._escape = EscapeKey()
         self._was_left = False
-        self._lay_out()
         recognition.answered.connect(self.show_digit)
         recognition.announced.connect(self.result.show_answer)
         document.undo_stack.canUndoChanged.connect(self._update_actions)
@@ -79,13 +82,10 @@ class DrawTab(QWidget):
         return action
 
     def _make_pen_width(self) -> QSlider:
-        slider = QSlider(Qt.Orientation.Horizontal)
-        slider.setObjectName("penWidth")
-        slider.setAccessibleName(self.tr("Pen width"))
-        slider.setToolTip(self.tr("Pen width of the strokes to come. The network always sees MNIST's own width."))
-        slider.setRange(round(THINNEST * 1000), round(THICKEST * 1000))
+        slider = self.tools.pen_width
+        tip = self.tr("Pen width of the strokes to come. The network always sees MNIST’s own width.")
+        slider.setToolTip(plain_tool_tip(tip))
         slider.setValue(round(self.document.pen_width * 1000))
-        slider.setFixedWidth(150)
         slider.valueChanged.connect(self._on_pen_width)
         return slider
 
@@ -105,65 +105,6 @@ class DrawTab(QWidget):
             self._was_left = True
         elif self._was_left:
             self._escape.wait()
-
-    def _lay_out(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(SPACING)
-        left.addWidget(SquareFrame(self.canvas), 1)
-        left.addLayout(self._tools())
-        self._answer = QWidget()
-        right = QVBoxLayout(self._answer)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(SPACING)
-        right.addWidget(self.result, 1)
-        right.addWidget(self.network)
-        scroll = QScrollArea()
-        scroll.setAccessibleName(self.tr("The answer, and what the network sees"))
-        scroll.setMinimumWidth(NARROWEST_ANSWER)
-        scroll.setMaximumWidth(WIDEST_ANSWER)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self._answer)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(MARGIN, SPACING, MARGIN, MARGIN)
-        layout.setSpacing(MARGIN)
-        layout.addLayout(left, 2)
-        layout.addWidget(scroll, 1)
-
-    def _tools(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch()
-        for name in ("undo", "redo"):
-            row.addWidget(self._tool_button(name))
-        row.addSpacing(MARGIN)
-        row.addWidget(QLabel(self.tr("Pen width")))
-        row.addWidget(self.pen_width)
-        row.addSpacing(MARGIN)
-        for name in ("eraser", "clear"):
-            row.addWidget(self._tool_button(name))
-        row.addStretch()
-        return row
-
-    def _tool_button(self, name: str) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName(name)
-        button.setDefaultAction(self.actions_by_name[name])
-        button.setAccessibleName(self.actions_by_name[name].text().replace("&", ""))
-        if name in ("eraser", "clear"):
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        return button
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        # from the page's size, not the column's: the column cannot get narrower than what is in it
-        column = min(max((event.size().width() - 3 * MARGIN) // 3, NARROWEST_ANSWER), WIDEST_ANSWER)
-        room = event.size().height() - 2 * MARGIN - SPACING - self.result.minimumSizeHint().height()
-        self.network.fit(column, room)
-        for part in (self.network, self._answer):  # now: the scroll area asks for their least width only once
-            layout = part.layout()
-            if layout is not None:
-                layout.activate()
-        super().resizeEvent(event)
 
     # Not a shortcut, which would also take an Esc that has just closed something.
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -191,16 +132,30 @@ class DrawTab(QWidget):
         super().changeEvent(event)
 
 
-class SquareFrame(QWidget):
-    """Keeps one child square, as large as fits, in the middle."""
+class DrawPage(QWidget):
+    """Puts the pad, its tools and the answer where there is room for them."""
 
-    def __init__(self, child: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._child = child
-        child.setParent(self)
-        self.setMinimumSize(SMALLEST_SIDE, SMALLEST_SIDE)
+    def __init__(self, pad: QWidget, tools: PadTools, answer: AnswerColumn) -> None:
+        super().__init__()
+        self._pad = pad
+        self._tools = tools
+        self._answer = answer
+        for part in (pad, tools, answer):
+            part.setParent(self)
+        pad.setMinimumSize(SMALLEST_PAD, SMALLEST_PAD)
+        follow_text_scale(self._fit)
+
+    def _fit(self) -> None:
+        row, strip = self._tools.row_height(), self._tools.strip_size()
+        answer = self._answer.least_width()
+        self.setMinimumSize(least_page(row=row, strip=strip, answer=answer))
+        places = find_places(self.size(), row=row, strip=strip, answer=answer, text_scale=text_scale())
+        self._pad.setGeometry(places.pad)
+        self._tools.fit(places.tools.width(), upright=places.tools_upright)
+        self._tools.setGeometry(places.tools)
+        self._answer.fit(places.answer.size())
+        self._answer.setGeometry(places.answer)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        side = min(self.width(), self.height())
-        self._child.setGeometry((self.width() - side) // 2, (self.height() - side) // 2, side, side)
+        self._fit()
         super().resizeEvent(event)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from core.percentages import accuracy_text
 from core.runs import EpochDone, Event, RunStarted
+from gui.plain_text import plain_tool_tip
 from gui.quantities import clock_text
 from gui.theme import SPACING, follow_text_scale, set_text, text_pixels
 
@@ -82,7 +83,7 @@ class EpochModel(QAbstractTableModel):
         if role == Role.DisplayRole:
             return self.title(section)
         if role == Role.ToolTipRole:
-            return _COLUMNS[section][1]
+            return plain_tool_tip(_COLUMNS[section][1])
         if role == Role.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None

@@ -5,7 +5,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QTabWidget, QWidget
 
@@ -28,13 +28,13 @@ from gui.run_phase import Phase
 from gui.start_notice import say_at_start
 from gui.theme import MARGIN, use_scheme, use_text_scale
 from gui.train_parts import TrainParts
+from gui.window_place import fitting_place, fitting_size
 
 if TYPE_CHECKING:
     from gui.pad_files import PadFiles
     from gui.train_tab import TrainTab
 
-FIRST_SIZE = (1180, 800)
-TABS_WIDTH = 180
+FIRST_SIZE = QSize(1180, 800)
 STOP_WAIT_MS = 20_000
 QUIET_WAIT_MS = 5_000
 
@@ -52,6 +52,9 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("DigitPad")
         self._settings = settings
+        use_text_scale(settings.values.text_scale)  # first: whatever is there already would be dressed twice
+        if settings.values.scheme != SCHEMES[0]:
+            use_scheme(settings.values.scheme)
         self._paths = paths
         self._closes_quietly = False
         self.library = library
@@ -65,7 +68,7 @@ class MainWindow(QMainWindow):
         self._place_of_train_tab = QWidget()
         self._train_parts = TrainParts(self._place_of_train_tab)
         self.tabs = self._make_tabs()
-        self.notice = Notice(self.tabs, taken=TABS_WIDTH)
+        self.notice = Notice(self.tabs)
         self._model_label = ElidedLabel()
         self._model_label.setObjectName("modelInUse")
         self._model_label.setTextFormat(Qt.TextFormat.PlainText)  # users name models
@@ -73,7 +76,6 @@ class MainWindow(QMainWindow):
         self._model_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self._model_label, 1)
-        use_text_scale(settings.values.text_scale)
         self._menus = Menus(self, settings.values.scheme)
         self._connect()
         self._restore(crash)
@@ -161,17 +163,20 @@ class MainWindow(QMainWindow):
 
     def _restore(self, crash: Crash | None) -> None:
         """Bring back the window's place, the pen, the model in use and what a crash left behind."""
-        self.resize(*FIRST_SIZE)
         values = self._settings.values
-        if values.scheme != SCHEMES[0]:
-            use_scheme(values.scheme)
-        if values.window:
-            self.restoreGeometry(QByteArray.fromBase64(values.window.encode()))
+        self._restore_place(values.window)
         self.draw_tab.set_pen_width(values.pen_width)
         say_at_start(self.notice, self.recovery, self._paths, crash)
         self.model.load()  # last: what it may have to say is more important
         self._menus.update()
         self.draw_tab.canvas.setFocus()
+
+    def _restore_place(self, place: str) -> None:
+        self.resize(fitting_size(FIRST_SIZE, self.screen().availableGeometry()))
+        if self.restoreGeometry(QByteArray.fromBase64(place.encode())):
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
+            if not self.isMaximized():
+                self.setGeometry(fitting_place(self.geometry(), self.screen().availableGeometry()))
 
     # --- what the menus and signals ask for ----------------------------------------------------------------
 
@@ -204,6 +209,16 @@ class MainWindow(QMainWindow):
         use_text_scale(scale)
         self._settings.remember(text_scale=scale)
 
+    def turn_full_screen(self) -> None:
+        """Fill the screen, or be a window again."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def show_how_to(self) -> None:
+        """Say how DigitPad is used, and with which keys."""
+        from gui.how_to import HowTo
+
+        HowTo(self.menuBar(), self).open()
+
     def show_about(self) -> None:
         """Say what this is and where it keeps things."""
         from gui.about import AboutDialog
@@ -235,6 +250,11 @@ class MainWindow(QMainWindow):
                 self.tr("The training has not ended yet; please close the window again in a moment.")
             )
         return False
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.WindowStateChange:  # the system's own keys change it, too
+            self._menus.follow_window()
+        super().changeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

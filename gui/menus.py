@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu
 
 from core.settings import SCHEMES, TEXT_SCALES
@@ -29,6 +29,7 @@ class Menus(QObject):
         models = window.menuBar().addMenu(self.tr("&Models"))
         self._add(models, self.tr("&Models…"), "Ctrl+M", lambda: window.train_tab.show_models())
         helps = window.menuBar().addMenu(self.tr("&Help"))
+        self._add(helps, self.tr("&How to use DigitPad"), "F1", window.show_how_to)
         self._add(helps, self.tr("&About DigitPad"), None, window.show_about)
         window.document.changed.connect(self.update)
 
@@ -37,6 +38,12 @@ class Menus(QObject):
         has_ink = not self._window.document.is_blank
         self._save.setEnabled(has_ink)
         self._copy.setEnabled(has_ink)
+
+    def follow_window(self) -> None:
+        """Let Esc leave the full screen while there is one; it clears nothing then."""
+        is_full = self._window.isFullScreen()
+        self._full_screen.setChecked(is_full)
+        self._leave.setEnabled(is_full)
 
     def _add_file(self) -> None:
         window = self._window
@@ -72,6 +79,11 @@ class Menus(QObject):
             view, self.tr("S&maller text"), "Ctrl+-", lambda: self._window.scale_text(next_scale(-1))
         )
         self._add(view, self.tr("&Actual size"), "Ctrl+0", lambda: self._window.scale_text(0.0))
+        view.addSeparator()
+        self._full_screen = self._add(view, self.tr("&Full screen"), "F11", self._window.turn_full_screen)
+        self._full_screen.setCheckable(True)
+        self._leave = QShortcut(QKeySequence("Esc"), self._window, self._window.turn_full_screen)
+        self.follow_window()
         view.addSeparator()
         self._add_schemes(view, scheme)
         follow_text_scale(self._offer_scales)

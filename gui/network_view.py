@@ -3,17 +3,19 @@
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.normalize import MNIST_STROKE_RANGE, NormalizedDigit
 from gui.ink_painting import paint_picture, paint_stroke
 from gui.pad_document import PAD_SIDE, Content, PictureInk
-from gui.theme import MARGIN, SPACING, current_colours, set_text
+from gui.sharp_edges import on_screen_pixels, paint_frame
+from gui.theme import MARGIN, SPACING, current_colours, set_text, sized_font
 
-SMALLEST_ZOOM, LARGEST_ZOOM = 4, 7
+SMALLEST_ZOOM, LARGEST_ZOOM = 3, 7
 """Screen pixels for each of the 28: whole, so that the image is sharp."""
-AROUND_IMAGE = 110  # pixels of height for margins, caption and facts
+CAPTION, FACTS = 12, 13
+LONGEST_FACTS = "Line 10.0 px wide, re-inked at 2.7 px like MNIST. Moved 10 px right and 10 px down to centre its mass."
 STAGE_SHARE = 15
 """Side of a stage in the same unit, about: it is rounded so that the 20 pixels of the tile are sharp too."""
 
@@ -34,9 +36,8 @@ class NetworkView(QFrame):
         self.facts.setWordWrap(True)
         self.facts.setProperty("faint", True)
         self.facts.setAlignment(Qt.AlignmentFlag.AlignTop)
-        set_text(self.facts, 13, lines=2)
         self._lay_out()
-        self._zoom(SMALLEST_ZOOM)
+        self.fit(0, 0)
         self.show_digit(None, None)
 
     def show_digit(self, digit: NormalizedDigit | None, content: Content | None) -> None:
@@ -50,21 +51,23 @@ class NetworkView(QFrame):
     def _lay_out(self) -> None:
         heading = QLabel(self.tr("What the network sees"))
         heading.setProperty("heading", True)
+        heading.setWordWrap(True)
         stages = QHBoxLayout()
         stages.setSpacing(8)
         for view, caption in ((self.pad, "ink"), (self.box, "box"), (self.tile, "20×20")):
             stages.addLayout(_captioned(view, caption, self))
+        stages.addStretch()
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(heading)
         left.addLayout(stages)
         left.addStretch()
-        top = QHBoxLayout()
+        self._top = top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         top.setSpacing(SPACING)
         top.addLayout(left)
         top.addStretch()
         top.addLayout(_captioned(self.image, "28×28, centred", self))
-        layout = QVBoxLayout(self)
+        self._layout = layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
         layout.setSpacing(8)
         layout.addLayout(top)
@@ -72,9 +75,25 @@ class NetworkView(QFrame):
 
     def fit(self, width: int, height: int) -> None:
         """Show the images as large as fits into `width` x `height` pixels, and never too small to be seen."""
-        across = (width - 2 * MARGIN - 2 * 8 - 2 * SPACING) // (28 + 3 * STAGE_SHARE)
-        down = (height - AROUND_IMAGE) // 28
+        room = width - 2 * MARGIN
+        set_text(self.facts, FACTS, lines=self._lines_of_facts(room))
+        around = 2 * SPACING + 8 + self._caption_height() + self.facts.height()
+        across = (room - 2 * 8 - 2 * SPACING) // (28 + 3 * STAGE_SHARE)
+        down = (height - around) // 28
         self._zoom(min(max(min(across, down), SMALLEST_ZOOM), LARGEST_ZOOM))
+        self._top.setDirection(QBoxLayout.Direction.LeftToRight)
+        self._layout.activate()  # or the sizes of texts may be those from before
+        if room < self._top.minimumSize().width():
+            self._top.setDirection(QBoxLayout.Direction.TopToBottom)
+
+    def _lines_of_facts(self, width: int) -> int:
+        metrics = QFontMetrics(sized_font(self, FACTS))
+        wrap = Qt.TextFlag.TextWordWrap
+        place = metrics.boundingRect(0, 0, max(width, 200), 0, wrap, LONGEST_FACTS)
+        return round(place.height() / metrics.lineSpacing())
+
+    def _caption_height(self) -> int:
+        return QFontMetrics(sized_font(self, CAPTION)).lineSpacing() + 3
 
     def _zoom(self, pixels: int) -> None:
         """Show the image `pixels` times as large as it is, and the stages to match."""
@@ -100,14 +119,14 @@ class PixelView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), Qt.GlobalColor.black)
+        place = _paint_ground(painter, self)
         if self._pixels is not None:
             height, width = self._pixels.shape
             image = QImage(self._pixels.tobytes(), width, height, width, QImage.Format.Format_Grayscale8)
             shrinks = width > self.width()
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, shrinks)
-            painter.drawImage(QRectF(self.rect()), image)
-        _paint_frame(painter, self)
+            painter.drawImage(place, image)
+        paint_frame(painter, place, QColor(current_colours().border))
         painter.end()
 
 
@@ -127,8 +146,8 @@ class PadThumbnail(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        place = _paint_ground(painter, self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), Qt.GlobalColor.black)
         if self._digit is not None and self._content is not None:
             scale = self.width() / PAD_SIDE
             self._paint_content(painter, self._content, scale)
@@ -136,7 +155,7 @@ class PadThumbnail(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor("#56b4e9"), 1))
             painter.drawRect(QRectF(left * scale, top * scale, side * scale, side * scale))
-        _paint_frame(painter, self)
+        paint_frame(painter, place, QColor(current_colours().border))
         painter.end()
 
     def _paint_content(self, painter: QPainter, content: Content, scale: float) -> None:
@@ -176,17 +195,18 @@ def movement_text(right: int, down: int) -> str:
 def _captioned(view: QWidget, caption: str, owner: QWidget) -> QVBoxLayout:
     label = QLabel(caption)
     label.setProperty("faint", True)
-    set_text(label, 12)
+    set_text(label, CAPTION)
     label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     column = QVBoxLayout()
     column.setSpacing(3)
-    column.addWidget(view)
+    column.addWidget(view, 0, Qt.AlignmentFlag.AlignHCenter)
     column.addWidget(label)
     return column
 
 
-def _paint_frame(painter: QPainter, widget: QWidget) -> None:
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(current_colours().border), 1))
-    painter.drawRect(widget.rect().adjusted(0, 0, -1, -1))
+def _paint_ground(painter: QPainter, widget: QWidget) -> QRectF:
+    """Paint the black ground, and return its place; what it leaves of the widget's last pixels belongs to the card."""
+    place = on_screen_pixels(painter, widget.rect())
+    painter.fillRect(widget.rect().adjusted(-1, -1, 1, 1), QColor(current_colours().card))
+    painter.fillRect(place, Qt.GlobalColor.black)
+    return place

@@ -2,27 +2,25 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTabWidget, QToolButton
 
 from gui.icons import icon
-from gui.theme import MARGIN, follow_theme, set_look
+from gui.theme import MARGIN, follow_text_scale, follow_theme, set_look, text_pixels
 
 INFORMATION_MS = 6000
-WIDEST = 860
+NARROWEST, WIDEST = 320, 860
 TOP = 2
 EDGES = (12, 5, 4, 5)
 BORDER = 1
 
 
 class Notice(QFrame):
-    """A bar in the free part of a row of tabs. A problem stays until it is closed, or until something newer is said;
-    information fades by itself."""
+    """A bar in the free part of a row of tabs, or below it where that is short. A problem stays until it is closed, or
+    until something newer is said; information fades by itself."""
 
-    def __init__(self, parent: QWidget, taken: int) -> None:
-        """`taken` pixels at the left end of `parent`'s upper edge belong to the tabs."""
-        super().__init__(parent)
-        self._page = parent
-        self._taken = taken
+    def __init__(self, tabs: QTabWidget) -> None:
+        super().__init__(tabs)
+        self._tabs = tabs
         self.setObjectName("notice")
         self.setProperty("card", True)
         self.text = QLabel()
@@ -42,9 +40,10 @@ class Notice(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
-        parent.installEventFilter(self)
+        tabs.installEventFilter(self)
         self.hide()
         follow_theme(self._draw_icon)
+        follow_text_scale(self._place)
 
     def show_problem(self, sentence: str) -> None:
         """Say what went wrong, until it is closed or something newer is said."""
@@ -68,12 +67,18 @@ class Notice(QFrame):
         self._close.setIcon(icon("close"))
 
     def _place(self) -> None:
+        bar, page = self._tabs.tabBar().sizeHint(), self._tabs.width()
+        beside = page - bar.width() - 2 * MARGIN
+        is_beside = beside >= text_pixels(NARROWEST)
+        width = min(beside, text_pixels(WIDEST)) if is_beside else page - 2 * MARGIN
+        top = TOP if is_beside else bar.height() + TOP
+        self.setGeometry(page - MARGIN - width, top, width, self._height(width))
+
+    def _height(self, width: int) -> int:
         left, top, right, bottom = EDGES
-        width = min(self._page.width() - self._taken - MARGIN, WIDEST)
         close = self._close.sizeHint()
         room = width - left - right - self._layout.spacing() - close.width() - 2 * BORDER
-        height = max(self.text.heightForWidth(room), close.height()) + top + bottom + 2 * BORDER
-        self.setGeometry(self._page.width() - MARGIN - width, TOP, width, height)
+        return max(self.text.heightForWidth(room), close.height()) + top + bottom + 2 * BORDER
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and not self.isHidden():

@@ -1,7 +1,7 @@
 """The answer: the digit in large type, how sure it is, and ten bars."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.calm import is_sure, name_candidates, named_digits
@@ -9,9 +9,13 @@ from core.percentages import probability_text
 from core.recognizer import BLANK, Recognition, Verdict
 from gui.theme import MARGIN, SPACING, current_colours, follow_text_scale, set_look, set_text, sized_font, text_pixels
 
-DIGIT_PIXELS = 84
-ROW, TALLEST_ROW = 17, 46
+LARGE_DIGIT, SMALL_DIGIT = 84, 44
+WORDS, NUMBERS, SMALLEST_WORDS = 22, 15, 11
+WIDEST = ("3 or no digit?", "not sure yet")
+"""Of what is said beside the digit."""
+ROW, TALLEST_ROW = 15, 46
 DIGIT_WIDTH, PERCENT_WIDTH = 24, 64
+SHORTEST_BAR = 30
 
 
 class ResultPanel(QFrame):
@@ -21,16 +25,15 @@ class ResultPanel(QFrame):
         super().__init__(parent)
         self.setProperty("card", True)
         self.digit = _label("digit")
-        set_text(self.digit, DIGIT_PIXELS, bold=True)
         self.digit.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.verdict = _label("verdict")
-        set_text(self.verdict, 22, bold=True, lines=1)  # or an empty one would be lower
         self.confidence = _label("confidence")
-        set_text(self.confidence, 15, lines=1)
         self.confidence.setProperty("faint", True)
+        for label in (self.verdict, self.confidence):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # `fit` sees to it that it fits
         self.bars = ProbabilityBars()
         self._lay_out()
-        follow_text_scale(self._fit_text)
+        self.fit(0, 0)
         self.show_answer(BLANK, BLANK)
 
     def show_answer(self, answer: Recognition, announcement: Recognition | None, is_in_doubt: bool = False) -> None:
@@ -46,8 +49,27 @@ class ResultPanel(QFrame):
         set_look(self.verdict, "tone", _tone(said))
         self.bars.show_answer(answer, said)
 
-    def _fit_text(self) -> None:
-        self.digit.setFixedSize(text_pixels(76), text_pixels(DIGIT_PIXELS + 8))
+    def least_width(self) -> int:
+        """How wide it must be for the bars; what is said above them gets smaller type instead."""
+        return 2 * MARGIN + self.bars.minimumWidth()
+
+    def fit(self, width: int, height: int) -> None:
+        """Say the answer in the largest type that fits into `width` x `height` pixels."""
+        around = self.bars.minimumHeight() + 2 * MARGIN + 2 * SPACING
+        digit = LARGE_DIGIT if height >= text_pixels(LARGE_DIGIT + 8) + around else SMALL_DIGIT
+        room = width - 2 * MARGIN - SPACING - self._digit_width(digit)
+        share = min(max(room, 0) / self._widest_words(), 1.0)
+        set_text(self.digit, digit, bold=True)
+        self.digit.setFixedSize(self._digit_width(digit), text_pixels(digit + 8))
+        set_text(self.verdict, max(int(WORDS * share), SMALLEST_WORDS), bold=True, lines=1)
+        set_text(self.confidence, max(int(NUMBERS * share), SMALLEST_WORDS), lines=1)
+
+    def _digit_width(self, pixels: int) -> int:
+        return text_pixels(pixels * 0.9)
+
+    def _widest_words(self) -> int:
+        metrics = QFontMetrics(sized_font(self, WORDS, bold=True))
+        return max(metrics.horizontalAdvance(words) for words in WIDEST) + 2
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
@@ -96,7 +118,7 @@ class ProbabilityBars(QWidget):
                 self.update(self._row(digit).toAlignedRect())
 
     def _fit_text(self) -> None:
-        self.setMinimumSize(text_pixels(220), 10 * text_pixels(ROW))
+        self.setMinimumSize(text_pixels(DIGIT_WIDTH + PERCENT_WIDTH) + SHORTEST_BAR, 10 * text_pixels(ROW))
 
     def _looks(self) -> list[tuple[object, ...]]:
         """For each row something that changes whenever what is painted in it does."""
@@ -116,8 +138,9 @@ class ProbabilityBars(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        # beyond the edge, where no other widget paints the part of a screen pixel that is left at 125 % or 150 %
+        painter.fillRect(self.rect().adjusted(-1, -1, 1, 1), QColor(current_colours().card))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(event.rect(), QColor(current_colours().card))
         fonts = {is_bold: sized_font(self, 14, bold=is_bold) for is_bold in (False, True)}
         for digit in range(10):
             row = self._row(digit)
@@ -172,7 +195,7 @@ def verdict_text(announcement: Recognition | None) -> str:
     if announcement is None:
         return "not sure yet"
     if announcement.verdict == Verdict.BLANK:
-        return "draw a digit"
+        return "no digit yet"
     if announcement.verdict == Verdict.NOT_A_DIGIT:
         return "not a digit"
     if announcement.verdict == Verdict.UNSURE:

@@ -65,7 +65,7 @@ class RunView(QFrame):
         self.buttons.answered.connect(self._choose)
         self.models = QPushButton(self.tr("Models…"))
         self.models.setObjectName("trainModels")
-        self.models.setToolTip(self.tr("The models you have: use, rename, delete, export"))
+        self.models.setToolTip(plain_tool_tip(self.tr("The models you have: use, rename, delete, export")))
         self.models.clicked.connect(self.models_requested)
         self.material = self._make_material()
         self._lay_out()

@@ -34,7 +34,7 @@ class DrawingSteps:
         bundle = self._window.model.bundle
         require(bundle is not None, "there is no model to recognise with")
         verdict = self._driver.text("verdict")
-        require(verdict == "draw a digit", f"a blank pad says “{verdict}”")
+        require(verdict == "no digit yet", f"a blank pad says “{verdict}”")
         return bundle.card.name if bundle else ""
 
     def draw_digits(self) -> str:

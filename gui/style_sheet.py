@@ -57,10 +57,12 @@ def make_style_sheet(colours: Colours, text_scale: float) -> str:
     QLineEdit[problem="true"], QSpinBox[problem="true"], QDoubleSpinBox[problem="true"] {{ border: 1px solid {c.bad}; }}
     QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {{
         color: {c.faint_text}; background: {c.window}; }}
-    QComboBox QAbstractItemView {{ background: {c.card}; color: {c.text}; border: 1px solid {c.border};
+    QComboBoxPrivateContainer {{ background: {c.card}; border: 1px solid {c.border}; }}
+    QComboBox QAbstractItemView {{ background: {c.card}; color: {c.text}; border: none;
         selection-background-color: {c.accent}; selection-color: {c.on_accent}; outline: none; }}
 
-    QSlider {{ min-height: 24px; }}
+    QSlider:horizontal {{ min-height: 24px; }}
+    QSlider:vertical {{ min-width: 24px; }}
     QComboBox::drop-down {{ border: none; width: 24px; }}
     QComboBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); width: 12px; height: 12px; }}
     QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; width: 20px; right: 3px;
@@ -84,7 +86,11 @@ def make_style_sheet(colours: Colours, text_scale: float) -> str:
     QSlider::sub-page:horizontal {{ background: {c.accent}; border-radius: 2px; }}
     QSlider::handle:horizontal {{ width: 16px; height: 16px; margin: -6px 0; border-radius: 8px;
                                   background: {c.accent}; }}
-    QSlider::handle:horizontal:focus {{ width: 12px; height: 12px; border: 2px solid {c.text}; }}
+    QSlider::groove:vertical {{ width: 4px; background: {c.track}; border-radius: 2px; }}
+    QSlider::add-page:vertical {{ background: {c.accent}; border-radius: 2px; }}
+    QSlider::handle:vertical {{ width: 16px; height: 16px; margin: 0 -6px; border-radius: 8px;
+                                background: {c.accent}; }}
+    QSlider::handle:focus {{ width: 12px; height: 12px; border: 2px solid {c.text}; }}
 
     QProgressBar {{ background: {c.track}; border: none; border-radius: 4px; max-height: 8px; min-height: 8px;
                     color: transparent; }}

@@ -81,8 +81,6 @@ class Theme(QObject):
             return
         self.text_scale = scale
         self._dress()
-        for widget in self._application.allWidgets():
-            _dress_text(widget)
         self.text_scaled.emit()
 
     def _font(self) -> QFont:
@@ -102,6 +100,8 @@ class Theme(QObject):
         self._application.setFont(self._font())
         self._application.setPalette(make_palette(self.colours))
         self._application.setStyleSheet(make_style_sheet(self.colours, self.text_scale))
+        for widget in self._application.allWidgets():
+            _dress_text(widget)
 
 
 def current_theme() -> Theme | None:
@@ -140,6 +140,7 @@ def set_look(widget: QWidget, name: str, value: object) -> None:
     if widget.property(name) != value:
         widget.setProperty(name, value)
         widget.style().polish(widget)
+        _dress_text(widget)  # polishing may bring back a font that it had before
 
 
 # --- text -------------------------------------------------------------------------------------------------
@@ -186,8 +187,10 @@ def sized_font(widget: QWidget, pixels: int, *, bold: bool = False) -> QFont:
 
 def set_text(widget: QWidget, pixels: int, *, bold: bool = False, lines: int = 0, may_be_higher: bool = False) -> None:
     """Give `widget`'s text another size, and the height of `lines` if any. Both follow when texts are scaled."""
-    widget.setProperty(_TEXT, [pixels, bold, lines, may_be_higher])
-    _dress_text(widget)
+    wanted = [pixels, bold, lines, may_be_higher]
+    if widget.property(_TEXT) != wanted:
+        widget.setProperty(_TEXT, wanted)
+        _dress_text(widget)
 
 
 def follow_text_scale(fit: Callable[[], object]) -> None:

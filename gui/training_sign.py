@@ -1,6 +1,6 @@
 """A word on the training, for whoever draws meanwhile; pressing it shows the training page."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QTabWidget, QToolButton
 
 from core.runs import BatchDone, ChoiceNeeded, Event, RunEnded, RunStarted, StageBegan, StageProgress
@@ -9,6 +9,8 @@ from gui.quantities import duration_text
 from gui.run_phase import Phase
 from gui.run_texts import outcome_text
 from gui.train_tab import TrainTab
+
+SHORTEST = 90
 
 
 class TrainingSign(QToolButton):
@@ -30,6 +32,9 @@ class TrainingSign(QToolButton):
         page.shown.connect(self._show_event)
         tabs.currentChanged.connect(self._show_or_hide)
         self.clicked.connect(self._show_page)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(SHORTEST, super().minimumSizeHint().height())  # in a narrow window it is cut with an ellipsis
 
     def _show_phase(self, phase: Phase) -> None:
         if phase is Phase.PREPARING:

@@ -26,7 +26,7 @@ def text(window: MainWindow, name: str) -> str:
 
 def test_a_blank_pad_is_no_answer(window: MainWindow) -> None:
     window.recognition.answer_now()
-    assert (text(window, "digit"), text(window, "confidence"), text(window, "verdict")) == ("", "", "draw a digit")
+    assert (text(window, "digit"), text(window, "confidence"), text(window, "verdict")) == ("", "", "no digit yet")
 
 
 @pytest.mark.parametrize("digit", range(10))
@@ -175,7 +175,7 @@ def recognition(best: float, second: float, verdict: Verdict) -> Recognition:
 @pytest.mark.parametrize(
     ("answer", "sentence"),
     [
-        (BLANK, "draw a digit"),
+        (BLANK, "no digit yet"),
         (recognition(0.98, 0.01, Verdict.DIGIT), "sure"),
         (recognition(0.85, 0.1, Verdict.DIGIT), "fairly sure"),
         (recognition(0.55, 0.4, Verdict.UNSURE), "4 or 9?"),

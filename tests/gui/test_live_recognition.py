@@ -221,10 +221,10 @@ def test_clearing_is_blank_at_once_and_stays_so(hand: Hand, qtbot: QtBot) -> Non
     hand.lift()
     with hand.answer():
         hand.window.document.clear()
-    assert hand.look() == ("", "draw a digit", "")
+    assert hand.look() == ("", "no digit yet", "")
     hand.now += 10
     qtbot.wait(round(GRACE_SECONDS * 1000) + 100)
-    assert hand.look() == ("", "draw a digit", "")
+    assert hand.look() == ("", "no digit yet", "")
 
 
 @pytest.mark.parametrize("step", ["undo", "open", "model"])
