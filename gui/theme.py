@@ -24,6 +24,8 @@ USUAL_POINTS = {"win32": 9, "darwin": 13}
 USUAL_POINTS_ELSEWHERE = 11
 
 _THEME = "digitpadTheme"
+_KEPT_FONT = "_q_styleSheetWidgetFont"
+"""Where Qt's style sheets keep the font to go back to, whenever a widget gets another parent or colours change."""
 _TEXT = "digitpadText"
 """What `set_text` gave a widget: pixels, bold, lines, may be higher."""
 
@@ -206,7 +208,10 @@ def _dress_text(widget: QWidget) -> None:
     if chosen is None:
         return
     pixels, bold, lines, may_be_higher = chosen
-    widget.setFont(sized_font(widget, int(pixels), bold=bool(bold)))
+    font = sized_font(widget, int(pixels), bold=bool(bold))
+    widget.setFont(font)
+    if widget.property(_KEPT_FONT) is not None:
+        widget.setProperty(_KEPT_FONT, font)
     height = int(lines) * widget.fontMetrics().lineSpacing() + 2
     if lines and may_be_higher:
         widget.setMinimumHeight(height)

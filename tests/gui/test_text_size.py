@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
@@ -76,3 +76,18 @@ def test_the_system_s_own_size_is_followed(monkeypatch: pytest.MonkeyPatch) -> N
     theme = current_theme()
     assert theme is not None
     assert theme.text_scale == theme.system_text_scale
+
+
+def test_the_size_stays_when_colours_change_or_a_widget_moves(window: MainWindow, qtbot: QtBot) -> None:
+    """Qt's style sheets put back the font that a widget had when it was first dressed."""
+    use_text_scale(2.0)
+    before = pixels(window)
+    window.choose_scheme("dark")
+    window.choose_scheme("system")
+    assert pixels(window) == before
+    place = QWidget()
+    qtbot.addWidget(place)
+    facts = label(window, "facts")
+    facts.setParent(place)
+    facts.show()
+    assert facts.font().pixelSize() == 26
