@@ -1,0 +1,82 @@
+"""The one kind of scroll area that pages and dialogs have."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QScrollArea, QScrollBar, QSlider, QWidget
+
+AROUND_FOCUS = 28
+"""Pixels that are shown around what has the focus: enough for the name above a field."""
+
+
+class ScrollArea(QScrollArea):
+    """Scrolls what has no room, in both directions, and has no scroll bars where all has.
+
+    Whatever inside gets the focus is brought into view, wherever the focus was before. The wheel always scrolls: a box
+    that the pointer happens to pass over keeps its value, also the one that has the focus.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_focus)
+
+    def reveal(self, part: QWidget) -> None:
+        """Scroll no further than it takes to see `part`, which is inside: its beginning where it is too large."""
+        content = self.widget()
+        if content is None or not content.isAncestorOf(part):
+            return
+        if (layout := content.layout()) is not None:
+            layout.activate()  # to where it is going to be
+        place, room = QRect(part.mapTo(content, QPoint(0, 0)), part.size()), self.viewport().size()
+        _show_span(self.horizontalScrollBar(), place.left(), place.right() + 1, room.width())
+        _show_span(self.verticalScrollBar(), place.top() - AROUND_FOCUS, place.bottom() + AROUND_FOCUS, room.height())
+
+    def _follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        """From the inside out where areas are in areas: where a place is depends on those inside."""
+        areas = list(_areas_around(now)) if now is not None else []
+        if now is None or not areas or areas[0] is not self:
+            return
+        for area in areas:
+            area.reveal(now)
+
+    def _guard_fields(self) -> None:
+        content = self.widget()
+        for part in content.findChildren(QWidget) if content is not None else ():
+            if _is_field(part):
+                part.installEventFilter(self)  # once: a second time moves it to the front
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Wheel and _is_field(watched):
+            event.ignore()  # so that Qt asks whoever is around it
+            return True
+        return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._guard_fields()
+        super().showEvent(event)
+
+
+def _show_span(bar: QScrollBar, start: int, end: int, room: int) -> None:
+    if start < bar.value() or end - start > room:
+        bar.setValue(start)
+    elif end > bar.value() + room:
+        bar.setValue(end - room)
+
+
+def _is_field(part: QObject) -> bool:
+    """Whether the wheel would change what it says."""
+    return isinstance(part, QAbstractSpinBox | QComboBox | QSlider)
+
+
+def _areas_around(part: QWidget) -> Iterator[ScrollArea]:
+    around = part.parentWidget()
+    while around is not None:
+        if isinstance(around, ScrollArea):
+            yield around
+        around = around.parentWidget()
