@@ -1,8 +1,11 @@
-"""Push buttons, and a row of them that starts at the left."""
+"""Push buttons, and a row of them that starts at the left and goes on below where it must."""
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
+from gui.flow_row import FlowRow
 from gui.theme import set_look
+
+GAP = 8
 
 
 def make_button(name: str, text: str, *, is_primary: bool = False) -> QPushButton:
@@ -20,12 +23,5 @@ def set_primary(button: QPushButton, is_primary: bool) -> None:
 
 
 def make_button_row(*parts: QWidget) -> QWidget:
-    """`parts` side by side, as wide as they are; the room that is left stays empty."""
-    page = QWidget()
-    row = QHBoxLayout(page)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    for part in parts:
-        row.addWidget(part)
-    row.addStretch()
-    return page
+    """`parts` side by side, as wide as they are, in as many rows as they need."""
+    return FlowRow(*parts, spacing=GAP)

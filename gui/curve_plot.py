@@ -8,9 +8,9 @@ from PySide6.QtGui import QColor, QPixmapCache
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from gui.curve_points import BatchSeries, epoch_ticks
-from gui.theme import current_colours, follow_text_scale, follow_theme, sized_font, text_pixels
+from gui.theme import current_colours, follow_text_scale, follow_theme, sized_font, text_pixels, text_scale
 
-AXIS_WIDTH = 46  # for the widest number, so that the plot stays where it is
+AXIS_WIDTH, AXIS_HEIGHT = 46, 22  # for the widest number, so that the plot stays where it is
 SPREAD_ALPHA = 75
 TEXT_OVERHANG = 9
 CACHE_KB = 65_536
@@ -21,7 +21,8 @@ class NumberAxis(pg.AxisItem):
     """An axis that paints the whole of its first and last number."""
 
     def boundingRect(self) -> QRectF:
-        return super().boundingRect().adjusted(0, -TEXT_OVERHANG, 0, TEXT_OVERHANG)
+        overhang = text_pixels(TEXT_OVERHANG)
+        return super().boundingRect().adjusted(0, -overhang, 0, overhang)
 
 
 class ShareAxis(NumberAxis):
@@ -90,6 +91,10 @@ class CurvePlot(pg.PlotWidget):
         for name in ("left", "bottom"):
             self.getAxis(name).setStyle(tickFont=sized_font(self, 12))
         self.getAxis("left").setWidth(text_pixels(AXIS_WIDTH))
+        self.getAxis("left").setTickDensity(1 / text_scale())  # large numbers need room for themselves
+        self.getAxis("bottom").setHeight(text_pixels(AXIS_HEIGHT))
+        overhang = text_pixels(TEXT_OVERHANG)
+        self.getPlotItem().layout.setContentsMargins(0, overhang, overhang, 0)
 
     def _make_calm(self) -> None:
         """No zooming, no menu, no buttons: a picture, which lets the wheel through to the page."""
@@ -98,7 +103,6 @@ class CurvePlot(pg.PlotWidget):
         self.setFrameShape(pg.PlotWidget.Shape.NoFrame)
         self.hideButtons()
         item = self.getPlotItem()
-        item.layout.setContentsMargins(0, TEXT_OVERHANG, TEXT_OVERHANG, 0)
         item.disableAutoRange()
         item.getViewBox().setDefaultPadding(0)
         item.showGrid(y=True, alpha=0.18)

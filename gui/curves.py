@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.percentages import counted_accuracy_text
 from core.runs import BatchDone, EpochDone, Event, RunStarted
 from gui.curve_points import BatchSeries, accuracy_floor, loss_ceiling
+from gui.flow_row import FlowRow
 from gui.plot_imports import plot_import_steps
-from gui.theme import MARGIN, SPACING, current_colours, set_text
+from gui.theme import MARGIN, SPACING, current_colours, follow_text_scale, set_text, text_pixels
 
 if TYPE_CHECKING:
     from gui.curve_plot import CurvePlot
 
 REDRAW_MS = 350  # a batch is told of every 200 ms: drawn with every second one
 SMOOTHING_SHARE = 0.015  # of the run's batches
-SMALLEST_PLOT = 110
+SMALLEST_PLOT = (140, 110)
 
 
 class Curves(QFrame):
@@ -48,12 +49,14 @@ class Curves(QFrame):
         self._plots: list[CurvePlot] = []
         self._is_asked_for = False
         self._steps: deque[Callable[[], object]] = deque()
-        self._validation_legend: tuple[QWidget, QLabel]
+        self._validation_legend: QWidget
+        self._validation_text: QLabel
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REDRAW_MS)
         self._timer.timeout.connect(self._draw)
         self._places = self._lay_out()
+        follow_text_scale(self._fit_text)
 
     def clear(self) -> None:
         """Forget the run before."""
@@ -96,11 +99,9 @@ class Curves(QFrame):
 
     def _show_validation(self, images: int) -> None:
         """Explain the marks of validation, and of how many digits they are: with few, a mark is mostly chance."""
-        sign, text = self._validation_legend
         if images:
-            text.setText(self.tr("validation, of {0:,}").format(images))
-        for part in (sign, text):
-            part.setVisible(images > 0)
+            self._validation_text.setText(self.tr("validation, of {0:,}").format(images))
+        self._validation_legend.setVisible(images > 0)
 
     @property
     def _is_complete(self) -> bool:
@@ -124,6 +125,8 @@ class Curves(QFrame):
         places = (QWidget(), QWidget())
         plots = QHBoxLayout()
         plots.setSpacing(SPACING)
+        for place in places:
+            place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)  # a plot would like 480 pixels
         for place, title in zip(places, (self.tr("Loss"), self.tr("Accuracy")), strict=True):
             heading = QLabel(title)
             heading.setProperty("heading", True)
@@ -136,33 +139,25 @@ class Curves(QFrame):
         layout.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
         layout.setSpacing(4)
         layout.addLayout(plots, 1)
-        layout.addLayout(self._legend())
-        self.setMinimumHeight(SMALLEST_PLOT + 2 * SPACING + 44)
+        layout.addWidget(self._legend())
         return places
 
-    def _legend(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(6)
+    def _fit_text(self) -> None:
+        for place in self._places:
+            place.setMinimumSize(*(text_pixels(side) for side in SMALLEST_PLOT))
+
+    def _legend(self) -> QWidget:
+        entries = []
         for kind, text in (
             ("spread", self.tr("training, each batch")),
             ("smooth", self.tr("training, running mean")),
             ("mark", self.tr("validation, each epoch")),
         ):
-            label = QLabel(text)
-            label.setProperty("faint", True)
-            set_text(label, 12)
-            sign = LegendSign(kind)
-            row.addWidget(sign)
-            row.addWidget(label)
-            row.addSpacing(MARGIN)
+            label = _legend_label(text)
+            entries.append(_legend_entry(LegendSign(kind), label))
         label.setObjectName("trainLegendValidation")
-        self._validation_legend = (sign, label)  # the last ones: nothing moves when they are hidden
-        row.addStretch()
-        label = QLabel(self.tr("epochs →"))
-        label.setProperty("faint", True)
-        set_text(label, 12)
-        row.addWidget(label)
-        return row
+        self._validation_legend, self._validation_text = entries[-1], label
+        return FlowRow(*entries, _legend_label(self.tr("epochs →")), spacing=MARGIN, last_at_end=True)
 
     def _load_plots(self) -> None:
         self._is_asked_for = True
@@ -198,6 +193,23 @@ class Curves(QFrame):
         elif self._is_complete:
             self._draw()
         super().showEvent(event)
+
+
+def _legend_label(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("faint", True)
+    set_text(label, 12)
+    return label
+
+
+def _legend_entry(*parts: QWidget) -> QWidget:
+    entry = QWidget()
+    row = QHBoxLayout(entry)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    for part in parts:
+        row.addWidget(part)
+    return entry
 
 
 class LegendSign(QWidget):

@@ -20,7 +20,7 @@ from gui.button_row import make_button
 from gui.data_samples import DataSamples
 from gui.named_combo_box import NamedComboBox
 from gui.number_fields import WholeNumberField
-from gui.plain_text import plain_tool_tip
+from gui.plain_text import breakable, plain_tool_tip
 from gui.source_check import SourceCheck
 from gui.theme import set_look, set_text
 
@@ -245,8 +245,3 @@ class DataField(QWidget):
             if answer is not None and not answer.is_usable:
                 self.check_again()  # the user may have mended it elsewhere
         super().changeEvent(event)
-
-
-def breakable(text: str) -> str:
-    """`text` with places where a long path may be broken into lines."""
-    return text.replace("/", "/\u200b").replace("\\", "\\\u200b").replace("_", "_\u200b")

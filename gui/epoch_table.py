@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QVBoxLayout, QWidget
 
@@ -18,6 +18,8 @@ Role = Qt.ItemDataRole
 PIXELS = 12
 PADDING = 2
 HEADER_PADDING = 12
+LEAST_WIDTH, LEAST_ROWS = 305, 4
+"""With the widest numbers, beside a scroll bar."""
 INDENT = 8
 """Before the first column, so that it begins where other cards do, as far as there is room."""
 
@@ -94,17 +96,26 @@ class EpochView(QTableView):
 
     def share_room(self) -> None:
         """Let the columns fill the width."""
-        header, metrics = self.horizontalHeader(), self.fontMetrics()
-        model, columns = self.model(), range(len(_COLUMNS))
-        titles = [str(model.headerData(column, Qt.Orientation.Horizontal)).splitlines() for column in columns]
-        needed = [max(map(metrics.horizontalAdvance, lines)) + 2 * PADDING for lines in titles]
-        widths = [max(title, self.sizeHintForColumn(column)) for column, title in enumerate(needed)]
+        header, widths = self.horizontalHeader(), self._widths()
         room = max(self.viewport().width() - sum(widths), 0)
         indent = min(room, INDENT)
         gap, rest = divmod(room - indent, len(widths) - 1)
         for column, width in enumerate(widths):
             before = indent if column == 0 else gap + (column <= rest)
             header.resizeSection(column, width + before)
+
+    def _widths(self) -> list[int]:
+        metrics, model = self.fontMetrics(), self.model()
+        titles = [str(model.headerData(column, Qt.Orientation.Horizontal)) for column in range(len(_COLUMNS))]
+        needed = [max(map(metrics.horizontalAdvance, title.splitlines())) + 2 * PADDING for title in titles]
+        return [max(title, self.sizeHintForColumn(column)) for column, title in enumerate(needed)]
+
+    def minimumSizeHint(self) -> QSize:
+        rows = self.horizontalHeader().sizeHint().height() + LEAST_ROWS * self.verticalHeader().defaultSectionSize()
+        return QSize(text_pixels(LEAST_WIDTH), rows)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()  # it takes what there is
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -135,13 +146,13 @@ class EpochTable(QFrame):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setMinimumSectionSize(0)
         header.setHighlightSections(False)
-        header.setFixedHeight(2 * self.view.fontMetrics().lineSpacing() + HEADER_PADDING)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(5, 5, 5, SPACING - 1)  # the table has a frame that is seen with the focus
         layout.addWidget(self.view)
         follow_text_scale(self._fit_rows)
 
     def _fit_rows(self) -> None:
+        self.view.horizontalHeader().setFixedHeight(2 * self.view.fontMetrics().lineSpacing() + HEADER_PADDING)
         self.view.verticalHeader().setDefaultSectionSize(text_pixels(26))
         self.view.share_room()
 

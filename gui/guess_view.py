@@ -11,7 +11,7 @@ from core.runs import CanvasGuess, Event
 from gui.network_view import PixelView
 from gui.run_phase import Phase
 from gui.steady_place import SteadyPlace
-from gui.theme import MARGIN, SPACING, current_colours, set_text, sized_font, text_pixels
+from gui.theme import MARGIN, SPACING, current_colours, follow_text_scale, set_text, sized_font, text_pixels
 
 PICTURE_SIDE = 84
 
@@ -36,7 +36,7 @@ class GuessView(QFrame):
         self.hint.setObjectName("trainGuessHint")
         self.hint.setProperty("faint", True)
         self.hint.setWordWrap(True)
-        set_text(self.hint, 13, lines=2)
+        set_text(self.hint, 13, lines=2, may_be_higher=True)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._lay_out()
         self._forget_guess()
@@ -121,9 +121,8 @@ class ProbabilityColumns(QWidget):
         self.setObjectName("trainGuessColumns")
         self.setAccessibleName(self.tr("Probabilities"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(140, 60)
-        self.setMaximumHeight(120)
         self.probabilities: tuple[float, ...] = (0.0,) * 10
+        follow_text_scale(self._fit_text)
 
     def show_probabilities(self, probabilities: tuple[float, ...]) -> None:
         """Show ten numbers in [0, 1]; all zero for no answer."""
@@ -132,8 +131,12 @@ class ProbabilityColumns(QWidget):
         self.setAccessibleDescription(spoken if any(probabilities) else "")
         self.update()
 
+    def _fit_text(self) -> None:
+        self.setMinimumSize(text_pixels(140), text_pixels(60))
+        self.setMaximumHeight(text_pixels(120))
+
     def sizeHint(self) -> QSize:
-        return QSize(180, 84)
+        return QSize(text_pixels(180), text_pixels(84))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

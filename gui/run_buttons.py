@@ -1,14 +1,17 @@
 """The buttons of a run: start, pause and stop, or the two answers where the run needs one."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from core.runs import ChoiceReason
 from gui.button_row import make_button, make_button_row, set_primary
 from gui.icons import icon
 from gui.plain_text import plain_tool_tip
 from gui.run_phase import Phase
-from gui.theme import current_colours, follow_theme
+from gui.theme import current_colours, follow_text_scale, follow_theme, text_pixels
+
+PAUSE_WIDTH = 104
+"""“Resume” must not push “Stop” aside."""
 
 
 class RunButtons(QStackedWidget):
@@ -38,10 +41,9 @@ class RunButtons(QStackedWidget):
         self.stop = make_button("trainStop", self.tr("Stop"))
         self.keep = make_button("trainKeep", "", is_primary=True)
         self.discard = make_button("trainDiscard", "")
-        self.pause.setMinimumWidth(104)  # "Resume" must not push "Stop" aside
         self.addWidget(make_button_row(self.start, self.pause, self.stop))
         self.addWidget(make_button_row(self.keep, self.discard))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        follow_text_scale(self._fit_pause)
         self.start.clicked.connect(self.start_pressed)
         self.pause.clicked.connect(self.pause_pressed)
         self.stop.clicked.connect(self.stop_pressed)
@@ -115,6 +117,9 @@ class RunButtons(QStackedWidget):
 
     def _discard(self) -> None:
         self.answered.emit(False)
+
+    def _fit_pause(self) -> None:
+        self.pause.setMinimumWidth(text_pixels(PAUSE_WIDTH))
 
     def _has_focus_inside(self) -> bool:
         focused = QApplication.focusWidget()

@@ -2,8 +2,8 @@
 
 from contextlib import suppress
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from core import evaluation
 from core.datasets.mnist import MNIST_TEST_ORIGIN
@@ -17,10 +17,9 @@ from gui.active_model import ActiveModel
 from gui.background import Background, Checkpoint
 from gui.button_row import make_button, set_primary
 from gui.comparison import difference_text, tested_alike
-from gui.elided_label import ElidedLabel
 from gui.errors import say_problems
 from gui.model_watch import ModelWatch
-from gui.plain_text import plain_tool_tip
+from gui.plain_text import breakable, plain_tool_tip
 from gui.quantities import mistakes_text
 from gui.theme import MARGIN, SPACING, set_text
 
@@ -50,10 +49,10 @@ class RunResult(QFrame):
         self._comparison: Background | None = None
         self.new = ResultColumn("trainResultNew")
         self.old = ResultColumn("trainResultOld")
-        self.heading = ElidedLabel()
+        self.heading = QLabel()
         self.heading.setObjectName("trainResultHeading")
         self.heading.setProperty("heading", True)
-        self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.heading.setWordWrap(True)
         self.reason = _reason_label()
         self.use = make_button("trainUse", "")
         self.use.clicked.connect(self._use)
@@ -174,9 +173,11 @@ class RunResult(QFrame):
     def _lay_out(self) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(MARGIN)
+        grid.setVerticalSpacing(3)
         for column, result in enumerate((self.new, self.old)):
-            grid.addWidget(result, 0, column)
             grid.setColumnStretch(column, 1)
+            for row, label in enumerate(result.labels):
+                grid.addWidget(label, row, column)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
         layout.setSpacing(8)
@@ -187,10 +188,10 @@ class RunResult(QFrame):
         layout.addWidget(self.use)
 
 
-class ResultColumn(QWidget):
-    """One model's test: accuracy in large type, mistakes, 95 % interval."""
+class ResultColumn(QObject):
+    """One model's test, line by line: accuracy in large type, mistakes, 95 % interval."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.caption = _label(12, faint=True)
         self.name = _label(14)
@@ -199,19 +200,15 @@ class ResultColumn(QWidget):
         self.mistakes = _label(13)
         self.interval = _label(12, faint=True)
         self.interval.setToolTip(self.tr("95 % interval: where the true accuracy lies in 95 of 100 cases"))
+        self.labels = (self.caption, self.name, self.accuracy, self.count, self.mistakes, self.interval)
         for part in ("caption", "name", "accuracy", "count", "mistakes", "interval"):
             getattr(self, part).setObjectName(f"{name}{part.capitalize()}")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(3)
-        for label in (self.caption, self.name, self.accuracy, self.count, self.mistakes, self.interval):
-            layout.addWidget(label)
 
     def show_caption(self, caption: str) -> None:
         self.caption.setText(caption)
 
     def show_name(self, name: str) -> None:
-        self.name.show_name(name)
+        self.name.setText(breakable(name))
         self.name.setToolTip(plain_tool_tip(name))
 
     def show_result(self, result: Score | None) -> None:
@@ -274,10 +271,11 @@ def _reason_label() -> QLabel:
     return reason
 
 
-def _label(pixels: int, *, bold: bool = False, faint: bool = False) -> ElidedLabel:
-    label = ElidedLabel(" ")
+def _label(pixels: int, *, bold: bool = False, faint: bool = False) -> QLabel:
+    label = QLabel(" ")
+    label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
     set_text(label, pixels, bold=bold)
     label.setProperty("faint", faint)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     return label

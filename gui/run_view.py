@@ -1,7 +1,7 @@
 """How a run is going: one line of text, a progress bar, and the buttons that start, pause and stop it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from core.runs import (
     BatchDone,
@@ -14,7 +14,8 @@ from core.runs import (
     StageBegan,
     StageProgress,
 )
-from gui.elided_label import ElidedLabel
+from gui.button_row import GAP
+from gui.flow_row import FlowRow
 from gui.plain_text import plain_tool_tip
 from gui.run_buttons import RunButtons
 from gui.run_phase import Phase
@@ -54,6 +55,7 @@ class RunView(QFrame):
         self._getting_ready = self._stage = ""
         self._is_idle = False
         self.status = self._make_status()
+        self._place = SteadyPlace(self.status, lines=2)
         self.progress = QProgressBar()
         self.progress.setObjectName("trainProgress")
         self.progress.setAccessibleName(self.tr("Progress of the training"))
@@ -204,6 +206,7 @@ class RunView(QFrame):
 
     def _enter(self, phase: Phase) -> None:
         self.buttons.enter(phase)
+        self._place.settle()
         self.phase_changed.emit(phase)
 
     def _say_progress(self) -> None:
@@ -246,26 +249,25 @@ class RunView(QFrame):
 
     def _make_material(self) -> QLabel:
         """What the run learns from and how it is computed. It keeps its place while it is empty: nothing may jump."""
-        material = ElidedLabel()
+        material = QLabel()
         material.setObjectName("trainMaterial")
         material.setProperty("faint", True)
         material.setTextFormat(Qt.TextFormat.PlainText)
-        set_text(material, 12)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        material.setWordWrap(True)
+        set_text(material, 12, lines=1, may_be_higher=True)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
         policy.setRetainSizeWhenHidden(True)
         material.setSizePolicy(policy)
         material.hide()
         return material
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.addWidget(self.buttons, 1)
-        row.addWidget(self.models)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, 8, MARGIN, SPACING)
         layout.setSpacing(8)
-        layout.addWidget(SteadyPlace(self.status, lines=2))
+        layout.addWidget(self._place)
         layout.addWidget(self.progress)
         layout.addSpacing(2)
-        layout.addLayout(row)
+        layout.addWidget(FlowRow(self.buttons, self.models, spacing=GAP, last_at_end=True))
         layout.addWidget(self.material)

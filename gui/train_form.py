@@ -1,13 +1,12 @@
 """The settings of a run."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QFrame,
-    QGridLayout,
     QLabel,
     QLineEdit,
     QScrollArea,
@@ -26,10 +25,12 @@ from gui.data_field import DataField
 from gui.go_on_box import GoOnBox
 from gui.named_combo_box import NamedComboBox
 from gui.number_fields import NumberField, NumberProblem, RateField, WholeNumberField
-from gui.theme import MARGIN, SPACING, set_text
+from gui.side_by_side import SideBySide
+from gui.theme import MARGIN, SPACING, set_text, text_pixels
 
 DEFAULTS = TrainingSpec()
 LEAST_RATE = 0.000001
+FIELD_WIDTH = 136
 
 
 class TrainForm(QWidget):
@@ -161,7 +162,7 @@ class TrainForm(QWidget):
         label.setProperty("faint", True)
         label.setWordWrap(True)
         label.setAlignment(Qt.AlignmentFlag.AlignTop)
-        set_text(label, 13, lines=lines)
+        set_text(label, 13, lines=lines, may_be_higher=True)
         return label
 
     def _explain(self) -> None:
@@ -206,52 +207,56 @@ class TrainForm(QWidget):
         layout.addStretch()
 
     def _settings(self) -> QWidget:
-        fields = QWidget()
-        grid = QGridLayout(fields)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(SPACING)
-        grid.setVerticalSpacing(4)
-        rows: tuple[tuple[tuple[str, QWidget], ...], ...] = (
+        pairs: tuple[tuple[tuple[str, QWidget], tuple[str, QWidget]], ...] = (
             ((self.tr("Ep&ochs"), self.epochs), (self.tr("&Batch size"), self.batch_size)),
             ((self.tr("&Learning rate"), self.learning_rate), (self.tr("V&alidation"), self.validation)),
             ((self.tr("See&d"), self.seed), (self.tr("Com&puted in"), self.engine)),
-            ((self.tr("&Name of the model"), self.name),),
         )
-        for number, row in enumerate(rows):
-            for column, (text, field) in enumerate(row):
-                label = QLabel(text)
-                set_text(label, 13)
-                label.setBuddy(field)
-                field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # equal columns
-                field.setAccessibleName(text.replace("&", ""))
-                columns = 3 - len(row)
-                grid.addWidget(label, 3 * number, column, 1, columns)
-                grid.addWidget(field, 3 * number + 1, column, 1, columns)
-            grid.setRowMinimumHeight(3 * number + 1, row[0][1].sizeHint().height() + 4)
-            numbers = [field for _, field in row if isinstance(field, NumberField)]
-            grid.addWidget(NumberProblem(numbers), 3 * number + 2, 0, 1, 2)
-        for column in (0, 1):
-            grid.setColumnStretch(column, 1)
-        return fields
+        settings = QWidget()
+        column = QVBoxLayout(settings)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for pair in pairs:
+            column.addWidget(SideBySide(*(_named(text, field) for text, field in pair), shares=(1, 1), spacing=SPACING))
+            column.addWidget(NumberProblem([field for _, field in pair if isinstance(field, NumberField)]))
+        column.addWidget(_named(self.tr("&Name of the model"), self.name))
+        return settings
 
     def _settle_fields(self) -> None:
-        """Scrolling the page must not change what the pointer happens to pass over."""
-        boxes = self.findChildren(QAbstractSpinBox)
-        for field in (*boxes, *self.findChildren(QComboBox)):
-            field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            field.installEventFilter(self)
-        for box in boxes:
+        for field in (*self.findChildren(QAbstractSpinBox), *self.findChildren(QComboBox)):
+            field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not by the wheel
+        for box in self.findChildren(QAbstractSpinBox):
             box.lineEdit().setTextMargins(6, 0, 0, 0)  # what the style sheet gives other fields
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:
         self.data.check()
         super().showEvent(event)
+
+
+class NamedField(QWidget):
+    """Wide enough for the numbers that fields hold."""
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(text_pixels(FIELD_WIDTH), 0))
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+
+def _named(text: str, field: QWidget) -> QWidget:
+    """`field` beneath its name."""
+    label = QLabel(text)
+    set_text(label, 13)
+    label.setBuddy(field)
+    field.setAccessibleName(text.replace("&", ""))
+    field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # side by side all are equally wide
+    place = NamedField()
+    column = QVBoxLayout(place)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    column.addWidget(label)
+    column.addWidget(field)
+    return place
 
 
 def _card(title: str, *parts: QWidget) -> QFrame:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core.engines import KnownEngines
 from core.errors import DigitPadError, ModelError
@@ -21,7 +21,7 @@ from gui.live_recognition import LiveRecognition
 from gui.run_phase import Phase
 from gui.run_result import RunResult
 from gui.tensorflow_loading import TensorFlowLoading
-from gui.train_layout import lay_out_page
+from gui.train_layout import TrainPlaces
 from gui.train_parts import TrainParts
 from gui.training_thread import TrainingThread, train
 
@@ -86,7 +86,7 @@ class TrainTab(QWidget):
         self.guess = parts.guess
         self.result = RunResult(model)
         self._side = QStackedWidget()
-        lay_out_page(self, parts, self._side)
+        self._places = self._lay_out(parts)
         for widget in (self.guess, self.result):
             self._side.addWidget(widget)
         self._connect()
@@ -119,6 +119,7 @@ class TrainTab(QWidget):
             view.clear()
         self._side.setCurrentWidget(self.guess)
         self.run.begin()
+        self._places.reveal_results(self.curves)
         log.info("training starts: %s", spec)
         self._thread.begin()
         self.started.emit(spec.preset)
@@ -207,6 +208,7 @@ class TrainTab(QWidget):
             return
         self.result.show_model(bundle, self._source)
         self._side.setCurrentWidget(self.result)
+        self._places.reveal_results(self._side)
 
     def _end(self) -> None:
         self._thread = self._control = None
@@ -258,6 +260,13 @@ class TrainTab(QWidget):
         loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         for end in ends:
             end.disconnect(loop.quit)
+
+    def _lay_out(self, parts: TrainParts) -> TrainPlaces:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        places = TrainPlaces(parts, self._side, self)
+        layout.addWidget(places)
+        return places
 
     def _connect(self) -> None:
         self.loading.changed.connect(self._show_loading)
