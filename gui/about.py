@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QSize, Qt, QUrl, qVersion
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QTextDocument
+from PySide6.QtCore import QSize, Qt, QUrl, qVersion
+from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -24,22 +23,25 @@ from core.paths import AppPaths
 from core.safe_files import make_folder
 from gui.background import Background
 from gui.button_row import make_button
+from gui.dialog import Dialog
+from gui.flow_row import FlowRow
 from gui.folders import open_folder, open_page
 from gui.icons import app_icon
 from gui.licence_text import make_document
-from gui.plain_text import plain_tool_tip
-from gui.theme import MARGIN, SPACING, current_colours, current_theme, set_text
+from gui.plain_text import breakable
+from gui.theme import MARGIN, SPACING, current_colours, current_theme, follow_text_scale, set_text, text_pixels
 
 SIZE = (760, 640)
-SMALLEST = (560, 500)
+LICENCES_HEIGHT = 150
+"""Of the part of the licences that is seen at least."""
 ICON_SIDE = 64
 
 
-class AboutDialog(QDialog):
+class AboutDialog(Dialog):
     """Belongs to the window it is opened on, and is gone once it is closed."""
 
     def __init__(self, paths: AppPaths, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(SIZE, parent)
         self.setObjectName("about")
         self.setWindowTitle(self.tr("About DigitPad"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -50,8 +52,7 @@ class AboutDialog(QDialog):
         self._licences: Licences | None = None
         self._document: QTextDocument | None = None
         self._lay_out()
-        self.setMinimumSize(*SMALLEST)
-        self.resize(*SIZE)
+        follow_text_scale(self._fit_text)
         self.licences.setFocus()
         theme = current_theme()
         if theme is not None:
@@ -103,8 +104,9 @@ class AboutDialog(QDialog):
     # --- layout -------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACING)
         layout.addLayout(self._make_head())
         layout.addWidget(self._make_places())
@@ -114,7 +116,10 @@ class AboutDialog(QDialog):
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.licences)
         layout.addWidget(card, 1)
-        layout.addLayout(self._make_buttons())
+        self.fill(content, self.message, self._make_buttons())
+
+    def _fit_text(self) -> None:
+        self.licences.setMinimumHeight(text_pixels(LICENCES_HEIGHT))
 
     def _make_head(self) -> QHBoxLayout:
         picture = QLabel()
@@ -154,7 +159,7 @@ class AboutDialog(QDialog):
         grid.setColumnStretch(1, 1)
         for row, (name, title, path, folder) in enumerate(places):
             grid.addWidget(QLabel(title), row, 0)
-            grid.addWidget(PathLabel(path), row, 1)
+            grid.addWidget(_path_label(path), row, 1)
             grid.addWidget(self._make_folder_button(name, folder), row, 2)
         return card
 
@@ -163,42 +168,14 @@ class AboutDialog(QDialog):
         button.clicked.connect(lambda: self.show_folder(folder))
         return button
 
-    def _make_buttons(self) -> QHBoxLayout:
+    def _make_buttons(self) -> QWidget:
         copy = make_button("aboutCopy", self.tr("Copy diagnostics"))
         tip = self.tr("Versions, machine, folders and the log’s last lines, to send to somebody who helps")
         copy.setToolTip(plain_tool_tip(tip))
         copy.clicked.connect(self.copy_diagnostics)
         close = make_button("aboutClose", self.tr("Close"), is_primary=True)
         close.clicked.connect(self.close)
-        row = QHBoxLayout()
-        row.setSpacing(SPACING)
-        row.addWidget(copy)
-        row.addWidget(self.message, 1)
-        row.addWidget(close)
-        return row
-
-
-class PathLabel(QWidget):
-    """A path on one line; where it does not fit, its middle is left out."""
-
-    def __init__(self, path: Path, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._text = str(path)
-        self.setToolTip(plain_tool_tip(self._text))
-        self.setAccessibleName(self._text)
-
-    def sizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.height())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(80, self.fontMetrics().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(current_colours().faint_text)
-        text = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideMiddle, self.width())
-        painter.drawText(QRect(self.rect()), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        return FlowRow(copy, close, spacing=SPACING, last_at_end=True)
 
 
 def window_facts(widget: QWidget) -> dict[str, str]:
@@ -222,14 +199,21 @@ def _make_browser() -> QTextBrowser:
 
 
 def _make_message() -> QLabel:
-    """Beside the buttons, and as high as they are: two lines."""
     message = QLabel()
     message.setObjectName("aboutMessage")
     message.setProperty("faint", True)
     message.setTextFormat(Qt.TextFormat.PlainText)
     message.setWordWrap(True)
-    set_text(message, 13, lines=2)
+    set_text(message, 13, lines=1, may_be_higher=True)
     return message
+
+
+def _path_label(path: Path) -> QLabel:
+    label = QLabel(breakable(str(path)))
+    label.setProperty("faint", True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label
 
 
 def _card() -> QFrame:

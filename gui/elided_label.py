@@ -1,6 +1,6 @@
 """A line of text for a place that may be too short for it."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -29,6 +29,10 @@ class ElidedLabel(QLabel):
             least = min(LEAST_OF_NAME * metrics.averageCharWidth(), width)
             text = before + metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, max(room, least)) + after
         return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(min(least.width(), LEAST_OF_NAME * self.fontMetrics().averageCharWidth()), least.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QFileSystemWatcher, QItemSelectionModel, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.file_names import file_name, shortened_inside
 from core.models import DamagedBundle, ModelBundle, ModelLibrary, read_bundle
 from gui.active_model import ActiveModel
 from gui.button_row import set_primary
+from gui.dialog import Dialog
 from gui.errors import say_problems
 from gui.folders import open_folder
 from gui.model_exports import EXPORTS, ModelExport, export_place, replaced_files
@@ -24,14 +25,13 @@ LONGEST_IN_TITLE = 40
 """Characters of a name in a window's title, which is cut at its end."""
 
 
-class ModelsDialog(QDialog):
+class ModelsDialog(Dialog):
     """Works on the library while the window stays usable. It follows what other windows do to the library."""
 
     def __init__(self, library: ModelLibrary, model: ActiveModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(SIZE, parent)
         self.setObjectName("models")
         self.setWindowTitle(self.tr("Models"))
-        self.resize(*SIZE)
         self._library = library
         self._model = model
         self._listing = ModelListing(library, self)

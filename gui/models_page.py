@@ -1,16 +1,13 @@
 """The widgets of the list of models; what they do is in `models_dialog`."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QMenu,
-    QSizePolicy,
     QStackedWidget,
     QTableView,
     QToolButton,
@@ -18,15 +15,40 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.button_row import make_button, make_button_row
+from gui.button_row import GAP, make_button, make_button_row
+from gui.dialog import Dialog
 from gui.elided_label import ElidedLabel
+from gui.flow_row import FlowRow
 from gui.model_exports import EXPORTS
 from gui.model_table import NAME, ModelTable
 from gui.plain_text import plain_tool_tip
-from gui.theme import MARGIN, SPACING, follow_text_scale, set_look, set_text, text_pixels
+from gui.theme import SPACING, follow_text_scale, set_look, set_text, text_pixels
 
+LONGEST_NAME = 300
+"""Pixels of a name that push other columns out of sight."""
+LEAST_ROWS = 3
 MEASURED_ROWS = 30
 """Of the table, to find how wide a column must be: one is like the other."""
+
+
+class ModelView(QTableView):
+    """The name takes what the other columns leave, but always what a name needs; the rest is scrolled to."""
+
+    def share_room(self) -> None:
+        """Let the names fill the width."""
+        header = self.horizontalHeader()
+        others = header.length() - header.sectionSize(NAME)
+        longest = max(self.sizeHintForColumn(NAME), header.sectionSizeHint(NAME))
+        least = min(longest, text_pixels(LONGEST_NAME))
+        header.resizeSection(NAME, max(self.viewport().width() - others, least))
+
+    def minimumSizeHint(self) -> QSize:
+        rows = self.horizontalHeader().sizeHint().height() + LEAST_ROWS * self.verticalHeader().defaultSectionSize()
+        return QSize(super().minimumSizeHint().width(), rows + self.horizontalScrollBar().sizeHint().height())
+
+    def updateGeometries(self) -> None:
+        self.share_room()  # whatever changed: the width, the texts or their size
+        super().updateGeometries()
 
 
 class ModelsPage(QWidget):
@@ -47,11 +69,10 @@ class ModelsPage(QWidget):
         super().__init__(parent)
         self.view = self._make_view(table)
         self.facts = _text("modelFacts", lines=4)
-        self.message = _text("modelMessage", lines=2)
+        self.message = _text("modelMessage", lines=1)
         self.question = ElidedLabel()
         self.question.setObjectName("modelQuestion")
         self.question.setTextFormat(Qt.TextFormat.PlainText)
-        self.question.setMinimumWidth(1)
         self.use = make_button("modelUse", self.tr("Use"), is_primary=True)
         self.rename = make_button("modelRename", self.tr("Rename"))
         self.rename.setToolTip(self.tr("Edit the name in the list (F2)"))
@@ -67,11 +88,10 @@ class ModelsPage(QWidget):
         self._lay_out()
         follow_text_scale(self._fit_rows)
 
-    def lay_out_in(self, dialog: QDialog) -> None:
+    def lay_out_in(self, dialog: Dialog) -> None:
         """Fill `dialog`."""
-        layout = QVBoxLayout(dialog)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self)
+        buttons = FlowRow(self._buttons, self.close_button, spacing=GAP, last_at_end=True)
+        dialog.fill(self, buttons, self.message)
 
     def ask(self, yes: str, no: str) -> None:
         """Ask the `question` in the place of the buttons, with two buttons for the answer."""
@@ -99,7 +119,7 @@ class ModelsPage(QWidget):
         set_look(self.message, "problem", is_problem)
 
     def _make_view(self, table: ModelTable) -> QTableView:
-        view = QTableView()
+        view = ModelView()
         view.setObjectName("modelList")
         view.setAccessibleName(self.tr("Models"))
         view.setModel(table)
@@ -115,7 +135,7 @@ class ModelsPage(QWidget):
         header = view.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Fixed)
         header.setResizeContentsPrecision(MEASURED_ROWS)
         return view
 
@@ -146,7 +166,6 @@ class ModelsPage(QWidget):
         for_model = (self.use, self.rename, self.delete, self.folder, self.export)
         for parts in (for_model, (self.question, self.confirm, self.cancel)):
             stack.addWidget(make_button_row(*parts))
-        stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         return stack
 
     def _lay_out(self) -> None:
@@ -155,16 +174,11 @@ class ModelsPage(QWidget):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(5, 5, 5, SPACING - 1)  # the table has a frame that is seen with the focus
         inside.addWidget(self.view)
-        row = QHBoxLayout()
-        row.addWidget(self._buttons, 1)
-        row.addWidget(self.close_button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, SPACING)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(card, 1)
         layout.addWidget(self.facts)
-        layout.addLayout(row)
-        layout.addWidget(self.message)
 
 
 def _text(name: str, *, lines: int) -> QLabel:
@@ -175,5 +189,5 @@ def _text(name: str, *, lines: int) -> QLabel:
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setWordWrap(True)
     label.setAlignment(Qt.AlignmentFlag.AlignTop)
-    set_text(label, 13, lines=lines)
+    set_text(label, 13, lines=lines, may_be_higher=True)
     return label

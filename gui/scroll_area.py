@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QScrollArea, QScrollBar, QSlider, QWidget
 
 AROUND_FOCUS = 28
 """Pixels that are shown around what has the focus: enough for the name above a field."""
+LEAST_HEIGHT = 100
 
 
 class ScrollArea(QScrollArea):
@@ -36,6 +37,12 @@ class ScrollArea(QScrollArea):
         place, room = QRect(part.mapTo(content, QPoint(0, 0)), part.size()), self.viewport().size()
         _show_span(self.horizontalScrollBar(), place.left(), place.right() + 1, room.width())
         _show_span(self.verticalScrollBar(), place.top() - AROUND_FOCUS, place.bottom() + AROUND_FOCUS, room.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), LEAST_HEIGHT)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()  # it takes what there is
 
     def _follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:
         """From the inside out where areas are in areas: where a place is depends on those inside."""

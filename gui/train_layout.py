@@ -12,12 +12,11 @@ from gui.theme import MARGIN, SPACING, text_pixels
 from gui.train_parts import TrainParts
 
 FORM_WIDTH = 336
-LEAST_HEIGHT = 100
-"""Of what scrolls beneath the run. A page that has not even that scrolls as a whole."""
 
 
 class TrainPlaces(ScrollArea):
-    """The run, which is always in sight, and around it what scrolls: the settings, and what the run shows.
+    """The run, which is always in sight, and around it what scrolls: the settings, and what the run shows. Only a page
+    that has no room even for a little of these scrolls as a whole.
 
     The settings have a column of their own where there is room for two, and the run is above one or both columns. In a
     narrower page, or with larger text, everything is in one column beneath the run.
@@ -36,7 +35,7 @@ class TrainPlaces(ScrollArea):
         self._grid.setSpacing(SPACING)
         self._grid.setColumnStretch(1, 1)
         self._grid.setRowStretch(1, 1)
-        self._form_place, self._results = FormColumn(), Column()
+        self._form_place, self._results = FormColumn(), ScrollArea()
         shown = QWidget()
         self._results.setWidget(shown)
         self._column = QVBoxLayout(shown)
@@ -97,17 +96,7 @@ class TrainPlaces(ScrollArea):
         super().resizeEvent(event)
 
 
-class Column(ScrollArea):
-    """Takes what height there is, but some."""
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, LEAST_HEIGHT)
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSizeHint()
-
-
-class FormColumn(Column):
+class FormColumn(ScrollArea):
     """Always as wide as the settings are."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -30,6 +30,8 @@ from gui.elided_label import ElidedLabel
 
 SLACK = 1
 """Pixels by which rounding may take room from a text."""
+ROUNDS = 8
+"""Of events: a layout that changes asks those around it to change."""
 LEAST_SEEN = 40
 """Pixels of something higher than its surroundings, a table for instance."""
 DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
@@ -45,7 +47,8 @@ def faults(root: QWidget, *, floating: tuple[type[QWidget], ...] = (), elided: t
     elided
         Object names of what may leave out a part of its text, with the whole text in its tool tip.
     """
-    QApplication.processEvents()  # layouts that were asked for
+    for _ in range(ROUNDS):
+        QApplication.processEvents()
     found = []
     for widget in _seen(root):
         if isinstance(widget, floating):
@@ -54,7 +57,7 @@ def faults(root: QWidget, *, floating: tuple[type[QWidget], ...] = (), elided: t
         found += _overlaps(widget, floating)
         if widget.objectName() not in elided:
             found += [f"{_name(widget)}: {fault}" for fault in _lacking(widget)]
-        elif not widget.toolTip():
+        elif not widget.toolTip() and not isinstance(widget, QTableView):  # whose cells have tool tips
             found.append(f"{_name(widget)}: nothing says the whole text")
     return found
 

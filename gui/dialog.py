@@ -1,0 +1,40 @@
+"""What all dialogs have in common: they fit the screen."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from gui.scroll_area import ScrollArea
+from gui.theme import MARGIN, SPACING, text_pixels
+
+FRAME = QSize(16, 48)
+"""Room for the frame that the system puts around a dialog. How thick it is, it does not say before."""
+
+
+class Dialog(QDialog):
+    """Is never larger than the screen it opens on; what then has no room is scrolled."""
+
+    def __init__(self, size: tuple[int, int], parent: QWidget | None = None) -> None:
+        """`size` is what it would like, for texts of their actual size."""
+        super().__init__(parent)
+        self.resize(*(text_pixels(side) for side in size))
+
+    def fill(self, content: QWidget, *below: QWidget) -> None:
+        """Show `content`, scrolled where it must be, and `below` it what stays in sight while there is any room."""
+        around, page, place = ScrollArea(), QWidget(), ScrollArea()
+        place.setWidget(content)
+        around.setWidget(page)
+        inside = QVBoxLayout(page)
+        inside.setContentsMargins(MARGIN, MARGIN, MARGIN, SPACING)
+        inside.setSpacing(SPACING)
+        inside.addWidget(place, 1)
+        for part in below:
+            inside.addWidget(part)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(around)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if not event.spontaneous():
+            self.resize(self.size().boundedTo(self.screen().availableSize() - FRAME))
+        super().showEvent(event)
