@@ -53,7 +53,6 @@ class AboutDialog(Dialog):
         self._document: QTextDocument | None = None
         self._lay_out()
         follow_text_scale(self._fit_text)
-        self.licences.setFocus()
         theme = current_theme()
         if theme is not None:
             theme.changed.connect(self._dress_licences)
@@ -116,7 +115,9 @@ class AboutDialog(Dialog):
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.licences)
         layout.addWidget(card, 1)
-        self.fill(content, self.message, self._make_buttons())
+        buttons = self._make_buttons()
+        self.fill(content, self.message, buttons)
+        buttons.setFocus()  # not what may have to be scrolled to
 
     def _fit_text(self) -> None:
         self.licences.setMinimumHeight(text_pixels(LICENCES_HEIGHT))
@@ -175,7 +176,9 @@ class AboutDialog(Dialog):
         copy.clicked.connect(self.copy_diagnostics)
         close = make_button("aboutClose", self.tr("Close"), is_primary=True)
         close.clicked.connect(self.close)
-        return FlowRow(copy, close, spacing=SPACING, last_at_end=True)
+        buttons = FlowRow(copy, close, spacing=SPACING, last_at_end=True)
+        buttons.setFocusProxy(close)
+        return buttons
 
 
 def window_facts(widget: QWidget) -> dict[str, str]:

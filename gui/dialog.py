@@ -1,14 +1,11 @@
 """What all dialogs have in common: they fit the screen."""
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from gui.scroll_area import ScrollArea
+from gui.style_sheet import FRAME
 from gui.theme import MARGIN, SPACING, text_pixels
-
-FRAME = QSize(16, 48)
-"""Room for the frame that the system puts around a dialog. How thick it is, it does not say before."""
 
 
 class Dialog(QDialog):

@@ -6,6 +6,9 @@ from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+WIDEST_GAP = 8
+"""Between two rows."""
+
 Row = list[tuple[QWidget, QSize]]
 
 
@@ -17,6 +20,7 @@ class FlowRow(QWidget):
         super().__init__(parent)
         self._parts = parts
         self._spacing = spacing
+        self._gap = min(spacing, WIDEST_GAP)
         self._last_at_end = last_at_end
         for part in parts:
             part.setParent(self)
@@ -45,7 +49,7 @@ class FlowRow(QWidget):
         for row in self._rows(self.width()):
             height = _row_height(row)
             self._place_row(row, QRect(0, top, self.width(), height))
-            top += height + self._spacing
+            top += height + self._gap
 
     def _place_row(self, row: Row, room: QRect) -> None:
         left = room.left()
@@ -60,7 +64,7 @@ class FlowRow(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         heights = [_row_height(row) for row in self._rows(width)]
-        return sum(heights) + max(len(heights) - 1, 0) * self._spacing
+        return sum(heights) + max(len(heights) - 1, 0) * self._gap
 
     def sizeHint(self) -> QSize:
         sizes = [_wanted(part) for part in self._shown()]

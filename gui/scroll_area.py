@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QScroll
 
 AROUND_FOCUS = 28
 """Pixels that are shown around what has the focus: enough for the name above a field."""
-LEAST_HEIGHT = 100
+LEAST_HEIGHT = 80
 
 
 class ScrollArea(QScrollArea):

@@ -1,20 +1,33 @@
 """The application's style sheet: one rule for each kind of thing."""
 
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QGuiApplication
+
 from core.paths import assets_folder
 from gui.colours import Colours
 
 SPACING = 12
 MARGIN = 16
 RADIUS = 10
+FRAME = QSize(16, 48)
+"""Room for the frame that the system puts around a dialog. How thick it is, it does not say before."""
+
+
+def room_for_dialogs() -> QSize:
+    """The largest size that a dialog may have on each of the screens, without its frame."""
+    rooms = [screen.availableSize() - FRAME for screen in QGuiApplication.screens()]
+    return QSize(min(room.width() for room in rooms), min(room.height() for room in rooms))
 
 
 def make_style_sheet(colours: Colours, text_scale: float) -> str:
     """Cards, tabs, buttons and fields, with texts `text_scale` times as large as they were drawn."""
     c = colours
     line, box = round(20 * text_scale), round(16 * text_scale)
+    room = room_for_dialogs()
     icons = (assets_folder() / "icons").as_posix()
     return f"""
     QMainWindow, QDialog {{ background: {c.window}; }}
+    QFileDialog {{ max-width: {room.width()}px; max-height: {room.height()}px; }}
     QToolTip {{ background: {c.card}; color: {c.text}; border: 1px solid {c.border}; padding: 4px 6px; }}
 
     QFrame[card="true"] {{ background: {c.card}; border: 1px solid {c.border}; border-radius: {RADIUS}px; }}

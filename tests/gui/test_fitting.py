@@ -4,7 +4,16 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from core.models import ModelBundle, ModelLibrary
@@ -165,6 +174,26 @@ def test_about_fits(window: MainWindow, qtbot: QtBot, scale: float) -> None:
         about.resize(width, height)
         assert faults(about) == []
         assert about.size() == QSize(width, height)
+
+
+def test_qt_s_own_file_dialog_fits(qtbot: QtBot) -> None:
+    dialog = QFileDialog()
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    qtbot.addWidget(dialog)
+    dialog.resize(2000, 1500)
+    dialog.show()
+    assert screen_faults(dialog) == []
+
+
+def test_about_opens_at_its_beginning(window: MainWindow, qtbot: QtBot) -> None:
+    use_text_scale(2.0)
+    window.show_about()
+    about = window.findChild(QWidget, "about")
+    assert about is not None
+    qtbot.waitUntil(lambda: about.isActiveWindow())
+    version = about.findChild(QLabel, "aboutVersion")
+    assert version is not None
+    qtbot.waitUntil(lambda: version.visibleRegion().boundingRect() == version.rect())
 
 
 # --- the check itself -------------------------------------------------------------------------------------
