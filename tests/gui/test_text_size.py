@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
-from gui.theme import current_theme, scale_of, use_text_scale
+from gui.theme import current_theme, scale_of, set_text, use_text_scale
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -85,9 +85,13 @@ def test_the_size_stays_when_colours_change_or_a_widget_moves(window: MainWindow
     window.choose_scheme("dark")
     window.choose_scheme("system")
     assert pixels(window) == before
-    place = QWidget()
-    qtbot.addWidget(place)
-    facts = label(window, "facts")
-    facts.setParent(place)
-    facts.show()
-    assert facts.font().pixelSize() == 26
+    place, other = QWidget(), QWidget()
+    text = QLabel("moves", place)
+    set_text(text, 13)
+    for widget in (place, other):
+        qtbot.addWidget(widget)
+        widget.show()
+    use_text_scale(1.5)
+    text.setParent(other)
+    text.show()
+    assert text.font().pixelSize() == 20
