@@ -28,7 +28,7 @@ from gui.flow_row import FlowRow
 from gui.folders import open_folder, open_page
 from gui.icons import app_icon
 from gui.licence_text import make_document
-from gui.plain_text import breakable
+from gui.plain_text import breakable, plain_tool_tip
 from gui.theme import MARGIN, SPACING, current_colours, current_theme, follow_text_scale, set_text, text_pixels
 
 SIZE = (760, 640)

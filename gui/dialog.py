@@ -4,8 +4,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from gui.scroll_area import ScrollArea
-from gui.style_sheet import FRAME
 from gui.theme import MARGIN, SPACING, text_pixels
+from gui.window_place import fitting_size
 
 
 class Dialog(QDialog):
@@ -33,5 +33,5 @@ class Dialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         if not event.spontaneous():
-            self.resize(self.size().boundedTo(self.screen().availableSize() - FRAME))
+            self.resize(fitting_size(self.size(), self.screen().availableGeometry()))
         super().showEvent(event)

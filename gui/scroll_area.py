@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QScrollArea, QScrollBar, QSlider, QWidget
+from shiboken6 import isValid
 
 AROUND_FOCUS = 28
 """Pixels that are shown around what has the focus: enough for the name above a field."""
@@ -23,20 +24,33 @@ class ScrollArea(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._revealed: QWidget | None = None
+        for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
+            bar.actionTriggered.connect(self._leave_to_user)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow_focus)
 
     def reveal(self, part: QWidget) -> None:
-        """Scroll no further than it takes to see `part`, which is inside: its beginning where it is too large."""
-        content = self.widget()
-        if content is None or not content.isAncestorOf(part):
+        """Scroll no further than it takes to see `part`, which is inside: its beginning where it is too large.
+
+        It stays in sight while sizes change, until somebody scrolls.
+        """
+        self._revealed = part
+        self._show_revealed()
+
+    def _show_revealed(self) -> None:
+        content, part = self.widget(), self._revealed
+        if content is None or part is None or not isValid(part) or not content.isAncestorOf(part):
             return
         if (layout := content.layout()) is not None:
             layout.activate()  # to where it is going to be
         place, room = QRect(part.mapTo(content, QPoint(0, 0)), part.size()), self.viewport().size()
         _show_span(self.horizontalScrollBar(), place.left(), place.right() + 1, room.width())
         _show_span(self.verticalScrollBar(), place.top() - AROUND_FOCUS, place.bottom() + AROUND_FOCUS, room.height())
+
+    def _leave_to_user(self) -> None:
+        self._revealed = None
 
     def minimumSizeHint(self) -> QSize:
         return QSize(super().minimumSizeHint().width(), LEAST_HEIGHT)
@@ -62,7 +76,10 @@ class ScrollArea(QScrollArea):
         if event.type() == QEvent.Type.Wheel and _is_field(watched):
             event.ignore()  # so that Qt asks whoever is around it
             return True
-        return super().eventFilter(watched, event)
+        is_done = super().eventFilter(watched, event)
+        if watched is self.widget() and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._show_revealed()
+        return is_done
 
     def showEvent(self, event: QShowEvent) -> None:
         self._guard_fields()

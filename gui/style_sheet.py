@@ -5,17 +5,17 @@ from PySide6.QtGui import QGuiApplication
 
 from core.paths import assets_folder
 from gui.colours import Colours
+from gui.window_place import fitting_size
 
 SPACING = 12
 MARGIN = 16
 RADIUS = 10
-FRAME = QSize(16, 48)
-"""Room for the frame that the system puts around a dialog. How thick it is, it does not say before."""
+LARGEST = QSize(100_000, 100_000)
 
 
 def room_for_dialogs() -> QSize:
     """The largest size that a dialog may have on each of the screens, without its frame."""
-    rooms = [screen.availableSize() - FRAME for screen in QGuiApplication.screens()]
+    rooms = [fitting_size(LARGEST, screen.availableGeometry()) for screen in QGuiApplication.screens()]
     return QSize(min(room.width() for room in rooms), min(room.height() for room in rooms))
 
 

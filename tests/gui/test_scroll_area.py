@@ -79,10 +79,10 @@ def test_what_gets_the_focus_is_seen(
     qtbot.waitUntil(lambda: is_whole(form.fields[20]))
 
 
-def turn_wheel(widget: QWidget) -> None:
-    """One notch towards the user, over `widget`, as the system sends it."""
+def turn_wheel(widget: QWidget, notches: int = -1) -> None:
+    """Towards the user, over `widget`, as the system sends it."""
     window = widget.window()
-    QTest.wheelEvent(window.windowHandle(), QPointF(widget.mapTo(window, QPoint(5, 5))), QPoint(0, -120))
+    QTest.wheelEvent(window.windowHandle(), QPointF(widget.mapTo(window, QPoint(5, 5))), QPoint(0, 120 * notches))
 
 
 def combo_box() -> QComboBox:
@@ -112,3 +112,18 @@ def test_the_wheel_over_a_field_scrolls_and_changes_nothing(
         turn_wheel(field)
         qtbot.waitUntil(lambda: bar.value() > 0)
         assert value(field) == 1
+
+
+def test_what_was_shown_stays_in_sight_until_somebody_scrolls(qtbot: QtBot) -> None:
+    form = shown(qtbot, Form(QSpinBox))
+    last, bar = form.fields[-1], form.area.verticalScrollBar()
+    form.area.reveal(last)
+    form.fields[0].setMinimumHeight(300)
+    form.resize(300, 200)
+    qtbot.waitUntil(lambda: bar.maximum() > 1500 and is_whole(last))
+    turn_wheel(form.fields[-2], notches=3)
+    qtbot.waitUntil(lambda: not is_whole(last))
+    before = bar.value()
+    form.fields[-1].setMinimumHeight(300)
+    qtbot.waitUntil(lambda: last.height() == 300)
+    assert bar.value() == before
