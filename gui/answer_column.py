@@ -5,13 +5,13 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from gui.network_view import NetworkView
 from gui.result_panel import ResultPanel
-from gui.scrolled_page import ScrolledPage
+from gui.scroll_area import ScrollArea
 from gui.theme import SPACING
 
 Direction = QBoxLayout.Direction
 
 
-class AnswerColumn(ScrolledPage):
+class AnswerColumn(ScrollArea):
     """One below the other, or side by side; what does not fit is scrolled to."""
 
     def __init__(self, result: ResultPanel, network: NetworkView, parent: QWidget | None = None) -> None:

@@ -8,7 +8,7 @@ from core.normalize import NormalizedDigit
 from core.recognizer import Recognition
 from gui.answer_column import AnswerColumn
 from gui.canvas import Canvas
-from gui.draw_places import SMALLEST_PAD, find_places, least_page
+from gui.draw_places import SMALLEST_PAD, Needs, find_places, least_page
 from gui.escape_key import EscapeKey
 from gui.icons import icon
 from gui.live_recognition import LiveRecognition
@@ -17,11 +17,11 @@ from gui.pad_document import PadDocument
 from gui.pad_tools import PadTools
 from gui.plain_text import plain_tool_tip
 from gui.result_panel import ResultPanel
-from gui.scrolled_page import ScrolledPage
+from gui.scroll_area import ScrollArea
 from gui.theme import follow_text_scale, follow_theme, text_scale
 
 
-class DrawTab(ScrolledPage):
+class DrawTab(ScrollArea):
     """Wires the pad to the answer. What can be done is in its actions, which the window's menus share."""
 
     def __init__(self, document: PadDocument, recognition: LiveRecognition, parent: QWidget | None = None) -> None:
@@ -32,6 +32,7 @@ class DrawTab(ScrolledPage):
         self.result = ResultPanel()
         self.network = NetworkView()
         self.actions_by_name = self._make_actions()
+        follow_theme(self._draw_icons)
         self.tools = PadTools(self.actions_by_name)
         self.pen_width = self._make_pen_width()
         self.setWidget(DrawPage(self.canvas, self.tools, AnswerColumn(self.result, self.network)))
@@ -43,7 +44,6 @@ class DrawTab(ScrolledPage):
         document.undo_stack.canRedoChanged.connect(self._update_actions)
         document.changed.connect(self._update_actions)
         self._update_actions()
-        follow_theme(self._draw_icons)
 
     def show_digit(self, digit: NormalizedDigit | None, recognition: Recognition) -> None:
         """Show how the network sees what is on the pad."""
@@ -146,10 +146,10 @@ class DrawPage(QWidget):
         follow_text_scale(self._fit)
 
     def _fit(self) -> None:
-        row, strip = self._tools.row_height(), self._tools.strip_size()
-        answer = self._answer.least_width()
-        self.setMinimumSize(least_page(row=row, strip=strip, answer=answer))
-        places = find_places(self.size(), row=row, strip=strip, answer=answer, text_scale=text_scale())
+        needs = Needs(self._tools.row_size(), self._tools.strip_size(), self._answer.least_width(), text_scale())
+        around = self.parentWidget()
+        self.setMinimumSize(least_page(around.size() if around else self.size(), needs))
+        places = find_places(self.size(), needs)
         self._pad.setGeometry(places.pad)
         self._tools.fit(places.tools.width(), upright=places.tools_upright)
         self._tools.setGeometry(places.tools)

@@ -1,43 +1,33 @@
 """How to use DigitPad: a few sentences, and every key that does something."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QMenu, QMenuBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QMenuBar, QVBoxLayout, QWidget
 
-from gui.scrolled_page import ScrolledPage
-from gui.theme import MARGIN, SPACING, text_pixels
-from gui.window_place import fitting_size
+from gui.button_row import make_button
+from gui.dialog import Dialog
+from gui.flow_row import FlowRow
+from gui.theme import MARGIN, SPACING
 
-WIDTH, HEIGHT = 460, 640
+SIZE = (480, 690)
 
 
-class HowTo(QDialog):
+class HowTo(Dialog):
     """A small window of help. The keys are those of the menus, so none is missing and none is wrong."""
 
     def __init__(self, menus: QMenuBar, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(SIZE, parent)
         self.setObjectName("howTo")
         self.setWindowTitle(self.tr("How to use DigitPad"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        scroll = ScrolledPage()
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrow keys scroll it
-        scroll.setWidget(self._page(menus))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, SPACING)
-        layout.addWidget(scroll, 1)
-        layout.addWidget(buttons)
-        wanted = QSize(text_pixels(WIDTH), text_pixels(HEIGHT))
-        self.resize(fitting_size(wanted, parent.screen().availableGeometry()))
-        scroll.setFocus()
+        close = make_button("howToClose", self.tr("Close"), is_primary=True)
+        close.clicked.connect(self.close)
+        self.fill(self._page(menus), FlowRow(close, spacing=SPACING, last_at_end=True))
 
     def _page(self, menus: QMenuBar) -> QWidget:
         page = QWidget()
         layout = QVBoxLayout(page)
-        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         for title, text in self._paragraphs():
             layout.addWidget(_heading(title))

@@ -89,7 +89,7 @@ class NetworkView(QFrame):
     def _lines_of_facts(self, width: int) -> int:
         metrics = QFontMetrics(sized_font(self, FACTS))
         wrap = Qt.TextFlag.TextWordWrap
-        place = metrics.boundingRect(0, 0, max(width, 200), 0, wrap, LONGEST_FACTS)
+        place = metrics.boundingRect(0, 0, max(width, 200) * 9 // 10, 0, wrap, LONGEST_FACTS)
         return round(place.height() / metrics.lineSpacing())
 
     def _caption_height(self) -> int:

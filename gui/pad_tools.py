@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QSlider, QToolButton, QWidget
 from gui.theme import follow_text_scale
 
 THINNEST, THICKEST = 0.01, 0.12
-SHORTEST_SLIDER, LONGEST_SLIDER = 60, 150
-GAP = 8
+SHORTEST_SLIDER, LONGEST_SLIDER = 56, 150
+GAP, UPRIGHT_GAP = 8, 5
 NAMED = ("eraser", "clear")
 """Tools that say what they are, where there is room."""
 ALL_WORDS, NO_LABEL, ICONS = range(3)
@@ -23,7 +23,7 @@ class PadTools(QWidget):
         super().__init__(parent)
         self._words = ALL_WORDS
         self._widths: tuple[int, ...] = ()
-        self._strip = QSize()
+        self._row, self._strip = QSize(), QSize()
         self._buttons = {name: _tool_button(name, action) for name, action in actions.items()}
         self._label = QLabel(self.tr("Pen width"))
         self.pen_width = QSlider(Qt.Orientation.Horizontal)
@@ -34,9 +34,9 @@ class PadTools(QWidget):
         self._lay_out()
         follow_text_scale(self._measure)
 
-    def row_height(self) -> int:
-        """How high the tools are as a row."""
-        return max(part.sizeHint().height() for part in (*self._buttons.values(), self._label))
+    def row_size(self) -> QSize:
+        """The least size of the tools as a row."""
+        return self._row
 
     def strip_size(self) -> QSize:
         """The least size of the tools as a strip."""
@@ -54,6 +54,8 @@ class PadTools(QWidget):
         direction = Direction.TopToBottom if upright else Direction.LeftToRight
         if direction != self._layout.direction():
             self._layout.setDirection(direction)
+            self._layout.setSpacing(UPRIGHT_GAP if upright else GAP)
+            self._layout.setAlignment(self.pen_width, Qt.AlignmentFlag.AlignHCenter)
             self.pen_width.setOrientation(Qt.Orientation.Vertical if upright else Qt.Orientation.Horizontal)
 
     def _say(self, words: int) -> None:
@@ -75,7 +77,7 @@ class PadTools(QWidget):
         """Find how wide a row is with all words, without the label and with icons alone, and how high a strip."""
         for name in NAMED:
             self._buttons[name].setToolButtonStyle(_style(ALL_WORDS))
-        named = [self._buttons[name].sizeHint().width() for name in NAMED]
+        named = [self._buttons[name].sizeHint() for name in NAMED]
         for name in NAMED:
             self._buttons[name].setToolButtonStyle(_style(ICONS))
         icons = [button.sizeHint() for button in self._buttons.values()]
@@ -83,8 +85,10 @@ class PadTools(QWidget):
             self._buttons[name].setToolButtonStyle(_style(self._words))
         rest = SHORTEST_SLIDER + len(icons) * GAP
         narrow = sum(size.width() for size in icons) + rest
-        wide = narrow + sum(named) - len(NAMED) * icons[0].width()
-        self._widths = (wide + self._label.sizeHint().width() + GAP, wide, narrow)
+        wide = narrow + sum(size.width() for size in named) - len(NAMED) * icons[0].width()
+        label = self._label.sizeHint()
+        self._widths = (wide + label.width() + GAP, wide, narrow)
+        self._row = QSize(narrow, max(size.height() for size in (*named, label)))
         self._strip = QSize(max(size.width() for size in icons), sum(size.height() for size in icons) + rest)
 
     def _lay_out(self) -> None:
@@ -94,7 +98,6 @@ class PadTools(QWidget):
         self._layout.addStretch(1)
         for part in (*parts, *(self._buttons[name] for name in NAMED)):
             self._layout.addWidget(part)
-        self._layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._layout.addStretch(1)
 
 

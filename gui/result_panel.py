@@ -56,11 +56,11 @@ class ResultPanel(QFrame):
     def fit(self, width: int, height: int) -> None:
         """Say the answer in the largest type that fits into `width` x `height` pixels."""
         around = self.bars.minimumHeight() + 2 * MARGIN + 2 * SPACING
-        digit = LARGE_DIGIT if height >= text_pixels(LARGE_DIGIT + 8) + around else SMALL_DIGIT
+        digit = LARGE_DIGIT if height >= text_pixels(LARGE_DIGIT * 1.25) + around else SMALL_DIGIT
         room = width - 2 * MARGIN - SPACING - self._digit_width(digit)
         share = min(max(room, 0) / self._widest_words(), 1.0)
-        set_text(self.digit, digit, bold=True)
-        self.digit.setFixedSize(self._digit_width(digit), text_pixels(digit + 8))
+        set_text(self.digit, digit, bold=True, lines=1)
+        self.digit.setFixedWidth(self._digit_width(digit))
         set_text(self.verdict, max(int(WORDS * share), SMALLEST_WORDS), bold=True, lines=1)
         set_text(self.confidence, max(int(NUMBERS * share), SMALLEST_WORDS), lines=1)
 
