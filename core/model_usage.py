@@ -3,7 +3,7 @@
 from core.models import ModelBundle
 from core.recognizer import CompiledModel
 
-_SENTENCE = "It takes images of 28×28 pixels from 0 to 1 (not to 255), a white digit on black"
+_SENTENCE = "It takes 28×28 pixels from 0 to 1, a white digit on black"
 
 _NOTE = """{name}, exported from DigitPad
 
@@ -25,7 +25,7 @@ def usage_sentence(bundle: ModelBundle) -> str:
     """What to feed the exported network, and what its answers mean. Raises ModelError."""
     if not _knows_no_digit(bundle):
         return f"{_SENTENCE}."
-    return f"{_SENTENCE}, and says beside the ten digits how likely it is that there is no digit."
+    return f"{_SENTENCE}, and answers “no digit” besides the ten digits."
 
 
 def usage_note(bundle: ModelBundle, architecture: str, weights: str) -> str:
