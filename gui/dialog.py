@@ -3,6 +3,7 @@
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from gui.plain_text import wrap_tool_tips
 from gui.scroll_area import ScrollArea
 from gui.theme import MARGIN, SPACING, text_pixels
 from gui.window_place import fitting_size
@@ -33,5 +34,6 @@ class Dialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         if not event.spontaneous():
+            wrap_tool_tips(self)
             self.resize(fitting_size(self.size(), self.screen().availableGeometry()))
         super().showEvent(event)

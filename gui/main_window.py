@@ -22,7 +22,7 @@ from gui.live_recognition import LiveRecognition
 from gui.menus import Menus
 from gui.notice import Notice
 from gui.pad_document import PadDocument
-from gui.plain_text import plain_tool_tip
+from gui.plain_text import plain_tool_tip, wrap_tool_tips
 from gui.recovery import Recovery
 from gui.run_phase import Phase
 from gui.start_notice import say_at_start
@@ -135,6 +135,7 @@ class MainWindow(QMainWindow):
             RememberedData(page.form.data, self._settings)
             page.started.connect(lambda preset: self._settings.remember(preset=preset))
             page.show_digit(self.recognition.digit, self.recognition.recognition)
+            wrap_tool_tips(page)
             self._take_place(page)
             self.statusBar().addPermanentWidget(TrainingSign(page, self.tabs, self.notice))
         return self._train_tab

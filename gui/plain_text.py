@@ -3,7 +3,7 @@
 import re
 import textwrap
 
-from PySide6 import QtGui
+from PySide6 import QtGui, QtWidgets
 
 LINE = 44
 """Signs in a line of a tool tip: it fits into a small screen also where texts are twice as large."""
@@ -34,3 +34,11 @@ def plain_tool_tip(text: str) -> str:
     import html  # rarely needed, and not small
 
     return f"<div style='white-space: pre'>{html.escape(lines)}</div>"
+
+
+def wrap_tool_tips(page: QtWidgets.QWidget) -> None:
+    """Break the tool tips of all that is on a `page` into lines that fit every screen."""
+    for part in page.findChildren(QtWidgets.QWidget):
+        tip = part.toolTip()
+        if any(len(line) > LINE for line in tip.splitlines()) and not QtGui.Qt.mightBeRichText(tip):
+            part.setToolTip(plain_tool_tip(tip))

@@ -70,9 +70,10 @@ def make_style_sheet(colours: Colours, text_scale: float) -> str:
     QLineEdit[problem="true"], QSpinBox[problem="true"], QDoubleSpinBox[problem="true"] {{ border: 1px solid {c.bad}; }}
     QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {{
         color: {c.faint_text}; background: {c.window}; }}
-    QComboBoxPrivateContainer {{ background: {c.card}; border: 1px solid {c.border}; }}
-    QComboBox QAbstractItemView {{ background: {c.card}; color: {c.text}; border: none;
+    QComboBox {{ combobox-popup: 0; }}
+    QComboBox QAbstractItemView {{ background: {c.card}; color: {c.text}; border: 1px solid {c.border}; padding: 4px;
         selection-background-color: {c.accent}; selection-color: {c.on_accent}; outline: none; }}
+    QComboBox QAbstractItemView::item {{ min-height: {line + 6}px; }}
 
     QSlider:horizontal {{ min-height: 24px; }}
     QSlider:vertical {{ min-width: 24px; }}

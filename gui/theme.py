@@ -83,6 +83,8 @@ class Theme(QObject):
             return
         self.text_scale = scale
         self._dress()
+        for widget in self._application.allWidgets():
+            _dress_text(widget)
         self.text_scaled.emit()
 
     def _font(self) -> QFont:
@@ -102,8 +104,6 @@ class Theme(QObject):
         self._application.setFont(self._font())
         self._application.setPalette(make_palette(self.colours))
         self._application.setStyleSheet(make_style_sheet(self.colours, self.text_scale))
-        for widget in self._application.allWidgets():
-            _dress_text(widget)
 
 
 def current_theme() -> Theme | None:
@@ -142,7 +142,6 @@ def set_look(widget: QWidget, name: str, value: object) -> None:
     if widget.property(name) != value:
         widget.setProperty(name, value)
         widget.style().polish(widget)
-        _dress_text(widget)  # polishing may bring back a font that it had before
 
 
 # --- text -------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
 from gui.theme import current_theme, scale_of, set_text, use_text_scale
+from tests.gui.conftest import SEVEN, drag
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -80,8 +81,12 @@ def test_the_system_s_own_size_is_followed(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_the_size_stays_when_colours_change_or_a_widget_moves(window: MainWindow, qtbot: QtBot) -> None:
     """Qt's style sheets put back the font that a widget had when it was first dressed."""
-    use_text_scale(2.0)
+    use_text_scale(1.25)
     before = pixels(window)
+    assert before[1] == 28
+    drag(window.draw_tab.canvas, SEVEN)  # the verdict gets another colour
+    window.recognition.answer_now()
+    assert pixels(window) == before
     window.choose_scheme("dark")
     window.choose_scheme("system")
     assert pixels(window) == before

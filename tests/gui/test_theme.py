@@ -60,6 +60,20 @@ KINDS: dict[str, Callable[[], QWidget]] = {
 }
 
 
+@pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)
+def test_the_list_of_a_combo_box_has_one_frame(qtbot: QtBot) -> None:
+    box = QComboBox()
+    qtbot.addWidget(box)
+    box.addItems(["One", "Two", "Three"])
+    box.show()
+    box.showPopup()
+    around = box.view().parentWidget()
+    qtbot.waitUntil(around.isVisible)
+    assert box.view().geometry() == around.rect()
+    assert around.frameWidth() == 0
+    box.hidePopup()
+
+
 @pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark])
 @pytest.mark.parametrize("kind", KINDS)
 def test_focus_is_seen(qtbot: QtBot, kind: str, scheme: Qt.ColorScheme) -> None:
