@@ -180,7 +180,7 @@ def _table_lacks(table: QTableView) -> Iterator[str]:
     for column in range(model.columnCount(QModelIndex())):
         title = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
         texts = [title, *(str(model.index(row, column).data() or "") for row in shown)]
-        needed = max(table.fontMetrics().horizontalAdvance(text) for text in texts)
+        needed = max(table.fontMetrics().horizontalAdvance(line) for text in texts for line in text.split("\n"))
         if needed > header.sectionSize(column):
             yield f"column “{title}” needs {needed} pixels and has {header.sectionSize(column)}"
     is_stuck = table.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
