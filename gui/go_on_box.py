@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from core.models import ModelBundle
 from core.presets import Preset
 from gui.plain_text import plain_tool_tip
+from gui.theme import follow_text_scale, text_pixels
 
 NAME_WIDTH = 170  # pixels of a name, in the width of the form
 
@@ -18,7 +19,7 @@ class GoOnBox(QCheckBox):
         self.setObjectName("trainGoOn")
         self._bundle: ModelBundle | None = None
         self._preset: Preset | None = None
-        self._show()
+        follow_text_scale(self._show)
 
     def start(self) -> str:
         """What a `TrainingSpec` names as its start: the model's folder, whatever it is called, or nothing."""
@@ -45,7 +46,7 @@ class GoOnBox(QCheckBox):
             self._allow(False, self.tr("No model is in use."))
             return
         name = bundle.card.name
-        shown = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH)
+        shown = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, text_pixels(NAME_WIDTH))
         self.setText(self.tr("Go on from “{0}”").format(shown.replace("&", "&&")))
         if bundle.card.preset == preset.name:
             way = self.tr("Learn on top of what “{0}” knows, at a lower learning rate: your own digits, for instance.")

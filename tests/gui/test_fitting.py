@@ -126,6 +126,16 @@ def test_texts_may_become_larger_and_smaller_while_they_are_shown(page: TrainTab
         assert faults(page) == []
 
 
+def test_a_name_is_not_cut_shorter_because_texts_are_larger(
+    page: TrainTab, library: ModelLibrary, active_model: ActiveModel, copy_model: Copy
+) -> None:
+    active_model.use(copy_model(library, LONG_NAME))
+    before = page.form.go_on.text()
+    assert "…" in before
+    use_text_scale(2.0)
+    assert page.form.go_on.text() == before
+
+
 def test_the_page_is_one_column_or_two_as_there_is_room(page: TrainTab) -> None:
     page.resize(1180, 709)
     QApplication.processEvents()
