@@ -289,11 +289,11 @@ def test_the_digit_of_a_picture_survives_too(
     first.files.open_path(tmp_path / "seven.png")
     qtbot.waitUntil(lambda: not first.files.is_opening)
     first.recovery.save()
-    [kept] = app_paths().recovery.glob("*.png")
+    [kept] = app_paths().recovery.glob("*.npz")
     content = kept.read_bytes()
     first.document.clear()
     first.close()
-    kept.parent.joinpath("crashed.png").write_bytes(content)
+    kept.parent.joinpath("crashed.npz").write_bytes(content)
     second = new_window()
     second.recognition.answer_now()
     assert second.recognition.recognition.digit == 7
