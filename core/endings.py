@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.percentages import accuracy_text
+from core.percentages import counted_accuracy_text
 from core.presets import Ending, Preset
 
 
@@ -10,9 +10,11 @@ from core.presets import Ending, Preset
 class NetworkTest:
     """How a network did on its test digits.
 
-    `loss` is the preset's own, `first` the label of the first test digit, `first_guess` what it is read as.
+    `accuracy` is that of `images` digits, `loss` the preset's own, `first` the label of the first test digit,
+    `first_guess` what it is read as.
     """
 
+    images: int
     accuracy: float
     loss: float
     first: int
@@ -25,11 +27,12 @@ def ending_notes(preset: Preset, tested: NetworkTest) -> tuple[str, ...]:
 
 
 def _note(ending: Ending, tested: NetworkTest) -> str:
+    accuracy = counted_accuracy_text(tested.accuracy, tested.images)
     match ending:
         case Ending.LOSS_AND_ACCURACY:
-            return f"Test loss {tested.loss:.4f}, test accuracy {accuracy_text(tested.accuracy)}."
+            return f"Test loss {tested.loss:.4f}, test accuracy {accuracy}."
         case Ending.PERCENT_CORRECT:
-            return f"Percent correct: {accuracy_text(tested.accuracy)}."
+            return f"Percent correct: {accuracy}."
         case Ending.FIRST_PREDICTION:
             verdict = "valid" if tested.first == tested.first_guess else "not valid"
             return f"The first test digit is a {tested.first} and is read as {tested.first_guess}: {verdict}."

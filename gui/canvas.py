@@ -126,7 +126,7 @@ class Canvas(PadInput):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() or event.mimeData().hasImage():
-            event.acceptProposedAction()
+            _take_copy(event)
             self._drop_is_over = True
             self.update()
 
@@ -138,4 +138,10 @@ class Canvas(PadInput):
         self._drop_is_over = False
         self.update()
         self.dropped.emit(event.mimeData())
-        event.acceptProposedAction()
+        _take_copy(event)
+
+
+def _take_copy(event: QDropEvent) -> None:
+    """Accept what is dropped; moved, a file would be gone where it comes from."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()

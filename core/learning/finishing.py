@@ -114,7 +114,7 @@ def finish(trained: TrainedNetwork, library: ModelLibrary, emit: Emit) -> Finish
         card = replace(_card(trained, test, temperature, thresholds, library), others=others)
         loss = _test_loss(lesson.spec.preset, np.concatenate(answers), test_digits)
         first, first_guess = int(test_digits.labels[0]), int(answers[0][0].argmax())
-        tested = NetworkTest(test.accuracy, loss, first, first_guess)
+        tested = NetworkTest(test.images, test.accuracy, loss, first, first_guess)
         notes = _notes_on_others(others, lesson)
         emit(StageBegan("Saving the model"))
         bundle = library.save(card, lambda folder: _move_files(workshop, folder))

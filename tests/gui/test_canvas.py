@@ -469,10 +469,11 @@ def test_a_picture_is_drawn_on_and_erased_in(canvas: Canvas, document: PadDocume
 def test_what_is_dropped_is_announced(canvas: Canvas, qtbot: QtBot) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile("/somewhere/seven.png"), QUrl("https://example.org/eight.png")])
-    event = QDropEvent(
-        QPointF(10, 10), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, NO_KEYS, QEvent.Type.Drop
-    )
+    either = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    event = QDropEvent(QPointF(10, 10), either, data, Qt.MouseButton.LeftButton, NO_KEYS, QEvent.Type.Drop)
+    event.setDropAction(Qt.DropAction.MoveAction)  # what a file manager may propose
     with qtbot.waitSignal(canvas.dropped) as dropped:
         canvas.dropEvent(event)
+    assert event.dropAction() == Qt.DropAction.CopyAction
     assert dropped.args is not None
     assert dropped.args[0].urls() == data.urls()

@@ -18,7 +18,7 @@ from core.evaluation import measure_accuracy as measure
 from core.learning.backend import load_tensorflow
 from core.learning.fitting import fit
 from core.models import ModelBundle, ModelLibrary, read_bundle
-from core.percentages import accuracy_text
+from core.percentages import counted_accuracy_text
 from core.recognizer import Recognizer
 from core.run_control import TrainingControl
 from core.runs import (
@@ -81,7 +81,7 @@ def test_a_run_from_the_first_event_to_a_model_in_use(
     answer = recognizer.recognize(mnist["x_test"][0])
     assert answer.digit == int(recognizer.probabilities(mnist["x_test"][:1]).argmax())
     assert ended.ending == (
-        f"Test loss {ended.test_loss:.4f}, test accuracy {accuracy_text(ended.test_accuracy)}.",
+        f"Test loss {ended.test_loss:.4f}, test accuracy {counted_accuracy_text(ended.test_accuracy, 10_000)}.",
         f"The first test digit is a 7 and is read as {answer.digit}: {'valid' if answer.digit == 7 else 'not valid'}.",
     )
 
