@@ -43,7 +43,7 @@ class Canvas(PadInput):
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._ink = InkLayer(document, self)
+        self._ink = InkLayer(document)
         self._drop_is_over = False
         self._focus_is_shown = False
         document.stroke_extended.connect(self._paint_newest_step)
@@ -101,7 +101,7 @@ class Canvas(PadInput):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
         self._paint_hint(painter)
-        self._ink.paint(painter)
+        self._ink.paint(painter, self.width())
         self._paint_eraser(painter)
         painter.end()
 

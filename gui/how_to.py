@@ -41,7 +41,7 @@ class HowTo(Dialog):
     def _paragraphs(self) -> list[tuple[str, str]]:
         draw = self.tr(
             "Draw one digit on the pad with the mouse, a pen or a finger. The answer follows every stroke. "
-            "The right mouse button erases, and so does the other end of a pen. Esc clears the pad."
+            "The right mouse button erases, and so do a pen’s side button and its other end. Esc clears the pad."
         )
         open_ = self.tr("Drop a picture of a digit on the pad, paste one, or choose Open… in the File menu.")
         train = self.tr(

@@ -1,7 +1,9 @@
 """The pad under the mouse, the pen and the finger."""
 
+import gc
 from collections.abc import Callable
 from typing import Any
+from weakref import ref
 
 import numpy as np
 import pytest
@@ -477,3 +479,18 @@ def test_what_is_dropped_is_announced(canvas: Canvas, qtbot: QtBot) -> None:
     assert event.dropAction() == Qt.DropAction.CopyAction
     assert dropped.args is not None
     assert dropped.args[0].urls() == data.urls()
+
+
+def test_a_pad_is_gone_as_soon_as_nobody_holds_it(qapp: QApplication) -> None:
+    """Python's collector would destroy it in the midst of some event, with its window and all."""
+    gc.disable()
+    try:
+        pad = Canvas(PadDocument())
+        pad.resize(300, 300)
+        pad.show()
+        pad.grab()
+        alive = ref(pad)
+        del pad
+        assert alive() is None
+    finally:
+        gc.enable()
