@@ -1,6 +1,7 @@
 """Open whatever holds a digit, and save a drawing as InkML, SVG or PNG."""
 
 import errno
+import re
 import stat
 from pathlib import Path
 
@@ -34,6 +35,7 @@ PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff")
 SAVE_SUFFIXES = (".inkml", ".svg", ".png")
 
 _START_BYTES = 1024
+_INK = re.compile(rb"<(?:\w+:)?ink[\s>]")
 _XML_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\0", b"\xfe\xff\0<", b"<\0", b"\0<")
 
 
@@ -80,7 +82,7 @@ def read_any(path: Path) -> Drawing | Picture:
         if picture_kind(content):
             return read_picture(content)
         foreign = foreign_format(path.name, content[:_START_BYTES])
-        if foreign:
+        if foreign and not _INK.search(content[:4096].replace(b"\0", b"")):
             raise error_class(cannot_read(foreign))
         is_named_picture = path.suffix.lower() in PICTURE_SUFFIXES
         if is_named_picture and not (_looks_like_xml(content) and b"ink" in content[:4096].replace(b"\0", b"")):

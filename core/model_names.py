@@ -1,5 +1,6 @@
 """What models are called: names that people can tell apart."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -25,11 +26,18 @@ _INVISIBLE = frozenset(
 )
 """What Unicode counts among letters, signs or marks, and nobody sees."""
 
+_ALIKE = str.maketrans(
+    dict.fromkeys("’‘\u00b4`", "'") | dict.fromkeys("“”«»", '"') | dict.fromkeys("\u2010\u2011–—−", "-")
+)
+"""Quotes and dashes."""
+
 
 def name_key(name: str) -> str:
-    """What two names share that look the same: no difference of case, of width, of anything blank or invisible."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    return "".join(c for c in folded if c.isprintable() and not c.isspace() and c not in _INVISIBLE)
+    """What two names share that are hard to tell apart: they differ in case, width, blanks, quotes or dashes alone, or
+    in what nobody sees. A blank between two figures counts: "Run 1 1" is not "Run 11"."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).translate(_ALIKE)
+    seen = "".join(c for c in folded if (c.isprintable() or c.isspace()) and c not in _INVISIBLE)
+    return re.sub(r"(?<!\d) | (?!\d)", "", " ".join(seen.split()))
 
 
 def chosen_name(name: str) -> str:

@@ -11,7 +11,10 @@ from core.errors import PictureError
 from core.inkml import read_inkml, write_inkml
 from core.pad_content import PAD_SIDE, PICTURE_SIDE, PictureInk
 
-_READ_ERRORS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, KeyError, ValueError, SyntaxError)
+_READ_ERRORS = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, KeyError, ValueError, SyntaxError),
+    *(TypeError, MemoryError),  # an array alone, or one that is said to be huge
+)
 
 
 def write_archive(picture: PictureInk) -> bytes:
@@ -36,8 +39,10 @@ def read_archive(content: bytes) -> PictureInk:
     except _READ_ERRORS as error:
         raise PictureError("The kept picture is damaged.") from error
     is_ink = ink.dtype == np.uint8 and ink.ndim == 2 and ink.size > 0 and max(ink.shape) <= PICTURE_SIDE and ink.any()
-    is_place = place.dtype == np.float64 and place.shape == (3,) and bool((np.abs(place) <= PAD_SIDE).all())
-    if not is_ink or not is_place or place[2] <= 0:
+    if not is_ink or place.dtype != np.float64 or place.shape != (3,):
         raise PictureError("The kept picture is damaged.")
     left, top, unit = place.tolist()
+    height, width = ink.shape
+    if not (unit >= 1 and left >= 0 and top >= 0 and max(left + unit * width, top + unit * height) <= PAD_SIDE + 1):
+        raise PictureError("The kept picture is damaged.")
     return PictureInk(ink, strokes=read_inkml(strokes.tobytes()).strokes, place=(left, top, unit))

@@ -7,7 +7,6 @@ import numpy.typing as npt
 
 from core.ink import Drawing, Stroke
 from core.normalize import Image
-from core.pictures.scaling import shrink
 
 PAD_SIDE = 1000.0
 """Side of the pad in its own units; the widget scales them to whatever size it has."""
@@ -68,6 +67,8 @@ def blank_content() -> Drawing:
 
 def fit_picture(picture: PictureInk) -> PictureInk:
     """`picture` in no more pixels than can be told apart on the pad, at the same place."""
+    from core.pictures.scaling import shrink  # here: the start of the window opens no picture
+
     ink = shrink(picture.ink, PICTURE_SIDE)
     if ink is picture.ink:
         return picture

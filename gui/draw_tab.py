@@ -116,7 +116,8 @@ class DrawTab(ScrollArea):
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._escape.release()
-        super().keyReleaseEvent(event)
+        else:
+            super().keyReleaseEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         self._update_actions()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QRect, QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 WIDEST_GAP = 8
@@ -78,6 +78,10 @@ class FlowRow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place_parts()
         super().resizeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._place_parts()  # hidden, it is not asked for a new layout when a part wants another size
+        super().showEvent(event)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:  # a part wants another size, came or went

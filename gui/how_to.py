@@ -1,4 +1,4 @@
-"""How to use DigitPad: a few sentences, and every key that does something."""
+"""How to use DigitPad: a few sentences, and the keys of the menus."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence

@@ -14,7 +14,6 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from core.ink import Stroke, line_width
 from core.pad_content import PictureInk
-from core.pictures.scaling import shrink
 
 
 def paint_stroke(painter: QPainter, stroke: Stroke, *, scale: float, width: float, colour: QColor) -> None:
@@ -66,6 +65,8 @@ def smooth_path(points: list[QPointF]) -> QPainterPath:
 
 def paint_picture(painter: QPainter, picture: PictureInk, *, scale: float, colour: QColor) -> None:
     """Paint the ink of a picture where it lies, without the strokes on it. `scale` takes pad units to pixels."""
+    from core.pictures.scaling import shrink  # here: the start of the window paints no picture
+
     left, top, width, height = (length * scale for length in picture.box)
     ratio = painter.device().devicePixelRatioF()
     # no more pixels than are shown: Qt would leave out every other one, and take longer

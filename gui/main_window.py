@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QTabWidget, QWidget
 
 from core.crash_log import Crash
@@ -271,6 +271,18 @@ class MainWindow(QMainWindow):
         )
         self.recovery.close()
         event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.tabs.currentWidget() is self.draw_tab:
+            self.draw_tab.keyPressEvent(event)  # the focus is on the tabs
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.tabs.currentWidget() is self.draw_tab:
+            self.draw_tab.keyReleaseEvent(event)
+        else:
+            super().keyReleaseEvent(event)
 
     # Scripts name parts of the training page as soon as there is a window, when the page is not made yet.
     def findChild(self, *arguments: Any, **named: Any) -> Any:

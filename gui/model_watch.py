@@ -17,9 +17,12 @@ class ModelWatch(QObject):
     -------
     changed
         A `ModelBundle` with its new card: the model is the same, but it is called something else now.
+    gone
+        A `ModelBundle` that was deleted.
     """
 
     changed = Signal(object)
+    gone = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +51,11 @@ class ModelWatch(QObject):
         bundle = self._bundles.get(folder)
         if bundle is None:
             return
-        with suppress(ModelError):  # deleted or damaged meanwhile: whoever shows it has it in memory
+        if not bundle.folder.exists():
+            del self._bundles[folder]
+            self.gone.emit(bundle)
+            return
+        with suppress(ModelError):  # damaged meanwhile: whoever shows it has it in memory
             card = read_card(bundle.folder)
             if card != bundle.card and card.sha256 == bundle.card.sha256:
                 self._bundles[folder] = replace(bundle, card=card)

@@ -191,16 +191,20 @@ class PadUndoStack(QUndoStack):
 
     def __init__(self, document: PadDocument) -> None:
         super().__init__(document)
-        self._document = document
+
+    def _settle(self) -> None:
+        document = self.parent()  # not kept: a circle would leave both to Python's collector
+        assert isinstance(document, PadDocument)
+        document.settle()
 
     def undo(self) -> None:
         """Take back the latest step, or what is under way."""
-        self._document.settle()
+        self._settle()
         super().undo()
 
     def redo(self) -> None:
         """Do again what was undone. While something new is under way there is nothing to be done again."""
-        self._document.settle()
+        self._settle()
         super().redo()
 
 

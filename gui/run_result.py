@@ -46,9 +46,10 @@ class RunResult(QFrame):
         self._new: ModelBundle | None = None
         self._old: ModelBundle | None = None
         self._source = ""
+        self._is_gone = False
         self._comparison: Background | None = None
-        self.new = ResultColumn("trainResultNew")
-        self.old = ResultColumn("trainResultOld")
+        self.new = ResultColumn("trainResultNew", self)
+        self.old = ResultColumn("trainResultOld", self)
         self.heading = QLabel()
         self.heading.setObjectName("trainResultHeading")
         self.heading.setProperty("heading", True)
@@ -61,6 +62,7 @@ class RunResult(QFrame):
         model.changed.connect(self._update_use)
         self._watch = ModelWatch(self)
         self._watch.changed.connect(self._take_card)
+        self._watch.gone.connect(self._take_loss)
 
     @property
     def is_recommended(self) -> bool:
@@ -69,7 +71,7 @@ class RunResult(QFrame):
 
     def show_model(self, new: ModelBundle, source: str) -> None:
         """Show the freshly trained `new`, and measure the model in use on the test digits of `source`."""
-        self._new, self._source = new, source
+        self._new, self._source, self._is_gone = new, source, False
         self.new.show_name(new.card.name)
         self.new.show_result(new.card.test)
         self._compare(self._model.bundle)
@@ -149,6 +151,11 @@ class RunResult(QFrame):
             self._old = bundle
             self.old.show_name(bundle.card.name)
 
+    def _take_loss(self, bundle: ModelBundle) -> None:
+        """One of the two was deleted: it cannot be used any more."""
+        self._is_gone |= _is_same(bundle, self._new)
+        self._update_use()
+
     def _use(self) -> None:
         new = self._new
         if new is not None:
@@ -164,9 +171,10 @@ class RunResult(QFrame):
                 self.old.show_name(used.card.name)
             else:  # a third one was taken in use
                 self._compare(used)
-        self.use.setEnabled(self._new is not None and not is_used)
+        self.use.setEnabled(self._new is not None and not is_used and not self._is_gone)
         self.recommended.emit(self.is_recommended)
-        self.use.setText(self.tr("This model is in use") if is_used else self.tr("Use this model"))
+        deleted = self.tr("This model was deleted") if self._is_gone else self.tr("Use this model")
+        self.use.setText(self.tr("This model is in use") if is_used else deleted)
         self.new.show_caption(self.tr("New model, in use") if is_used else self.tr("New model"))
         self.old.show_caption(self.tr("Used before") if is_used else self.tr("Model in use"))
 

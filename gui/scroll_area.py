@@ -15,8 +15,9 @@ LEAST_HEIGHT = 80
 class ScrollArea(QScrollArea):
     """Scrolls what has no room, in both directions, and has no scroll bars where all has.
 
-    Whatever inside gets the focus is brought into view, wherever the focus was before. The wheel always scrolls: a box
-    that the pointer happens to pass over keeps its value, also the one that has the focus.
+    Whatever inside gets the focus is brought into view, wherever the focus was before. Where there is something to
+    scroll, the wheel does that: a box that the pointer happens to pass over keeps its value, also the one that has the
+    focus.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -60,7 +61,7 @@ class ScrollArea(QScrollArea):
 
     def _follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:
         """From the inside out where areas are in areas: where a place is depends on those inside."""
-        areas = list(_areas_around(now)) if now is not None else []
+        areas = list(areas_around(now)) if now is not None else []
         if now is None or not areas or areas[0] is not self:
             return
         for area in areas:
@@ -73,7 +74,7 @@ class ScrollArea(QScrollArea):
                 part.installEventFilter(self)  # once: a second time moves it to the front
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Wheel and _is_field(watched):
+        if event.type() == QEvent.Type.Wheel and _is_field(watched) and _can_scroll(watched):
             event.ignore()  # so that Qt asks whoever is around it
             return True
         is_done = super().eventFilter(watched, event)
@@ -98,7 +99,13 @@ def _is_field(part: QObject) -> bool:
     return isinstance(part, QAbstractSpinBox | QComboBox | QSlider)
 
 
-def _areas_around(part: QWidget) -> Iterator[ScrollArea]:
+def _can_scroll(part: QObject) -> bool:
+    areas = areas_around(part) if isinstance(part, QWidget) else ()
+    return any(area.verticalScrollBar().maximum() > 0 for area in areas)
+
+
+def areas_around(part: QWidget) -> Iterator[ScrollArea]:
+    """The scroll areas that `part` is in, from the inside out."""
     around = part.parentWidget()
     while around is not None:
         if isinstance(around, ScrollArea):

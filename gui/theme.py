@@ -60,6 +60,7 @@ class Theme(QObject):
         self.system_text_scale = scale_of(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF())
         self.text_scale = self.system_text_scale
         load_fonts()
+        application.setPalette(make_palette(self.colours))
         self._dress()
         application.styleHints().colorSchemeChanged.connect(self._follow_scheme)
 
@@ -97,12 +98,12 @@ class Theme(QObject):
         colours = DARK if self.is_dark else LIGHT
         if colours != self.colours:  # every widget is dressed again
             self.colours = colours
+            self._application.setPalette(make_palette(colours))
             self._dress()
             self.changed.emit()
 
     def _dress(self) -> None:
         self._application.setFont(self._font())
-        self._application.setPalette(make_palette(self.colours))
         self._application.setStyleSheet(make_style_sheet(self.colours, self.text_scale))
 
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QLineEdit,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from gui.data_field import DataField
 from gui.go_on_box import GoOnBox
 from gui.named_combo_box import NamedComboBox
 from gui.number_fields import NumberField, NumberProblem, RateField, WholeNumberField
+from gui.scroll_area import areas_around
 from gui.side_by_side import SideBySide
 from gui.theme import MARGIN, SPACING, set_text, text_pixels
 
@@ -106,11 +106,8 @@ class TrainForm(QWidget):
 
     def show_data(self) -> None:
         """Scroll to the data."""
-        place = self.parentWidget()
-        while place is not None and not isinstance(place, QScrollArea):
-            place = place.parentWidget()
-        if place is not None:
-            place.ensureWidgetVisible(self.data)
+        for area in areas_around(self.data):
+            area.reveal(self.data)
 
     def problem(self) -> str:
         """Why no run can start with these settings; "" when one can."""

@@ -1,7 +1,8 @@
 """Read BMP files of 16 and 32 bits a pixel, whose colours and transparency are bits of one number.
 
 OpenCV reads some kinds of them: not those of 16 bits with a newer header, and not the transparency of those of 32 bits
-with the oldest one, where many programs store it all the same.
+with the oldest one. These have no field for it, but some programs store it there all the same: it counts where without
+it there is nothing to be seen.
 Source: Microsoft, “Bitmap Header Types” (BITMAPINFOHEADER to BITMAPV5HEADER).
 """
 
@@ -44,7 +45,14 @@ def _read(content: bytes) -> Pixels | None:
             for first in range(0, len(rows), _ROWS_AT_ONCE):
                 block = slice(first, first + _ROWS_AT_ONCE)
                 pixels[block, :, channel] = _values(rows[block], field)
+    if compression == _PLAIN and header_size < _FIRST_WITH_ALPHA and _has_colours(pixels):
+        pixels[..., 3] = 255  # there it is no transparency but whatever the memory held
     return pixels
+
+
+def _has_colours(pixels: Pixels) -> bool:
+    """Whether there is anything to be seen where the pixels are not transparent."""
+    return bool((pixels[..., :3] != pixels[0, 0, :3]).any())
 
 
 def _fields(content: bytes, header_size: int, bits: int, compression: int) -> tuple[int, ...]:

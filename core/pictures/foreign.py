@@ -1,6 +1,10 @@
 """Name the formats of pictures and drawings that cannot be read, so that people can be told what they have."""
 
+import re
 from pathlib import Path
+
+_SVG = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<(?:\w+:)?svg[\s>]", re.DOTALL)
+"""As the root of a document: a web page may hold one, too."""
 
 _STARTS = {
     b"GIF8": "GIF",
@@ -39,7 +43,7 @@ def foreign_format(name: str, start: bytes) -> str:
     """
     if start[4:8] == b"ftyp" and start[8:12] in _BRANDS:
         return _BRANDS[start[8:12]]
-    if b"<svg" in start:
+    if _SVG.match(start):
         return "SVG"
     by_content = next((kind for magic, kind in _STARTS.items() if start.startswith(magic)), "")
     return by_content or _SUFFIXES.get(Path(name).suffix.lower(), "")

@@ -9,7 +9,15 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from core.drawing_files import is_supported, read_any, render_drawing, save_drawing, write_png, write_svg
+from core.drawing_files import (
+    is_meant_as_digit,
+    is_supported,
+    read_any,
+    render_drawing,
+    save_drawing,
+    write_png,
+    write_svg,
+)
 from core.drawing_pictures import pen_widths
 from core.errors import InkFileError, PictureError, StorageError
 from core.ink import Drawing, Stroke
@@ -210,3 +218,17 @@ def test_an_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(PictureError, match=r"^a\.png: It may not be read\.$"):
         read_any(path)
+
+
+def test_a_page_with_a_drawing_in_it_is_none(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<!DOCTYPE html><html><body><svg viewBox='0 0 1 1'></svg></body></html>")
+    (tmp_path / "drawing.txt").write_text("<?xml version='1.0'?><!-- by hand --><svg viewBox='0 0 1 1'/>")
+    assert not is_meant_as_digit(page)
+    assert is_meant_as_digit(tmp_path / "drawing.txt")
+
+
+@pytest.mark.parametrize("name", ["ink.svg", "ink.pdf", "ink.isf"])
+def test_ink_is_read_whatever_its_name_promises(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(write_inkml(drawing()))
+    assert isinstance(read_any(tmp_path / name), Drawing)

@@ -4,7 +4,7 @@ import pytest
 
 from core.file_names import file_name, shortened_inside
 from core.model_card import MAX_NAME_LENGTH
-from core.model_names import default_name
+from core.model_names import default_name, name_key
 from core.presets import PRESETS
 
 
@@ -45,3 +45,18 @@ def test_what_is_cut_keeps_both_ends(text: str, shown: str) -> None:
 )
 def test_a_name_becomes_one_of_a_file_on_any_system(name: str, file: str) -> None:
     assert file_name(name) == file
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_alike"),
+    [
+        ("DigitPad", "digit pad", True),
+        ("Anna’s 7", "Anna's\u00a07", True),
+        ("a–b", "a-b", True),
+        ("Run 1 1", "Run 11", False),
+        ("v1 2", "v12", False),
+        ("Mine 2", "Mine 3", False),
+    ],
+)
+def test_names_that_are_hard_to_tell_apart_are_one(one: str, other: str, are_alike: bool) -> None:
+    assert (name_key(one) == name_key(other)) is are_alike

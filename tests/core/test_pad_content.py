@@ -1,5 +1,6 @@
 """Pictures and strokes on the pad: where they lie, what is erased, what is recognised and kept."""
 
+import io
 from dataclasses import replace
 
 import cv2
@@ -163,3 +164,16 @@ def test_a_damaged_archive_is_refused(kept: int) -> None:
 def test_opened_strokes_bring_their_own_width() -> None:
     opened = fit_to_pad(Drawing((line((1, 1), (2, 2), width=None), line((3, 3), width=0.02)), 100.0, 0.08))
     assert [stroke.width for stroke in opened.strokes] == [0.08, 0.02]
+
+
+@pytest.mark.parametrize("place", [(-500, -500, 19), (900, 900, 5), (0, 0, 1e-9), (0, 0, np.nan)])
+def test_an_archive_with_a_place_beyond_the_pad_is_refused(place: tuple[float, float, float]) -> None:
+    with pytest.raises(DigitPadError):
+        read_archive(write_archive(replace(bar(), place=place)))
+
+
+def test_an_array_alone_is_no_archive() -> None:
+    file = io.BytesIO()
+    np.save(file, np.zeros((3, 3), np.uint8))
+    with pytest.raises(DigitPadError):
+        read_archive(file.getvalue())

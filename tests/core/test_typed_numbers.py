@@ -69,3 +69,8 @@ def test_a_whole_number_may_have_groups(typed: str, number: int) -> None:
 def test_what_is_no_whole_number_is_said(typed: str) -> None:
     with pytest.raises(ValueError, match="is not a"):
         read_whole_number(typed)
+
+
+def test_a_page_that_was_pasted_is_no_number() -> None:
+    with pytest.raises(ValueError, match="is not a number"):
+        read_number(f"+{' ' * 30_000}x")

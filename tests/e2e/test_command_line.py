@@ -256,7 +256,7 @@ def test_what_is_printed_says_of_how_many_a_percentage_is(capsys: pytest.Capture
     train = ["train", "--preset", "dense", "--data", "mnist:40", "--epochs", "1", "--name", "Mine"]
     assert main.main(train) == 0
     percentages = re.findall(r"\d %(?! interval)(?: of [\d,]+)?", capsys.readouterr().out)
-    assert [text.partition(" of ")[2] for text in percentages] == ["40", "10,000"]
+    assert [text.partition(" of ")[2] for text in percentages] == ["40", "10,000", "10,000"]
     assert main.main(["evaluate", "--model", "mine", "--data", "mnist:40"]) == 0
     head, _, *rows = capsys.readouterr().out.splitlines()
     assert re.fullmatch(
@@ -346,7 +346,7 @@ def test_digits_that_lie_on_their_side_are_turned_and_that_is_said(
     images, labels = mnist["x_train"][:150].swapaxes(1, 2), mnist["y_train"][:150]
     np.savez(source, x_train=images[:100], y_train=labels[:100], x_test=images[100:], y_test=labels[100:])
     assert main.main(["evaluate", "--data", source]) == 0
-    assert capsys.readouterr().out.startswith(f"{sentence}\nDigitPad on the test part of sideways.npz: 100.00 %")
+    assert capsys.readouterr().out.startswith(f"{sentence}\nDigitPad on the test part of sideways.npz: 100 % of 50 ")
     assert main.main(["evaluate", "--data", source, "--json"]) == 0
     [result] = lines(capsys.readouterr().out)
     assert (result["mistakes"], result["notes"]) == (0, [sentence])

@@ -174,3 +174,14 @@ def test_a_comparison_can_be_cancelled_at_any_thousand_digits(small_model: Model
     score = evaluate(small_model, "mnist", lambda: calls.append(None))
     assert score.images == 10_000
     assert len(calls) >= 10
+
+
+def test_a_model_that_was_deleted_is_not_offered_any_more(
+    qtbot: QtBot, result: RunResult, library: ModelLibrary, copy_model: Copy
+) -> None:
+    new = copy_model(library, "New")
+    result.show_model(new, "mnist")
+    assert result.use.isEnabled()
+    library.delete(new)
+    qtbot.waitUntil(lambda: result.use.text() == "This model was deleted")
+    assert not result.use.isEnabled()

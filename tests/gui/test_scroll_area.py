@@ -127,3 +127,14 @@ def test_what_was_shown_stays_in_sight_until_somebody_scrolls(qtbot: QtBot) -> N
     form.fields[-1].setMinimumHeight(300)
     qtbot.waitUntil(lambda: last.height() == 300)
     assert bar.value() == before
+
+
+def test_where_nothing_scrolls_the_wheel_changes_a_field(qtbot: QtBot) -> None:
+    area, field = ScrollArea(), QSlider(Qt.Orientation.Horizontal)
+    area.setWidget(field)
+    qtbot.addWidget(area)
+    area.resize(300, 200)
+    area.show()
+    field.setValue(50)
+    turn_wheel(field)
+    qtbot.waitUntil(lambda: field.value() != 50)

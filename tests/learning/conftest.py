@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pytest
 
+from core.learning.backend import load_tensorflow
 from core.learning.fitting import fit
 from core.model_card import ModelCard
 from core.models import ModelBundle, ModelLibrary, read_bundle
@@ -43,6 +44,7 @@ def all_others() -> None:
 def few_others(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs on one's own digits read few of others': seconds each, and most tests are not about that."""
     if "all_others" not in request.fixturenames:
+        load_tensorflow()  # or the next line would import it in another way than DigitPad does
         monkeypatch.setattr("core.learning.finishing.MNIST_TEST_IMAGES", 100)
 
 

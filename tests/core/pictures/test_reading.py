@@ -621,3 +621,12 @@ def test_no_damage_causes_anything_but_a_sentence(digits: Gray, suffix: str) -> 
             damaged[position] = random.integers(256)
         sentence = sentence_about(bytes(damaged))
         assert sentence is None or sentence.endswith(".")
+
+
+def test_the_spare_byte_of_a_plain_bmp_is_no_transparency(digits: Gray) -> None:
+    """Windows leaves there whatever the memory held."""
+    sheet = sheet_with(digits[0], 7)
+    noise = np.random.default_rng(1).integers(0, 256, sheet.shape).astype(np.uint8)
+    for spare in (noise, np.where(np.arange(sheet.shape[1]) < 400, 255, 0) + np.zeros_like(sheet)):
+        content = bmp(painted(sheet, (0, 0, 0), (255, 255, 255)), 32, 40, alpha=spare)
+        assert difference(read_picture(content), digits[0]) < 3
