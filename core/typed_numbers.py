@@ -12,11 +12,11 @@ _PLAIN = str.maketrans(
     | dict.fromkeys("\u00a0\u2007\u2009\u202f", " ")
     | dict.fromkeys("’_٬", "'")
 )
-_TYPED = re.compile(r"(?P<sign>[+-]?)\s*(?P<digits>[\d ',.]*[\d,.])(?:[eE](?P<power>[+-]?\d{1,4}))?", re.ASCII)
+_TYPED = re.compile(
+    r"(?P<sign>[+-]?)\s*(?P<digits>[\d,.](?:[\d ',.]*[\d,.])?)(?:[eE](?P<power>[+-]?\d{1,4}))?", re.ASCII
+)
 _GROUPS = re.compile(r"[1-9]\d{0,2}(?P<mark>[ ',.])(?:\d{2,3}(?P=mark))*\d{3}", re.ASCII)
 """The last of three digits, those before it of three, or as in India of two; one kind of mark between all."""
-
-_LONGEST = 1000
 
 
 class _Typed(NamedTuple):
@@ -75,7 +75,7 @@ def _plain(text: str) -> str:
 
 
 def _taken_apart(plain: str, text: str) -> _Typed:
-    match = _TYPED.fullmatch(plain) if len(plain) <= _LONGEST else None  # a whole page may have been pasted
+    match = _TYPED.fullmatch(plain)
     if match is None:
         raise _no_number(text)
     whole, point, fraction = _halves(match["digits"])

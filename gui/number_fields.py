@@ -23,9 +23,9 @@ else:
 class NumberField(Base):
     """What both kinds of field do with their text.
 
-    A text that is no number, or one out of the field's range, stays as it was typed until it is corrected or an arrow is
-    pressed; `problem` says what is needed. The field's value is what was fine last. A number is shown in the way of the
-    user's country once its typing is over.
+    A text that is no number, or one out of the field's range, stays as it was typed, until it is corrected or an arrow
+    is pressed; `problem` says what is needed. The field's value is what was fine last. A number is shown in the way of
+    the user's country once its typing is over.
     """
 
     problem_changed: SignalInstance

@@ -475,7 +475,7 @@ def test_the_drawing_page_says_what_a_training_asks(window: MainWindow, qtbot: Q
 
 
 def test_a_long_name_of_a_model_leaves_room_for_the_sign(window: MainWindow, qtbot: QtBot) -> None:
-    window.resize(window.minimumWidth(), 700)
+    window.resize(800, 560)
     label = window.findChild(QLabel, "modelInUse")
     assert label is not None
     assert isinstance(label, ElidedLabel)
