@@ -93,7 +93,7 @@ class GuessView(QFrame):
                 return self.tr("It does not learn any more.")
 
     def _lay_out(self) -> None:
-        heading = QLabel(self.tr("Your digit, read by the network in training"))
+        heading = QLabel(self.tr("How it reads your digit"))
         heading.setProperty("heading", True)
         heading.setWordWrap(True)
         guess = QVBoxLayout()

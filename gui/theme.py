@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from core.paths import assets_folder
 from core.settings import TEXT_SCALES
@@ -209,9 +209,10 @@ def _dress_text(widget: QWidget) -> None:
         return
     pixels, bold, lines, may_be_higher = chosen
     font = sized_font(widget, int(pixels), bold=bool(bold))
-    widget.setFont(font)
-    if widget.property(_KEPT_FONT) is not None:
-        widget.setProperty(_KEPT_FONT, font)
+    for part in (widget, *([widget.viewport()] if isinstance(widget, QAbstractScrollArea) else [])):
+        part.setFont(font)
+        if part.property(_KEPT_FONT) is not None:
+            part.setProperty(_KEPT_FONT, font)
     height = int(lines) * widget.fontMetrics().lineSpacing() + 2
     if lines and may_be_higher:
         widget.setMinimumHeight(height)

@@ -100,3 +100,17 @@ def test_the_size_stays_when_colours_change_or_a_widget_moves(window: MainWindow
     text.setParent(other)
     text.show()
     assert text.font().pixelSize() == 20
+
+
+def test_a_page_that_is_hidden_meanwhile_looks_as_before(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.train_tab
+    window.tabs.setCurrentWidget(page)
+    titles, pause = page.table.view.horizontalHeader().viewport(), page.run.buttons.pause
+    qtbot.waitUntil(pause.isVisible)
+    before = titles.font().pixelSize(), pause.width()
+    window.tabs.setCurrentWidget(window.draw_tab)
+    for scale in (2.0, 1.0):
+        window.scale_text(scale)
+        QApplication.processEvents()
+    window.tabs.setCurrentWidget(page)
+    qtbot.waitUntil(lambda: (titles.font().pixelSize(), pause.width()) == before)
