@@ -230,7 +230,8 @@ class ResultColumn(QObject):
         self.accuracy.setToolTip(plain_tool_tip(result.data))
         self.mistakes.setText(evaluation.mistakes_text(result.mistakes))
         self.mistakes.setToolTip(mistakes_text(result.mistakes, result.images))
-        self.interval.setText(self.tr("95 %: {0}").format(accuracy_range_text(low, high, result.images)))
+        interval = self.tr("95 %: {0}").format(accuracy_range_text(low, high, result.images))
+        self.interval.setText(interval.replace(" %", "\u00a0%"))  # no line begins with the sign
 
     def show_text(self, text: str, *, tool_tip: str = "") -> None:
         """Say `text` where the accuracy would stand."""
