@@ -3,7 +3,9 @@
 import re
 from pathlib import Path
 
-_SVG = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<(?:\w+:)?svg[\s>]", re.DOTALL)
+_SVG = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:<\?[^>]*+>|(?><!--.*?-->)|<!DOCTYPE[^>]*+>|\s)*+<(?:\w+:)?svg[\s>]", re.DOTALL
+)  # what was passed over once is not gone through again: many comments could be parted in very many ways
 """As the root of a document: a web page may hold one, too."""
 
 _STARTS = {

@@ -232,3 +232,12 @@ def test_a_page_with_a_drawing_in_it_is_none(tmp_path: Path) -> None:
 def test_ink_is_read_whatever_its_name_promises(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(write_inkml(drawing()))
     assert isinstance(read_any(tmp_path / name), Drawing)
+
+
+def test_a_page_of_comments_is_told_at_once(tmp_path: Path) -> None:
+    """Each could be taken for the beginning of a longer one."""
+    page = tmp_path / "page.html"
+    page.write_text("<!---->" * 140 + "<html>")
+    assert not is_meant_as_digit(page)
+    page.write_text("<!---->" * 140 + "<svg>")
+    assert is_meant_as_digit(page)
