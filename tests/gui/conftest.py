@@ -33,6 +33,21 @@ SEVEN: Points = [(300, 240), (500, 235), (700, 230), (620, 400), (560, 520), (51
 DASH: Points = [(430, 520), (560, 515), (660, 510)]
 
 
+class Clock:
+    """Stands still until a test turns it."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
 @pytest.fixture
 def new_window(qtbot: QtBot, isolated_folders: Path) -> Iterator[Callable[[], MainWindow]]:
     """Makes windows on one and the same library and settings, and closes them after the test."""

@@ -3,19 +3,7 @@
 import pytest
 
 from gui.escape_key import QUIET_SECONDS, EscapeKey
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
+from tests.gui.conftest import Clock
 
 
 @pytest.fixture

@@ -5,24 +5,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPointingDevice
 
 from gui.pointers import HOVER_SECONDS, Arbiter, Device, Pointer, pen_erases, pen_touches
+from tests.gui.conftest import Clock
 
 LEFT, RIGHT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
 MOUSE, MOUSE_RIGHT = Pointer(Device.MOUSE, 1, LEFT.value), Pointer(Device.MOUSE, 1, RIGHT.value)
 PEN, FINGER, OTHER_FINGER = Pointer(Device.PEN, 2, LEFT.value), Pointer(Device.TOUCH, 3, 0), Pointer(Device.TOUCH, 3, 1)
 TIP, OTHER_END = QPointingDevice.PointerType.Pen, QPointingDevice.PointerType.Eraser
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture
