@@ -54,37 +54,37 @@ model:
 
 accuracy:
 	@sh packaging/prepare.sh
-	@$(PYTHON_HERE) -m benchmarks.accuracy $(if $(INK),--ink "$(INK)")
+	@$(PYTHON_HERE) -m benchmarks.evaluation.accuracy $(if $(INK),--ink "$(INK)")
 
 reliability:
 	@sh packaging/prepare.sh
-	@$(PYTHON_HERE) -m benchmarks.reliability build/reliability.png $(if $(INK),--ink "$(INK)")
+	@$(PYTHON_HERE) -m benchmarks.evaluation.reliability build/reliability.png $(if $(INK),--ink "$(INK)")
 
 mistakes:
 	@sh packaging/prepare.sh
-	@$(PYTHON_HERE) -m benchmarks.mistakes build/mistakes.png
+	@$(PYTHON_HERE) -m benchmarks.evaluation.mistakes build/mistakes.png
 
 montage:
 	@sh packaging/prepare.sh
-	@$(PYTHON_HERE) -m benchmarks.montage build/ink.png $(if $(INK),--ink "$(INK)")
+	@$(PYTHON_HERE) -m benchmarks.evaluation.montage build/ink.png $(if $(INK),--ink "$(INK)")
 
 # Alone on the machine, or the figures say nothing.
 bench:
 	@sh packaging/prepare.sh
 	@for measure in start answer freezes predict_files; do \
-		echo; echo "== $$measure"; $(PYTHON_HERE) -m benchmarks.$$measure || exit 1; \
+		echo; echo "== $$measure"; $(PYTHON_HERE) -m benchmarks.speed.$$measure || exit 1; \
 	done
 
 bench-long:
 	@sh packaging/prepare.sh
 	@for measure in training "answer --training" time_to_accuracy scale; do \
-		echo; echo "== $$measure"; $(PYTHON_HERE) -m benchmarks.$$measure || exit 1; \
+		echo; echo "== $$measure"; $(PYTHON_HERE) -m benchmarks.speed.$$measure || exit 1; \
 	done
 
 # From the package index: a few megabytes for each version of Keras.
 check-exports:
 	@sh packaging/prepare.sh
-	@$(PYTHON_HERE) -m benchmarks.exports
+	@$(PYTHON_HERE) -m benchmarks.evaluation.exports
 
 screenshots:
 	@sh packaging/prepare.sh

@@ -14,18 +14,18 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.crash_log import WINDOW, CrashLog
 from core.errors import DigitPadError, ModelError, StorageError, TrainingError
-from core.log_file import LogFile, details_clause
-from core.paths import DATA_DIR_VARIABLE, NOWHERE, AppPaths, app_paths, assets_folder, storage_problem
-from core.printed_lines import OutputError, flush_logged_output, is_logged, usable_output
-from core.program import program_line
-from core.safe_files import make_folder
+from core.system.crash_log import WINDOW, CrashLog
+from core.system.log_file import LogFile, details_clause
+from core.system.output import OutputError, flush_logged_output, is_logged, usable_output
+from core.system.paths import DATA_DIR_VARIABLE, NOWHERE, AppPaths, app_paths, assets_folder, storage_problem
+from core.system.program import program_line
+from core.system.safe_files import make_folder
 
 if TYPE_CHECKING:
     import argparse
 
-    from core.runs import TrainingSpec
+    from core.training.spec import TrainingSpec
 
 log = logging.getLogger("digitpad")
 
@@ -102,7 +102,7 @@ def _discard_output() -> None:
 
 
 def _open_window(paths: AppPaths, crashes: CrashLog) -> int:
-    from gui.plain_imports import restore_plain_imports
+    from gui.system.plain_imports import restore_plain_imports
 
     gc.disable()  # until the window is up: until then nothing is thrown away
     restore_plain_imports()
@@ -114,13 +114,13 @@ def _open_window(paths: AppPaths, crashes: CrashLog) -> int:
 def _run(arguments: "argparse.Namespace", paths: AppPaths) -> int:
     """Import what the command needs, and only that, and do it."""
     if arguments.command == "self-test":
-        from gui.plain_imports import restore_plain_imports
+        from gui.system.plain_imports import restore_plain_imports
 
         restore_plain_imports()
-        from gui.self_test import run_self_test
+        from gui.self_test.self_test import run_self_test
 
         return run_self_test(screenshots=arguments.screenshots, as_json=arguments.json)
-    from core.models import ModelLibrary
+    from core.models.library import ModelLibrary
 
     library = ModelLibrary(paths.models, assets_folder() / "models")
     if arguments.command == "predict":
@@ -132,7 +132,7 @@ def _run(arguments: "argparse.Namespace", paths: AppPaths) -> int:
 
         return evaluate.run(library, model=arguments.model, data=arguments.data, as_json=arguments.json)
     from core.commands import train
-    from core.engines import KnownEngines
+    from core.training.engines import KnownEngines
 
     try:
         spec = _training_spec(arguments)
@@ -145,7 +145,7 @@ def _run(arguments: "argparse.Namespace", paths: AppPaths) -> int:
 
 
 def _training_spec(arguments: "argparse.Namespace") -> "TrainingSpec":
-    from core.runs import TrainingSpec
+    from core.training.spec import TrainingSpec
 
     return TrainingSpec(
         preset=arguments.preset,

@@ -2,8 +2,8 @@
 
 import argparse
 
-from core.models import ModelBundle, ModelLibrary
-from core.paths import app_paths, assets_folder
+from core.models.library import ModelBundle, ModelLibrary
+from core.system.paths import app_paths, assets_folder
 
 
 def add_model(parser: argparse.ArgumentParser) -> None:

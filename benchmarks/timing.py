@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.processor import core_count, processor_name
+from core.system.processor import core_count, processor_name
 
 RUNS = 5
 """How often each thing is measured at least: the machines are noisy."""

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import StorageError
-from core.ink import DEFAULT_PEN_WIDTH
-from core.json_files import read_object, write_object
-from core.models import SHIPPED_MODEL
-from core.safe_files import remove_leftovers
+from core.ink.drawing import DEFAULT_PEN_WIDTH
+from core.models.library import SHIPPED_MODEL
+from core.system.json_files import read_object, write_object
+from core.system.safe_files import remove_leftovers
 
 log = logging.getLogger(__name__)
 

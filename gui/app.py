@@ -13,17 +13,17 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from core import __version__
-from core.crash_log import WINDOW, Crash, CrashLog, take_over_crashes
-from core.environment import give_environment_back
-from core.models import ModelLibrary
-from core.paths import AppPaths, assets_folder
+from core.models.library import ModelLibrary
 from core.settings import SettingsFile
-from gui.background import settle
-from gui.display import check_display
-from gui.errors import UnexpectedErrors, log_qt_messages
-from gui.icons import app_icon
+from core.system.crash_log import WINDOW, Crash, CrashLog, take_over_crashes
+from core.system.environment import give_environment_back
+from core.system.paths import AppPaths, assets_folder
 from gui.main_window import MainWindow
-from gui.theme import Theme
+from gui.system.background import settle
+from gui.system.display import check_display
+from gui.system.errors import UnexpectedErrors, log_qt_messages
+from gui.widgets.icons import app_icon
+from gui.widgets.theme import Theme
 
 log = logging.getLogger(__name__)
 

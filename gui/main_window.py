@@ -9,30 +9,30 @@ from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QTabWidget, QWidget
 
-from core.crash_log import Crash
-from core.models import ModelLibrary
-from core.paths import AppPaths
-from core.percentages import counted_accuracy_text
+from core.models.library import ModelLibrary
 from core.settings import SCHEMES, SettingsFile
-from gui.active_model import ActiveModel
-from gui.draw_tab import DrawTab
-from gui.elided_label import ElidedLabel
-from gui.idle_steps import IdleSteps
-from gui.live_recognition import LiveRecognition
+from core.system.crash_log import Crash
+from core.system.paths import AppPaths
+from core.wording.percentages import counted_accuracy_text
+from gui.draw.draw_tab import DrawTab
 from gui.menus import Menus
-from gui.notice import Notice
-from gui.pad_document import PadDocument
-from gui.plain_text import plain_tool_tip, wrap_tool_tips
-from gui.recovery import Recovery
-from gui.run_phase import Phase
+from gui.pad.document import PadDocument
+from gui.pad.recovery import Recovery
+from gui.recognition.active_model import ActiveModel
+from gui.recognition.live_recognition import LiveRecognition
 from gui.start_notice import say_at_start
-from gui.theme import MARGIN, use_scheme, use_text_scale
-from gui.train_parts import TrainParts
-from gui.window_place import fitting_place, fitting_size
+from gui.system.idle_steps import IdleSteps
+from gui.system.window_place import fitting_place, fitting_size
+from gui.train.parts import TrainParts
+from gui.train.phase import Phase
+from gui.widgets.elided_label import ElidedLabel
+from gui.widgets.notice import Notice
+from gui.widgets.plain_text import plain_tool_tip, wrap_tool_tips
+from gui.widgets.theme import MARGIN, use_scheme, use_text_scale
 
 if TYPE_CHECKING:
-    from gui.pad_files import PadFiles
-    from gui.train_tab import TrainTab
+    from gui.pad.files import PadFiles
+    from gui.train.train_tab import TrainTab
 
 FIRST_SIZE = QSize(1180, 800)
 STOP_WAIT_MS = 20_000
@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         self._model_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self._model_label, 1)
-        self._menus = Menus(self, settings.values.scheme)
+        self._menus = Menus(self, self.draw_tab.actions_by_name, settings.values.scheme)
         self._connect()
         self._restore(crash)
         self._later = self._make_later()
@@ -99,6 +99,21 @@ class MainWindow(QMainWindow):
         self.recovery.problem.connect(self.notice.show_problem)
         self.model.changed.connect(self._show_model)
         self.document.undo_stack.indexChanged.connect(self.notice.hide)  # what was said is not about this any more
+        self.document.changed.connect(self._offer_ink)
+        self._connect_menus(self._menus)
+
+    def _connect_menus(self, menus: Menus) -> None:
+        menus.open_asked.connect(lambda: self.files.ask_and_open())
+        menus.save_asked.connect(lambda: self.files.ask_and_save())
+        menus.copy_asked.connect(lambda: self.files.copy())
+        menus.paste_asked.connect(self.paste_on_pad)
+        menus.quit_asked.connect(self.close)
+        menus.models_asked.connect(lambda: self.train_tab.show_models())
+        menus.how_to_asked.connect(self.show_how_to)
+        menus.about_asked.connect(self.show_about)
+        menus.full_screen_asked.connect(self.turn_full_screen)
+        menus.scheme_chosen.connect(self.choose_scheme)
+        menus.text_scale_chosen.connect(self.scale_text)
 
     # --- what can wait ------------------------------------------------------------------------------------
 
@@ -106,14 +121,16 @@ class MainWindow(QMainWindow):
     def files(self) -> "PadFiles":
         """What opens and saves."""
         if self._files is None:
-            from gui.opening_sign import OpeningSign
-            from gui.pad_files import PadFiles
-            from gui.training_offer import TrainingOffer
+            from gui.pad.files import PadFiles
+            from gui.pad.opening_label import OpeningSign
+            from gui.train.training_offer import TrainingOffer
 
             self._files = PadFiles(self.document, self._settings, self)
             self._files.problem.connect(self.notice.show_problem)
             self._files.information.connect(self.notice.show_information)
-            self._files.data_found.connect(TrainingOffer(self).ask)
+            offer = TrainingOffer(self)
+            offer.accepted.connect(self._take_data)
+            self._files.data_found.connect(offer.ask)
             self._files.waiting.connect(OpeningSign(self.draw_tab.canvas).show_name)
         return self._files
 
@@ -121,10 +138,10 @@ class MainWindow(QMainWindow):
     def train_tab(self) -> "TrainTab":
         """The training page."""
         if self._train_tab is None:
-            from core.engines import KnownEngines
-            from gui.remembered_data import RememberedData
-            from gui.train_tab import TrainTab
-            from gui.training_sign import TrainingSign
+            from core.training.engines import KnownEngines
+            from gui.train.remembered_data import RememberedData
+            from gui.train.status_button import TrainingSign
+            from gui.train.train_tab import TrainTab
 
             engines = KnownEngines(self._paths.engines)
             self._train_tab = page = TrainTab(
@@ -156,8 +173,8 @@ class MainWindow(QMainWindow):
             self.train_tab  # noqa: B018 - makes it
 
     def _make_later(self) -> IdleSteps:
-        opening = [partial(import_module, name) for name in ("gui.pad_files", "core.runs")]
-        page: list[Callable[[], object]] = [partial(import_module, "gui.train_tab"), lambda: self.train_tab]
+        opening = [partial(import_module, name) for name in ("gui.pad.files", "core.training.spec")]
+        page: list[Callable[[], object]] = [partial(import_module, "gui.train.train_tab"), lambda: self.train_tab]
         later = IdleSteps([*opening, *self._train_parts.steps(), *page], lambda: self.document.is_drawing, self)
         self.document.changed.connect(later.put_off)  # the next stroke may follow soon
         return later
@@ -169,7 +186,7 @@ class MainWindow(QMainWindow):
         self.draw_tab.set_pen_width(values.pen_width)
         say_at_start(self.notice, self.recovery, self._paths, crash)
         self.model.load()  # last: what it may have to say is more important
-        self._menus.update()
+        self._offer_ink()
         self.draw_tab.canvas.setFocus()
 
     def _restore_place(self, place: str) -> None:
@@ -181,10 +198,17 @@ class MainWindow(QMainWindow):
 
     # --- what the menus and signals ask for ----------------------------------------------------------------
 
+    def _offer_ink(self) -> None:
+        self._menus.offer_ink(has_ink=not self.document.is_blank)
+
     def paste_on_pad(self) -> None:
         """Paste, and show it."""
         self.tabs.setCurrentWidget(self.draw_tab)
         self.files.paste()
+
+    def _take_data(self, source: str) -> None:
+        self.tabs.setCurrentWidget(self.train_tab)
+        self.train_tab.take_data(source)
 
     def _show_model(self) -> None:
         bundle = self.model.bundle
@@ -216,13 +240,13 @@ class MainWindow(QMainWindow):
 
     def show_how_to(self) -> None:
         """Say how DigitPad is used, and with which keys."""
-        from gui.how_to import HowTo
+        from gui.about.how_to import HowTo
 
         HowTo(self.menuBar(), self).open()
 
     def show_about(self) -> None:
         """Say what this is and where it keeps things."""
-        from gui.about import AboutDialog
+        from gui.about.about_dialog import AboutDialog
 
         AboutDialog(self._paths, self).open()
 
@@ -237,7 +261,7 @@ class MainWindow(QMainWindow):
 
     def _stop_training(self) -> bool:
         """Ask, then stop. False: the user would rather go on, or the run does not end."""
-        from gui.stop_question import StopQuestion
+        from gui.train.stop_question import StopQuestion
 
         page = self.train_tab
         question = StopQuestion(page, self)

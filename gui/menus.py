@@ -1,41 +1,60 @@
 """The menus of the window."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from core.settings import SCHEMES, TEXT_SCALES
-from gui.theme import follow_text_scale, text_scale
-
-if TYPE_CHECKING:
-    from gui.main_window import MainWindow
+from gui.widgets.theme import follow_text_scale, text_scale
 
 KEYS = QKeySequence.StandardKey
+Keys = QKeySequence.StandardKey | str | None
 
 
 class Menus(QObject):
-    """Fills the window's menu bar, and offers only what can be done."""
+    """Fills the window's menu bar, and offers only what can be done.
 
-    def __init__(self, window: "MainWindow", scheme: str) -> None:
-        """`scheme` is the one of `SCHEMES` that is chosen now."""
+    Signals
+    -------
+    open_asked, save_asked, copy_asked, paste_asked, quit_asked, models_asked, how_to_asked, about_asked
+        That was chosen.
+    full_screen_asked
+        To fill the screen, or to be a window again.
+    scheme_chosen
+        One of `SCHEMES`.
+    text_scale_chosen
+        One of `TEXT_SCALES`; 0 for the system's own size.
+    """
+
+    open_asked = Signal()
+    save_asked = Signal()
+    copy_asked = Signal()
+    paste_asked = Signal()
+    quit_asked = Signal()
+    models_asked = Signal()
+    how_to_asked = Signal()
+    about_asked = Signal()
+    full_screen_asked = Signal()
+    scheme_chosen = Signal(str)
+    text_scale_chosen = Signal(float)
+
+    def __init__(self, window: QMainWindow, pad_actions: Mapping[str, QAction], scheme: str) -> None:
+        """`pad_actions` are the pad's own, by name; `scheme` is the one of `SCHEMES` that is chosen now."""
         super().__init__(window)
         self._window = window
         self._add_file()
-        self._add_edit()
+        self._add_edit(pad_actions)
         self._add_view(scheme)
         models = window.menuBar().addMenu(self.tr("&Models"))
-        self._add(models, self.tr("&Models…"), "Ctrl+M", lambda: window.train_tab.show_models())
+        self._add(models, self.tr("&Models…"), "Ctrl+M", self.models_asked)
         helps = window.menuBar().addMenu(self.tr("&Help"))
-        self._add(helps, self.tr("&How to use DigitPad"), "F1", window.show_how_to)
-        self._add(helps, self.tr("&About DigitPad"), None, window.show_about)
-        window.document.changed.connect(self.update)
+        self._add(helps, self.tr("&How to use DigitPad"), "F1", self.how_to_asked)
+        self._add(helps, self.tr("&About DigitPad"), None, self.about_asked)
 
-    def update(self) -> None:
-        """Offer what can be done with what is on the pad now."""
-        has_ink = not self._window.document.is_blank
+    def offer_ink(self, *, has_ink: bool) -> None:
+        """Offer what can be done with what is on the pad: nothing with a blank one."""
         self._save.setEnabled(has_ink)
         self._copy.setEnabled(has_ink)
 
@@ -46,47 +65,54 @@ class Menus(QObject):
         self._leave.setEnabled(is_full)
 
     def _add_file(self) -> None:
-        window = self._window
-        file = window.menuBar().addMenu(self.tr("&File"))
-        self._add(file, self.tr("&Open…"), KEYS.Open, lambda: window.files.ask_and_open())
-        self._save = self._add(file, self.tr("&Save drawing…"), KEYS.Save, lambda: window.files.ask_and_save())
+        file = self._window.menuBar().addMenu(self.tr("&File"))
+        self._add(file, self.tr("&Open…"), KEYS.Open, self.open_asked)
+        self._save = self._add(file, self.tr("&Save drawing…"), KEYS.Save, self.save_asked)
         file.addSeparator()
-        self._add(file, self.tr("&Quit"), KEYS.Quit, window.close)
+        self._add(file, self.tr("&Quit"), KEYS.Quit, self.quit_asked)
 
-    def _add_edit(self) -> None:
-        edit, actions = self._window.menuBar().addMenu(self.tr("&Edit")), self._window.draw_tab.actions_by_name
-        edit.addActions([actions["undo"], actions["redo"]])
+    def _add_edit(self, pad_actions: Mapping[str, QAction]) -> None:
+        edit = self._window.menuBar().addMenu(self.tr("&Edit"))
+        edit.addActions([pad_actions["undo"], pad_actions["redo"]])
         edit.addSeparator()
-        self._copy = self._add(edit, self.tr("&Copy drawing"), KEYS.Copy, lambda: self._window.files.copy())
-        self._add(edit, self.tr("&Paste drawing or picture"), KEYS.Paste, self._window.paste_on_pad)
+        self._copy = self._add(edit, self.tr("&Copy drawing"), KEYS.Copy, self.copy_asked)
+        self._add(edit, self.tr("&Paste drawing or picture"), KEYS.Paste, self.paste_asked)
         edit.addSeparator()
-        edit.addActions([actions["eraser"], actions["clear"]])
-
-    def _add(
-        self, menu: QMenu, text: str, keys: QKeySequence.StandardKey | str | None, slot: Callable[[], object]
-    ) -> QAction:
-        action = menu.addAction(text)
-        if keys is not None:
-            action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(slot)
-        return action
+        edit.addActions([pad_actions["eraser"], pad_actions["clear"]])
 
     def _add_view(self, scheme: str) -> None:
         view = self._window.menuBar().addMenu(self.tr("&View"))
-        self._larger = self._add(view, self.tr("&Larger text"), None, lambda: self._window.scale_text(next_scale(1)))
+        self._larger = self._add(view, self.tr("&Larger text"))
         self._larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
-        self._smaller = self._add(
-            view, self.tr("S&maller text"), "Ctrl+-", lambda: self._window.scale_text(next_scale(-1))
-        )
-        self._add(view, self.tr("&Actual size"), "Ctrl+0", lambda: self._window.scale_text(0.0))
+        self._larger.triggered.connect(self._ask_for_larger)
+        self._smaller = self._add(view, self.tr("S&maller text"), "Ctrl+-")
+        self._smaller.triggered.connect(self._ask_for_smaller)
+        self._add(view, self.tr("&Actual size"), "Ctrl+0").triggered.connect(self._ask_for_actual_size)
         view.addSeparator()
-        self._full_screen = self._add(view, self.tr("&Full screen"), "F11", self._window.turn_full_screen)
+        self._full_screen = self._add(view, self.tr("&Full screen"), "F11", self.full_screen_asked)
         self._full_screen.setCheckable(True)
-        self._leave = QShortcut(QKeySequence("Esc"), self._window, self._window.turn_full_screen)
+        self._leave = QShortcut(QKeySequence("Esc"), self._window, self.full_screen_asked.emit)
         self.follow_window()
         view.addSeparator()
         self._add_schemes(view, scheme)
         follow_text_scale(self._offer_scales)
+
+    def _add(self, menu: QMenu, text: str, keys: Keys = None, asked: SignalInstance | None = None) -> QAction:
+        action = menu.addAction(text)
+        if keys is not None:
+            action.setShortcut(QKeySequence(keys))
+        if asked is not None:
+            action.triggered.connect(lambda: asked.emit())
+        return action
+
+    def _ask_for_larger(self) -> None:
+        self.text_scale_chosen.emit(next_scale(1))
+
+    def _ask_for_smaller(self) -> None:
+        self.text_scale_chosen.emit(next_scale(-1))
+
+    def _ask_for_actual_size(self) -> None:
+        self.text_scale_chosen.emit(0.0)
 
     def _offer_scales(self) -> None:
         self._larger.setEnabled(next_scale(1) > text_scale())
@@ -104,7 +130,7 @@ class Menus(QObject):
         group.triggered.connect(self._choose_scheme)
 
     def _choose_scheme(self, action: QAction) -> None:
-        self._window.choose_scheme(action.data())
+        self.scheme_chosen.emit(action.data())
 
 
 def next_scale(step: int) -> float:

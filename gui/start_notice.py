@@ -1,9 +1,9 @@
 """What has to be said when the window opens."""
 
-from core.crash_log import Crash
-from core.paths import AppPaths, storage_problem
-from gui.notice import Notice
-from gui.recovery import Recovery
+from core.system.crash_log import Crash
+from core.system.paths import AppPaths, storage_problem
+from gui.pad.recovery import Recovery
+from gui.widgets.notice import Notice
 
 
 def say_at_start(notice: Notice, recovery: Recovery, paths: AppPaths, crash: Crash | None) -> None:

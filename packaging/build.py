@@ -52,7 +52,7 @@ def make_app(more: Mapping[str, str] | None = None) -> None:
 
 
 def make_watched_app() -> None:
-    """The same, and in the folder of the build a program that benchmarks/frozen_start.py starts."""
+    """The same, and in the folder of the build a program that benchmarks/speed/frozen_start.py starts."""
     make_app({product.WATCHED: "1"})
 
 

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from bundled_parts import LicenceMissing, check_covered, told_parts
 from product import NAME, ON_LINUX, REPOSITORY, VERSION
 
-from core.licences import licence_name
+from core.system.licences import licence_name
 
 TEXTS = Path(__file__).resolve().parent / "licences"
 LINE = "=" * 100

@@ -3,11 +3,11 @@
 import json
 from dataclasses import asdict
 
-from core import evaluation
 from core.datasets.loading import load_test_digits
-from core.models import ModelLibrary
-from core.percentages import counted_accuracy_text
-from core.recognizer import Recognizer
+from core.models.library import ModelLibrary
+from core.recognition import evaluation
+from core.recognition.recognizer import Recognizer
+from core.wording.percentages import counted_accuracy_text
 
 
 def run(library: ModelLibrary, *, model: str | None, data: str, as_json: bool) -> int:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from core.drawing_files import is_meant_as_digit, is_supported
+from core.digits.files import is_meant_as_digit, is_supported
 
 HERE = f".{os.sep}"
 """What the system puts before the names in the working folder."""

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core import __version__
-from core.engines import ENGINES
 from core.errors import DataSetError
-from core.presets import DEFAULT_PRESET, PRESETS
-from core.program import command, program_name
-from core.typed_numbers import read_number, read_whole_number
+from core.system.program import command, program_name
+from core.training.engines import ENGINES
+from core.training.presets import DEFAULT_PRESET, PRESETS
+from core.wording.typed_numbers import read_number, read_whole_number
 
 EXAMPLES = {
     "": "open the window",

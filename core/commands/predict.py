@@ -8,13 +8,13 @@ from itertools import islice
 from pathlib import Path
 
 from core.commands.found_files import FoundFiles, is_folder, why_empty
-from core.drawing_files import read_image
+from core.digits.files import read_image
+from core.digits.normalize import Image
 from core.errors import DigitPadError, PictureError
-from core.file_names import shown_name
-from core.models import ModelLibrary
-from core.normalize import Image
-from core.percentages import probability_text
-from core.recognizer import Recognition, Recognizer, Verdict
+from core.models.library import ModelLibrary
+from core.recognition.recognizer import Recognition, Recognizer, Verdict
+from core.wording.names import shown_name
+from core.wording.percentages import probability_text
 
 FILES_AT_ONCE = 16
 

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from core.engines import KnownEngines
-from core.evaluation import mistakes_text
-from core.models import ModelLibrary
-from core.percentages import counted_accuracy_text
-from core.run_control import TrainingControl
-from core.runs import (
+from core.models.library import ModelLibrary
+from core.recognition.evaluation import mistakes_text
+from core.training.control import TrainingControl
+from core.training.engines import KnownEngines
+from core.training.events import (
     BatchDone,
     ChoiceNeeded,
     EpochDone,
@@ -23,9 +22,10 @@ from core.runs import (
     RunStarted,
     StageBegan,
     StageProgress,
-    TrainingSpec,
     event_record,
 )
+from core.training.spec import TrainingSpec
+from core.wording.percentages import counted_accuracy_text
 
 
 def run(spec: TrainingSpec, library: ModelLibrary, engines: KnownEngines, *, as_json: bool) -> int:
@@ -36,7 +36,7 @@ def run(spec: TrainingSpec, library: ModelLibrary, engines: KnownEngines, *, as_
     DataSetError, ModelError, TrainingError, StorageError
         When the run cannot start or go on.
     """
-    from core.learning.fitting import fit
+    from core.learning.run import fit
 
     control = TrainingControl()
     show = _Lines() if as_json else _Progress()

@@ -7,24 +7,14 @@ import numpy as np
 import numpy.typing as npt
 
 from core.datasets.large_arrays import new_array, take_rows
+from core.digits.arrays import CLASSES, SIDE, AnyArray, Images, Labels
 from core.errors import DataSetError
+from core.system.checkpoints import Checkpoint, nothing
 
-CLASSES = 10
-SIDE = 28
 MIN_IMAGES = 10
 MAX_IMAGES = 2_000_000
 
-Images = npt.NDArray[np.uint8]
-Labels = npt.NDArray[np.uint8]
-AnyArray = npt.NDArray[np.generic]
-Checkpoint = Callable[[], None]
-"""Called over and over while something long goes on: it may wait, or raise what ends the work."""
-
 _CHUNK = 10_000  # images converted at a time, so that a float set never needs a second copy of itself
-
-
-def nothing() -> None:
-    """The checkpoint of work that nobody wants to end early."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.datasets.digit_sets import CLASSES
 from core.datasets.idx_pairs import TEST_PREFIXES, looks_like_idx
-from core.drawing_files import is_supported
+from core.digits.arrays import CLASSES
+from core.digits.files import is_supported
 from core.errors import DataSetError
 
 

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import numpy as np
 
-from core.datasets.digit_sets import CLASSES, SIDE, Checkpoint, DigitSet, ReadDigits, nothing
+from core.datasets.digit_sets import DigitSet, ReadDigits
 from core.datasets.large_arrays import new_array
-from core.drawing_files import is_supported, read_image
+from core.digits.arrays import CLASSES, SIDE
+from core.digits.files import is_supported, read_image
+from core.digits.normalize import Image
 from core.errors import DataSetError, InkFileError, PictureError
-from core.file_names import shown_name
-from core.normalize import Image
+from core.system.checkpoints import Checkpoint, nothing
+from core.wording.names import shown_name
 
 MAX_FILES = 1_000_000
 MAX_UNREADABLE_SHARE = 0.2

@@ -4,10 +4,10 @@ import zipfile
 from pathlib import Path
 
 from core.datasets.idx_pairs import unpacked_start
-from core.drawing_files import DRAWING_SUFFIXES, PICTURE_SUFFIXES
-from core.file_names import shown_name
+from core.digits.files import DRAWING_SUFFIXES, PICTURE_SUFFIXES
 from core.pictures.foreign import foreign_format
 from core.pictures.headers import picture_kind
+from core.wording.names import shown_name
 
 _LOOKED_AT = 512
 _TAR = slice(257, 262)

@@ -14,11 +14,13 @@ from pathlib import Path
 
 import numpy as np
 
-from core.datasets.digit_sets import AnyArray, Checkpoint, DigitSet, ReadDigits, checked_digits, nothing
+from core.datasets.digit_sets import DigitSet, ReadDigits, checked_digits
 from core.datasets.idx_pairs import GZIP_MAGIC, IDX_TYPES, MAX_DIMENSIONS, Pair, pairs_in, pairs_of
 from core.datasets.large_arrays import fill_array, new_array
+from core.digits.arrays import AnyArray
 from core.errors import DataSetError
-from core.file_names import shown_name
+from core.system.checkpoints import Checkpoint, nothing
+from core.wording.names import shown_name
 
 MAX_UNPACKED_BYTES = 2_000_000_000
 MAX_DEFLATE_RATIO = 1032

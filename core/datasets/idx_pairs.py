@@ -9,7 +9,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from core.errors import DataSetError
-from core.file_names import shown_name
+from core.wording.names import shown_name
 
 CLASSIC_IMAGES = ("train-images-idx3-ubyte", "train-images.idx3-ubyte")
 TEST_PREFIXES = ("t10k", "test")

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from core.datasets.digit_sets import CLASSES, Labels
+from core.digits.arrays import CLASSES, Labels
 
 LEAST_OF_EACH = 5
 """Images with a label that show what it is given to."""

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.errors import DataSetError
-from core.paths import scratch_folder
+from core.system.paths import scratch_folder
 
 LARGEST_IN_MEMORY = 200_000_000
 """Bytes of an array that is held in memory: four times as large as all of MNIST."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from core.datasets.digit_sets import Checkpoint, DigitData, DigitSet, ReadDigits, nothing, require_enough
+from core.datasets.digit_sets import DigitData, DigitSet, ReadDigits, require_enough
 from core.datasets.folder import look_into_folder, read_folder
 from core.datasets.foreign import holds_arrays, refusal
 from core.datasets.idx import read_idx
@@ -23,7 +23,8 @@ from core.datasets.mnist import (
 from core.datasets.npz import read_npz
 from core.datasets.orientation import find_orientation, put_right
 from core.errors import DataSetError
-from core.file_names import shown_name
+from core.system.checkpoints import Checkpoint, nothing
+from core.wording.names import shown_name
 
 MAX_FILE_BYTES = 2_000_000_000
 TEST_SHARE = 1 / 7

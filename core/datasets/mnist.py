@@ -6,11 +6,12 @@ from contextlib import suppress
 
 import numpy as np
 
-from core.datasets.digit_sets import MIN_IMAGES, AnyArray, DigitData, DigitSet, checked_digits
+from core.datasets.digit_sets import MIN_IMAGES, DigitData, DigitSet, checked_digits
 from core.datasets.npz import read_arrays
+from core.digits.arrays import AnyArray
 from core.errors import DataSetError
-from core.paths import assets_folder
-from core.typed_numbers import read_whole_number
+from core.system.paths import assets_folder
+from core.wording.typed_numbers import read_whole_number
 
 MNIST_FILE = "mnist.npz"
 MNIST_TRAIN_IMAGES = 60_000

@@ -17,10 +17,12 @@ from typing import IO, cast
 import numpy as np
 from numpy.lib import format as npy_format
 
-from core.datasets.digit_sets import AnyArray, Checkpoint, ReadDigits, checked_digits, nothing
+from core.datasets.digit_sets import ReadDigits, checked_digits
 from core.datasets.large_arrays import fill_array, new_array
+from core.digits.arrays import AnyArray
 from core.errors import DataSetError
-from core.file_names import shown_name
+from core.system.checkpoints import Checkpoint, nothing
+from core.wording.names import shown_name
 
 TRAIN_ARRAYS = ("x_train", "y_train")
 TEST_ARRAYS = ("x_test", "y_test")

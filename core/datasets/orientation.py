@@ -10,12 +10,13 @@ import logging
 from dataclasses import dataclass
 from itertools import product
 
-from core.datasets.digit_sets import MIN_IMAGES, Checkpoint, DigitSet, ReadDigits, nothing
+from core.datasets.digit_sets import MIN_IMAGES, DigitSet, ReadDigits
 from core.datasets.label_check import doubt_about_labels
 from core.datasets.trial_reading import TrialReading, borders, shipped_reader
 from core.datasets.turns import AS_THEY_ARE, Turn
 from core.errors import ModelError
-from core.recognizer import CompiledModel
+from core.models.compiled import CompiledModel
+from core.system.checkpoints import Checkpoint, nothing
 
 LEAST_READ = 0.75
 """The share that is read right of digits that lie right: those of other people are read better than that."""

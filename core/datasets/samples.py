@@ -4,12 +4,13 @@ from pathlib import Path
 
 import numpy as np
 
-from core.datasets.digit_sets import Checkpoint, DigitSet, ReadDigits, nothing
+from core.datasets.digit_sets import DigitSet, ReadDigits
 from core.datasets.folder import read_some
 from core.datasets.idx_pairs import find_idx_folder
 from core.datasets.loading import load_digits
 from core.datasets.mnist import mnist_part
 from core.datasets.orientation import put_right
+from core.system.checkpoints import Checkpoint, nothing
 
 SAMPLES_OF_EACH = 10
 """Files of a folder that are read for each digit."""

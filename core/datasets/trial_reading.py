@@ -3,12 +3,14 @@
 import numpy as np
 import numpy.typing as npt
 
-from core.datasets.digit_sets import CLASSES, Checkpoint, DigitSet, Images, Labels
+from core.datasets.digit_sets import DigitSet
 from core.datasets.turns import Turn
-from core.models import COMPILED_FILE, SHIPPED_MODEL
-from core.normalize import normalize_ink_images
-from core.paths import assets_folder
-from core.recognizer import CompiledModel
+from core.digits.arrays import CLASSES, Images, Labels
+from core.digits.normalize import normalize_ink_images
+from core.models.compiled import CompiledModel
+from core.models.library import COMPILED_FILE, SHIPPED_MODEL
+from core.system.checkpoints import Checkpoint
+from core.system.paths import assets_folder
 
 SAMPLE = 100
 """Digits that are read, as many of each as there are: more would say the same, and take longer."""

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from core.datasets.digit_sets import Images
+from core.digits.arrays import Images
 
 
 class Turn(NamedTuple):

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from core.garbage import nothing_collected
-from core.native_noise import quiet_native_stderr
-from core.paths import NOWHERE
+from core.system.gc_pause import nothing_collected
+from core.system.native_noise import quiet_native_stderr
+from core.system.paths import NOWHERE
 
 _ENVIRONMENT = {
     "KERAS_BACKEND": "tensorflow",
@@ -64,12 +64,6 @@ def load_tensorflow(
         _loaded = True
     finally:
         _loading.release()
-
-
-def load_training() -> None:
-    """Import what trains and finishes a network, after `load_tensorflow`, so that the first run need not."""
-    import core.learning.finishing
-    import core.learning.training  # noqa: F401
 
 
 @contextmanager

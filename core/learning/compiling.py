@@ -14,12 +14,12 @@ import tensorflow as tf
 from tensorflow.lite.python import schema_py_generated as schema
 from tensorflow.lite.tools import flatbuffer_utils
 
-from core.datasets.digit_sets import CLASSES
+from core.digits.arrays import CLASSES
 from core.errors import ModelError
-from core.models import COMPILED_FILE, KERAS_FILE
-from core.native_noise import quiet_native_stderr
-from core.recognizer import BATCH, CompiledModel, as_input
-from core.safe_files import storage_errors
+from core.models.compiled import BATCH, CompiledModel, as_input
+from core.models.library import COMPILED_FILE, KERAS_FILE
+from core.system.native_noise import quiet_native_stderr
+from core.system.safe_files import storage_errors
 
 MAX_FEATURE_MAPS = 4
 PARITY_TOLERANCE = 1e-4

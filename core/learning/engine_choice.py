@@ -11,14 +11,15 @@ from typing import Any
 import keras
 import tensorflow as tf
 
-from core.datasets.digit_sets import Checkpoint
-from core.engines import DEFAULT_ENGINE, ENGINES, Engine, EngineChoice, KnownEngines
-from core.learning.feeding import training_batches, without_autotuning
+from core.learning.batching import training_batches, without_autotuning
 from core.learning.teaching import build_learner
-from core.lessons import Lesson
-from core.processor import core_count, processor_name
-from core.runs import CompleteSpec, Emit, StageBegan
-from core.training_material import TrainingMaterial
+from core.system.checkpoints import Checkpoint
+from core.system.processor import core_count, processor_name
+from core.training.engines import DEFAULT_ENGINE, ENGINES, Engine, EngineChoice, KnownEngines
+from core.training.events import Emit, StageBegan
+from core.training.material import TrainingMaterial
+from core.training.plan import Lesson
+from core.training.spec import CompleteSpec
 
 log = logging.getLogger(__name__)
 

@@ -12,9 +12,9 @@ import numpy as np
 
 from core.errors import ModelError
 from core.learning.opening import load_network, open_network
-from core.model_usage import usage_note, usage_sentence
-from core.models import KERAS_FILE, ModelBundle
-from core.safe_files import new_folder_aside, place_files, storage_errors, write_file
+from core.models.compiled import CompiledModel
+from core.models.library import KERAS_FILE, ModelBundle
+from core.system.safe_files import new_folder_aside, place_files, storage_errors, write_file
 
 ARCHITECTURE_FILE = "model.json"
 WEIGHTS_FILE = "model.weights.h5"
@@ -23,6 +23,23 @@ NOTE_FILE = "model-usage.txt"
 _TRIED_IMAGES = 8
 
 log = logging.getLogger(__name__)
+
+_SENTENCE = "It takes 28×28 pixels from 0 to 1, a white digit on black"
+
+_NOTE = """{name}, exported from DigitPad
+
+The network takes float32 images of the shape (n, 28, 28, 1), with pixels from 0 to 1 (not to 255): a white digit on
+black, placed as in MNIST. It answers each with {answers}.
+
+    from pathlib import Path
+    import keras
+
+    network = keras.models.model_from_json(Path("{architecture}").read_text())
+    network.load_weights("{weights}")
+    answers = network.predict(images.reshape(-1, 28, 28, 1) / 255)  # images as in MNIST, 0 to 255
+
+Keras 3.4 or later opens it.
+"""
 
 
 def export_keras(bundle: ModelBundle, path: Path) -> str:
@@ -38,13 +55,13 @@ def export_keras(bundle: ModelBundle, path: Path) -> str:
         if not _is_same(network, lambda: open_network(aside / KERAS_FILE)):
             content = saved
     write_file(path, content)
-    return usage_sentence(bundle)
+    return _usage_sentence(bundle)
 
 
 def export_compiled(bundle: ModelBundle, path: Path) -> str:
     """Copy the compiled network to `path`, a `.tflite` file. Needs no TensorFlow. Raises ModelError, StorageError."""
     write_file(path, _content(bundle, bundle.compiled_path))
-    return usage_sentence(bundle)
+    return _usage_sentence(bundle)
 
 
 def export_json_weights(bundle: ModelBundle, folder: Path) -> str:
@@ -65,9 +82,9 @@ def export_json_weights(bundle: ModelBundle, folder: Path) -> str:
         with storage_errors(folder):
             network.save_weights(aside / WEIGHTS_FILE)
             (aside / ARCHITECTURE_FILE).write_text(_architecture(network, aside / WEIGHTS_FILE), encoding="utf-8")
-            (aside / NOTE_FILE).write_text(usage_note(bundle, ARCHITECTURE_FILE, WEIGHTS_FILE), encoding="utf-8")
+            (aside / NOTE_FILE).write_text(_usage_note(bundle, ARCHITECTURE_FILE, WEIGHTS_FILE), encoding="utf-8")
         place_files(aside, folder)
-    return usage_sentence(bundle)
+    return _usage_sentence(bundle)
 
 
 def _architecture(network: Any, weights: Path) -> str:
@@ -103,3 +120,21 @@ def _content(bundle: ModelBundle, path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise ModelError(f"The model “{bundle.card.name}” cannot be read: {error.strerror}.") from error
+
+
+def _usage_sentence(bundle: ModelBundle) -> str:
+    """What to feed the exported network, and what its answers mean. Raises ModelError."""
+    if not _knows_no_digit(bundle):
+        return f"{_SENTENCE}."
+    return f"{_SENTENCE}, and answers “no digit” besides the ten digits."
+
+
+def _usage_note(bundle: ModelBundle, architecture: str, weights: str) -> str:
+    """The same at length, with how to open the two files. Raises ModelError."""
+    digits = "10 probabilities, of the digits 0 to 9"
+    answers = "11 probabilities: of the digits 0 to 9, and of “no digit”" if _knows_no_digit(bundle) else digits
+    return _NOTE.format(name=bundle.card.name, answers=answers, architecture=architecture, weights=weights)
+
+
+def _knows_no_digit(bundle: ModelBundle) -> bool:
+    return "no_digit" in CompiledModel(bundle.compiled_path).output_names

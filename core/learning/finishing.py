@@ -17,27 +17,29 @@ import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
-from core.datasets.digit_sets import CLASSES, DigitSet, Images
+from core.datasets.digit_sets import DigitSet
 from core.datasets.mnist import MNIST_TEST_IMAGES, MNIST_TEST_ORIGIN, load_mnist_test_part, mnist_part
-from core.endings import NetworkTest, ending_notes
+from core.digits.arrays import CLASSES, Images
 from core.errors import DataSetError, ModelError
-from core.evaluation import calibrate_temperature, calibrated, measure_accuracy
-from core.file_names import shortened
 from core.learning.compiling import write_model_files
 from core.learning.networks import loss_function
 from core.learning.teaching import TEACHERS_SHARE
-from core.lessons import Lesson
-from core.model_card import MAX_NAME_LENGTH, ModelCard, Score, Thresholds, ink_sources
-from core.model_names import default_name
-from core.models import COMPILED_FILE, KERAS_FILE, MODEL_FILES, ModelBundle, ModelLibrary
-from core.percentages import counted_accuracy_text
-from core.presets import Preset
-from core.processor import core_count
-from core.recognizer import Answers, CompiledModel
-from core.recommendation import others_score
-from core.runs import CompleteSpec, Emit, StageBegan
-from core.safe_files import new_folder_aside
-from core.training_material import REAL_INK_REPEATS
+from core.models.card import MAX_NAME_LENGTH, ModelCard, Score, Thresholds, ink_sources
+from core.models.compiled import Answers, CompiledModel
+from core.models.library import COMPILED_FILE, KERAS_FILE, MODEL_FILES, ModelBundle, ModelLibrary
+from core.models.names import default_name
+from core.recognition.evaluation import calibrate_temperature, calibrated, measure_accuracy
+from core.recognition.recommendation import others_score
+from core.system.processor import core_count
+from core.system.safe_files import new_folder_aside
+from core.training.endings import NetworkTest, ending_notes
+from core.training.events import Emit, StageBegan
+from core.training.material import REAL_INK_REPEATS
+from core.training.plan import Lesson
+from core.training.presets import Preset
+from core.training.spec import CompleteSpec
+from core.wording.names import shortened
+from core.wording.percentages import counted_accuracy_text
 
 log = logging.getLogger(__name__)
 

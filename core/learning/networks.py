@@ -15,11 +15,10 @@ from typing import Any
 import keras
 from keras import layers
 
-from core.datasets.digit_sets import CLASSES
-from core.engines import DEFAULT_ENGINE, ENGINES, Engine
-from core.learning.fused_optimizers import FusedAdadelta
-from core.learning.normalization import FusedBatchNormalization
-from core.presets import Preset
+from core.digits.arrays import CLASSES
+from core.learning.fused import FusedAdadelta, FusedBatchNormalization
+from core.training.engines import DEFAULT_ENGINE, ENGINES, Engine
+from core.training.presets import Preset
 
 INPUT_SHAPE = (28, 28, 1)
 

@@ -7,8 +7,8 @@ import numpy as np
 
 from core.errors import ModelError, TrainingError
 from core.learning.backend import load_tensorflow
-from core.models import ModelBundle
-from core.native_noise import quiet_native_stderr
+from core.models.library import ModelBundle
+from core.system.native_noise import quiet_native_stderr
 
 
 def load_network(bundle: ModelBundle) -> Any:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from core.runs import BatchDone, Emit
+from core.training.events import BatchDone, Emit
 
 EVENT_INTERVAL = 0.2
 """Seconds between two `BatchDone` events at least: as fast as numbers can be read, and too little work to slow the

@@ -14,14 +14,14 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from core.datasets.digit_sets import CLASSES
-from core.engines import Engine
+from core.digits.arrays import CLASSES
 from core.errors import TrainingError
-from core.learning.batches import BatchwiseModel, Teaching
+from core.learning.batchwise import BatchwiseModel, Teaching
 from core.learning.networks import INPUT_SHAPE, build_network
 from core.learning.opening import load_network
-from core.models import ModelBundle
-from core.presets import Preset
+from core.models.library import ModelBundle
+from core.training.engines import Engine
+from core.training.presets import Preset
 
 TEACHERS_SHARE = 0.8
 """Largest share of what is to be learned that teachers say, where they are sure of the label; the label says the rest.

@@ -12,20 +12,20 @@ import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
-from core.datasets.digit_sets import CLASSES
-from core.engines import ENGINES, EngineChoice, KnownEngines
+from core.digits.arrays import CLASSES
 from core.errors import TrainingError
-from core.learning.batches import Tally
+from core.learning.batching import VALIDATION_BATCH, training_batches, validation_batches
+from core.learning.batchwise import Tally
 from core.learning.engine_choice import choose_engine
-from core.learning.feeding import VALIDATION_BATCH, training_batches, validation_batches
 from core.learning.opening import take_weights
 from core.learning.progress import Progress, WorkClock
 from core.learning.teaching import TEACHERS_SHARE, build_learner
-from core.lessons import Lesson
-from core.percentages import counted_accuracy_text
-from core.recognizer import as_input
-from core.run_control import TrainingControl
-from core.runs import CanvasGuess, Emit, EpochDone, RunStarted
+from core.models.compiled import as_input
+from core.training.control import TrainingControl
+from core.training.engines import ENGINES, EngineChoice, KnownEngines
+from core.training.events import CanvasGuess, Emit, EpochDone, RunStarted
+from core.training.plan import Lesson
+from core.wording.percentages import counted_accuracy_text
 
 SMALLEST_SUM = 1e-30  # a network that is sure of no digit leaves nothing to the ten
 

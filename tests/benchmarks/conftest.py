@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core.ink import Drawing, Stroke
-from core.inkml import read_inkml
-from core.paths import assets_folder
-from core.real_ink import LabelledDrawing
+from core.datasets.real_ink import LabelledDrawing
+from core.ink.drawing import Drawing, Stroke
+from core.ink.inkml import read_inkml
+from core.system.paths import assets_folder
 
 
 @pytest.fixture(scope="session")

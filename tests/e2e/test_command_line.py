@@ -16,9 +16,9 @@ import pytest
 import main
 from core import __version__
 from core.commands.parser import EXAMPLES, make_parser
-from core.drawing_files import render_drawing
-from core.inkml import read_inkml
-from core.paths import app_paths, assets_folder
+from core.digits.files import render_drawing
+from core.ink.inkml import read_inkml
+from core.system.paths import app_paths, assets_folder
 
 SAMPLES = assets_folder() / "samples"
 PART_NEEDED = "after “mnist:” a whole number from 10 to"

@@ -8,7 +8,7 @@ import pytest
 import main
 from core.datasets import large_arrays
 from core.datasets.mnist import load_mnist
-from core.paths import scratch_folder
+from core.system.paths import scratch_folder
 
 
 @pytest.mark.parametrize("before_the_command", [True, False])

@@ -31,9 +31,9 @@ def test_starting_drawing_and_recognising_loads_no_tensorflow() -> None:
     script = """
         import sys
         from PySide6.QtTest import QTest
-        from core.paths import app_paths
+        from core.system.paths import app_paths
         from gui.app import make_application, make_window
-        from gui.self_test import read_sample
+        from gui.self_test.self_test import read_sample
         from tests.gui.conftest import drag
         application = make_application()
         window = make_window(app_paths())
@@ -43,7 +43,7 @@ def test_starting_drawing_and_recognising_loads_no_tensorflow() -> None:
             drag(window.draw_tab.canvas, stroke.points.tolist())
         QTest.qWait(50)
         assert window.recognition.recognition.digit == 5
-        not_asked_for = {"gui.about", "core.diagnostics", "core.licences"}
+        not_asked_for = {"gui.about.about_dialog", "core.system.diagnostics", "core.system.licences"}
         heavy = ({"tensorflow", "keras", "h5py", "pyqtgraph"} | not_asked_for) & set(sys.modules)
         assert not heavy, heavy
         window.close()

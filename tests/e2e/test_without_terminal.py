@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core.paths import app_paths, assets_folder
+from core.system.paths import app_paths, assets_folder
 from tests.conftest import REPOSITORY
 
 BEGIN = """
@@ -28,7 +28,7 @@ CLOSES_SOON = """
     app.make_window = watched_window
 """
 FIRST_STEPS = """
-    from gui import self_test
+    from gui.self_test import self_test
     steps = self_test._steps
     self_test._steps = lambda *arguments: steps(*arguments)[:1]
 """

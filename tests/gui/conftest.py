@@ -12,17 +12,17 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from core.models import MODEL_FILES, ModelBundle, ModelLibrary
-from core.paths import app_paths
-from core.run_control import TrainingControl
-from core.runs import TrainingSpec
+from core.models.library import MODEL_FILES, ModelBundle, ModelLibrary
 from core.settings import SettingsFile
-from gui.active_model import ActiveModel
+from core.system.paths import app_paths
+from core.training.control import TrainingControl
+from core.training.spec import TrainingSpec
 from gui.app import destroy_window, make_window
-from gui.background import join_background
-from gui.canvas import Canvas
 from gui.main_window import MainWindow
-from gui.pad_document import PAD_SIDE
+from gui.pad.canvas import Canvas
+from gui.pad.document import PAD_SIDE
+from gui.recognition.active_model import ActiveModel
+from gui.system.background import join_background
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 
@@ -92,7 +92,7 @@ def drawn(window: MainWindow) -> MainWindow:
 @pytest.fixture(scope="session")
 def small_model(tmp_path_factory: pytest.TempPathFactory) -> ModelBundle:
     """A small network, really trained, for other tests to copy."""
-    from core.learning.fitting import fit
+    from core.learning.run import fit
 
     library = ModelLibrary(tmp_path_factory.mktemp("small") / "models", tmp_path_factory.mktemp("none"))
     spec = TrainingSpec("dense", "mnist:600", epochs=1, name="Small")

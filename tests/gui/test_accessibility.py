@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QTabBar, QWidget
 
-from core.presets import PRESETS
+from core.training.presets import PRESETS
 from gui.main_window import MainWindow
 
 TABS = ("Draw", "Train")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
-from gui.theme import current_theme
+from gui.widgets.theme import current_theme
 from tests.gui.conftest import SEVEN, drag
 
 DRESSING = (QEvent.Type.StyleChange, QEvent.Type.PaletteChange)

@@ -16,19 +16,19 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from core.models import ModelBundle, ModelLibrary
-from core.runs import BatchDone, CanvasGuess, ChoiceNeeded, ChoiceReason, EpochDone, RunStarted
-from gui.active_model import ActiveModel
-from gui.background import join_background
-from gui.elided_label import ElidedLabel
-from gui.live_recognition import LiveRecognition
+from core.models.library import ModelBundle, ModelLibrary
+from core.training.events import BatchDone, CanvasGuess, ChoiceNeeded, ChoiceReason, EpochDone, RunStarted
 from gui.main_window import MainWindow
-from gui.models_dialog import ModelsDialog
-from gui.pad_document import PadDocument
-from gui.run_phase import Phase
-from gui.tensorflow_loading import TensorFlowLoading
-from gui.theme import use_text_scale
-from gui.train_tab import TrainTab
+from gui.models.models_dialog import ModelsDialog
+from gui.pad.document import PadDocument
+from gui.recognition.active_model import ActiveModel
+from gui.recognition.live_recognition import LiveRecognition
+from gui.system.background import join_background
+from gui.train.phase import Phase
+from gui.train.tensorflow_loading import TensorFlowLoading
+from gui.train.train_tab import TrainTab
+from gui.widgets.elided_label import ElidedLabel
+from gui.widgets.theme import use_text_scale
 from tests.gui.fitting import faults, screen_faults, tab_faults
 
 ROOMS = [(1.0, 800, 430), (2.0, 800, 370), (1.0, 683, 270), (1.0, 960, 380), (1.25, 1092, 480), (2.0, 1366, 560)]

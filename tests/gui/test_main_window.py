@@ -21,20 +21,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMessageBox, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from core.crash_log import Crash
-from core.drawing_files import write_png
-from core.log_file import LogFile
-from core.model_card import Score
-from core.models import ModelBundle, ModelLibrary
-from core.paths import app_paths
-from core.presets import PRESETS
+from core.digits.files import write_png
+from core.models.card import Score
+from core.models.library import ModelBundle, ModelLibrary
+from core.system.crash_log import Crash
+from core.system.log_file import LogFile
+from core.system.paths import app_paths
+from core.training.presets import PRESETS
 from gui.app import destroy_window, make_window
-from gui.elided_label import ElidedLabel
-from gui.errors import UnexpectedErrors
 from gui.main_window import MainWindow
-from gui.run_phase import Phase
-from gui.self_test import read_sample
-from gui.theme import DARK, LIGHT, current_colours, current_theme, use_scheme
+from gui.self_test.self_test import read_sample
+from gui.system.errors import UnexpectedErrors
+from gui.train.phase import Phase
+from gui.widgets.elided_label import ElidedLabel
+from gui.widgets.theme import DARK, LIGHT, current_colours, current_theme, use_scheme
 from tests.gui.conftest import SEVEN, drag
 
 
@@ -214,7 +214,7 @@ def test_a_drawing_survives_a_crash(new_window: Callable[[], MainWindow], isolat
     """Another process draws, keeps its drawing, and is killed."""
     script = """
         import os, signal
-        from core.paths import app_paths
+        from core.system.paths import app_paths
         from gui.app import make_application, make_window
         application = make_application()
         window = make_window(app_paths())
@@ -431,7 +431,7 @@ def test_the_drawing_page_says_that_a_training_failed(window: MainWindow, qtbot:
 def test_closing_while_the_model_is_made_waits_for_it(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from core.learning.fitting import fit as real_fit
+    from core.learning.run import fit as real_fit
 
     may_go_on = threading.Event()
 
@@ -443,7 +443,7 @@ def test_closing_while_the_model_is_made_waits_for_it(
 
         return real_fit(spec, control, pass_on, library, engines)
 
-    monkeypatch.setattr("core.learning.fitting.fit", held_fit)
+    monkeypatch.setattr("core.learning.run.fit", held_fit)
     window.train_tab.form.choose_preset("dense")
     window.train_tab.form.epochs.setValue(1)
     start_training(window, qtbot)
@@ -563,7 +563,7 @@ def test_a_polite_kill_closes_without_asking_and_keeps_the_drawing(isolated_fold
         import os, signal, sys, threading
         from PySide6.QtCore import QTimer
         from PySide6.QtWidgets import QApplication
-        from core.paths import app_paths
+        from core.system.paths import app_paths
         from gui import app
         from gui.main_window import MainWindow
 
@@ -595,7 +595,7 @@ def test_closing_while_tensorflow_is_loaded_does_not_wait_for_it(isolated_folder
         import logging, sys
         from PySide6.QtCore import QTimer
         from PySide6.QtWidgets import QApplication
-        from core.paths import app_paths
+        from core.system.paths import app_paths
         from gui import app
         from gui.main_window import MainWindow
 

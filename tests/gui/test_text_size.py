@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
-from gui.theme import current_theme, scale_of, set_text, use_text_scale
+from gui.widgets.theme import current_theme, scale_of, set_text, use_text_scale
 from tests.gui.conftest import SEVEN, drag
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

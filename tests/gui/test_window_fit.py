@@ -9,16 +9,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.paths import app_paths
-from core.recognizer import Recognition, Verdict
+from core.recognition.recognizer import Recognition, Verdict
+from core.system.paths import app_paths
+from gui.about.how_to import HowTo, menu_keys
 from gui.app import destroy_window, make_window
-from gui.how_to import HowTo, menu_keys
 from gui.main_window import MainWindow
-from gui.notice import Notice
-from gui.plain_text import LINE
-from gui.sharp_edges import paint_frame
-from gui.theme import use_text_scale
-from gui.window_place import FRAME, fitting_place, fitting_size
+from gui.system.window_place import FRAME, fitting_place, fitting_size
+from gui.widgets.notice import Notice
+from gui.widgets.plain_text import LINE
+from gui.widgets.sharp_edges import paint_frame
+from gui.widgets.theme import use_text_scale
 from tests.gui.conftest import SEVEN, drag
 from tests.gui.fitting import faults
 

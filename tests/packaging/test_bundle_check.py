@@ -25,7 +25,9 @@ def test_paths_of_the_machine_are_found_wherever_they_hide(tmp_path: Path) -> No
     (bundle / "library.so").write_bytes(b"\0" * 5000 + b"/home/anna/digitpad/core\0")
     with zipfile.ZipFile(bundle / "packed.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.pyc", b"x" * 100 + b"/home/anna/digitpad")
-    told = told_paths(bundle, {"core.ink": b"core/ink.py", "bad": b"(/home/anna/digitpad/bad.py)"}, [here])
+    told = told_paths(
+        bundle, {"core.ink.drawing": b"core/ink/drawing.py", "bad": b"(/home/anna/digitpad/bad.py)"}, [here]
+    )
     assert told == [f"the module bad names {here}", f"library.so names {here}", f"packed.zip names {here}"]
 
 

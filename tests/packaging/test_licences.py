@@ -67,7 +67,7 @@ def test_a_text_is_known_by_its_name_or_its_folder() -> None:
         "pyqtgraph/colors/maps/CC-BY license - applies to CET color map data.txt",
         "h5py-3.14.0.dist-info/licenses/licenses/hdf5.txt",
     ]
-    others = ["core/licences.py", "cv2/data/haarcascade_license_plate_rus_16stages.xml", "h5py/hdf5.txt"]
+    others = ["core/system/licences.py", "cv2/data/haarcascade_license_plate_rus_16stages.xml", "h5py/hdf5.txt"]
     assert [name for name in [*texts, *others] if is_licence_text(PurePath(name))] == texts
 
 

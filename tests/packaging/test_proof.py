@@ -13,8 +13,8 @@ from product import REPOSITORY, VERSION
 from proof import STEPS, Frozen
 
 from core.commands import predict
-from core.models import ModelLibrary
-from core.paths import assets_folder
+from core.models.library import ModelLibrary
+from core.system.paths import assets_folder
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the programs are shell scripts")
 

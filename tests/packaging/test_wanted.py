@@ -8,8 +8,8 @@ from wanted_modules import is_wanted_module
 @pytest.mark.parametrize(
     "module",
     [
-        "core.learning.fitting",
-        "gui.self_test",
+        "core.learning.run",
+        "gui.self_test.self_test",
         "keras.src.backend.tensorflow.core",
         "keras.src.testing",
         "tensorflow.python.framework.test_util",

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from core.datasets import large_arrays
-from core.datasets.digit_sets import nothing
 from core.datasets.large_arrays import fill_array, join_rows, new_array, take_rows
 from core.datasets.loading import check_source, load_digits
 from core.errors import DataSetError
-from core.paths import scratch_folder
+from core.system.checkpoints import nothing
+from core.system.paths import scratch_folder
 
 
 def write_pair(folder: Path, images: np.ndarray, labels: np.ndarray, *, packed: bool = False) -> str:

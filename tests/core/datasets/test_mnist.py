@@ -7,7 +7,7 @@ from core.datasets import mnist
 from core.datasets.loading import check_source, load_digits, load_test_digits
 from core.datasets.mnist import load_mnist, mnist_part
 from core.errors import DataSetError
-from core.paths import assets_folder
+from core.system.paths import assets_folder
 
 TRAIN_COUNTS = (5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949)
 TEST_COUNTS = (980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009)

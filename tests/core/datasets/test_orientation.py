@@ -13,10 +13,10 @@ from core.datasets.loading import check_source, load_digits, load_test_digits
 from core.datasets.mnist import load_mnist
 from core.datasets.orientation import find_orientation
 from core.datasets.turns import AS_THEY_ARE
-from core.ink_synthesis import handwrite
-from core.ink_templates import load_templates
-from core.normalize import normalize_drawing
-from core.paths import assets_folder
+from core.digits.normalize import normalize_drawing
+from core.synthesis.handwriting import handwrite
+from core.synthesis.templates import load_templates
+from core.system.paths import assets_folder
 
 SIDEWAYS = "These digits lie on their side, so they were turned."
 

@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from core.digits.normalize import normalize_ink_image
 from core.errors import PictureError
-from core.normalize import normalize_ink_image
-from core.paths import assets_folder
 from core.pictures.reading import MAX_BYTES, Picture, picture_from_array, read_picture, write_picture_png
+from core.system.paths import assets_folder
 
 Gray = npt.NDArray[np.uint8]
 SUFFIXES = (".png", ".jpg", ".bmp", ".webp", ".tiff")

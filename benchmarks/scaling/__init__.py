@@ -1,1 +1,0 @@
-"""How cost grows with drawings, sets of digits, models and curves; `benchmarks.scale` runs it."""

@@ -1,0 +1,1 @@
+"""How fast DigitPad is, measured beside what it is compared with."""

@@ -1,0 +1,133 @@
+"""Labelled ink of real writers: files of digits as strokes, and which of their writers may be learned from.
+
+The file is JSON, plain or gzipped: a list of `{"label": 7, "writer": "w01", "strokes": [[[x, y], ...], ...]}`, y down.
+"""
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from core.errors import DataSetError
+from core.ink.drawing import Drawing, Stroke
+from core.wording.names import shown_name
+
+MAX_FILE_BYTES = 100_000_000
+"""Also of what a gzipped file unpacks to; as objects it takes some ten times as much memory."""
+MAX_POINTS = 10_000
+"""Of one drawing."""
+MAX_WRITER_LENGTH = 64
+LARGEST_COORDINATE = 1e9
+
+_GZIP_MAGIC = b"\x1f\x8b"
+_JUDGING_EVERY, _JUDGING_FIRST = 4, 1
+_VALIDATION_EVERY, _VALIDATION_FIRST = 16, 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LabelledDrawing:
+    """A digit as somebody wrote it: which digit 0 to 9, who wrote it, and its strokes."""
+
+    label: int
+    writer: str
+    drawing: Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class WriterSplit:
+    """Who is learned from, who sets temperature and thresholds, and who judges in the end.
+
+    The three have no writer in common: two digits of one hand are too much alike.
+    """
+
+    train: frozenset[str]
+    validation: frozenset[str]
+    judging: frozenset[str]
+
+
+def split_writers(writers: Iterable[str]) -> WriterSplit:
+    """Split writers by their place in the sorted list of all: of 30, 20 train, 2 validate and 8 judge.
+
+    One more writer moves those after them to other parts: a file that models were judged with must not grow.
+    """
+    names = sorted(set(writers))
+    judging = frozenset(names[_JUDGING_FIRST::_JUDGING_EVERY])
+    validation = frozenset(names[_VALIDATION_FIRST::_VALIDATION_EVERY])
+    return WriterSplit(frozenset(names) - judging - validation, validation, judging)
+
+
+def read_ink_file(path: Path) -> list[LabelledDrawing]:
+    """Read a file of labelled ink.
+
+    Raises
+    ------
+    DataSetError
+        When it cannot be read, is too large, or is no labelled ink; the sentence names the first wrong drawing.
+    """
+    where = shown_name(path)
+    try:
+        records = json.loads(_content(path, where))
+    except (ValueError, RecursionError) as error:
+        raise DataSetError(f"{where}: this is not a JSON file of labelled ink.") from error
+    if not isinstance(records, list) or not records:
+        raise DataSetError(f"{where}: there is no list of drawings in it.")
+    drawings = []
+    for number, record in enumerate(records, start=1):
+        try:
+            drawings.append(_labelled_drawing(record))
+        except _WrongError as error:
+            raise DataSetError(f"{where}: drawing {number:,} is not a labelled digit ({error}).") from error
+    return drawings
+
+
+class _WrongError(Exception):
+    """What is wrong with a drawing, in a few words."""
+
+
+def _content(path: Path, where: str) -> bytes:
+    """The JSON in the file, unpacked, never more of it than is allowed."""
+    try:
+        with path.open("rb") as file:
+            packed = file.read(len(_GZIP_MAGIC)) == _GZIP_MAGIC
+        with gzip.open(path) if packed else path.open("rb") as file:
+            content = file.read(MAX_FILE_BYTES + 1)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise DataSetError(f"{where}: the gzip file is damaged.") from error
+    except OSError as error:
+        raise DataSetError(f"{where}: it cannot be read ({error.strerror or error}).") from error
+    if len(content) > MAX_FILE_BYTES:
+        raise DataSetError(f"{where}: it holds more than {MAX_FILE_BYTES / 1e9:g} GB.")
+    return content
+
+
+def _labelled_drawing(record: Any) -> LabelledDrawing:
+    if not isinstance(record, dict):
+        raise _WrongError("it is no record with label, writer and strokes")
+    label, writer, strokes = (record.get(key) for key in ("label", "writer", "strokes"))
+    if not isinstance(label, int) or isinstance(label, bool) or not 0 <= label <= 9:
+        raise _WrongError("the label is not 0 to 9")
+    if not isinstance(writer, str) or not 0 < len(writer) <= MAX_WRITER_LENGTH:
+        raise _WrongError(f"the writer is not a name of at most {MAX_WRITER_LENGTH} characters")
+    if not isinstance(strokes, list) or not strokes:
+        raise _WrongError("there are no strokes")
+    drawing = Drawing(tuple(_stroke(points) for points in strokes))
+    if sum(len(stroke.points) for stroke in drawing.strokes) > MAX_POINTS:
+        raise _WrongError(f"it has more than {MAX_POINTS:,} points")
+    return LabelledDrawing(label, writer, drawing)
+
+
+def _stroke(points: Any) -> Stroke:
+    try:
+        numbers = np.array(points)
+    except ValueError as error:  # rows of different lengths
+        raise _WrongError("a stroke is not a list of points [x, y]") from error
+    if numbers.ndim != 2 or numbers.shape[1] != 2 or numbers.dtype.kind not in "iuf":
+        raise _WrongError("a stroke is not a list of points [x, y]")
+    if not (np.abs(numbers) <= LARGEST_COORDINATE).all():  # nor is NaN
+        raise _WrongError(f"a coordinate is not within ±{LARGEST_COORDINATE:g}")
+    return Stroke(numbers.astype(np.float32))

@@ -1,0 +1,139 @@
+"""Vary digits as hands vary: more handwriting than a data set holds.
+
+Every image is turned, slanted, stretched and bent on an enlarged raster, its strokes are made thicker or thinner, and
+the result goes through MNIST's recipe again, so that it is an image that the network could meet in use.
+
+Sources: Simard, Steinkraus and Platt, "Best Practices for Convolutional Neural Networks Applied to Visual Document
+Analysis" (2003) for the smooth random displacements.
+"""
+
+import functools
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from core.digits.normalize import IMAGE_SIDE, Image, normalize_ink_images
+
+Images = npt.NDArray[np.uint8]
+FloatArray = npt.NDArray[np.float32]
+
+MAX_ROTATION = 15.0
+"""Degrees to either side."""
+MAX_SLANT = 0.18
+"""Sideways shift for each pixel of height, to either side: 10 degrees."""
+MAX_STRETCH = 0.2
+"""Of the natural logarithm of width by height: up to 22 % wider or narrower."""
+BEND_RANGE = (0.2, 0.9)
+"""Root mean square of the smooth displacements, in pixels of the 28x28 image."""
+THICKNESS_RANGE = (0.5, 0.86)
+"""Where the edge of a stroke is put, as a share of its brightness: low makes it thick, high makes it thin."""
+SHIFT_SHARE = 0.25
+"""Share of the images that are moved by a pixel in the end."""
+
+_RASTER_SIDE = 56
+_COVERED = 31.0  # pixels of the 28x28 image across the raster: room for a digit that is turned and slanted
+_STEP = _COVERED / _RASTER_SIDE
+_FIELDS = 256
+_FIELD_SMOOTHNESS = 5.0  # standard deviation in pixels of the 28x28 image
+_FIELD_SEED = 28
+_BLUR = 0.6  # standard deviation in pixels; gives strokes a slope on which their edge can be moved
+_INK = 64  # from this brightness on, a pixel counts as stroke
+_EDGE_GAIN = 2.5
+_NO_SECOND_MAP = np.empty((0, 0), np.float32)
+
+
+def augment(images: Images, rng: np.random.Generator) -> Images:
+    """Vary every image, each in its own way; the digits stay what they are.
+
+    Parameters
+    ----------
+    images
+        uint8 `(n, 28, 28)`, normalised digits.
+    rng
+        Where every choice comes from: the same generator state gives the same result.
+
+    Returns
+    -------
+    uint8 `(n, 28, 28)`, normalised again except that a quarter is moved by one pixel. Blank images stay blank.
+
+    Raises
+    ------
+    ValueError
+        For another shape or type.
+    """
+    if images.dtype != np.uint8 or images.ndim != 3 or images.shape[1:] != (IMAGE_SIDE, IMAGE_SIDE):
+        raise ValueError(f"images must be uint8 (n, 28, 28), got {images.dtype} {images.shape}")
+    count = len(images)
+    linear_parts = _random_linear_parts(count, rng)
+    grids = _displaced_grids()
+    chosen = rng.integers(_FIELDS, size=count)
+    edges = rng.uniform(*THICKNESS_RANGE, size=count)
+    shifts = rng.integers(-1, 2, size=(count, 2)) * (rng.random((count, 1)) < SHIFT_SHARE)
+    rasters = [
+        _warp(image, linear_parts[index], grids[chosen[index]], float(edges[index]))
+        for index, image in enumerate(images)
+    ]
+    varied = normalize_ink_images(rasters)
+    lost = ~varied.any(axis=(1, 2))
+    varied[lost] = images[lost]
+    for index in np.flatnonzero(shifts.any(axis=1)):
+        varied[index] = _shifted(varied[index], *shifts[index].tolist())
+    return varied
+
+
+def _random_linear_parts(count: int, rng: np.random.Generator) -> FloatArray:
+    """Random rotation, slant and stretch as float32 `(count, 2, 2)`, from raster steps to pixels of the image."""
+    angle = np.deg2rad(rng.uniform(-MAX_ROTATION, MAX_ROTATION, count))
+    slant = rng.uniform(-MAX_SLANT, MAX_SLANT, count)
+    stretch = np.exp(rng.uniform(-MAX_STRETCH, MAX_STRETCH, count) / 2)
+    zero, one = np.zeros(count), np.ones(count)
+    rotate = _matrices(np.cos(angle), -np.sin(angle), np.sin(angle), np.cos(angle))
+    shear = _matrices(one, slant, zero, one)
+    scale = _matrices(stretch, zero, zero, 1 / stretch)
+    return (rotate @ shear @ scale).astype(np.float32)
+
+
+def _matrices(*entries: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    return np.stack(entries, axis=-1).reshape(-1, 2, 2)
+
+
+@functools.cache
+def _displaced_grids() -> FloatArray:
+    """Raster coordinates around 0 in pixels of the image, each with its own smooth displacement.
+
+    float32 `(256, 56, 56, 2)`. Made once: smoothing noise for every image would cost more than all the rest.
+    """
+    rng = np.random.default_rng(_FIELD_SEED)
+    axis = ((np.arange(_RASTER_SIDE) - (_RASTER_SIDE - 1) / 2) * _STEP).astype(np.float32)
+    grid = np.stack(np.meshgrid(axis, axis), axis=-1)
+    strengths = np.linspace(*BEND_RANGE, _FIELDS, dtype=np.float32)
+    return np.stack([grid + strength * _smooth_noise(rng) for strength in strengths])
+
+
+def _smooth_noise(rng: np.random.Generator) -> FloatArray:
+    """A smooth vector field of mean 0 and root mean square 1, float32 `(56, 56, 2)`."""
+    noise = rng.standard_normal((_RASTER_SIDE, _RASTER_SIDE, 2)).astype(np.float32)
+    smooth = np.asarray(cv2.GaussianBlur(noise, (0, 0), _FIELD_SMOOTHNESS / _STEP), np.float32)
+    smooth -= smooth.mean(axis=(0, 1))  # moving the whole digit would be undone by the recipe
+    return np.asarray(smooth / np.sqrt(np.mean(np.square(smooth))), np.float32)
+
+
+def _warp(image: Image, linear: FloatArray, grid: FloatArray, edge: float) -> Image:
+    """Put `image` on the raster, uint8 `(56, 56)`, bent by `grid` and `linear`, with stroke edges moved to `edge`."""
+    left, top, width, height = cv2.boundingRect(image)
+    placed = np.empty((2, 3), np.float32)
+    placed[:, :2] = linear
+    placed[:, 2] = left + (width - 1) / 2, top + (height - 1) / 2
+    blurred = cv2.GaussianBlur(image, (3, 3), _BLUR)
+    places = cv2.transform(grid, placed)
+    raster = cv2.remap(blurred, places, _NO_SECOND_MAP, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=0)
+    brightness = cv2.mean(blurred, cv2.inRange(blurred, _INK, 255))[0]
+    offset = min(127 - _EDGE_GAIN * edge * brightness, 0.0)  # above 0 the empty ground would light up
+    return np.asarray(cv2.addWeighted(raster, _EDGE_GAIN, raster, 0, offset), np.uint8)
+
+
+def _shifted(image: Image, right: int, down: int) -> Image:
+    """`image` moved by whole pixels, zeros coming in from outside."""
+    move = np.array([[1, 0, right], [0, 1, down]], np.float32)
+    return np.asarray(cv2.warpAffine(image, move, (IMAGE_SIDE, IMAGE_SIDE), flags=cv2.INTER_NEAREST), np.uint8)

@@ -1,0 +1,1 @@
+"""Drawings as strokes of a pen, and the files that hold them."""

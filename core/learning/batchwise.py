@@ -1,0 +1,80 @@
+"""What a network does in one batch, and how batches add up to an epoch.
+
+Import only after `core.learning.backend.load_tensorflow`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+from core.digits.arrays import CLASSES
+
+Teaching = Callable[[Any, Any], Any]
+"""From a batch of images and one-hot labels to the rows that are to be learned, float32 `(b, classes)`."""
+
+
+class BatchwiseModel(keras.Model):  # type: ignore[misc]  # Keras has no types
+    """A model whose steps report on their own batch alone: its loss, and the share of it that is right.
+
+    Keras reports the running mean of the epoch, in which one batch cannot be told any more.
+
+    Attributes
+    ----------
+    teaching
+        What is to be learned of a batch where that is not its labels: `core.learning.teaching`. Accuracy goes by the
+        labels all the same.
+    """
+
+    teaching: Teaching | None = None
+
+    def train_step(self, data: tuple[Any, Any]) -> dict[str, Any]:
+        images, truth = data
+        goal = truth if self.teaching is None else self.teaching(images, truth)
+        with tf.GradientTape() as tape:
+            answers = self(images, training=True)
+            loss = self.compute_loss(images, goal, answers, training=True)
+        weights = self.trainable_variables
+        self.optimizer.apply_gradients(zip(tape.gradient(loss, weights), weights, strict=True))
+        return {"batch_loss": loss, "batch_accuracy": _share_right(truth, answers)}
+
+    def test_step(self, data: tuple[Any, Any]) -> dict[str, Any]:
+        images, truth = data
+        answers = self(images, training=False)
+        loss = self.compute_loss(images, truth, answers, training=False)
+        # what is measured is digits: the question is which one it is
+        return {"batch_loss": loss, "batch_accuracy": _share_right(truth, answers[:, :CLASSES])}
+
+
+class Tally:
+    """Mean loss and accuracy over batches of different sizes."""
+
+    def __init__(self) -> None:
+        self._images = 0
+        self._loss = 0.0
+        self._right = 0
+
+    def add(self, logs: dict[str, float], images: int) -> None:
+        self._images += images
+        self._loss += logs["batch_loss"] * images
+        self._right += round(logs["batch_accuracy"] * images)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._images
+
+    @property
+    def loss(self) -> float:
+        return self._loss / self._images
+
+    @property
+    def accuracy(self) -> float:
+        return self._right / self._images
+
+
+def _share_right(truth: Any, answers: Any) -> Any:
+    """`truth`: labels `(n,)` or one-hot rows `(n, classes)`; `answers`: probabilities `(n, classes)`."""
+    digits = truth if truth.shape.rank == 1 else tf.argmax(truth, axis=-1, output_type=tf.int32)
+    right = tf.equal(tf.argmax(answers, axis=-1, output_type=tf.int32), digits)
+    return tf.reduce_mean(tf.cast(right, tf.float32))

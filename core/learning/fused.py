@@ -1,0 +1,48 @@
+"""Parts of Keras with one fused operation where Keras goes over its numbers many times: several times faster on a CPU.
+
+The mathematics are the same; only the rounding is not. Import only after `core.learning.backend.load_tensorflow`.
+"""
+
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+
+class FusedAdadelta(keras.optimizers.Adadelta):  # type: ignore[misc]  # Keras has no types
+    """Keras's Adadelta. Source of the method: Zeiler, "ADADELTA: An Adaptive Learning Rate Method" (2012)."""
+
+    def update_step(self, gradient: Any, variable: Any, learning_rate: Any) -> None:
+        index = self._get_variable_index(variable)
+        tf.raw_ops.ResourceApplyAdadelta(
+            var=variable.handle,
+            accum=self._accumulated_grads[index].value.handle,
+            accum_update=self._accumulated_delta_vars[index].value.handle,
+            lr=tf.cast(learning_rate, variable.dtype),
+            rho=tf.cast(self.rho, variable.dtype),
+            epsilon=tf.cast(self.epsilon, variable.dtype),
+            grad=tf.cast(gradient, variable.dtype),
+        )
+
+
+class FusedBatchNormalization(keras.layers.BatchNormalization):  # type: ignore[misc]  # Keras has no types
+    """Keras's own layer with one fused operation in training, where Keras goes over the activations many times.
+
+    For training alone: its weights belong into a `keras.layers.BatchNormalization` of the same shape, which is what a
+    saved network holds. Channels last, without masks. The operation's variance is the unbiased one, larger than Keras's
+    by one part in as many as there are values of a channel in the batch.
+    """
+
+    def call(self, inputs: Any, training: bool | None = None, mask: Any = None) -> Any:
+        if not (training and self.trainable):
+            return super().call(inputs, training=False, mask=mask)
+        scale, offset = tf.convert_to_tensor(self.gamma), tf.convert_to_tensor(self.beta)
+        normalized, mean, variance, *_ = tf.compat.v1.nn.fused_batch_norm(
+            inputs, tf.cast(scale, tf.float32), tf.cast(offset, tf.float32), epsilon=self.epsilon, is_training=True
+        )
+        self._follow(self.moving_mean, mean)
+        self._follow(self.moving_variance, variance)
+        return normalized
+
+    def _follow(self, average: Any, of_batch: Any) -> None:
+        average.assign(average * self.momentum + tf.cast(of_batch, tf.float32) * (1.0 - self.momentum))

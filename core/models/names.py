@@ -1,0 +1,99 @@
+"""What models are called, so that people can tell them apart, and the folders that they live in."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+
+from core.errors import ModelError
+from core.models.bundles import DamagedBundle, ModelBundle
+from core.models.card import MAX_NAME_LENGTH, clean_name
+from core.wording.names import shortened_inside
+
+MAX_SLUG_LENGTH = 60
+
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+"""What Windows takes for a device, whatever folder it is in."""
+
+_LONGEST_DATA = 19
+"""Of the name of a data set in the name of a model: all of it, with the longest title, stays within the limit."""
+
+_INVISIBLE = frozenset(
+    map(
+        chr,
+        (
+            *(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0),  # joiners, fillers, an empty pattern
+            *range(0x180B, 0x1810),
+            *range(0xFE00, 0xFE10),  # selectors of variants
+            *range(0xE0100, 0xE01F0),
+        ),
+    )
+)
+"""What Unicode counts among letters, signs or marks, and nobody sees."""
+
+_ALIKE = str.maketrans(
+    dict.fromkeys("’‘\u00b4`", "'") | dict.fromkeys("“”«»", '"') | dict.fromkeys("\u2010\u2011–—−", "-")
+)
+"""Quotes and dashes."""
+
+
+def name_key(name: str) -> str:
+    """What two names share that are hard to tell apart: they differ in case, width, blanks, quotes or dashes alone, or
+    in what nobody sees. A blank between two figures counts: "Run 1 1" is not "Run 11"."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).translate(_ALIKE)
+    seen = "".join(c for c in folded if (c.isprintable() or c.isspace()) and c not in _INVISIBLE)
+    return re.sub(r"(?<!\d) | (?!\d)", "", " ".join(seen.split()))
+
+
+def chosen_name(name: str) -> str:
+    """`name`, as somebody typed it, on one line. Raises ModelError when nobody could see it, or it is too long."""
+    cleaned = clean_name(name)
+    if not name_key(cleaned):
+        raise ModelError("A model needs a name.")
+    return cleaned
+
+
+def namesakes(entries: Iterable[ModelBundle | DamagedBundle], name: str) -> list[ModelBundle | DamagedBundle]:
+    """The models that look as if they were called `name`."""
+    key = name_key(name)
+    return [entry for entry in entries if name_key(entry.title) == key]
+
+
+def free_name(wanted: str, is_free: Callable[[str], bool]) -> str:
+    """`wanted`, or the same with the first number that makes it free."""
+    name, number = wanted, 2
+    while not is_free(name):
+        suffix = f" {number}"
+        name, number = wanted[: MAX_NAME_LENGTH - len(suffix)].rstrip() + suffix, number + 1
+    return name
+
+
+def default_name(title: str, data: str, is_free: Callable[[str], bool]) -> str:
+    """A name for a model that was given none: "14:05 Quick on MNIST, 2026-11-29".
+
+    Where it is cut, two models of one day can still be told apart: the time comes first, and has seconds where it needs
+    them.
+    """
+    now = datetime.now()
+    what = f"{title} on {shortened_inside(data, _LONGEST_DATA)}, {now:%Y-%m-%d}"
+    names = [f"{now:{clock}} {what}" for clock in ("%H:%M", "%H:%M:%S")]
+    return next(filter(is_free, names), names[-1])
+
+
+def is_slug(name: str) -> bool:
+    """Whether `name` could be the folder of a model."""
+    return re.fullmatch(r"[a-z0-9][a-z0-9-]*", name) is not None
+
+
+def slugs(name: str) -> Iterator[str]:
+    """Folder names for a model called `name`: the plain one first, then numbered ones without end."""
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    # one character may decompose into several: the name's own limit is none for its folder
+    plain = re.sub(r"[^a-z0-9]+", "-", ascii_name)[:MAX_SLUG_LENGTH].strip("-") or "model"
+    if plain in _DEVICES:
+        plain = f"model-{plain}"
+    yield plain
+    number = 2
+    while True:
+        yield f"{plain}-{number}"
+        number += 1

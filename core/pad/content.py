@@ -1,0 +1,120 @@
+"""What can be on the pad: strokes, or the digit of a picture with strokes on it. Contents are immutable."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from core.digits.normalize import Image
+from core.ink.drawing import Drawing, Stroke
+
+PAD_SIDE = 1000.0
+"""Side of the pad in its own units; the widget scales them to whatever size it has."""
+
+PICTURE_SIDE = 760
+"""Longer side of a picture on the pad, in pad units; also in pixels at most, so that none is smaller than a unit."""
+
+_FOREIGN_SHARE = 0.7
+"""Share of the pad that ink from elsewhere fills."""
+_MANY_POINTS = 20_000
+_CLOSEST_POINTS = 0.5  # pad units, where there are too many
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PictureInk:
+    """The digit that was found in a picture, where it lies on the pad, and the strokes that were drawn on it.
+
+    Attributes
+    ----------
+    ink
+        uint8 `(h, w)`, bright on 0: not all of it is 0.
+    name
+        What the picture is called in sentences.
+    strokes
+        The strokes, oldest first, in pad units.
+    place
+        `(left, top, unit)`: the ink's upper left corner, and the side of one of its pixels, in pad units. Unless given
+        it lies in the middle, `PICTURE_SIDE` long.
+    """
+
+    ink: Image
+    name: str = ""
+    strokes: tuple[Stroke, ...] = ()
+    place: tuple[float, float, float] = (0.0, 0.0, 0.0)
+
+    def __post_init__(self) -> None:
+        if self.place[2] <= 0:
+            object.__setattr__(self, "place", _place_in_middle(*self.ink.shape))
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Where the ink lies on the pad: `(left, top, width, height)` in pad units."""
+        left, top, unit = self.place
+        height, width = self.ink.shape
+        return left, top, width * unit, height * unit
+
+    def drawing(self) -> Drawing:
+        """The strokes alone."""
+        return Drawing(self.strokes, PAD_SIDE)
+
+
+Content = Drawing | PictureInk
+
+
+def blank_content() -> Drawing:
+    return Drawing(pad_side=PAD_SIDE)
+
+
+def fit_picture(picture: PictureInk) -> PictureInk:
+    """`picture` in no more pixels than can be told apart on the pad, at the same place."""
+    from core.pictures.scaling import shrink  # here: the start of the window opens no picture
+
+    ink = shrink(picture.ink, PICTURE_SIDE)
+    if ink is picture.ink:
+        return picture
+    left, top, unit = picture.place
+    return replace(picture, ink=ink, place=(left, top, unit * max(picture.ink.shape) / max(ink.shape)))
+
+
+def fit_to_pad(drawing: Drawing) -> Drawing:
+    """Scale a drawing from elsewhere so that it fills the pad well; one that lies on a pad keeps its place on it.
+
+    Each stroke gets its own width: what is drawn on the pad later may have another one.
+    """
+    if drawing.is_blank:
+        return blank_content()
+    left, top, right, bottom = drawing.bounds()
+    if drawing.pad_side and min(left, top) >= 0 and max(right, bottom) <= drawing.pad_side:
+        origin, side, target = np.zeros(2), drawing.pad_side, np.zeros(2)
+    else:
+        side = max(right - left, bottom - top, float(np.finfo(np.float32).tiny)) / _FOREIGN_SHARE
+        origin = np.array([(left + right) / 2, (top + bottom) / 2])
+        target = np.full(2, PAD_SIDE / 2)
+    placed = [(stroke.points - origin) / side * PAD_SIDE + target for stroke in drawing.strokes]
+    has_many = sum(map(len, placed)) > _MANY_POINTS
+    strokes = tuple(
+        (_thinned if has_many else _moved)(replace(stroke, width=drawing.width_of(stroke)), points)
+        for stroke, points in zip(drawing.strokes, placed, strict=True)
+    )
+    return replace(drawing, strokes=strokes, pad_side=PAD_SIDE)
+
+
+def _place_in_middle(height: int, width: int) -> tuple[float, float, float]:
+    unit = PICTURE_SIDE / max(height, width)
+    return (PAD_SIDE - width * unit) / 2, (PAD_SIDE - height * unit) / 2, unit
+
+
+def _moved(stroke: Stroke, points: npt.NDArray[np.float64]) -> Stroke:
+    return replace(stroke, points=points.astype(np.float32))
+
+
+def _thinned(stroke: Stroke, points: npt.NDArray[np.float64]) -> Stroke:
+    """`stroke` at other `points`, without those that lie too close to the one before to be seen."""
+    steps = np.floor(np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))]) / _CLOSEST_POINTS)
+    keep = np.concatenate([[True], np.diff(steps) > 0])
+    keep[-1] = True
+
+    def kept(values: npt.NDArray[np.float32] | None) -> npt.NDArray[np.float32] | None:
+        return None if values is None else values[keep]
+
+    return Stroke(points[keep].astype(np.float32), kept(stroke.pressures), kept(stroke.times), stroke.width)

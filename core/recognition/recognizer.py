@@ -1,0 +1,105 @@
+"""Recognise 28x28 images with the model of a bundle, and say how far the answer is to be trusted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from core.digits.arrays import Images
+from core.digits.normalize import Image
+from core.models.compiled import CompiledModel
+from core.models.library import ModelBundle
+from core.recognition.evaluation import calibrated
+
+FloatArray = npt.NDArray[np.float32]
+
+
+class Verdict(StrEnum):
+    """How an answer is meant."""
+
+    DIGIT = "digit"
+    UNSURE = "unsure"
+    NOT_A_DIGIT = "not_a_digit"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """An answer.
+
+    Attributes
+    ----------
+    digit
+        The best guess, also when the verdict does not trust it; None only for a blank pad.
+    probabilities
+        Ten calibrated numbers that sum to 1; all zero for a blank pad.
+    verdict
+        Whether the guess is to be believed.
+    """
+
+    digit: int | None
+    probabilities: tuple[float, ...]
+    verdict: Verdict
+
+    @property
+    def confidence(self) -> float:
+        """Probability of the best guess, in [0, 1]."""
+        return max(self.probabilities)
+
+    @property
+    def candidates(self) -> tuple[int, int]:
+        """The two most probable digits, the better one first."""
+        first, second = np.argsort(self.probabilities)[::-1][:2]
+        return int(first), int(second)
+
+
+BLANK = Recognition(None, (0.0,) * 10, Verdict.BLANK)
+
+
+class Recognizer:
+    """A model bundle at work: images in, answers out."""
+
+    def __init__(self, bundle: ModelBundle) -> None:
+        """Load `bundle`'s compiled model. Raises ModelError."""
+        self.bundle = bundle
+        self._model = CompiledModel(bundle.compiled_path)
+
+    def recognize(self, image: Image | None) -> Recognition:
+        """Answer for one normalised image, uint8 `(28, 28)`; None (a blank pad) is no answer."""
+        if image is None or not image.any():
+            return BLANK
+        return self.recognize_many([image])[0]
+
+    def recognize_many(self, images: Sequence[Image | None]) -> list[Recognition]:
+        """The same for many images at once; None stands for blank ones."""
+        inked = [index for index, image in enumerate(images) if image is not None and image.any()]
+        answers = [BLANK] * len(images)
+        if inked:
+            stack = np.stack([np.asarray(images[index]) for index in inked])
+            said = self._model.answer(stack)
+            rows = calibrated(said.probabilities, self.bundle.card.temperature)
+            none = np.zeros(len(inked)) if said.no_digit is None else said.no_digit
+            ink = stack.mean(axis=(1, 2))
+            for index, row, no_digit, mean in zip(inked, rows, none.tolist(), ink.tolist(), strict=True):
+                answers[index] = self._judge(row, no_digit, mean)
+        return answers
+
+    def probabilities(self, images: Images) -> FloatArray:
+        """Calibrated probabilities, float32 `(n, 10)`, for images uint8 `(n, 28, 28)`."""
+        return calibrated(self._model.probabilities(images), self.bundle.card.temperature)
+
+    def _judge(self, probabilities: FloatArray, no_digit: float, ink: float) -> Recognition:
+        """`no_digit` in [0, 1]: how likely it is none; `ink`: mean brightness of the image."""
+        digit = int(probabilities.argmax())
+        confidence = float(probabilities[digit])
+        limits = self.bundle.card.thresholds
+        least_ink, most_ink = limits.ink_range
+        if no_digit > limits.no_digit_above or confidence < limits.reject_below or not least_ink <= ink <= most_ink:
+            verdict = Verdict.NOT_A_DIGIT
+        elif no_digit > limits.doubt_above or confidence < limits.unsure_below:
+            verdict = Verdict.UNSURE
+        else:
+            verdict = Verdict.DIGIT
+        return Recognition(digit, tuple(map(float, probabilities)), verdict)

@@ -1,0 +1,1 @@
+"""Handwriting that MNIST does not hold, and what is no digit, drawn by programs."""

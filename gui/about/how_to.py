@@ -1,0 +1,86 @@
+"""How to use DigitPad: a few sentences, and the keys of the menus."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QMenuBar, QVBoxLayout, QWidget
+
+from gui.widgets.button_row import make_button
+from gui.widgets.dialog import Dialog
+from gui.widgets.flow_row import FlowRow
+from gui.widgets.theme import MARGIN, SPACING
+
+SIZE = (480, 690)
+
+
+class HowTo(Dialog):
+    """A small window of help. The keys are those of the menus, so none is missing and none is wrong."""
+
+    def __init__(self, menus: QMenuBar, parent: QWidget) -> None:
+        super().__init__(SIZE, parent)
+        self.setObjectName("howTo")
+        self.setWindowTitle(self.tr("How to use DigitPad"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        close = make_button("howToClose", self.tr("Close"), is_primary=True)
+        close.clicked.connect(self.close)
+        self.fill(self._page(menus), FlowRow(close, spacing=SPACING, last_at_end=True))
+
+    def _page(self, menus: QMenuBar) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for title, text in self._paragraphs():
+            layout.addWidget(_heading(title))
+            layout.addWidget(_paragraph(text))
+            layout.addSpacing(SPACING)
+        layout.addWidget(_heading(self.tr("Keys")))
+        layout.addLayout(_table(menu_keys(menus)))
+        layout.addStretch()
+        return page
+
+    def _paragraphs(self) -> list[tuple[str, str]]:
+        draw = self.tr(
+            "Draw one digit on the pad with the mouse, a pen or a finger. The answer follows every stroke. "
+            "The right mouse button erases, and so do a pen’s side button and its other end. Esc clears the pad."
+        )
+        open_ = self.tr("Drop a picture of a digit on the pad, paste one, or choose Open… in the File menu.")
+        train = self.tr(
+            "On the Train tab, choose a network and its digits, then press Start training. You can go on drawing "
+            "meanwhile. Models… lists the models that you have; use the one you like best."
+        )
+        return [(self.tr("Draw"), draw), (self.tr("Open"), open_), (self.tr("Train"), train)]
+
+
+def menu_keys(menus: QMenuBar) -> list[tuple[str, str]]:
+    """What each menu offers that has keys, and the keys, as the system writes them."""
+    native = QKeySequence.SequenceFormat.NativeText
+    offered = [action for menu in menus.findChildren(QMenu) for action in menu.actions()]
+    return [
+        (action.text().replace("&", ""), ", ".join(keys.toString(native) for keys in action.shortcuts()))
+        for action in offered
+        if action.shortcuts()
+    ]
+
+
+def _heading(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("heading", True)
+    return label
+
+
+def _paragraph(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(True)
+    return label
+
+
+def _table(rows: list[tuple[str, str]]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(MARGIN)
+    grid.setColumnStretch(0, 1)
+    for row, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            label = _paragraph(text)
+            label.setProperty("faint", column == 1)
+            grid.addWidget(label, row, column)
+    return grid

@@ -1,0 +1,162 @@
+"""The drawing page: the pad and its tools, the answer, and what the network sees."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QSlider, QWidget
+
+from core.digits.normalize import NormalizedDigit
+from core.recognition.recognizer import Recognition
+from gui.draw.answer_column import AnswerColumn
+from gui.draw.escape_key import EscapeKey
+from gui.draw.network_view import NetworkView
+from gui.draw.places import SMALLEST_PAD, Needs, find_places, least_page
+from gui.draw.result_panel import ResultPanel
+from gui.draw.tools import PadTools
+from gui.pad.canvas import Canvas
+from gui.pad.document import PadDocument
+from gui.recognition.live_recognition import LiveRecognition
+from gui.widgets.icons import icon
+from gui.widgets.plain_text import plain_tool_tip
+from gui.widgets.scroll_area import ScrollArea
+from gui.widgets.theme import follow_text_scale, follow_theme, text_scale
+
+
+class DrawTab(ScrollArea):
+    """Wires the pad to the answer. What can be done is in its actions, which the window's menus share."""
+
+    def __init__(self, document: PadDocument, recognition: LiveRecognition, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self._recognition = recognition
+        self.canvas = Canvas(document)
+        self.result = ResultPanel()
+        self.network = NetworkView()
+        self.actions_by_name = self._make_actions()
+        follow_theme(self._draw_icons)
+        self.tools = PadTools(self.actions_by_name)
+        self.pen_width = self._make_pen_width()
+        self.setWidget(DrawPage(self.canvas, self.tools, AnswerColumn(self.result, self.network)))
+        self._escape = EscapeKey()
+        self._was_left = False
+        recognition.answered.connect(self.show_digit)
+        recognition.announced.connect(self.result.show_answer)
+        document.undo_stack.canUndoChanged.connect(self._update_actions)
+        document.undo_stack.canRedoChanged.connect(self._update_actions)
+        document.changed.connect(self._update_actions)
+        self._update_actions()
+
+    def show_digit(self, digit: NormalizedDigit | None, recognition: Recognition) -> None:
+        """Show how the network sees what is on the pad."""
+        self.network.show_digit(digit, self._recognition.content)
+
+    def set_pen_width(self, width: float) -> None:
+        """Choose the width of the shown line, as a share of the pad."""
+        self.pen_width.setValue(round(width * 1000))
+
+    def _make_actions(self) -> dict[str, QAction]:
+        actions = {
+            "undo": self._action(self.tr("&Undo"), ["Ctrl+Z"], self.document.undo_stack.undo),
+            "redo": self._action(self.tr("&Redo"), ["Ctrl+Shift+Z", "Ctrl+Y"], self.document.undo_stack.redo),
+            "eraser": self._action(self.tr("&Eraser"), ["E"], None),
+            "clear": self._action(self.tr("C&lear"), ["Del"], self.document.clear),
+        }
+        for name in ("eraser", "clear"):
+            actions[name].setAutoRepeat(False)  # a key that is held would switch to and fro
+        actions["eraser"].setCheckable(True)
+        actions["eraser"].toggled.connect(self.canvas.set_eraser)
+        for name, action in actions.items():
+            keys = ", ".join([key.toString() for key in action.shortcuts()] + ["Esc"] * (name == "clear"))
+            action.setToolTip(f"{action.text().replace('&', '')} ({keys})")
+        return actions
+
+    def _draw_icons(self) -> None:
+        for name, action in self.actions_by_name.items():
+            action.setIcon(icon(name))
+
+    def _action(self, text: str, shortcuts: list[str], slot: object) -> QAction:
+        action = QAction(text, self)
+        action.setShortcuts([QKeySequence(keys) for keys in shortcuts])
+        if slot is not None:
+            action.triggered.connect(slot)
+        self.addAction(action)
+        return action
+
+    def _make_pen_width(self) -> QSlider:
+        slider = self.tools.pen_width
+        tip = self.tr("Pen width of the strokes to come. The network always sees MNIST’s own width.")
+        slider.setToolTip(plain_tool_tip(tip))
+        slider.setValue(round(self.document.pen_width * 1000))
+        slider.valueChanged.connect(self._on_pen_width)
+        return slider
+
+    def _on_pen_width(self, thousandths: int) -> None:
+        self.document.set_pen_width(thousandths / 1000)
+
+    def _update_actions(self) -> None:
+        """What cannot be done is not offered; and nothing is while the page is hidden, where keys mean other things."""
+        stack, shown = self.document.undo_stack, self.isVisible()
+        self.actions_by_name["undo"].setEnabled(shown and (stack.canUndo() or self.document.is_drawing))
+        self.actions_by_name["redo"].setEnabled(shown and stack.canRedo())
+        self.actions_by_name["eraser"].setEnabled(shown)
+        self.actions_by_name["clear"].setEnabled(shown and not self.document.is_blank)
+
+    def _follow_activation(self) -> None:
+        if not self.isActiveWindow():
+            self._was_left = True
+        elif self._was_left:
+            self._escape.wait()
+
+    # Not a shortcut, which would also take an Esc that has just closed something.
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Escape or event.modifiers():
+            super().keyPressEvent(event)
+        elif self._escape.press(is_repeated=event.isAutoRepeat()):
+            self.actions_by_name["clear"].trigger()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._escape.release()
+        else:
+            super().keyReleaseEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._update_actions()
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._update_actions()
+        super().hideEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ActivationChange:
+            self._follow_activation()
+        super().changeEvent(event)
+
+
+class DrawPage(QWidget):
+    """Puts the pad, its tools and the answer where there is room for them."""
+
+    def __init__(self, pad: QWidget, tools: PadTools, answer: AnswerColumn) -> None:
+        super().__init__()
+        self._pad = pad
+        self._tools = tools
+        self._answer = answer
+        for part in (pad, tools, answer):
+            part.setParent(self)
+        pad.setMinimumSize(SMALLEST_PAD, SMALLEST_PAD)
+        follow_text_scale(self._fit)
+
+    def _fit(self) -> None:
+        needs = Needs(self._tools.row_size(), self._tools.strip_size(), self._answer.least_width(), text_scale())
+        around = self.parentWidget()
+        self.setMinimumSize(least_page(around.size() if around else self.size(), needs))
+        places = find_places(self.size(), needs)
+        self._pad.setGeometry(places.pad)
+        self._tools.fit(places.tools.width(), upright=places.tools_upright)
+        self._tools.setGeometry(places.tools)
+        self._answer.fit(places.answer.size())
+        self._answer.setGeometry(places.answer)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)

@@ -1,0 +1,212 @@
+"""What the network sees: the recipe, stage by stage, and the facts a person can use."""
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from core.digits.normalize import MNIST_STROKE_RANGE, NormalizedDigit
+from gui.pad.document import PAD_SIDE, Content, PictureInk
+from gui.pad.ink_painting import paint_picture, paint_stroke
+from gui.widgets.sharp_edges import on_screen_pixels, paint_frame
+from gui.widgets.theme import MARGIN, SPACING, current_colours, set_text, sized_font
+
+SMALLEST_ZOOM, LARGEST_ZOOM = 3, 7
+"""Screen pixels for each of the 28: whole, so that the image is sharp."""
+CAPTION, FACTS = 12, 13
+LONGEST_FACTS = "Line 10.0 px wide, re-inked at 2.7 px like MNIST. Moved 10 px right and 10 px down to centre its mass."
+STAGE_SHARE = 15
+"""Side of a stage in the same unit, about: it is rounded so that the 20 pixels of the tile are sharp too."""
+
+
+class NetworkView(QFrame):
+    """Shows a `NormalizedDigit` beside the ink it came from."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("networkView")
+        self.setProperty("card", True)
+        self.pad = PadThumbnail()
+        self.box = PixelView(self.tr("the ink in its box"))
+        self.tile = PixelView(self.tr("20 by 20 pixels"))
+        self.image = PixelView(self.tr("the 28 by 28 image that the network sees"))
+        self.facts = QLabel()
+        self.facts.setObjectName("facts")
+        self.facts.setWordWrap(True)
+        self.facts.setProperty("faint", True)
+        self.facts.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._lay_out()
+        self.fit(0, 0)
+        self.show_digit(None, None)
+
+    def show_digit(self, digit: NormalizedDigit | None, content: Content | None) -> None:
+        """Show the stages of `digit`, which came from `content`."""
+        self.pad.show_content(content, digit)
+        self.box.show_pixels(digit.ink if digit else None)
+        self.tile.show_pixels(digit.tile if digit else None)
+        self.image.show_pixels(digit.image if digit else None)
+        self.facts.setText(facts_text(digit) if digit else self.tr("Every drawing becomes an image like MNIST's own."))
+
+    def _lay_out(self) -> None:
+        heading = QLabel(self.tr("What the network sees"))
+        heading.setProperty("heading", True)
+        heading.setWordWrap(True)
+        stages = QHBoxLayout()
+        stages.setSpacing(8)
+        for view, caption in ((self.pad, "ink"), (self.box, "box"), (self.tile, "20×20")):
+            stages.addLayout(_captioned(view, caption, self))
+        stages.addStretch()
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(heading)
+        left.addLayout(stages)
+        left.addStretch()
+        self._top = top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        top.setSpacing(SPACING)
+        top.addLayout(left)
+        top.addStretch()
+        top.addLayout(_captioned(self.image, "28×28, centred", self))
+        self._layout = layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
+        layout.setSpacing(8)
+        layout.addLayout(top)
+        layout.addWidget(self.facts)
+
+    def fit(self, width: int, height: int) -> None:
+        """Show the images as large as fits into `width` x `height` pixels, and never too small to be seen."""
+        room = width - 2 * MARGIN
+        set_text(self.facts, FACTS, lines=self._lines_of_facts(room))
+        around = 2 * SPACING + 8 + self._caption_height() + self.facts.height()
+        across = (room - 2 * 8 - 2 * SPACING) // (28 + 3 * STAGE_SHARE)
+        down = (height - around) // 28
+        self._zoom(min(max(min(across, down), SMALLEST_ZOOM), LARGEST_ZOOM))
+        self._top.setDirection(QBoxLayout.Direction.LeftToRight)
+        self._layout.activate()  # or the sizes of texts may be those from before
+        if room < self._top.minimumSize().width():
+            self._top.setDirection(QBoxLayout.Direction.TopToBottom)
+
+    def _lines_of_facts(self, width: int) -> int:
+        metrics = QFontMetrics(sized_font(self, FACTS))
+        wrap = Qt.TextFlag.TextWordWrap
+        place = metrics.boundingRect(0, 0, max(width, 200) * 9 // 10, 0, wrap, LONGEST_FACTS)
+        return round(place.height() / metrics.lineSpacing())
+
+    def _caption_height(self) -> int:
+        return QFontMetrics(sized_font(self, CAPTION)).lineSpacing() + 3
+
+    def _zoom(self, pixels: int) -> None:
+        """Show the image `pixels` times as large as it is, and the stages to match."""
+        self.image.setFixedSize(28 * pixels, 28 * pixels)
+        side = 20 * round(pixels * STAGE_SHARE / 20)
+        for stage in (self.pad, self.box, self.tile):
+            stage.setFixedSize(side, side)
+
+
+class PixelView(QWidget):
+    """A small grayscale image with sharp pixels: ink in the text's colour on the pad's ground."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName(name)
+        self._pixels: npt.NDArray[np.uint8] | None = None
+
+    def show_pixels(self, pixels: npt.NDArray[np.uint8] | None) -> None:
+        """Show uint8 `(n, n)`, bright ink on 0; None for nothing."""
+        self._pixels = pixels
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        place = _paint_ground(painter, self)
+        if self._pixels is not None:
+            height, width = self._pixels.shape
+            image = QImage(self._pixels.tobytes(), width, height, width, QImage.Format.Format_Grayscale8)
+            shrinks = width > self.width()
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, shrinks)
+            painter.drawImage(place, image)
+        paint_frame(painter, place, QColor(current_colours().border))
+        painter.end()
+
+
+class PadThumbnail(QWidget):
+    """The whole pad, small, with the box that is cut out of it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName(self.tr("the pad and the box around the ink"))
+        self._content: Content | None = None
+        self._digit: NormalizedDigit | None = None
+
+    def show_content(self, content: Content | None, digit: NormalizedDigit | None) -> None:
+        self._content, self._digit = content, digit
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        place = _paint_ground(painter, self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._digit is not None and self._content is not None:
+            scale = self.width() / PAD_SIDE
+            self._paint_content(painter, self._content, scale)
+            left, top, side = self._digit.box
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor("#56b4e9"), 1))
+            painter.drawRect(QRectF(left * scale, top * scale, side * scale, side * scale))
+        paint_frame(painter, place, QColor(current_colours().border))
+        painter.end()
+
+    def _paint_content(self, painter: QPainter, content: Content, scale: float) -> None:
+        white = QColor(Qt.GlobalColor.white)
+        if isinstance(content, PictureInk):
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            paint_picture(painter, content, scale=scale, colour=white)
+            content = content.drawing()
+        for stroke in content.strokes:
+            width = max(content.width_of(stroke) * self.width(), 1.5)
+            paint_stroke(painter, stroke, scale=scale, width=width, colour=white)
+
+
+def facts_text(digit: NormalizedDigit) -> str:
+    """What a person can learn from the stages: stroke width against MNIST's, and how far the digit was moved."""
+    low, high = MNIST_STROKE_RANGE
+    if digit.drawn_width is not None:
+        width = f"Line {digit.drawn_width:.1f} px wide, re-inked at {digit.stroke_width:.1f} px like MNIST."
+    else:
+        relation = "like" if low <= digit.stroke_width <= high else "unlike"
+        width = f"Line {digit.stroke_width:.1f} px wide, {relation} MNIST ({low:.1f} to {high:.1f} px)."
+    return f"{width} {movement_text(*digit.shift)}"
+
+
+def movement_text(right: int, down: int) -> str:
+    """Say a shift in whole pixels."""
+    parts = []
+    if right:
+        parts.append(f"{abs(right)} px {'right' if right > 0 else 'left'}")
+    if down:
+        parts.append(f"{abs(down)} px {'down' if down > 0 else 'up'}")
+    if not parts:
+        return "Its centre of mass was in the middle already."
+    return f"Moved {' and '.join(parts)} to centre its mass."
+
+
+def _captioned(view: QWidget, caption: str, owner: QWidget) -> QVBoxLayout:
+    label = QLabel(caption)
+    label.setProperty("faint", True)
+    set_text(label, CAPTION)
+    label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    column = QVBoxLayout()
+    column.setSpacing(3)
+    column.addWidget(view, 0, Qt.AlignmentFlag.AlignHCenter)
+    column.addWidget(label)
+    return column
+
+
+def _paint_ground(painter: QPainter, widget: QWidget) -> QRectF:
+    """Paint the black ground, and return its place; what it leaves of the widget's last pixels belongs to the card."""
+    place = on_screen_pixels(painter, widget.rect())
+    painter.fillRect(widget.rect().adjusted(-1, -1, 1, 1), QColor(current_colours().card))
+    painter.fillRect(place, Qt.GlobalColor.black)
+    return place

@@ -1,0 +1,193 @@
+"""The widgets of the list of models; what they do is in `models_dialog`."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QLabel,
+    QMenu,
+    QStackedWidget,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.models.model_exports import EXPORTS
+from gui.models.model_table import NAME, ModelTable
+from gui.widgets.button_row import GAP, make_button, make_button_row
+from gui.widgets.dialog import Dialog
+from gui.widgets.elided_label import ElidedLabel
+from gui.widgets.flow_row import FlowRow
+from gui.widgets.plain_text import plain_tool_tip
+from gui.widgets.theme import SPACING, follow_text_scale, set_look, set_text, text_pixels
+
+LONGEST_NAME = 300
+"""Pixels of a name that push other columns out of sight."""
+LEAST_ROWS = 3
+MEASURED_ROWS = 30
+"""Of the table, to find how wide a column must be: one is like the other."""
+
+
+class ModelView(QTableView):
+    """The name takes what the other columns leave, but always what a name needs; the rest is scrolled to."""
+
+    def share_room(self) -> None:
+        """Let the names fill the width."""
+        header = self.horizontalHeader()
+        others = header.length() - header.sectionSize(NAME)
+        longest = max(self.sizeHintForColumn(NAME), header.sectionSizeHint(NAME))
+        least = min(longest, text_pixels(LONGEST_NAME))
+        header.resizeSection(NAME, max(self.viewport().width() - others, least))
+
+    def minimumSizeHint(self) -> QSize:
+        rows = self.horizontalHeader().sizeHint().height() + LEAST_ROWS * self.verticalHeader().defaultSectionSize()
+        return QSize(super().minimumSizeHint().width(), rows + self.horizontalScrollBar().sizeHint().height())
+
+    def updateGeometries(self) -> None:
+        self.share_room()  # whatever changed: the width, the texts or their size
+        super().updateGeometries()
+
+
+class ModelsPage(QWidget):
+    """The table, what is known about the selected model, and the buttons for it.
+
+    Signals
+    -------
+    export_chosen
+        A key of `EXPORTS` was chosen in the menu.
+    confirmed
+        The question that was asked last was answered with yes. No is not told.
+    """
+
+    export_chosen = Signal(str)
+    confirmed = Signal()
+
+    def __init__(self, table: ModelTable, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = self._make_view(table)
+        self.facts = _text("modelFacts", lines=4)
+        self.message = _text("modelMessage", lines=1)
+        self.question = ElidedLabel()
+        self.question.setObjectName("modelQuestion")
+        self.question.setTextFormat(Qt.TextFormat.PlainText)
+        self.use = make_button("modelUse", self.tr("Use"), is_primary=True)
+        self.rename = make_button("modelRename", self.tr("Rename"))
+        self.rename.setToolTip(self.tr("Edit the name in the list (F2)"))
+        self.delete = make_button("modelDelete", self.tr("Delete"))
+        self.folder = make_button("modelFolder", self.tr("Open folder"))
+        self.export = self._make_export()
+        self.confirm = make_button("modelConfirm", "")
+        self.cancel = make_button("modelCancel", "")
+        self.confirm.clicked.connect(self._confirm)
+        self.cancel.clicked.connect(self.stop_asking)
+        self.close_button = make_button("modelsClose", self.tr("Close"))
+        self._buttons = self._make_buttons()
+        self._lay_out()
+        follow_text_scale(self._fit_rows)
+
+    def lay_out_in(self, dialog: Dialog) -> None:
+        """Fill `dialog`."""
+        buttons = FlowRow(self._buttons, self.close_button, spacing=GAP, last_at_end=True)
+        dialog.fill(self, buttons, self.message)
+
+    def ask(self, yes: str, no: str) -> None:
+        """Ask the `question` in the place of the buttons, with two buttons for the answer."""
+        self.confirm.setText(yes)
+        self.cancel.setText(no)
+        self._buttons.setCurrentIndex(1)
+        self.cancel.setFocus()
+
+    def stop_asking(self) -> None:
+        """Show the buttons again."""
+        if self._buttons.currentIndex() == 1:
+            self._buttons.setCurrentIndex(0)
+            self.view.setFocus()
+
+    def show_facts(self, facts: str, *, is_problem: bool) -> None:
+        """Say what is known about the selected model, or what is wrong with it."""
+        self.facts.setText(facts)
+        self.facts.setToolTip(plain_tool_tip(facts))
+        set_look(self.facts, "problem", is_problem)
+
+    def say(self, sentence: str, *, is_problem: bool = False) -> None:
+        """Say what was done or what went wrong."""
+        self.message.setText(sentence)
+        self.message.setToolTip(plain_tool_tip(sentence))
+        set_look(self.message, "problem", is_problem)
+
+    def _make_view(self, table: ModelTable) -> QTableView:
+        view = ModelView()
+        view.setObjectName("modelList")
+        view.setAccessibleName(self.tr("Models"))
+        view.setModel(table)
+        view.setStyleSheet("QTableView::item { padding: 0 8px; }")  # under its header
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names of one kind begin alike
+        view.setTabKeyNavigation(False)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        view.verticalHeader().hide()
+        header = view.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Fixed)
+        header.setResizeContentsPrecision(MEASURED_ROWS)
+        return view
+
+    def _fit_rows(self) -> None:
+        self.view.verticalHeader().setDefaultSectionSize(text_pixels(34))
+
+    def _make_export(self) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName("modelExport")
+        button.setText(self.tr("Export"))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        menu.triggered.connect(self._choose_export)
+        for kind, export in EXPORTS.items():
+            menu.addAction(export.title).setData(kind)
+        button.setMenu(menu)
+        return button
+
+    def _confirm(self) -> None:
+        self.stop_asking()
+        self.confirmed.emit()
+
+    def _choose_export(self, action: QAction) -> None:
+        self.export_chosen.emit(action.data())
+
+    def _make_buttons(self) -> QStackedWidget:
+        stack = QStackedWidget()
+        for_model = (self.use, self.rename, self.delete, self.folder, self.export)
+        for parts in (for_model, (self.question, self.confirm, self.cancel)):
+            stack.addWidget(make_button_row(*parts))
+        return stack
+
+    def _lay_out(self) -> None:
+        card = QFrame()
+        card.setProperty("card", True)
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(5, 5, 5, SPACING - 1)  # the table has a frame that is seen with the focus
+        inside.addWidget(self.view)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(card, 1)
+        layout.addWidget(self.facts)
+
+
+def _text(name: str, *, lines: int) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setProperty("faint", True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
+    set_text(label, 13, lines=lines, may_be_higher=True)
+    return label

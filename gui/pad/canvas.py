@@ -1,0 +1,147 @@
+"""The pad as it is seen: ground, ink, eraser; and what is dropped on it."""
+
+from PySide6.QtCore import QEvent, QMimeData, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from gui.pad.document import PadDocument
+from gui.pad.ink_layer import InkLayer
+from gui.pad.pad_input import ERASER_RADIUS, PadInput
+from gui.widgets.theme import RADIUS, current_colours, sized_font, text_pixels
+
+Reason = Qt.FocusReason
+BY_KEYBOARD = (Reason.TabFocusReason, Reason.BacktabFocusReason, Reason.ShortcutFocusReason)
+STAYS = (Reason.ActiveWindowFocusReason, Reason.PopupFocusReason, Reason.MenuBarFocusReason)
+"""The focus is only away for a moment."""
+
+
+class Canvas(PadInput):
+    """A square pad that shows a `PadDocument` and draws into it.
+
+    Signals
+    -------
+    dropped
+        `(QMimeData)`: something was dropped on the pad. It is gone once the signal's receivers have returned.
+    """
+
+    dropped = Signal(QMimeData)
+
+    def __init__(self, document: PadDocument, parent: QWidget | None = None) -> None:
+        super().__init__(document, parent)
+        self.setObjectName("canvas")
+        self.setAccessibleName(self.tr("Pad: draw a digit here"))
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._ink = InkLayer(document)
+        self._drop_is_over = False
+        self._focus_is_shown = False
+        document.stroke_extended.connect(self._paint_newest_step)
+        document.changed.connect(self._follow_document)
+
+    # --- painting -----------------------------------------------------------------------------------------
+
+    def _follow_document(self) -> None:
+        if not self._document.is_drawing:
+            self._ink.forget()
+            self.update()
+
+    def _paint_newest_step(self) -> None:
+        self.update(self._ink.add_newest_step())
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        colours = current_colours()
+        is_marked = self._drop_is_over or self._focus_is_shown
+        width = 2.0 if is_marked else 1.0
+        painter.setPen(QPen(QColor(colours.accent if is_marked else colours.border), width))
+        painter.setBrush(QColor(colours.card))
+        inset = width / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
+
+    def _show_focus(self, shown: bool) -> None:
+        """Only who comes by keyboard needs to see where the keys go."""
+        self._focus_is_shown = shown
+        self.update()
+
+    def _paint_hint(self, painter: QPainter) -> None:
+        if not self._document.is_blank:
+            return
+        painter.setPen(QColor(current_colours().faint_text))
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+        room = self.rect().adjusted(2 * RADIUS, self.height() // 2 - text_pixels(30), -2 * RADIUS, 0)
+        for text, pixels in ((self.tr("Draw a digit"), 22), (self.tr("or drop a picture of one here"), 13)):
+            painter.setFont(sized_font(self, pixels))
+            painter.drawText(room, flags, text)
+            room.setTop(painter.boundingRect(room, flags, text).bottom() + RADIUS)
+
+    def _paint_eraser(self, painter: QPainter) -> None:
+        if self._eraser_at is not None:
+            painter.setPen(QPen(QColor(current_colours().faint_text), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            radius = ERASER_RADIUS * self._ink.scale
+            painter.drawEllipse(self._eraser_at, radius, radius)
+
+    # --- Qt -----------------------------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        return QSize(560, 560)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter)
+        self._paint_hint(painter)
+        self._ink.paint(painter, self.width())
+        self._paint_eraser(painter)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._ink.forget()
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange):
+            self._ink.forget()
+        super().changeEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if event.reason() not in STAYS:
+            self._show_focus(event.reason() in BY_KEYBOARD)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        if event.reason() not in STAYS:
+            self._show_focus(False)
+        super().focusOutEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+            _take_copy(event)
+            self._drop_is_over = True
+            self.update()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._drop_is_over = False
+        self.update()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._drop_is_over = False
+        self.update()
+        self.dropped.emit(event.mimeData())
+        _take_copy(event)
+
+
+def _take_copy(event: QDropEvent) -> None:
+    """Accept what is dropped; moved, a file would be gone where it comes from."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()

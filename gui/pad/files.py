@@ -1,0 +1,232 @@
+"""Open, paste, save and copy what is on the pad."""
+
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QByteArray, QMimeData, QObject, Signal
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from core.datasets.dropped import is_training_data, source_among
+from core.digits.files import DRAWING_SUFFIXES, PICTURE_SUFFIXES, read_any, save_drawing, write_svg
+from core.errors import PictureError, StorageError
+from core.ink.drawing import Drawing
+from core.ink.inkml import read_inkml, write_inkml
+from core.pad.rendering import write_pad_png
+from core.pictures.reading import Picture, picture_from_array, read_picture
+from core.settings import SettingsFile
+from core.system.safe_files import write_file
+from core.wording.names import shown_name
+from gui.pad.document import PadDocument, PictureInk
+from gui.pad.last_folder import LastFolder
+from gui.pad.opening import Found, Opening, Source, TrainingData
+from gui.system.errors import say_problems
+
+INKML_TYPE = "application/inkml+xml"
+SVG_TYPE = "image/svg+xml"
+PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp")
+"""Pictures as other programs hand them over, the exact and small ones first."""
+MAX_PIXELS = 100_000_000
+SMALL_BYTES = 64_000
+"""A drawing of so many bytes is read within a frame."""
+
+
+class PadFiles(QObject):
+    """Moves drawings and pictures between the pad, the disk and the clipboard.
+
+    Files, and what takes longer than a frame, are read beside the window. Whoever changes the pad meanwhile does not
+    want them any more.
+
+    Signals
+    -------
+    problem
+        A sentence: something could not be read or written, and the pad is as it was.
+    information
+        A sentence: something was done that cannot be seen.
+    data_found
+        What was to be opened is no drawing, but `TrainingData`.
+    waiting
+        The name of what has been being opened for a while; "" once it is over.
+    """
+
+    problem = Signal(str)
+    information = Signal(str)
+    data_found = Signal(TrainingData)
+    waiting = Signal(str)
+
+    def __init__(self, document: PadDocument, settings: SettingsFile, window: QWidget) -> None:
+        super().__init__(window)
+        self._document = document
+        self._folder = LastFolder(settings)
+        self._window = window
+        self._opening = Opening(self)
+        self._opening.found.connect(self._take)
+        self._opening.failed.connect(self.problem)
+        self._opening.waiting.connect(self.waiting)
+        document.stroke_extended.connect(self._forget_opening)
+        document.erased.connect(self._forget_opening)
+        document.undo_stack.indexChanged.connect(self._forget_opening)
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether something is being read that the pad will show."""
+        return self._opening.source is not None
+
+    # --- in -----------------------------------------------------------------------------------------------
+
+    def ask_and_open(self) -> None:
+        patterns = " ".join(f"*{suffix}" for suffix in (*DRAWING_SUFFIXES, *PICTURE_SUFFIXES))
+        filters = f"{self.tr('Drawings and pictures')} ({patterns});;{self.tr('All files')} (*)"
+        path, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open"), self._folder.find(), filters)
+        if path:
+            self._folder.remember(Path(path))  # also where the file turns out to be none of ours: another one is there
+            self.open_path(Path(path))
+
+    def open_paths(self, paths: list[str]) -> None:
+        """Open the first of some files; where they are digits to train with, all of them."""
+        note = self.tr("Only the first of the {0} files was opened.").format(len(paths)) if len(paths) > 1 else ""
+        self._open([Path(path) for path in paths], note)
+
+    def open_path(self, path: Path, *, note: str = "") -> None:
+        """Show the drawing, or the digit in the picture, at `path`; say so when there is none, or else the `note`."""
+        self._open([path], note)
+
+    def _open(self, paths: list[Path], note: str) -> None:
+        # even its size is asked for beside the window: on a network that is gone, the answer may never come
+        first = paths[0]
+        self._opening.begin(Source(first.name, lambda: _read(paths), first, note))
+
+    def paste(self) -> None:
+        """Take an ink drawing, a file or a picture from the clipboard."""
+        data = QGuiApplication.clipboard().mimeData()
+        if not self._open_data(data, "the clipboard"):
+            self.problem.emit(self.tr("There is no picture and no drawing on the clipboard."))
+
+    def drop(self, data: QMimeData) -> None:
+        """Take the same from what was dropped on the pad."""
+        if not self._open_data(data, "the picture"):
+            self.problem.emit(self.tr("There is no picture and no drawing in what was dropped."))
+
+    def _open_data(self, data: QMimeData, name: str) -> bool:
+        """Begin to open what `data` holds, called `name`; False where that is nothing of ours."""
+        files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+        if data.hasFormat(INKML_TYPE):
+            content = bytes(data.data(INKML_TYPE).data())
+            self._open_ink(Source(name, lambda: read_inkml(content)), at_once=len(content) <= SMALL_BYTES)
+        elif files:
+            self.open_paths(files)
+        elif picture := _encoded_picture(data):
+            self._opening.begin(Source(name, lambda: read_picture(picture)))
+        elif data.hasImage():
+            image = QImage(data.imageData())
+            self._opening.begin(Source(name, lambda: picture_from_array(_pixels(image))))
+        else:
+            return False
+        return True
+
+    def _open_ink(self, source: Source, *, at_once: bool) -> None:
+        if at_once:
+            self._opening.abandon()
+            say_problems(self.problem.emit, lambda: self._take(source, source.read()))
+        else:
+            self._opening.begin(source)
+
+    def _take(self, source: Source, found: Found) -> None:
+        if isinstance(found, TrainingData):
+            self.data_found.emit(found)
+        else:
+            say_problems(self.problem.emit, lambda: self._show(source, found))
+
+    def _show(self, source: Source, found: Drawing | Picture) -> None:
+        if isinstance(found, Drawing):
+            if found.is_blank:
+                raise PictureError(f"There is nothing drawn in {source.name}.")
+            self._document.open(found)
+        else:
+            self._document.open(PictureInk(np.asarray(found.ink, np.uint8), source.name))
+        if source.path is not None:
+            self._folder.remember(source.path)
+        if source.note:
+            self.information.emit(source.note)
+
+    def _forget_opening(self) -> None:
+        source = self._opening.source
+        if source is not None:
+            self._opening.abandon()
+            self.information.emit(self.tr("The pad has changed meanwhile, so {0} was not opened.").format(source.name))
+
+    # --- out ----------------------------------------------------------------------------------------------
+
+    def ask_and_save(self) -> None:
+        kinds, title = ["InkML (*.inkml)", "SVG (*.svg)", "PNG (*.png)"], self.tr("Save")
+        if not isinstance(self._document.content, Drawing):
+            kinds, title = kinds[2:], self.tr("Save as PNG (InkML and SVG can only hold strokes)")
+        dialog = QFileDialog(self._window, title, self._folder.find())
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(kinds)
+        # the dialog itself adds the suffix, and so asks before it overwrites the file that is really meant
+        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(_suffix(kind)))
+        dialog.setDefaultSuffix(_suffix(kinds[0]))
+        dialog.selectFile("digit")
+        if dialog.exec():
+            self.save_path(Path(dialog.selectedFiles()[0]))
+        dialog.deleteLater()
+
+    def save_path(self, path: Path) -> None:
+        """Save what is on the pad as `.inkml`, `.svg` or `.png`; where a picture is on it, as `.png`."""
+        if say_problems(self.problem.emit, lambda: self._save(path)):
+            self.information.emit(self.tr("Saved as {0}").format(path))
+
+    def copy(self) -> None:
+        """Put the pad on the clipboard: as picture for others, as ink for DigitPad."""
+        content = self._document.content
+        data = QMimeData()
+        if isinstance(content, Drawing):
+            data.setData(INKML_TYPE, QByteArray(write_inkml(content)))
+            data.setData(SVG_TYPE, QByteArray(write_svg(content)))
+        image = QImage()
+        image.loadFromData(write_pad_png(content))
+        data.setImageData(image)
+        QGuiApplication.clipboard().setMimeData(data)
+        self.information.emit(self.tr("Copied the drawing."))
+
+    def _save(self, path: Path) -> None:
+        content = self._document.content
+        if isinstance(content, Drawing):
+            save_drawing(path, content)
+        elif path.suffix.lower() == ".png":
+            write_file(path, write_pad_png(content))
+        else:
+            raise StorageError(f"{shown_name(path)}: what holds a picture can only be saved as PNG.")
+        self._folder.remember(path)
+
+
+def _read(paths: list[Path]) -> Found:
+    """What is in the first of `paths`, or all of them as data. Raises DigitPadError."""
+    first = paths[0]
+    if not is_training_data(first):
+        return read_any(first)
+    source = source_among(paths)
+    return TrainingData(source, source.is_dir())
+
+
+def _encoded_picture(data: QMimeData) -> bytes:
+    """A picture that is not decoded yet, which takes longer than all else; empty where there is none."""
+    kinds = (kind for kind in PICTURE_TYPES if data.hasFormat(kind))
+    return next((content for kind in kinds if (content := bytes(data.data(kind).data()))), b"")
+
+
+def _suffix(kind: str) -> str:
+    """ "SVG (*.svg)" -> "svg" """
+    return kind[kind.index(".") + 1 : -1]
+
+
+def _pixels(image: QImage) -> np.ndarray:
+    """A Qt image as uint8 `(h, w, 4)`, red, green, blue, alpha. Raises PictureError."""
+    if image.isNull():
+        raise PictureError("There is no picture that could be read.")
+    if image.width() * image.height() > MAX_PIXELS:
+        raise PictureError(f"The picture is too large: {image.width()} by {image.height()} pixels.")
+    converted = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    rows = np.frombuffer(converted.constBits(), np.uint8).reshape(converted.height(), converted.bytesPerLine())
+    return rows[:, : converted.width() * 4].reshape(converted.height(), converted.width(), 4).copy()

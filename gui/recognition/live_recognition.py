@@ -1,0 +1,135 @@
+"""From the pad to the answer, with every movement of the hand, and to what is said of it."""
+
+import math
+from collections import deque
+from collections.abc import Collection
+from time import perf_counter, thread_time
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+
+from core.digits.normalize import NormalizedDigit
+from core.pad.rendering import normalize_content
+from core.recognition.announcer import Announcer
+from core.recognition.recognizer import BLANK, Recognition
+from gui.pad.document import Content, PadDocument
+from gui.recognition.active_model import ActiveModel
+
+FRAME_SECONDS = 1 / 240
+"""Between two answers at least: no screen shows more of them."""
+RECENT_ANSWERS = 4
+
+_AFTER_PAINTING = Qt.EventPriority.LowEventPriority.value - 1
+
+
+class LiveRecognition(QObject):
+    """Answers for what is on the pad, also while a stroke is being drawn.
+
+    Normalising, recognising and painting the answer take two to three milliseconds of CPU time, so all of it happens
+    here, on the window's own thread, as soon as the movements that have arrived are on the pad. A slow model or a slow
+    screen lowers the rate: an answer begins no sooner after the one before than twice the CPU time that the latest ones
+    typically took, so that about half of the thread is left to everything else.
+
+    Attributes
+    ----------
+    recognition
+        The model's own answer, which may be another one with every point.
+    announcement
+        The answer that is to be said in words and in large type: a calm one. None while the drawing is not clear yet.
+
+    Signals
+    -------
+    answered
+        `(NormalizedDigit | None, Recognition)` for what is on the pad now; None when it is blank.
+    announced
+        `(Recognition, Recognition | None, bool)`, the answer, the announcement, and whether it is in doubt (as
+        `Announcer` says): after `answered`, and when an announcement has been waited for.
+    """
+
+    answered = Signal(object, object)
+    announced = Signal(object, object, bool)
+
+    def __init__(self, document: PadDocument, model: ActiveModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._model = model
+        self._announcer = Announcer()
+        self._is_of_stroke = False  # whether the answer is for a stroke under way
+        self._began_at = -math.inf
+        self._worked_before = 0.0  # of this thread's own time, which a busy machine does not stretch
+        self._latest_costs: deque[float] = deque([0.0], RECENT_ANSWERS)
+        self._timer = self._make_timer(self._answer)
+        self._announcement_timer = self._make_timer(self._announce_what_is_due)
+        self.content: Content = document.content
+        self.digit: NormalizedDigit | None = None
+        self.recognition: Recognition = BLANK
+        document.changed.connect(self._follow_change)
+        document.stroke_ended.connect(self._follow_stroke)
+        model.changed.connect(self._follow_change)
+
+    @property
+    def announcement(self) -> Recognition | None:
+        return self._announcer.announcement
+
+    def schedule(self) -> None:
+        """Answer as soon as Qt has nothing more urgent to do, or when the window's thread has had its half."""
+        if not self._timer.isActive():
+            due_at = self._began_at + seconds_between_answers(self._latest_costs)
+            wait = max(due_at - perf_counter(), 0.0)
+            self._timer.start(math.ceil(wait * 1000))
+
+    def answer_now(self) -> None:
+        """Answer, and announce the answer whatever it is: for those who do not want to wait."""
+        self._announcer.end_grace()
+        self._recognize()
+        self._is_of_stroke = False
+        self._announce()
+
+    def _answer(self) -> None:
+        self._recognize()
+        self._announce()
+
+    def _recognize(self) -> None:
+        self._began_at, self._worked_before = perf_counter(), thread_time()
+        self.content = self._document.snapshot()
+        self.digit = normalize_content(self.content)
+        self.recognition = self._model.recognize(self.digit.image if self.digit else None)
+        self._is_of_stroke = self._document.is_drawing
+        self.answered.emit(self.digit, self.recognition)
+        QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), _AFTER_PAINTING)
+
+    def _announce(self) -> None:
+        now = perf_counter()
+        announcement = self._announcer.hear(now, self.recognition, is_drawing=self._is_of_stroke)
+        due_at = self._announcer.due_at
+        if due_at is not None:
+            self._announcement_timer.start(max(math.ceil((due_at - now) * 1000), 0))
+        self.announced.emit(self.recognition, announcement, self._announcer.is_in_doubt)
+
+    def _announce_what_is_due(self) -> None:
+        if not self._timer.isActive():  # or what is known is about something that is not on the pad any more
+            self._announce()
+
+    def _follow_change(self) -> None:
+        self._announcer.end_grace()
+        self.schedule()
+
+    def _follow_stroke(self) -> None:
+        self._announcer.lift_pen(perf_counter())
+
+    def _make_timer(self, slot: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
+        timer.timeout.connect(slot)
+        return timer
+
+    def customEvent(self, event: QEvent) -> None:
+        self._latest_costs.append(thread_time() - self._worked_before)  # the answer has been painted
+
+
+def seconds_between_answers(costs: Collection[float]) -> float:
+    """From the beginning of one answer to that of the next, at least: twice the median of the latest `costs`, seconds.
+
+    Of an even number the upper median, so that an answer that was dear or cheap by chance changes little.
+    """
+    return max(FRAME_SECONDS, 2 * sorted(costs)[len(costs) // 2])

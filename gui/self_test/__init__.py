@@ -1,0 +1,1 @@
+"""`main.py self-test`: drives the real window as a user would."""

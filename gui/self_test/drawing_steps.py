@@ -1,0 +1,127 @@
+"""The self-test's steps around the drawing page."""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QTextBrowser
+
+from core.digits.files import write_png
+from core.ink.drawing import Drawing
+from core.system.safe_files import write_file
+from gui.self_test.driver import LARGE, WindowDriver, require
+
+SHOWN_DIGIT = 4
+LEAST_LICENCES = 2_000
+"""Characters. DigitPad's own licence has some 1,100."""
+
+
+class DrawingSteps:
+    """Draw, recognise, undo, open, save. Each step returns what it found, or raises StepFailed."""
+
+    def __init__(self, driver: WindowDriver, folder: Path, samples: dict[int, Drawing]) -> None:
+        """`folder` is there to be written to; `samples` has a drawing of each digit."""
+        self._driver = driver
+        self._window = driver.window
+        self._folder = folder
+        self._samples = samples
+
+    def show_window(self) -> str:
+        self._window.resize(*LARGE)
+        self._window.show()
+        self._driver.until(self._window.isVisible, "the window did not appear")
+        self._window.activateWindow()
+        bundle = self._window.model.bundle
+        require(bundle is not None, "there is no model to recognise with")
+        verdict = self._driver.text("verdict")
+        require(verdict == "no digit yet", f"a blank pad says “{verdict}”")
+        return bundle.card.name if bundle else ""
+
+    def draw_digits(self) -> str:
+        wrong = []
+        for digit, drawing in self._samples.items():
+            self._driver.clear()
+            self._driver.draw(drawing)
+            said = self._driver.text("digit")
+            if said != str(digit):
+                wrong.append(f"{digit} read as {said}")
+        require(not wrong, ", ".join(wrong))
+        return "all ten right"
+
+    def answer_while_drawing(self) -> str:
+        """The probabilities must change between pressing the button and releasing it, without a refusal."""
+        self._driver.clear()
+        seen: set[tuple[float, ...]] = set()
+        said: set[str] = set()
+
+        def look() -> None:
+            seen.add(self._window.draw_tab.result.bars.probabilities)
+            said.add(self._driver.text("verdict"))
+
+        self._driver.draw(self._samples[8], after_point=look)
+        require(len(seen) > 5, f"only {len(seen)} different answers while a digit was drawn")
+        require("not a digit" not in said, "a digit was refused while it was drawn")
+        return f"{len(seen)} answers during one digit"
+
+    def undo_and_clear(self) -> str:
+        driver = self._driver
+        driver.clear()
+        driver.draw(self._samples[SHOWN_DIGIT])
+        strokes = driver.stroke_count()
+        driver.click("undo")
+        require(driver.stroke_count() == strokes - 1, "undo did not take one stroke back")
+        driver.click("redo")
+        require(driver.stroke_count() == strokes, "redo did not bring the stroke back")
+        x, y = self._samples[SHOWN_DIGIT].strokes[0].points[0]
+        driver.press_and_move([(x, y)], button=Qt.MouseButton.RightButton)
+        require(driver.stroke_count() == strokes - 1, "the right button did not erase the stroke under it")
+        driver.click("clear")
+        require(self._window.document.is_blank, "clear left something on the pad")
+        driver.click("undo")
+        require(driver.stroke_count() == strokes - 1, "clearing could not be undone")
+        return "one step each"
+
+    def open_and_save(self) -> str:
+        picture, ink = self._folder / "two.png", self._folder / "two.inkml"
+        write_file(picture, write_png(self._samples[2]))
+        self._open(picture)
+        said = self._driver.text("digit")
+        require(said == "2", f"the picture of a 2 was read as {said}")
+        self._driver.clear()
+        self._driver.draw(self._samples[2])
+        before = self._window.draw_tab.result.bars.probabilities
+        self._window.files.save_path(ink)
+        self._driver.clear()
+        self._open(ink)
+        after = self._window.draw_tab.result.bars.probabilities
+        change = max(abs(a - b) for a, b in zip(before, after, strict=True))
+        require(change < 1e-3, f"the saved drawing gives another answer (by {change:.4f})")
+        return "picture read, ink kept"
+
+    def _open(self, path: Path) -> None:
+        self._window.files.open_path(path)
+        self._driver.until(lambda: not self._window.files.is_opening, f"{path.name} was not opened")
+        self._driver.settle()
+
+    def show_about(self) -> str:
+        """The licences must be there to be read."""
+        self._window.show_about()
+        about = self._driver.find(QDialog, "about")
+        text = self._driver.find(QTextBrowser, "aboutLicences", about)
+        self._driver.until(lambda: len(text.toPlainText()) > LEAST_LICENCES, "there are no licences to read")
+        count = len(text.toPlainText())
+        self._driver.click("aboutClose", about)
+        return f"licences of {count:,} characters"
+
+    def stay_light(self) -> str:
+        loaded = sorted({"tensorflow", "keras"} & set(sys.modules))
+        require(not loaded, f"{' and '.join(loaded)} was loaded for drawing")
+        return "not loaded"
+
+    def take_pictures(self) -> str:
+        if self._driver.screenshots is None:
+            return "not asked for"
+        self._driver.clear()
+        self._driver.draw(self._samples[7])
+        self._window.notice.hide()
+        return ", ".join(self._driver.take_pictures("draw"))

@@ -1,0 +1,148 @@
+"""The self-test's steps around a network of one's own: train it, use it, find it again, hand it out."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtWidgets import QPushButton, QSpinBox
+
+from core.digits.normalize import normalize_drawing
+from core.ink.drawing import Drawing
+from core.models.compiled import CompiledModel, as_input
+from core.models.library import COMPILED_FILE, KERAS_FILE, ModelBundle, ModelLibrary
+from core.recognition.recognizer import Recognizer
+from core.system.safe_files import make_folder
+from gui.models.models_dialog import ModelsDialog
+from gui.self_test.driver import StepFailed, WindowDriver, require
+
+TRAINING_DIGITS = 3000
+TRAINING_EPOCHS = 4
+PICTURED_EPOCH = 3
+"""One before the last: on a busy machine epochs go by before they are seen."""
+LEAST_RIGHT = 7
+"""Of ten digits, for a network that has learned for some seconds."""
+TOLERANCE = 1e-4
+"""How much probabilities may differ between two ways to compute them."""
+
+_LATER_EPOCHS = tuple(f"Epoch {epoch} " for epoch in range(PICTURED_EPOCH, TRAINING_EPOCHS + 1))
+
+ByteArray = npt.NDArray[np.uint8]
+FloatArray = npt.NDArray[np.float32]
+
+
+class TrainingSteps:
+    """Train in the window and go on with what comes out. Each step returns what it found, or raises StepFailed."""
+
+    def __init__(self, driver: WindowDriver, folder: Path, samples: dict[int, Drawing]) -> None:
+        """`folder` is there to be written to; `samples` has a drawing of each digit."""
+        self._driver = driver
+        self._window = driver.window
+        self._exported = folder / "exported"
+        self._samples = samples
+
+    def train(self) -> str:
+        driver = self._driver
+        self._window.tabs.setCurrentIndex(1)
+        driver.choose("trainPreset", "starter-cnn")
+        self._window.train_tab.choose_data(f"mnist:{TRAINING_DIGITS}")
+        driver.find(QSpinBox, "trainEpochs").setValue(TRAINING_EPOCHS)
+        driver.find(QSpinBox, "trainValidation").setValue(10)
+        start = driver.find(QPushButton, "trainStart")
+        driver.until(start.isEnabled, f"training cannot start: {driver.text('trainStatus')}")
+        driver.click("trainStart")
+        driver.until(lambda: self._status().startswith("Epoch"), "the training did not begin")
+        with self._paused():
+            pass
+        driver.until(lambda: self._status().startswith(_LATER_EPOCHS), "the epochs do not advance")
+        with self._paused():
+            driver.take_pictures("train")
+        driver.until(lambda: not self._window.train_tab.is_running(), "the training did not end")
+        use = driver.find(QPushButton, "trainUse")
+        driver.until(use.isEnabled, f"no model to use: {self._status()}")
+        driver.take_pictures("trained")
+        return self._status()
+
+    def use_trained(self) -> str:
+        self._driver.click("trainUse")
+        bundle = self._trained()
+        self._window.tabs.setCurrentIndex(0)
+        right = 0
+        for digit, drawing in self._samples.items():
+            self._driver.clear()
+            self._driver.draw(drawing)
+            right += self._window.recognition.recognition.digit == digit
+        require(right >= LEAST_RIGHT, f"the trained model reads only {right} of ten digits")
+        return f"{bundle.card.name}: {right} of 10 right"
+
+    def reload(self) -> str:
+        """As the next start would: found in the library, compared with its hashes, loaded."""
+        used = self._trained()
+        library = ModelLibrary(self._window.library.folder, self._window.library.shipped)
+        found = library.find(used.card.name)
+        require(found.card == used.card, "another model has the trained one's name")
+        loaded = [answer.probabilities for answer in Recognizer(found).recognize_many([*self._images()])]
+        shown = [self._window.model.recognize(image).probabilities for image in self._images()]
+        worst = float(np.abs(np.subtract(loaded, shown)).max())
+        require(worst <= TOLERANCE, f"the saved model gives other answers (by {worst:.2g})")
+        return f"{found.slug}: the same answers"
+
+    def export_compiled(self) -> str:
+        self._export("litert", COMPILED_FILE)
+        return self._compare(CompiledModel(self._exported / COMPILED_FILE).probabilities(self._images()))
+
+    def export_keras(self) -> str:
+        from core.learning.opening import load_network
+
+        self._export("keras", KERAS_FILE)
+        network: Any = load_network(replace(self._trained(), folder=self._exported))
+        return self._compare(network(as_input(self._images()), training=False).numpy())
+
+    # --- on the way -----------------------------------------------------------------------------------------
+
+    def _status(self) -> str:
+        return self._driver.text("trainStatus")
+
+    @contextmanager
+    def _paused(self) -> Iterator[None]:
+        """Hold the run in the middle of an epoch, and see that it was held all the while."""
+        self._driver.click("trainPause")
+        self._driver.until(lambda: "aused" in self._status(), "the training did not pause")
+        yield
+        require(self._status().startswith("Paused · epoch"), f"no epoch is under way: {self._status()}")
+        self._driver.click("trainPause")
+        self._driver.until(lambda: "aused" not in self._status(), "the training did not resume")
+
+    def _trained(self) -> ModelBundle:
+        bundle = self._window.model.bundle
+        if bundle is None or bundle.is_shipped:
+            raise StepFailed("the trained model is not in use")
+        return bundle
+
+    def _images(self) -> ByteArray:
+        """The samples as networks see them, uint8 `(10, 28, 28)`."""
+        digits = [normalize_drawing(drawing) for drawing in self._samples.values()]
+        return np.stack([digit.image for digit in digits if digit is not None])
+
+    def _export(self, kind: str, file: str) -> None:
+        """In the list of models, to where its file dialog would have been answered with."""
+        place = make_folder(self._exported) / file
+        self._window.train_tab.show_models()
+        dialog = self._driver.find(ModelsDialog, "models")
+        self._driver.until(lambda: dialog.select(self._trained().slug), "the trained model is not in the list")
+        dialog.export_carefully(kind, place)
+        said = f"Exported to {place}. "
+        message = partial(self._driver.text, "modelMessage", dialog)
+        self._driver.until(lambda: message().startswith(said), f"{file} was not exported")
+        self._driver.click("modelsClose", dialog)
+
+    def _compare(self, exported: FloatArray) -> str:
+        """`exported` are probabilities of `_images`, float32 `(10, n)`."""
+        kept = CompiledModel(self._trained().compiled_path).probabilities(self._images())
+        worst = float(np.abs(exported - kept).max())
+        require(worst <= TOLERANCE, f"the exported model gives other answers (by {worst:.2g})")
+        return f"loaded again, the same answers to {max(worst, 1e-7):.0e}"

@@ -1,0 +1,98 @@
+"""Is there a screen, and can Qt use it? Asked before Qt is, because Qt aborts the process when it cannot."""
+
+import ctypes
+import os
+import sys
+from pathlib import Path
+
+from core.errors import DisplayError
+from core.system.program import command
+
+_NO_SCREEN_NEEDED = {"offscreen", "minimal", "vnc"}
+_WITH_A_SCREEN = {"", "xcb", "wayland", "wayland-egl"}
+
+# what Qt's X11 plug-in needs beyond what it brings, and Debian's and Ubuntu's packages of it
+_X11_LIBRARIES = {
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-randr.so.0": "libxcb-randr0",
+}
+
+
+def check_display() -> None:
+    """Raise DisplayError, with a sentence that helps, when no window can be shown."""
+    if not sys.platform.startswith("linux"):
+        return
+    chosen = os.environ.get("QT_QPA_PLATFORM", "").partition(";")[0].partition(":")[0]
+    if chosen in _NO_SCREEN_NEEDED:
+        return
+    if chosen not in _WITH_A_SCREEN:
+        raise DisplayError(f"QT_QPA_PLATFORM is “{chosen}”, which is no kind of screen that DigitPad knows.")
+    if chosen in ("", "wayland") and _wayland_answers():
+        return
+    if not os.environ.get("DISPLAY"):
+        raise DisplayError(
+            "DigitPad needs a screen to show its window, and there is none here; "
+            f"“{command()} self-test” and the other commands work without one (see --help)."
+        )
+    missing = [package for library, package in _X11_LIBRARIES.items() if not _loads(library)]
+    if missing:
+        raise DisplayError(f"Qt's system libraries are missing; type: sudo apt-get install {' '.join(missing)}")
+    if not _server_answers():
+        raise DisplayError(f"The screen {os.environ['DISPLAY']} does not answer; is the X server running?")
+
+
+def use_offscreen_without_display() -> None:
+    """Let Qt draw in memory where there is no screen."""
+    try:
+        check_display()
+    except DisplayError:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def _wayland_answers() -> bool:
+    """Whether a Wayland compositor takes connections where the environment says it does."""
+    name = os.environ.get("WAYLAND_DISPLAY")
+    if not name:
+        return False
+    import socket
+
+    path = Path(os.environ.get("XDG_RUNTIME_DIR", "")) / name  # an absolute name stands for itself
+    with socket.socket(socket.AF_UNIX) as connection:
+        try:
+            connection.connect(str(path))
+        except OSError:
+            return False
+    return True
+
+
+def _server_answers() -> bool:
+    """Whether the X server takes connections.
+
+    The connection is left open: an X server that starts anew when its last client leaves, as Xvfb does, would just be
+    doing that when Qt comes.
+    """
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return False
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    if xcb.xcb_connection_has_error(connection):
+        xcb.xcb_disconnect(connection)
+        return False
+    return True

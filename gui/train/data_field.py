@@ -1,0 +1,247 @@
+"""Which digits to train with: MNIST, a part of it, or the user's own; checked while the window goes on."""
+
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.datasets.digit_sets import MIN_IMAGES
+from core.datasets.mnist import MNIST_TRAIN_IMAGES, mnist_part
+from gui.train.data_samples import DataSamples
+from gui.train.source_check import SourceCheck
+from gui.widgets.button_row import make_button
+from gui.widgets.named_combo_box import NamedComboBox
+from gui.widgets.number_fields import WholeNumberField
+from gui.widgets.plain_text import breakable, plain_tool_tip
+from gui.widgets.theme import set_look, set_text
+
+CHECK_DELAY_MS = 250
+FIRST_PART = 5_000
+WHOLE, PART, OWN = "mnist", "part", "own"
+
+
+class DataField(QWidget):
+    """A combo box with what its choice needs, and beneath it what the digits are or what is wrong with them.
+
+    Signals
+    -------
+    changed
+        Another source was chosen, or more is known about the one that is.
+    settled
+        The source that is chosen was looked into and can be used.
+    """
+
+    changed = Signal()
+    settled = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._checks = SourceCheck(self)
+        self._checks.answered.connect(self._show_answer)
+        self.kind = NamedComboBox("trainData", self.tr("Training data"))
+        for text, data in (
+            (self.tr("MNIST"), WHOLE),
+            (self.tr("The first digits of MNIST"), PART),
+            (self.tr("My own digits"), OWN),
+        ):
+            self.kind.addItem(text, data)
+        self.count = self._make_count()
+        self.path = self._make_path()
+        self.browse = self._make_browse()
+        self.sentence = self._make_sentence()
+        self.samples = DataSamples()
+        self.settled.connect(self.samples.show_source)
+        self.instead = make_button("trainDataInstead", self.tr("Use MNIST instead"))
+        self.instead.clicked.connect(self._choose_mnist)
+        self._detail = self._make_detail()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for part in (self.kind, self._detail, self.sentence):
+            layout.addWidget(part)
+        layout.addWidget(self.samples)
+        layout.addWidget(self.instead, 0, Qt.AlignmentFlag.AlignLeft)
+        self._delay = QTimer(self)
+        self._delay.setSingleShot(True)
+        self._delay.setInterval(CHECK_DELAY_MS)
+        self._delay.timeout.connect(self._check_if_shown)
+        self.kind.currentIndexChanged.connect(self._change)
+        self.count.valueChanged.connect(self._change)
+        self.count.problem_changed.connect(self._change)
+        self.path.textChanged.connect(self._change_path)
+        self.path.returnPressed.connect(self.check_again)
+        self._show_kind()
+        self._say()
+
+    def source(self) -> str:
+        """What `core.datasets.loading.load_digits` takes."""
+        kind = self.kind.currentData()
+        if kind == PART:
+            return f"mnist:{self.count.value()}"
+        return self.path.text().strip() if kind == OWN else "mnist"
+
+    def choose(self, source: str) -> None:
+        """Show `source`, which is what `core.datasets.loading.load_digits` takes."""
+        part = mnist_part(source)
+        kind = OWN if part is None else WHOLE if part == MNIST_TRAIN_IMAGES else PART
+        self.kind.setCurrentIndex(self.kind.findData(kind))
+        if part is None:
+            self.path.setText(source)
+        elif kind == PART:
+            self.count.setValue(part)
+
+    def problem(self) -> str:
+        """Why nothing can be trained with this, for now or at all; "" when it can."""
+        if self.kind.currentData() != OWN:
+            return self.count.problem if self.kind.currentData() == PART else ""
+        source = self.source()
+        if not source:
+            return self.tr("Choose a file or folder with your own digits first.")
+        answer = self._checks.answer(source)
+        if answer is None:
+            return self.tr("The data is being checked…")
+        return "" if answer.is_usable else answer.sentence
+
+    def check(self) -> None:
+        """Find out what the source holds, unless that is known."""
+        if self.samples.source != self.source():
+            self._settle()
+        self._checks.check(self.source())
+
+    def _check_if_shown(self) -> None:
+        """To read a file takes time and memory: not for whoever only draws."""
+        if self.isVisible():
+            self.check()
+
+    def check_again(self) -> None:
+        """Find out what the source holds by now."""
+        self._checks.check(self.source(), again=True)
+
+    def _show_answer(self) -> None:
+        self._say()
+        self.changed.emit()
+        self._settle()
+
+    def _settle(self) -> None:
+        source = self.source()
+        answer = self._checks.answer(source)
+        if answer is not None and answer.is_usable:
+            self.settled.emit(source)
+
+    def _choose_mnist(self) -> None:
+        self.choose("mnist")
+        self.kind.setFocus()
+
+    def _change(self) -> None:
+        self.samples.clear()
+        self._show_kind()
+        self._say()
+        self._delay.start()
+        self.changed.emit()
+
+    def _change_path(self, text: str) -> None:
+        if text.startswith("file:"):  # dropped from a file manager
+            self.path.setText(QUrl(text.split()[0]).toLocalFile())
+            return
+        self._change()
+
+    def _show_kind(self) -> None:
+        self._detail.setCurrentIndex(self.kind.currentIndex())
+
+    def _say(self) -> None:
+        answer = self._checks.answer(self.source())
+        problem = self.problem()
+        text = problem or (answer.sentence if answer else "")
+        is_wrong = bool(problem) and (answer is not None or self.kind.currentData() == PART)
+        self.sentence.setText(breakable(text))
+        self.sentence.setToolTip(plain_tool_tip(text) if is_wrong else "")
+        for marked in (self.sentence, self.path):
+            set_look(marked, "problem", is_wrong)
+        is_own_wrong = is_wrong and self.kind.currentData() == OWN
+        self.samples.setVisible(not is_own_wrong)
+        self.instead.setVisible(is_own_wrong)
+
+    def _choose_file(self) -> None:
+        title = self.tr("Digits to train with")
+        kinds = self.tr("Digits (*.npz *ubyte* *.gz *.idx);;All files (*)")
+        self._take_path(QFileDialog.getOpenFileName(self, title, self.path.text(), kinds)[0])
+
+    def _choose_folder(self) -> None:
+        self._take_path(QFileDialog.getExistingDirectory(self, self.tr("Digits to train with"), self.path.text()))
+
+    def _take_path(self, path: str) -> None:
+        if path:
+            self.path.setText(path)
+            self.check_again()
+
+    def _make_count(self) -> WholeNumberField:
+        count = WholeNumberField(
+            "trainDataCount", self.tr("Digits"), MIN_IMAGES, MNIST_TRAIN_IMAGES, unit=self.tr(" digits")
+        )
+        count.setAccessibleName(self.tr("How many of MNIST's training digits"))
+        count.setSingleStep(1000)
+        count.setValue(FIRST_PART)
+        return count
+
+    def _make_path(self) -> QLineEdit:
+        path = QLineEdit()
+        path.setObjectName("trainDataPath")
+        path.setAccessibleName(self.tr("File or folder with your own digits"))
+        path.setPlaceholderText(self.tr("File or folder"))
+        path.setToolTip(
+            self.tr("A Keras-style .npz file, one of a pair of IDX files, or a folder with subfolders 0 to 9.")
+        )
+        return path
+
+    def _make_browse(self) -> QToolButton:
+        browse = QToolButton()
+        browse.setObjectName("trainDataBrowse")
+        browse.setText(self.tr("Browse…"))
+        browse.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(browse)
+        menu.addAction(self.tr("File (npz, IDX)…"), self._choose_file)
+        menu.addAction(self.tr("Folder…"), self._choose_folder)
+        browse.setMenu(menu)
+        return browse
+
+    def _make_sentence(self) -> QLabel:
+        sentence = QLabel()
+        sentence.setObjectName("trainDataSentence")
+        sentence.setProperty("faint", True)
+        sentence.setTextFormat(Qt.TextFormat.PlainText)
+        sentence.setWordWrap(True)
+        sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
+        set_text(sentence, 13, lines=2, may_be_higher=True)
+        return sentence
+
+    def _make_detail(self) -> QStackedWidget:
+        own = QWidget()
+        row = QHBoxLayout(own)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.path, 1)
+        row.addWidget(self.browse)
+        whole = QLabel(self.tr("By American census clerks and students"))
+        set_text(whole, 13)
+        whole.setProperty("faint", True)
+        stack = QStackedWidget()
+        for page in (whole, self.count, own):
+            stack.addWidget(page)
+        stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        return stack
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ActivationChange and self.isVisible() and self.isActiveWindow():
+            answer = self._checks.answer(self.source())
+            if answer is not None and not answer.is_usable:
+                self.check_again()  # the user may have mended it elsewhere
+        super().changeEvent(event)

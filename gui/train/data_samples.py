@@ -1,0 +1,113 @@
+"""A few digits of the data that is chosen, each over its label."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from core.datasets.digit_sets import DigitSet
+from gui.system.background import Background, Checkpoint
+from gui.train.augmentation_preview import GAP, SIDE, paint_digit
+from gui.widgets.plain_text import plain_tool_tip
+from gui.widgets.theme import current_colours, set_text
+
+COLUMNS = 6
+OTHERS = 90  # fifteen clicks, before the same come again
+
+
+class DataSamples(QAbstractButton):
+    """The first digits, as tutorials show them, then others at every click. They are read beside the window.
+
+    Attributes
+    ----------
+    source
+        Where they are from, or are being read from; "" for none.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("trainDataSamples")
+        self.setAccessibleName(self.tr("Digits of this data; press for others"))
+        self.setToolTip(plain_tool_tip(self.tr("Digits of this data, each over its label. Click for others.")))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        set_text(self, 12)
+        self.source = ""
+        self._digits: DigitSet | None = None
+        self._place = 0
+        self._reading: Background | None = None
+        self.clicked.connect(self.show_others)
+
+    @property
+    def shown(self) -> DigitSet | None:
+        """The digits that can be seen now; None before they are read."""
+        return None if self._digits is None else self._digits.take(slice(self._place, self._place + COLUMNS))
+
+    def show_source(self, source: str) -> None:
+        """Read digits of `source`, which is known to be usable, and show them."""
+        self.clear()
+        self.source = source
+        look = "The look at the data"
+        self._reading = Background(lambda checkpoint: _read(source, checkpoint), look, can_be_left=True)
+        self._reading.done.connect(self._take)
+        self._reading.begin()
+
+    def clear(self) -> None:
+        """Show none, because nobody knows yet what the data is."""
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
+        self._digits = None
+        self.source = ""
+        self._show(0)
+
+    def show_others(self) -> None:
+        """Show the next few; after the last the first."""
+        if self._digits is not None:
+            following = self._place + COLUMNS
+            self._show(following if following < len(self._digits) else 0)
+
+    def _take(self, digits: DigitSet) -> None:
+        if self.sender() is self._reading:
+            self._digits = digits
+            self._show(0)
+
+    def _show(self, place: int) -> None:
+        self._place = place
+        labels = [] if self.shown is None else self.shown.labels.tolist()
+        self.setAccessibleDescription(self.tr("labelled {0}").format(", ".join(map(str, labels))) if labels else "")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        last = self._label_place(COLUMNS - 1)
+        return QSize(last.right() + 3, last.bottom() + 3)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setOpacity(1.0 if self.isEnabled() else 0.45)
+        shown = self.shown
+        for column in range(COLUMNS):
+            if shown is None or column >= len(shown):
+                painter.fillRect(_cell(column), QColor(current_colours().track))
+                continue
+            paint_digit(painter, _cell(column), shown.images[column])
+            painter.setPen(QColor(current_colours().faint_text))
+            painter.drawText(self._label_place(column), Qt.AlignmentFlag.AlignCenter, str(shown.labels[column]))
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(current_colours().accent), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def _label_place(self, column: int) -> QRect:
+        cell = _cell(column)
+        return QRect(cell.left(), cell.bottom() + 2, cell.width(), self.fontMetrics().height())
+
+
+def _cell(column: int) -> QRect:
+    return QRect(2 + column * (SIDE + GAP), 2, SIDE, SIDE)
+
+
+def _read(source: str, checkpoint: Checkpoint) -> DigitSet:
+    from core.datasets.samples import read_samples
+
+    return read_samples(source, COLUMNS, OTHERS, checkpoint=checkpoint)

@@ -1,0 +1,270 @@
+"""The settings of a run."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.models.card import MAX_NAME_LENGTH
+from core.models.library import ModelBundle
+from core.training.engines import ENGINES
+from core.training.presets import DEFAULT_PRESET, PRESETS
+from core.training.spec import MAX_BATCH_SIZE, MAX_EPOCHS, TrainingSpec
+from gui.train.augmentation_preview import AugmentationPreview
+from gui.train.continue_box import GoOnBox
+from gui.train.data_field import DataField
+from gui.widgets.named_combo_box import NamedComboBox
+from gui.widgets.number_fields import NumberField, NumberProblem, RateField, WholeNumberField
+from gui.widgets.scroll_area import areas_around
+from gui.widgets.side_by_side import SideBySide
+from gui.widgets.theme import MARGIN, SPACING, set_text, text_pixels
+
+DEFAULTS = TrainingSpec()
+LEAST_RATE = 0.000001
+FIELD_WIDTH = 136
+
+
+class TrainForm(QWidget):
+    """What a `TrainingSpec` needs. Choosing a preset sets its own for the rest.
+
+    Signals
+    -------
+    changed
+        The settings, or what is known about their data, changed.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.preset = self._make_preset()
+        self.network = self._small_text("trainNetwork", lines=2)
+        self.documented = self._small_text("trainDocumented", lines=2)
+        self.go_on = GoOnBox()
+        self.data = DataField()
+        self.epochs = WholeNumberField("trainEpochs", self.tr("Epochs"), 1, MAX_EPOCHS)
+        self.batch_size = WholeNumberField("trainBatchSize", self.tr("Batch size"), 1, MAX_BATCH_SIZE)
+        self.learning_rate = RateField("trainLearningRate", self.tr("Learning rate"), LEAST_RATE, 10)
+        self.validation = WholeNumberField("trainValidation", self.tr("Validation"), 0, 50, unit=" %")
+        self.seed = WholeNumberField("trainSeed", self.tr("Seed"), 0, 2**31 - 1)
+        self.seed.setValue(DEFAULTS.seed)
+        self.engine = self._make_engine()
+        self.augment = QCheckBox(self.tr("Vary the digits while training"))
+        self.augment.setObjectName("trainAugment")
+        self.preview = AugmentationPreview()
+        self.synthesize = QCheckBox(self.tr("Add synthesised handwriting"))
+        self.synthesize.setObjectName("trainSynthesize")
+        self.name = QLineEdit()
+        self.name.setObjectName("trainName")
+        self.name.setMaxLength(MAX_NAME_LENGTH)
+        self._explain()
+        self._lay_out()
+        self._settle_fields()
+        self.preset.currentIndexChanged.connect(self._take_preset)
+        self.go_on.toggled.connect(self._take_rate)
+        self.data.changed.connect(self.changed)
+        for field in self._numbers():
+            field.problem_changed.connect(self.changed)
+        self.augment.toggled.connect(self.preview.setEnabled)
+        self._take_preset()
+
+    def spec(self) -> TrainingSpec:
+        """The settings as they stand."""
+        return TrainingSpec(
+            preset=self.preset.currentData(),
+            data=self.data.source(),
+            epochs=self.epochs.value(),
+            batch_size=self.batch_size.value(),
+            learning_rate=self.learning_rate.value(),
+            validation_share=self.validation.value() / 100,
+            seed=self.seed.value(),
+            augment=self.augment.isChecked(),
+            name=self.name.text().strip(),
+            synthesize=self.synthesize.isChecked(),
+            engine=self.engine.currentData(),
+            start=self.go_on.start(),
+        )
+
+    def choose_preset(self, name: str) -> None:
+        """Choose the preset `name`, with its own settings; one that is unknown leaves all as it is."""
+        index = self.preset.findData(name)
+        if index >= 0:
+            self.preset.setCurrentIndex(index)
+
+    def show_model(self, bundle: ModelBundle | None) -> None:
+        """Offer to go on from `bundle`, the model in use."""
+        self.go_on.show_model(bundle)
+
+    def show_data(self) -> None:
+        """Scroll to the data."""
+        for area in areas_around(self.data):
+            area.reveal(self.data)
+
+    def problem(self) -> str:
+        """Why no run can start with these settings; "" when one can."""
+        return next(filter(None, (field.problem for field in self._numbers())), "") or self.data.problem()
+
+    def _numbers(self) -> tuple[NumberField, ...]:
+        return self.epochs, self.batch_size, self.learning_rate, self.validation, self.seed
+
+    def _take_preset(self) -> None:
+        preset = PRESETS[self.preset.currentData()]
+        self.network.setText(preset.layers)
+        said = self.tr("Documented: {0}") if preset.documented else self.tr("Measured: {0}")
+        self.documented.setText(said.format(preset.documented or preset.measured))
+        self.go_on.setChecked(False)
+        self.go_on.show_preset(preset)
+        self.epochs.setValue(preset.epochs)
+        self.batch_size.setValue(preset.batch_size)
+        self.learning_rate.setValue(preset.learning_rate)
+        self.validation.setValue(round(preset.validation_share * 100))
+        self.augment.setChecked(preset.augment)
+        self.preview.setEnabled(preset.augment)
+        self.synthesize.setEnabled(preset.synthesized_share > 0)
+        self.synthesize.setChecked(preset.synthesized_share > 0)
+        self.changed.emit()
+
+    def _take_rate(self, continued: bool) -> None:
+        """Change the usual learning rate for the other usual one; what the user chose stays."""
+        preset = PRESETS[self.preset.currentData()]
+        if self.learning_rate.value() == preset.usual_learning_rate(continued=not continued):
+            self.learning_rate.setValue(preset.usual_learning_rate(continued=continued))
+
+    def _make_preset(self) -> QComboBox:
+        box = NamedComboBox("trainPreset", self.tr("Network"))
+        for preset in PRESETS.values():
+            box.addItem(preset.title, preset.name)
+        box.setCurrentIndex(box.findData(DEFAULT_PRESET))
+        return box
+
+    def _make_engine(self) -> QComboBox:
+        box = NamedComboBox("trainEngine", self.tr("Computed in"))
+        box.addItem(self.tr("Fastest"), "")
+        for engine in ENGINES.values():
+            box.addItem(engine.title.replace(" with ", " + "), engine.name)
+        return box
+
+    def _small_text(self, name: str, *, lines: int) -> QLabel:
+        label = QLabel()
+        label.setObjectName(name)
+        label.setProperty("faint", True)
+        label.setWordWrap(True)
+        label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        set_text(label, 13, lines=lines, may_be_higher=True)
+        return label
+
+    def _explain(self) -> None:
+        self.epochs.setToolTip(self.tr("How often every training digit is learnt from."))
+        self.batch_size.setToolTip(self.tr("How many images the network looks at before it corrects itself."))
+        self.learning_rate.setToolTip(self.tr("How strongly it corrects itself each time."))
+        self.validation.setToolTip(
+            self.tr(
+                "Share of the training digits that is kept out and measured after each epoch. Tutorials often watch "
+                "the test set while they train; here it is used once, at the end. 0 trains on all digits."
+            )
+        )
+        self.seed.setToolTip(self.tr("Starts every random choice: the same seed gives the same run."))
+        self.engine.setToolTip(
+            self.tr(
+                "How the network's numbers are computed. Long runs first try which way is the fastest on this machine, "
+                "and remember it. All of them learn the same, but not to the last digit."
+            )
+        )
+        self.augment.setToolTip(
+            self.tr("Turned, slanted, stretched, thicker, thinner: more hands than the data holds.")
+        )
+        self.synthesize.setToolTip(
+            self.tr(
+                "Digits as hands around the world write them, beside those of the data. Only DigitPad's own network "
+                "learns from them; it also learns what is no digit, with or without them."
+            )
+        )
+        self.name.setPlaceholderText(self.tr("Time, network and digits"))
+        self.name.setToolTip(
+            self.tr("What the trained model will be called, as no other is; empty: when and what it was trained on.")
+        )
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 4, 0)  # apart from the scroll bar
+        layout.setSpacing(SPACING)
+        layout.addWidget(_card(self.tr("Network"), self.preset, self.network, self.documented, self.go_on))
+        layout.addWidget(_card(self.tr("Digits"), self.data))
+        layout.addWidget(_card(self.tr("Settings"), self._settings()))
+        layout.addWidget(_card(self.tr("Augmentation"), self.augment, self.preview, self.synthesize))
+        layout.addStretch()
+
+    def _settings(self) -> QWidget:
+        pairs: tuple[tuple[tuple[str, QWidget], tuple[str, QWidget]], ...] = (
+            ((self.tr("Ep&ochs"), self.epochs), (self.tr("&Batch size"), self.batch_size)),
+            ((self.tr("&Learning rate"), self.learning_rate), (self.tr("V&alidation"), self.validation)),
+            ((self.tr("See&d"), self.seed), (self.tr("Com&puted in"), self.engine)),
+        )
+        settings = QWidget()
+        column = QVBoxLayout(settings)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for pair in pairs:
+            column.addWidget(SideBySide(*(_named(text, field) for text, field in pair), shares=(1, 1), spacing=SPACING))
+            column.addWidget(NumberProblem([field for _, field in pair if isinstance(field, NumberField)]))
+        column.addWidget(_named(self.tr("&Name of the model"), self.name))
+        return settings
+
+    def _settle_fields(self) -> None:
+        for field in (*self.findChildren(QAbstractSpinBox), *self.findChildren(QComboBox)):
+            field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not by the wheel
+        for box in self.findChildren(QAbstractSpinBox):
+            box.lineEdit().setTextMargins(6, 0, 0, 0)  # what the style sheet gives other fields
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.data.check()
+        super().showEvent(event)
+
+
+class NamedField(QWidget):
+    """Wide enough for the numbers that fields hold."""
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(text_pixels(FIELD_WIDTH), 0))
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+
+def _named(text: str, field: QWidget) -> QWidget:
+    """`field` beneath its name."""
+    label = QLabel(text)
+    set_text(label, 13)
+    label.setBuddy(field)
+    field.setAccessibleName(text.replace("&", ""))
+    field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # side by side all are equally wide
+    place = NamedField()
+    column = QVBoxLayout(place)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    column.addWidget(label)
+    column.addWidget(field)
+    return place
+
+
+def _card(title: str, *parts: QWidget) -> QFrame:
+    card = QFrame()
+    card.setProperty("card", True)
+    heading = QLabel(title)
+    heading.setProperty("heading", True)
+    layout = QVBoxLayout(card)
+    layout.setContentsMargins(MARGIN, SPACING, MARGIN, MARGIN)
+    layout.setSpacing(8)
+    layout.addWidget(heading)
+    for part in parts:
+        layout.addWidget(part)
+    return card

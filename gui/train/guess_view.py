@@ -1,0 +1,167 @@
+"""The digit on the pad, and what the network in training takes it for."""
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from core.training.events import CanvasGuess, Event
+from core.wording.percentages import probability_text
+from gui.draw.network_view import PixelView
+from gui.train.phase import Phase
+from gui.widgets.fixed_size_label import SteadyPlace
+from gui.widgets.theme import MARGIN, SPACING, current_colours, follow_text_scale, set_text, sized_font, text_pixels
+
+PICTURE_SIDE = 84
+
+
+class GuessView(QFrame):
+    """Watches a digit being learnt. Nothing in it moves when the guess changes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("trainGuess")
+        self.setProperty("card", True)
+        self._has_digit = False
+        self._phase = Phase.NONE
+        self.picture = PixelView(self.tr("The digit on the pad"))
+        self.picture.setFixedSize(PICTURE_SIDE, PICTURE_SIDE)
+        self.answer = QLabel()
+        self.answer.setObjectName("trainGuessAnswer")
+        self.answer.setAccessibleDescription(self.tr("The guess of the network in training"))
+        set_text(self.answer, 20, bold=True)
+        self.columns = ProbabilityColumns()
+        self.hint = QLabel()
+        self.hint.setObjectName("trainGuessHint")
+        self.hint.setProperty("faint", True)
+        self.hint.setWordWrap(True)
+        set_text(self.hint, 13, lines=2, may_be_higher=True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._lay_out()
+        self._forget_guess()
+        self._say_hint()
+
+    def show_digit(self, image: npt.NDArray[np.uint8] | None) -> None:
+        """Show the normalised digit on the pad, uint8 `(28, 28)`; None for a blank pad."""
+        self._has_digit = image is not None
+        self.picture.show_pixels(image)
+        if image is None:
+            self._forget_guess()
+        self._say_hint()
+
+    def show_event(self, event: Event) -> None:
+        """Take what a run emits."""
+        if isinstance(event, CanvasGuess):
+            self._show_guess(event.probabilities)
+
+    def show_phase(self, phase: Phase) -> None:
+        """Say what to expect while the run does what it does."""
+        self._phase = phase
+        if phase is Phase.NONE:
+            self._forget_guess()
+        self._say_hint()
+
+    def _show_guess(self, probabilities: tuple[float, ...]) -> None:
+        if not self._has_digit:  # rubbed out while the guess was under way
+            return
+        best = max(range(10), key=probabilities.__getitem__)
+        self.answer.setText(f"{best}  ·  {probability_text(probabilities[best])}")
+        self.columns.show_probabilities(probabilities)
+
+    def _forget_guess(self) -> None:
+        self.answer.setText("–")
+        self.columns.show_probabilities((0.0,) * 10)
+
+    def _say_hint(self) -> None:
+        if self._has_digit:
+            self.hint.setText(self._hint_of_phase())
+        else:
+            self.hint.setText(self.tr("Draw a digit on the Draw tab to watch it being learnt."))
+
+    def _hint_of_phase(self) -> str:
+        match self._phase:
+            case Phase.NONE:
+                return self.tr("Start a training to watch the network learn to read this digit.")
+            case Phase.PREPARING:
+                return self.tr("It guesses as soon as it learns; you can go on drawing meanwhile.")
+            case Phase.TRAINING:
+                return self.tr("It guesses several times a second; you can go on drawing meanwhile.")
+            case Phase.PAUSED:
+                return self.tr("It guesses again when the training is resumed.")
+            case _:
+                return self.tr("It does not learn any more.")
+
+    def _lay_out(self) -> None:
+        heading = QLabel(self.tr("How it reads your digit"))
+        heading.setProperty("heading", True)
+        heading.setWordWrap(True)
+        guess = QVBoxLayout()
+        guess.setSpacing(6)
+        guess.addWidget(SteadyPlace(self.answer))
+        guess.addWidget(self.columns, 1)
+        guess.addStretch()  # the columns stay under their answer however high the page is
+        row = QHBoxLayout()
+        row.setSpacing(MARGIN)
+        row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(guess, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
+        layout.setSpacing(8)
+        layout.addWidget(heading)
+        layout.addLayout(row, 1)
+        layout.addWidget(self.hint)
+
+
+class ProbabilityColumns(QWidget):
+    """Ten small columns, one for each digit, with the digits beneath."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("trainGuessColumns")
+        self.setAccessibleName(self.tr("Probabilities"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.probabilities: tuple[float, ...] = (0.0,) * 10
+        follow_text_scale(self._fit_text)
+
+    def show_probabilities(self, probabilities: tuple[float, ...]) -> None:
+        """Show ten numbers in [0, 1]; all zero for no answer."""
+        self.probabilities = probabilities
+        spoken = ", ".join(f"{digit}: {probability_text(p)}" for digit, p in enumerate(probabilities))
+        self.setAccessibleDescription(spoken if any(probabilities) else "")
+        self.update()
+
+    def _fit_text(self) -> None:
+        self.setMinimumSize(text_pixels(140), text_pixels(60))
+        self.setMaximumHeight(text_pixels(120))
+
+    def sizeHint(self) -> QSize:
+        return QSize(text_pixels(180), text_pixels(84))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        step = self.width() / 10
+        best = max(self.probabilities)
+        for digit, probability in enumerate(self.probabilities):
+            place = QRectF(digit * step, 0, step, self.height())
+            self._paint_column(painter, digit, probability, place, is_best=probability == best > 0)
+        painter.end()
+
+    def _paint_column(self, painter: QPainter, digit: int, probability: float, place: QRectF, *, is_best: bool) -> None:
+        colours = current_colours()
+        painter.setFont(sized_font(self, 12, bold=is_best))
+        painter.setPen(QColor(colours.text if is_best else colours.faint_text))
+        height = text_pixels(16)
+        foot = QRectF(place.left(), place.bottom() - height, place.width(), height)
+        painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, str(digit))
+        track = QRectF(place.center().x() - 4, 0, 8, place.height() - height - 4)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.track))
+        painter.drawRoundedRect(track, 4, 4)
+        if probability < 0.0005:
+            return
+        bar = QRectF(track)
+        bar.setTop(track.bottom() - max(track.height() * probability, 8.0))
+        painter.setBrush(QColor(colours.accent if is_best else colours.faint_text))
+        painter.drawRoundedRect(bar, 4, 4)

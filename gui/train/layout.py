@@ -1,0 +1,127 @@
+"""Where the parts of the training page stand."""
+
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from gui.train.parts import TrainParts
+from gui.widgets.scroll_area import ScrollArea
+from gui.widgets.side_by_side import SideBySide
+from gui.widgets.theme import MARGIN, SPACING, text_pixels
+
+FORM_WIDTH = 336
+
+
+class TrainPlaces(ScrollArea):
+    """The run, which is always in sight, and around it what scrolls: the settings, and what the run shows. Only a page
+    that has no room even for a little of these scrolls as a whole.
+
+    The settings have a column of their own where there is room for two, and the run is above one or both columns. In a
+    narrower page, or with larger text, everything is in one column beneath the run.
+    """
+
+    def __init__(self, parts: TrainParts, side: QWidget, parent: QWidget | None = None) -> None:
+        """`side` stands beside the table of epochs. From the outside in: a widget that gets another parent takes all
+        its children through their styles again."""
+        super().__init__(parent)
+        self._form, self._run, self._curves = parts.form, parts.run, parts.curves
+        self._looks = (True, True)
+        page = QWidget()
+        self.setWidget(page)
+        self._grid = QGridLayout(page)
+        self._grid.setContentsMargins(MARGIN, SPACING, MARGIN, MARGIN)
+        self._grid.setSpacing(SPACING)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setRowStretch(1, 1)
+        self._form_place, self._results = FormColumn(), ScrollArea()
+        shown = QWidget()
+        self._results.setWidget(shown)
+        self._column = QVBoxLayout(shown)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(SPACING)
+        self._lower = SideBySide(side, parts.table, shares=(2, 3), spacing=SPACING)
+        for part in (self._curves, self._lower):
+            self._column.addWidget(part, 1)
+        self._place(True, True)
+        page.installEventFilter(self)
+
+    def reveal_results(self, part: QWidget) -> None:
+        """Scroll to `part` of what the run shows."""
+        self._results.reveal(part)
+
+    def _arrange(self) -> None:
+        """Choose between two columns and one, and whether the run fits above the right one."""
+        room = self.viewport().width() - 2 * MARGIN
+        bar = self._results.verticalScrollBar().sizeHint().width()
+        beside_form = room - SPACING - max(text_pixels(FORM_WIDTH), self._form.minimumSizeHint().width() + bar)
+        needed = max(part.minimumSizeHint().width() for part in (self._curves, self._lower)) + bar
+        has_columns = beside_form >= needed
+        looks = has_columns, has_columns and beside_form >= self._run.sizeHint().width()
+        if looks != self._looks:
+            self._looks = looks
+            self._place(*looks)
+
+    def _place(self, has_columns: bool, is_run_beside: bool) -> None:
+        focused = QApplication.focusWidget()
+        for place in (self._form_place, self._run, self._results):
+            self._grid.removeWidget(place)
+        self._put_form(has_columns)
+        self._grid.addWidget(self._form_place, *((0, 0, 2, 1) if is_run_beside else (1, 0)))
+        self._grid.addWidget(self._run, *((0, 1) if is_run_beside else (0, 0, 1, 2)))
+        self._grid.addWidget(self._results, *((1, 1) if has_columns else (1, 0, 1, 2)))
+        parts = (self._form, self._run) if is_run_beside else (self._run, self._form)
+        set_tab_order(*parts, self._lower)
+        if focused is not None and self.isAncestorOf(focused):
+            focused.setFocus()
+
+    def _put_form(self, has_columns: bool) -> None:
+        if has_columns:
+            self._column.removeWidget(self._form)
+            self._form_place.setWidget(self._form)
+        else:
+            self._form_place.takeWidget()
+            self._column.insertWidget(0, self._form)
+        self._form_place.setVisible(has_columns)
+        self._form.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self._arrange()  # texts may have become larger
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+        super().resizeEvent(event)
+
+
+class FormColumn(ScrollArea):
+    """Always as wide as the settings are."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def minimumSizeHint(self) -> QSize:
+        form = self.widget()
+        least = form.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width() if form else 0
+        return QSize(max(text_pixels(FORM_WIDTH), least), super().minimumSizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
+def set_tab_order(*parts: QWidget) -> None:
+    """Let Tab go through `parts` one after the other, and inside each in the order in which it was put together."""
+    inside = [widget for part in parts for widget in (part, *part.findChildren(QWidget))]
+    for one, other in pairwise(widget for widget in inside if _is_tab_stop(widget, parts[0].window())):
+        QWidget.setTabOrder(one, other)
+
+
+def _is_tab_stop(widget: QWidget, window: QWidget) -> bool:
+    """What drops down from a combo box is in a window of its own."""
+    takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return takes_tab and widget.focusProxy() is None and widget.window() is window

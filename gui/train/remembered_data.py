@@ -1,0 +1,31 @@
+"""The choice of training data, from one start of DigitPad to the next."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from core.datasets.mnist import mnist_part
+from core.errors import DataSetError
+from core.settings import SettingsFile
+from gui.train.data_field import DataField
+
+
+class RememberedData(QObject):
+    """Puts the last choice back into the form, and keeps each one that turns out to be usable."""
+
+    def __init__(self, field: DataField, settings: SettingsFile) -> None:
+        super().__init__(field)
+        self._settings = settings
+        field.path.setText(settings.values.own_data)
+        with suppress(DataSetError):  # somebody edited the settings
+            field.choose(settings.values.data)
+        field.settled.connect(self._remember)
+
+    def _remember(self, source: str) -> None:
+        values = self._settings.values
+        own = values.own_data
+        if mnist_part(source) is None:
+            source = own = str(Path(source).expanduser().absolute())
+        if (source, own) != (values.data, values.own_data):
+            self._settings.remember(data=source, own_data=own)

@@ -1,0 +1,141 @@
+"""The buttons of a run: start, pause and stop, or the two answers where the run needs one."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from core.training.events import ChoiceReason
+from gui.train.phase import Phase
+from gui.widgets.button_row import make_button, make_button_row, set_primary
+from gui.widgets.icons import icon
+from gui.widgets.plain_text import plain_tool_tip
+from gui.widgets.theme import current_colours, follow_text_scale, follow_theme, text_pixels
+
+PAUSE_WIDTH = 104
+"""“Resume” must not push “Stop” aside."""
+
+
+class RunButtons(QStackedWidget):
+    """Shows what can be done in a phase. Pressing a button changes nothing here; whoever listens enters a new phase.
+
+    Signals
+    -------
+    start_pressed, pause_pressed, stop_pressed
+        Pause is also what resumes.
+    answered
+        A choice was made: True to keep, or to try again.
+    """
+
+    start_pressed = Signal()
+    pause_pressed = Signal()
+    stop_pressed = Signal()
+    answered = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Training"))
+        self._phase = Phase.NONE
+        self._blocked_by = ""
+        self._pause_icon = ""
+        self.start = make_button("trainStart", self.tr("Start training"), is_primary=True)
+        self.pause = make_button("trainPause", self.tr("Pause"))
+        self.stop = make_button("trainStop", self.tr("Stop"))
+        self.keep = make_button("trainKeep", "", is_primary=True)
+        self.discard = make_button("trainDiscard", "")
+        self.addWidget(make_button_row(self.start, self.pause, self.stop))
+        self.addWidget(make_button_row(self.keep, self.discard))
+        follow_text_scale(self._fit_pause)
+        self.start.clicked.connect(self.start_pressed)
+        self.pause.clicked.connect(self.pause_pressed)
+        self.stop.clicked.connect(self.stop_pressed)
+        self.keep.clicked.connect(self._keep)
+        self.discard.clicked.connect(self._discard)
+        follow_theme(self._colour_icons)
+        self.enter(Phase.NONE)
+
+    @property
+    def phase(self) -> Phase:
+        """The phase that the buttons are for."""
+        return self._phase
+
+    @property
+    def blocked_by(self) -> str:
+        """Why no run can be started; "" when one can."""
+        return self._blocked_by
+
+    def enter(self, phase: Phase) -> None:
+        """Offer what can be done in `phase`."""
+        self._phase = phase
+        self._offer_what_can_be_done()
+
+    def block(self, reason: str) -> None:
+        """Say why no run can be started; "" when one can."""
+        self._blocked_by = reason
+        self._offer_what_can_be_done()
+
+    def make_way(self, *, for_other: bool) -> None:
+        """Let something else be what the page is for, or the start again: never two things at once."""
+        if self.start.property("primary") == for_other:
+            self.start.setMinimumWidth(self.start.sizeHint().width())  # not bold, it must not pull "Stop" near
+            set_primary(self.start, not for_other)
+            self._colour_start()
+
+    def _offer_what_can_be_done(self) -> None:
+        had_focus = self._has_focus_inside()
+        phase, is_idle = self._phase, self._phase == Phase.NONE
+        self.setCurrentIndex(1 if phase == Phase.CHOOSING else 0)
+        self.start.setEnabled(is_idle and not self._blocked_by)
+        self.start.setToolTip(plain_tool_tip(self._blocked_by) if is_idle else "")
+        self.pause.setText(self.tr("Resume") if phase == Phase.PAUSED else self.tr("Pause"))
+        self.pause.setEnabled(phase in (Phase.TRAINING, Phase.PAUSED))
+        self.stop.setEnabled(phase in (Phase.PREPARING, Phase.TRAINING, Phase.PAUSED))
+        self._show_pause_icon()
+        if had_focus:
+            self.take_focus()
+
+    def take_focus(self) -> None:
+        """Put the keyboard's focus on the first button that can be pressed.
+
+        One that is switched off must not drop it somewhere else on the page: while none can be pressed, the row itself
+        holds it for the next one that can.
+        """
+        buttons = (self.keep, self.pause, self.stop, self.start)
+        holder = next((button for button in buttons if button.isVisible() and button.isEnabled()), self)
+        holder.setFocus()
+
+    def offer(self, reason: ChoiceReason) -> None:
+        """Offer the answers to a `ChoiceNeeded`; the buttons' names tell its reasons apart."""
+        if reason == ChoiceReason.SAVE_FAILED:
+            texts = (("trainRetry", self.tr("Try again")), ("trainGiveUp", self.tr("Give up")))
+        else:
+            texts = (("trainKeep", self.tr("Keep it")), ("trainDiscard", self.tr("Discard it")))
+        for button, (name, text) in zip((self.keep, self.discard), texts, strict=True):
+            button.setObjectName(name)
+            button.setText(text)
+
+    def _keep(self) -> None:
+        self.answered.emit(True)
+
+    def _discard(self) -> None:
+        self.answered.emit(False)
+
+    def _fit_pause(self) -> None:
+        self.pause.setMinimumWidth(text_pixels(PAUSE_WIDTH))
+
+    def _has_focus_inside(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and (focused is self or self.isAncestorOf(focused))
+
+    def _colour_icons(self) -> None:
+        self._colour_start()
+        self.stop.setIcon(icon("stop"))
+        self._pause_icon = ""
+        self._show_pause_icon()
+
+    def _colour_start(self) -> None:
+        self.start.setIcon(icon("play", current_colours().on_accent if self.start.property("primary") else None))
+
+    def _show_pause_icon(self) -> None:
+        wanted = "play" if self._phase == Phase.PAUSED else "pause"
+        if wanted != self._pause_icon:  # drawing one costs more than all the rest of a phase
+            self._pause_icon = wanted
+            self.pause.setIcon(icon(wanted))

@@ -1,0 +1,273 @@
+"""How a run is going: one line of text, a progress bar, and the buttons that start, pause and stop it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from core.training.events import (
+    BatchDone,
+    ChoiceNeeded,
+    ChoiceReason,
+    EpochDone,
+    Event,
+    RunEnded,
+    RunStarted,
+    StageBegan,
+    StageProgress,
+)
+from gui.train.phase import Phase
+from gui.train.run_buttons import RunButtons
+from gui.train.run_texts import ended_text, place_text, progress_text
+from gui.widgets.button_row import GAP
+from gui.widgets.fixed_size_label import SteadyPlace
+from gui.widgets.flow_row import FlowRow
+from gui.widgets.plain_text import plain_tool_tip
+from gui.widgets.theme import MARGIN, SPACING, set_look, set_text
+
+
+class RunView(QFrame):
+    """Shows a run and asks for what its buttons say. It follows the events and what is asked for; it owns no run.
+
+    Signals
+    -------
+    start_requested, pause_requested, resume_requested, stop_requested
+        A button was pressed. The view has already changed to what follows, except for start, which may fail.
+    choice_made
+        The answer to a `ChoiceNeeded`: True to keep, or to try again.
+    models_requested
+        The list of models is wanted.
+    phase_changed
+        The run does something else now: a `Phase`.
+    """
+
+    start_requested = Signal()
+    pause_requested = Signal()
+    resume_requested = Signal()
+    stop_requested = Signal()
+    choice_made = Signal(bool)
+    models_requested = Signal()
+    phase_changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self._run: RunStarted | None = None
+        self._last: BatchDone | None = None
+        self._getting_ready = self._stage = ""
+        self._is_idle = False
+        self.status = self._make_status()
+        self._place = SteadyPlace(self.status, lines=2)
+        self.progress = QProgressBar()
+        self.progress.setObjectName("trainProgress")
+        self.progress.setAccessibleName(self.tr("Progress of the training"))
+        self.progress.setTextVisible(False)
+        self.buttons = RunButtons()
+        self.buttons.start_pressed.connect(self.start_requested)
+        self.buttons.pause_pressed.connect(self._pause_or_resume)
+        self.buttons.stop_pressed.connect(self._stop)
+        self.buttons.answered.connect(self._choose)
+        self.models = QPushButton(self.tr("Models…"))
+        self.models.setObjectName("trainModels")
+        self.models.setToolTip(plain_tool_tip(self.tr("The models you have: use, rename, delete, export")))
+        self.models.clicked.connect(self.models_requested)
+        self.material = self._make_material()
+        self._lay_out()
+        self._reset_progress()
+        self._say_idle()
+
+    def show_blocked(self, reason: str) -> None:
+        """Say why no run can be started; "" when one can."""
+        was_blocked = bool(self.buttons.blocked_by)
+        self.buttons.block(reason)
+        if self.phase == Phase.NONE and (reason or was_blocked):
+            self._say_idle()
+
+    def show_getting_ready(self, sentence: str) -> None:
+        """Say what is being made ready for the first run, as long as there is nothing else to say; "" when all is."""
+        self._getting_ready = sentence
+        if self._is_idle:
+            self._say_idle()
+
+    def begin(self) -> None:
+        """A run was started; its events come next."""
+        self._run = self._last = None
+        self._show_material("")
+        self._reset_progress()
+        self._enter(Phase.PREPARING)
+        self._say(self.tr("Starting…"))
+
+    def show_event(self, event: Event) -> None:
+        """Take what a run emits."""
+        if isinstance(event, StageBegan):
+            self._show_stage(event)
+        elif isinstance(event, StageProgress):
+            self._show_stage_progress(event)
+        elif isinstance(event, RunStarted):
+            self._show_started(event)
+        elif isinstance(event, BatchDone):
+            self._show_batch(event)
+        elif isinstance(event, EpochDone):
+            self._show_epoch(event)
+        elif isinstance(event, ChoiceNeeded):
+            self._ask(event)
+        elif isinstance(event, RunEnded):
+            self._show_ended(event)
+
+    def show_failure(self, sentence: str) -> None:
+        """The run ended by an error."""
+        self._enter(Phase.NONE)
+        self._reset_progress()
+        self._say(sentence, problem=True)
+
+    def show_stopping(self) -> None:
+        """The run was told to stop."""
+        self._enter(Phase.STOPPING)
+        self._say(self.tr("Stopping…"))
+
+    # --- events ---------------------------------------------------------------------------------------------
+
+    def _show_stage(self, stage: StageBegan) -> None:
+        if self.phase == Phase.STOPPING and self._run is None:  # a stop takes effect once all is loaded
+            self._say(self.tr("Stopping… ({0} has to end first)").format(stage.text[0].lower() + stage.text[1:]))
+            return
+        self._say(f"{stage.text}…")
+        self._stage = stage.text
+        if self._run is None:
+            self._reset_progress()
+        else:
+            self.progress.setValue(self.progress.maximum())
+            self._enter(Phase.FINISHING)
+
+    def _show_stage_progress(self, progress: StageProgress) -> None:
+        if self._run is None and self.phase == Phase.PREPARING:
+            self.progress.setRange(0, progress.total)
+            self.progress.setValue(progress.done)
+            self._say(self.tr("{0}… {1:,} of {2:,} drawings").format(self._stage, progress.done, progress.total))
+
+    def _show_started(self, run: RunStarted) -> None:
+        self._run = run
+        self._show_material(" ".join((*run.material, run.engine)))
+        self.progress.setRange(0, run.epochs * run.batches_per_epoch)
+        if self.phase == Phase.PREPARING:
+            self._enter(Phase.TRAINING)
+            self._say(self.tr("Building the network; the first batch takes longest…"))
+
+    def _show_batch(self, batch: BatchDone) -> None:
+        if self._run is None:
+            return
+        self._last = batch
+        self.progress.setValue((batch.epoch - 1) * self._run.batches_per_epoch + batch.batch)
+        self._say_progress()
+
+    def _show_epoch(self, epoch: EpochDone) -> None:
+        if self._run is not None and self.phase == Phase.TRAINING and epoch.epoch == self._run.epochs:
+            self._enter(Phase.FINISHING)
+
+    def _ask(self, choice: ChoiceNeeded) -> None:
+        self.buttons.offer(choice.reason)
+        self._enter(Phase.CHOOSING)
+        self._say(choice.sentence, problem=choice.reason == ChoiceReason.SAVE_FAILED)
+
+    def _show_ended(self, ended: RunEnded) -> None:
+        self._enter(Phase.NONE)
+        if ended.model is None:
+            self._reset_progress()
+        if ended.notes or ended.ending:
+            self._show_material(" ".join((*ended.notes, *ended.ending)))
+        self._say(ended_text(ended))
+
+    # --- buttons --------------------------------------------------------------------------------------------
+
+    def _pause_or_resume(self) -> None:
+        is_paused = self.phase == Phase.PAUSED
+        self._enter(Phase.TRAINING if is_paused else Phase.PAUSED)
+        self._say_progress()
+        (self.resume_requested if is_paused else self.pause_requested).emit()
+
+    def _stop(self) -> None:
+        self.show_stopping()
+        self.stop_requested.emit()
+
+    def _choose(self, keep: bool) -> None:
+        self._enter(Phase.FINISHING if keep else Phase.STOPPING)
+        self._say(self.tr("Saving the model…") if keep else self.tr("Stopping…"))
+        self.choice_made.emit(keep)
+
+    # --- looks ----------------------------------------------------------------------------------------------
+
+    @property
+    def phase(self) -> Phase:
+        """What the run does."""
+        return self.buttons.phase
+
+    @property
+    def has_learned(self) -> bool:
+        """Whether the run, or the last one, has learned from a batch yet."""
+        return self._last is not None
+
+    def _enter(self, phase: Phase) -> None:
+        self.buttons.enter(phase)
+        self._place.settle()
+        self.phase_changed.emit(phase)
+
+    def _say_progress(self) -> None:
+        is_paused = self.phase == Phase.PAUSED
+        if self._run is None or self._last is None:
+            self._say(self.tr("Paused") if is_paused else self.tr("Starting…"))
+        elif is_paused:
+            self._say(self.tr("Paused · {0}").format(place_text(self._run, self._last)))
+        elif self.phase == Phase.TRAINING:
+            self._say(progress_text(self._run, self._last))
+
+    def _say_idle(self) -> None:
+        self._say(self.buttons.blocked_by or self._getting_ready or self.tr("Ready"))
+        self._is_idle = True
+
+    def _say(self, text: str, *, problem: bool = False) -> None:
+        self._is_idle = False
+        self.status.setText(text)
+        self.status.setToolTip(plain_tool_tip(text) if problem else "")
+        set_look(self.status, "problem", problem)
+
+    def _show_material(self, text: str) -> None:
+        self.material.setText(text)
+        self.material.setToolTip(plain_tool_tip(text))
+        self.material.setVisible(bool(text))
+
+    def _reset_progress(self) -> None:
+        self.progress.setRange(0, 1)
+        self.progress.setValue(0)
+
+    def _make_status(self) -> QLabel:
+        status = QLabel()
+        status.setObjectName("trainStatus")
+        status.setAccessibleDescription(self.tr("Status of the training"))  # a name would hide the text
+        status.setTextFormat(Qt.TextFormat.PlainText)
+        status.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        status.setWordWrap(True)
+        status.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        return status
+
+    def _make_material(self) -> QLabel:
+        """What the run learns from and how it is computed. It keeps its place while it is empty: nothing may jump."""
+        material = QLabel()
+        material.setObjectName("trainMaterial")
+        material.setProperty("faint", True)
+        material.setTextFormat(Qt.TextFormat.PlainText)
+        material.setWordWrap(True)
+        set_text(material, 12, lines=1, may_be_higher=True)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        policy.setRetainSizeWhenHidden(True)
+        material.setSizePolicy(policy)
+        material.hide()
+        return material
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, 8, MARGIN, SPACING)
+        layout.setSpacing(8)
+        layout.addWidget(self._place)
+        layout.addWidget(self.progress)
+        layout.addSpacing(2)
+        layout.addWidget(FlowRow(self.buttons, self.models, spacing=GAP, last_at_end=True))
+        layout.addWidget(self.material)

@@ -1,0 +1,292 @@
+"""The training page: settings on the left; progress, curves, epochs and the result on the right."""
+
+import logging
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEventLoop, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from core.digits.normalize import NormalizedDigit
+from core.errors import DigitPadError, ModelError
+from core.models.library import ModelLibrary
+from core.recognition.recognizer import Recognition
+from core.training.control import TrainingControl
+from core.training.engines import KnownEngines
+from core.training.events import ChoiceNeeded, Event, RunEnded, RunStarted
+from gui.recognition.active_model import ActiveModel
+from gui.recognition.live_recognition import LiveRecognition
+from gui.system.background import join_background
+from gui.train.data_drops import DataDrops
+from gui.train.layout import TrainPlaces
+from gui.train.parts import TrainParts
+from gui.train.phase import Phase
+from gui.train.run_result import RunResult
+from gui.train.tensorflow_loading import TensorFlowLoading
+from gui.train.training_thread import TrainingThread, train
+
+if TYPE_CHECKING:
+    from gui.models.models_dialog import ModelsDialog
+
+log = logging.getLogger(__name__)
+
+SMALL_JOBS_MS = 2_000
+
+
+class TrainTab(QWidget):
+    """Starts runs, one at a time, and shows each of their events in every part of the page.
+
+    When it is looked at for the first time, it begins to load what a run needs; but first of all it shows itself.
+
+    Signals
+    -------
+    problem
+        A sentence for the user that has no better place on the page.
+    started
+        A run began, of the preset with this name.
+    shown
+        An event of the run, once the page shows it.
+    asked
+        The run waits for an answer.
+    finished
+        A run is over, however it ended; another one can be started.
+    """
+
+    problem = Signal(str)
+    started = Signal(str)
+    shown = Signal(object)
+    asked = Signal()
+    finished = Signal()
+
+    def __init__(
+        self,
+        library: ModelLibrary,
+        model: ActiveModel,
+        recognition: LiveRecognition,
+        loading: TensorFlowLoading | None = None,
+        engines: KnownEngines | None = None,
+        parts: TrainParts | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        parts = parts or TrainParts()
+        self.loading = loading or TensorFlowLoading(self)
+        self._library = library
+        self._engines = engines
+        self._model = model
+        self._recognition = recognition
+        self._control: TrainingControl | None = None
+        self._thread: TrainingThread | None = None
+        self._source = ""
+        self._models: ModelsDialog | None = None
+        self.form = parts.form
+        self.run = parts.run
+        self.curves = parts.curves
+        self.table = parts.table
+        self.guess = parts.guess
+        self.result = RunResult(model)
+        self._side = QStackedWidget()
+        self._places = self._lay_out(parts)
+        for widget in (self.guess, self.result):
+            self._side.addWidget(widget)
+        self._connect()
+        self._show_model_in_form()
+        self._show_problem_of_form()
+
+    def is_running(self) -> bool:
+        """Whether a run is under way, from its start until its thread has ended."""
+        return self._thread is not None
+
+    def start(self) -> None:
+        """Start a run with the form's settings."""
+        if self.is_running() or self.form.problem():
+            return
+        try:
+            spec = self.form.spec()
+        except DigitPadError as error:
+            self.run.show_failure(str(error))
+            return
+        control, library, engines = TrainingControl(), self._library, self._engines
+        digit = self._recognition.digit
+        control.show_digit(digit.image if digit else None)
+        self._control, self._source = control, spec.data
+        self._thread = TrainingThread(lambda emit: train(spec, control, emit, library, engines), control)
+        self._thread.emitted.connect(self._show_event)
+        self._thread.failed.connect(self._show_failure)
+        self._thread.finished.connect(self._end)
+        self.form.setEnabled(False)
+        for view in (self.result, self.curves, self.table):
+            view.clear()
+        self._side.setCurrentWidget(self.guess)
+        self.run.begin()
+        self._places.reveal_results(self.curves)
+        log.info("training starts: %s", spec)
+        self._thread.begin()
+        self.started.emit(spec.preset)
+
+    def choose_data(self, source: str) -> None:
+        """Put `source`, which is what `core.datasets.loading.load_digits` takes, into the form."""
+        self.form.data.choose(source)
+
+    def take_data(self, source: str) -> None:
+        """Put `source`, which somebody just brought here, into the form and check it; not while a run is under way."""
+        if self.is_running():
+            self.problem.emit(self.tr("A network is being trained. Bring the data again when that has ended."))
+            return
+        self.choose_data(source)
+        self.form.data.check_again()
+        self.form.show_data()
+
+    def stop_and_wait(self, timeout_ms: int) -> bool:
+        """Stop a run without keeping anything, and wait until it is over. Returns False when it is not, in time.
+
+        The window goes on painting meanwhile, but takes no input. Other work beside the window is cancelled, and gets
+        a moment to end; the end of the process waits for the rest of it, where something could be lost.
+        """
+        if self._thread is not None:
+            self.run.show_stopping()
+            self._thread.cancel()
+            self._wait_for(timeout_ms, self.finished)
+        if self.is_running():
+            return False
+        join_background(SMALL_JOBS_MS, leave=True)
+        return True
+
+    def wait_until_saved(self, timeout_ms: int) -> bool:
+        """Wait in the same way until a run has saved its model. Returns False when it has not, in time, or asks."""
+        if self.is_running() and self.run.phase is not Phase.CHOOSING:
+            self._wait_for(timeout_ms, self.finished, self.asked)
+        return not self.is_running()
+
+    def take_focus(self) -> None:
+        """Put the keyboard's focus on what is to be done next."""
+        if self._side.currentWidget() is self.result and self.result.use.isEnabled():
+            self.result.use.setFocus()
+        else:
+            self.run.buttons.take_focus()
+
+    def show_models(self) -> None:
+        """Open the list of models."""
+        from gui.models.models_dialog import ModelsDialog
+
+        if self._models is None:
+            self._models = ModelsDialog(self._library, self._model, self)
+        self._models.show()
+        self._models.raise_()
+        self._models.activateWindow()
+
+    def show_digit(self, digit: NormalizedDigit | None, recognition: Recognition) -> None:
+        """Take the digit on the pad."""
+        image = digit.image if digit else None
+        self.guess.show_digit(image)
+        if self._control is not None:
+            self._control.show_digit(image)
+
+    # --- a run's signals, in the window's thread ------------------------------------------------------------
+
+    def _show_event(self, event: Event) -> None:
+        for view in (self.run, self.curves, self.table, self.guess):
+            view.show_event(event)
+        if isinstance(event, RunStarted) and event.notes:
+            self.problem.emit(" ".join(event.notes))
+        elif isinstance(event, RunEnded) and event.model is not None:
+            self.form.name.clear()  # or the next model would be called the same
+            self._show_result(event.model)
+        elif isinstance(event, ChoiceNeeded):
+            self.asked.emit()
+        self.shown.emit(event)
+
+    def _show_failure(self, sentence: str) -> None:
+        self.run.show_failure(sentence)
+        self.problem.emit(sentence)
+
+    def _show_result(self, slug: str) -> None:
+        try:
+            bundle = self._library.bundle(slug)
+        except ModelError as error:  # another window may have deleted it already
+            self.problem.emit(str(error))
+            return
+        self.result.show_model(bundle, self._source)
+        self._side.setCurrentWidget(self.result)
+        self._places.reveal_results(self._side)
+
+    def _end(self) -> None:
+        self._thread = self._control = None
+        self.form.setEnabled(True)
+        self._show_model_in_form()
+        self._show_problem_of_form()
+        log.info("training ended: %s", self.run.status.text())
+        self.finished.emit()
+
+    # --- what the buttons ask for ---------------------------------------------------------------------------
+
+    def _pause(self) -> None:
+        if self._control is not None:
+            self._control.pause()
+
+    def _resume(self) -> None:
+        if self._control is not None:
+            self._control.resume()
+
+    def _stop(self) -> None:
+        if self._control is not None:
+            self._control.stop()
+
+    def _choose(self, keep: bool) -> None:
+        if self._control is not None:
+            self._control.choose(keep)
+
+    def _make_way(self, is_recommended: bool) -> None:
+        self.run.buttons.make_way(for_other=is_recommended)
+
+    def _show_problem_of_form(self) -> None:
+        self.run.show_blocked(self.form.problem())
+
+    def _show_model_in_form(self) -> None:
+        bundle = self._model.bundle
+        if not self.is_running() or self.form.go_on.shows(bundle):  # else it shows what the run was started with
+            self.form.show_model(bundle)
+
+    def _show_loading(self) -> None:
+        stage = self.loading.stage
+        going_on = self.tr("Getting TensorFlow ready ({0})…").format(stage) if stage else ""
+        self.run.show_getting_ready(self.loading.problem or going_on)
+
+    def _wait_for(self, timeout_ms: int, *ends: SignalInstance) -> None:
+        loop = QEventLoop()
+        for end in ends:
+            end.connect(loop.quit)
+        QTimer.singleShot(timeout_ms, loop, loop.quit)
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        for end in ends:
+            end.disconnect(loop.quit)
+
+    def _lay_out(self, parts: TrainParts) -> TrainPlaces:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        places = TrainPlaces(parts, self._side, self)
+        layout.addWidget(places)
+        return places
+
+    def _connect(self) -> None:
+        self.loading.changed.connect(self._show_loading)
+        self.curves.settled.connect(self.loading.begin)
+        self.form.changed.connect(self._show_problem_of_form)
+        self._model.changed.connect(self._show_model_in_form)
+        self.run.start_requested.connect(self.start)
+        self.run.pause_requested.connect(self._pause)
+        self.run.resume_requested.connect(self._resume)
+        self.run.stop_requested.connect(self._stop)
+        self.run.choice_made.connect(self._choose)
+        self.run.models_requested.connect(self.show_models)
+        self.run.phase_changed.connect(self.guess.show_phase)
+        self.result.problem.connect(self.problem)
+        self.result.recommended.connect(self._make_way)
+        self._recognition.answered.connect(self.show_digit)
+        drops = DataDrops(self)
+        drops.dropped.connect(self.take_data)
+        drops.refused.connect(self.problem)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.loading.announce()
+        super().showEvent(event)

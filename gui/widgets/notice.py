@@ -1,0 +1,86 @@
+"""One place in the window where sentences for the user appear: beside the tabs, where nothing is covered or moved."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTabWidget, QToolButton
+
+from gui.widgets.icons import icon
+from gui.widgets.theme import MARGIN, follow_text_scale, follow_theme, set_look, text_pixels
+
+INFORMATION_MS = 6000
+NARROWEST, WIDEST = 320, 860
+TOP = 2
+EDGES = (12, 5, 4, 5)
+BORDER = 1
+
+
+class Notice(QFrame):
+    """A bar in the free part of a row of tabs, or below it where that is short. A problem stays until it is closed, or
+    until something newer is said; information fades by itself."""
+
+    def __init__(self, tabs: QTabWidget) -> None:
+        super().__init__(tabs)
+        self._tabs = tabs
+        self.setObjectName("notice")
+        self.setProperty("card", True)
+        self.text = QLabel()
+        self.text.setObjectName("noticeText")
+        self.text.setWordWrap(True)
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._close = QToolButton()
+        self._close.setObjectName("noticeClose")
+        self._close.setToolTip(self.tr("Close"))
+        self._close.setAutoRaise(True)
+        self._close.clicked.connect(self.hide)
+        self._layout = layout = QHBoxLayout(self)
+        layout.setContentsMargins(*EDGES)
+        layout.addWidget(self.text, 1)
+        layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        tabs.installEventFilter(self)
+        self.hide()
+        follow_theme(self._draw_icon)
+        follow_text_scale(self._place)
+
+    def show_problem(self, sentence: str) -> None:
+        """Say what went wrong, until it is closed or something newer is said."""
+        self._timer.stop()
+        self._say(sentence, is_problem=True)
+
+    def show_information(self, sentence: str) -> None:
+        """Say what was done, for a few seconds."""
+        self._timer.start(INFORMATION_MS)
+        self._say(sentence, is_problem=False)
+
+    def _say(self, sentence: str, *, is_problem: bool) -> None:
+        self.text.setText(sentence)
+        set_look(self, "problem", is_problem)
+        self._place()
+        self.show()
+        self.raise_()
+        QAccessible.updateAccessibility(QAccessibleEvent(self.text, QAccessible.Event.Alert))
+
+    def _draw_icon(self) -> None:
+        self._close.setIcon(icon("close"))
+
+    def _place(self) -> None:
+        bar, page = self._tabs.tabBar().sizeHint(), self._tabs.width()
+        beside = page - bar.width() - 2 * MARGIN
+        is_beside = beside >= text_pixels(NARROWEST)
+        width = min(beside, text_pixels(WIDEST)) if is_beside else page - 2 * MARGIN
+        top = TOP if is_beside else bar.height() + TOP
+        self.setGeometry(page - MARGIN - width, top, width, self._height(width))
+
+    def _height(self, width: int) -> int:
+        left, top, right, bottom = EDGES
+        close = self._close.sizeHint()
+        room = width - left - right - self._layout.spacing() - close.width() - 2 * BORDER
+        return max(self.text.heightForWidth(room), close.height()) + top + bottom + 2 * BORDER
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and not self.isHidden():
+            self._place()
+        return super().eventFilter(watched, event)

@@ -1,0 +1,131 @@
+"""Which engine a run gets: what was asked for, what is known, what is measured; every engine learns the same."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.datasets.loading import load_digits
+from core.errors import TrainingError
+from core.models.library import ModelLibrary
+from core.training.control import RunStopped, TrainingControl
+from core.training.engines import ENGINES, EngineChoice, KnownEngines
+from core.training.events import Emit, Event, RunStarted, StageBegan
+from core.training.material import gather_material
+from core.training.plan import Lesson
+from core.training.spec import CompleteSpec, TrainingSpec
+
+
+@pytest.fixture(autouse=True)
+def tensorflow() -> None:
+    from core.learning.backend import load_tensorflow
+
+    load_tensorflow()
+
+
+def long_run(few_digits: str, **settings: Any) -> CompleteSpec:
+    """400 digits, 200 times: enough images to measure, hardly any work to do."""
+    return TrainingSpec("keras-cnn", data=few_digits, epochs=200, **settings).completed()
+
+
+def choose(
+    spec: CompleteSpec,
+    known: KnownEngines | None = None,
+    checkpoint: Callable[[], None] = lambda: None,
+    emit: Emit = lambda event: None,
+) -> EngineChoice:
+    from core.learning.engine_choice import choose_engine
+
+    return choose_engine(lesson_of(spec), known, checkpoint, emit)
+
+
+def lesson_of(spec: CompleteSpec) -> Lesson:
+    data = load_digits(spec.data)
+    return Lesson(spec, data, gather_material(spec, data))
+
+
+def test_a_long_run_measures_and_tells_so(few_digits: str) -> None:
+    told: list[Event] = []
+    choice = choose(long_run(few_digits), emit=told.append)
+    assert set(choice.speeds) >= {"float32", "bfloat16"}
+    assert choice.speeds[choice.engine] >= max(choice.speeds.values()) / 1.1
+    assert [type(event) for event in told] == [StageBegan]
+
+
+def test_a_preset_that_bears_no_bfloat16_is_not_measured_in_it(few_digits: str) -> None:
+    spec = long_run(few_digits)
+    choice = choose(replace(spec, preset=replace(spec.preset, mixed_precision=False)))
+    assert set(choice.speeds) == {"float32"}
+
+
+def test_a_short_run_is_not_held_up(few_digits: str) -> None:
+    told: list[Event] = []
+    choice = choose(TrainingSpec("keras-cnn", data=few_digits, epochs=2).completed(), emit=told.append)
+    assert choice == EngineChoice("float32", {})
+    assert told == []
+
+
+def test_what_was_measured_once_is_not_measured_again(few_digits: str, tmp_path: Path) -> None:
+    known = KnownEngines(tmp_path / "engines.json")
+    first = choose(long_run(few_digits), known)
+    told: list[Event] = []
+    assert choose(long_run(few_digits, seed=2), known, emit=told.append) == first
+    assert told == []
+
+
+def test_another_batch_size_is_another_situation(few_digits: str, tmp_path: Path) -> None:
+    known = KnownEngines(tmp_path / "engines.json")
+    choose(long_run(few_digits), known)
+    told: list[Event] = []
+    choose(long_run(few_digits, batch_size=16), known, emit=told.append)
+    assert [type(event) for event in told] == [StageBegan]
+
+
+def test_a_longer_run_also_tries_xla_whatever_a_shorter_one_chose(few_digits: str, tmp_path: Path) -> None:
+    known = KnownEngines(tmp_path / "engines.json")
+    assert not any(ENGINES[name].xla for name in choose(long_run(few_digits), known).speeds)
+    longer = TrainingSpec("keras-cnn", data=few_digits, epochs=1000, batch_size=8).completed()
+    much = replace(longer, epochs=1500)
+    assert any(ENGINES[name].xla for name in choose(much, known).speeds)
+
+
+def test_a_remembered_engine_that_is_not_allowed_any_more_is_measured_again(few_digits: str, tmp_path: Path) -> None:
+    known = KnownEngines(tmp_path / "engines.json")
+    spec = long_run(few_digits)
+    choose(spec, known)
+    strict = replace(spec, preset=replace(spec.preset, mixed_precision=False))
+    assert choose(strict, known).engine == "float32"
+
+
+def test_a_preset_refuses_an_engine_in_which_it_learns_less() -> None:
+    with pytest.raises(TrainingError, match="only computed in float32"):
+        TrainingSpec("dense", engine="bfloat16")
+
+
+def test_an_engine_that_was_asked_for_is_taken(few_digits: str) -> None:
+    assert choose(long_run(few_digits, engine="float32-xla")) == EngineChoice("float32-xla", {})
+
+
+def test_a_stop_ends_the_measuring(few_digits: str) -> None:
+    control = TrainingControl()
+    control.stop()
+    with pytest.raises(RunStopped):
+        choose(long_run(few_digits), checkpoint=control.checkpoint)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_engine_learns_and_the_model_says_which_it_was(
+    engine: str, few_digits: str, library: ModelLibrary, new_record: Any
+) -> None:
+    from core.learning.run import fit
+
+    record = new_record()
+    spec = TrainingSpec("keras-cnn", data=few_digits, epochs=3, batch_size=32, engine=engine)
+    ended = fit(spec, TrainingControl(), record, library)
+    assert ended.test_accuracy is not None and ended.test_accuracy > 0.6
+    [started] = record.of(RunStarted)
+    assert started.engine == f"Computed in {ENGINES[engine].title}."
+    assert ended.model is not None
+    assert library.find(ended.model).card.settings["engine"] == engine

@@ -1,0 +1,304 @@
+"""The curves: few points for any number of batches, nothing lost, and what is seen."""
+
+import subprocess
+import sys
+import textwrap
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QGraphicsView, QLabel
+from pytestqt.qtbot import QtBot
+
+from core.training.events import BatchDone, EpochDone, RunStarted
+from gui.train.curve_points import MAX_CELLS, BatchSeries, accuracy_floor, epoch_ticks, loss_ceiling
+from gui.train.curves import REDRAW_MS, Curves
+from gui.widgets.theme import DARK, LIGHT, current_colours, current_theme
+
+numbers = st.floats(0, 1000, allow_subnormal=False)
+
+
+@given(st.lists(numbers, min_size=1, max_size=MAX_CELLS))
+def test_few_batches_are_drawn_as_they_are(values: list[float]) -> None:
+    series = BatchSeries(horizon=5)
+    series.add(values)
+    positions, drawn = series.spread()
+    assert drawn.tolist() == values
+    assert positions.tolist() == list(range(1, len(values) + 1))
+
+
+@given(st.integers(1, 9), st.integers(0, 2**32 - 1))
+def test_many_batches_keep_their_extremes_in_few_points(thousands: int, seed: int) -> None:
+    values = np.random.default_rng(seed).normal(size=thousands * 1000 + seed % 1000)
+    series = BatchSeries(horizon=50)
+    for chunk in np.array_split(values, 7):
+        series.add(chunk.tolist())
+    positions, drawn = series.spread()
+    assert series.batches == len(values)
+    assert len(positions) == len(drawn) <= 2 * MAX_CELLS
+    assert (drawn.min(), drawn.max()) == (values.min(), values.max())
+    assert (np.diff(positions) >= 0).all()
+    ends, smooth = series.smooth()
+    assert len(ends) == len(smooth) <= MAX_CELLS
+    assert ends[-1] == len(values)
+    assert np.abs(smooth).max() <= np.abs(values).max() + 1e-9
+
+
+def test_an_outlier_stays_where_it_was() -> None:
+    series = BatchSeries(horizon=50)
+    values = np.zeros(20_000)
+    values[12_345] = 9.0
+    series.add(values.tolist())
+    positions, drawn = series.spread()
+    assert positions[drawn.argmax()] == pytest.approx(12_346, abs=20_000 / MAX_CELLS * 2)
+
+
+def test_the_running_mean_of_a_constant_is_that_constant_from_the_first_batch_on() -> None:
+    series = BatchSeries(horizon=50)
+    series.add([0.25] * 3000)
+    assert series.smooth()[1] == pytest.approx(0.25)
+
+
+@given(st.lists(numbers, min_size=1, max_size=50), st.lists(numbers, max_size=5))
+def test_the_loss_axis_holds_all_marks_and_nearly_all_of_the_curve(values: list[float], marks: list[float]) -> None:
+    ceiling = loss_ceiling(np.array(values), marks)
+    assert ceiling >= max([np.quantile(values, 0.95), *marks])
+    assert ceiling <= 2 * 1.1 * max([*values, *marks, 1e-4])
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=50), st.lists(st.floats(0, 1), max_size=5))
+def test_the_accuracy_axis_begins_below_all_marks(values: list[float], marks: list[float]) -> None:
+    floor = accuracy_floor(np.array(values), marks)
+    assert 0 <= floor <= 0.99
+    assert floor <= min([np.quantile(values, 0.05) + 1e-9, *marks])
+
+
+@given(st.integers(1, 1000))
+def test_epochs_are_labelled_with_at_most_seven_whole_numbers(epochs: int) -> None:
+    ticks = epoch_ticks(epochs)
+    assert 2 <= len(ticks) <= 7
+    assert ticks[0] == 0
+    assert ticks[-1] <= epochs
+    assert len(set(np.diff(ticks))) == 1
+
+
+def show(curves: Curves, qtbot: QtBot) -> None:
+    """Show `curves` and wait for their plots."""
+    qtbot.addWidget(curves)
+    curves.resize(640, 220)
+    curves.show()
+    qtbot.waitUntil(lambda: len(curves.findChildren(QGraphicsView)) == 2)
+
+
+def run_of(curves: Curves, *, epochs: int, batches: int) -> None:
+    curves.show_event(RunStarted("dense", 1000, 1000, 100, 100, epochs, batches, 32, 1))
+    for epoch in range(1, epochs + 1):
+        losses = tuple((2.3 / np.linspace(epoch, epoch + 1, batches)).tolist())
+        accuracies = tuple(np.linspace(1 - 0.5 / epoch, 1 - 0.5 / (epoch + 1), batches).tolist())
+        curves.show_event(BatchDone(epoch, batches, losses, accuracies, 1000.0, 1.0))
+        curves.show_event(EpochDone(epoch, 2.0 / epoch, 0.9, 2.3 / (epoch + 1), 0.9, 1.0))
+
+
+def pixels_of(image: QImage, colour: str) -> int:
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(image.constBits(), np.uint32)
+    return int(np.count_nonzero(pixels == QColor(colour).rgb()))
+
+
+@pytest.mark.parametrize(("epochs", "batches"), [(1, 10), (5, 2000)])
+def test_training_and_validation_are_seen_in_light_and_dark(qtbot: QtBot, epochs: int, batches: int) -> None:
+    theme = current_theme()
+    assert theme is not None
+    curves = Curves()
+    show(curves, qtbot)
+    legend = {"training": 0, "validation": 0}
+    for colours in (DARK, LIGHT):  # the legend alone has some pixels of each colour
+        theme.choose(Qt.ColorScheme.Dark if colours is DARK else Qt.ColorScheme.Light)
+        image = curves.grab().toImage()
+        legend = {kind: max(most, pixels_of(image, getattr(colours, kind))) for kind, most in legend.items()}
+    run_of(curves, epochs=epochs, batches=batches)
+    try:
+        for scheme, colours in ((Qt.ColorScheme.Dark, DARK), (Qt.ColorScheme.Light, LIGHT)):
+            theme.choose(scheme)
+            qtbot.wait(REDRAW_MS + 100)
+            image = curves.grab().toImage()
+            assert image.pixelColor(image.width() // 2, image.height() // 2).name() == colours.card
+            assert pixels_of(image, colours.training) > legend["training"] + 50
+            assert pixels_of(image, colours.validation) > legend["validation"] + 10
+    finally:
+        theme.choose(Qt.ColorScheme.Unknown)
+
+
+def test_a_new_run_begins_on_an_empty_page(qtbot: QtBot) -> None:
+    curves = Curves()
+    qtbot.addWidget(curves)
+    run_of(curves, epochs=3, batches=10)
+    assert (curves.loss.batches, len(curves.validation_loss)) == (30, 3)
+    assert "After epoch 3" in curves.accessibleDescription()
+    curves.show_event(RunStarted("dense", 1000, 1000, 0, 100, 1, 10, 32, 1))
+    assert (curves.loss.batches, curves.validation_loss, curves.validation_accuracy) == (0, [], [])
+
+
+def test_a_new_run_takes_the_marks_of_the_last_one_away(qtbot: QtBot) -> None:
+    curves = Curves()
+    show(curves, qtbot)
+    legend = pixels_of(curves.grab().toImage(), current_colours().validation)
+    run_of(curves, epochs=1, batches=10)
+    qtbot.wait(REDRAW_MS + 100)
+    assert pixels_of(curves.grab().toImage(), current_colours().validation) > legend + 10
+    curves.show_event(RunStarted("dense", 1000, 900, 100, 100, 1, 10, 32, 1))
+    curves.show_event(BatchDone(1, 1, (0.5,), (0.5,), 1000.0, 60.0))
+    qtbot.wait(REDRAW_MS + 100)
+    assert pixels_of(curves.grab().toImage(), current_colours().validation) == legend
+
+
+def test_the_legend_names_validation_only_where_there_is_some(qtbot: QtBot) -> None:
+    curves = Curves()
+    show(curves, qtbot)
+    legend = [label for label in curves.findChildren(QLabel) if label.isVisible()]
+    places = {label.text(): label.geometry() for label in legend}
+    curves.show_event(RunStarted("dense", 1000, 1000, 0, 100, 1, 10, 32, 1))
+    curves.grab()  # lays out
+    left = {label.text(): label.geometry() for label in legend if label.isVisible()}
+    assert set(places) - set(left) == {"validation, each epoch"}
+    assert left == {text: places[text] for text in left}
+    curves.show_event(RunStarted("dense", 1000, 900, 100, 100, 1, 10, 32, 1))
+    curves.grab()
+    last = {label.text(): label.geometry() for label in legend if label.isVisible()}
+    assert set(last) - set(left) == {"validation, of 100"}, "with few, a mark is mostly chance"
+    assert last["validation, of 100"].topLeft() == places["validation, each epoch"].topLeft()
+    assert left.items() <= last.items()
+
+
+def test_nothing_moves_when_the_plots_appear(qtbot: QtBot) -> None:
+    curves = Curves()
+    qtbot.addWidget(curves)
+    curves.resize(640, 220)
+    curves.show()
+    curves.grab()  # lays out
+    before = {label.text(): label.geometry() for label in curves.findChildren(QLabel)}
+    show(curves, qtbot)
+    curves.grab()
+    assert {label.text(): label.geometry() for label in curves.findChildren(QLabel)} == before
+
+
+def test_pyqtgraph_is_loaded_when_the_curves_are_first_seen() -> None:
+    run_in_own_process("""
+        from PySide6.QtCore import QEventLoop
+        from gui.train.curves import Curves
+        curves = Curves()
+        curves.hide()
+        assert "pyqtgraph" not in sys.modules
+        loop = QEventLoop()
+        curves.settled.connect(loop.quit)
+        curves.show()
+        assert "pyqtgraph" not in sys.modules
+        loop.exec()
+        assert "pyqtgraph" in sys.modules
+    """)
+
+
+def test_no_other_thread_than_the_windows_imports_what_makes_classes_of_qt() -> None:
+    """It would crash the process now and then: see `gui.train.plot_imports`."""
+    run_in_own_process("""
+        import tempfile
+        from pathlib import Path
+        from PySide6.QtCore import QEventLoop
+        from core.system.paths import app_paths
+        from gui.app import make_window
+
+        elsewhere = []
+
+        class Watch:
+            def find_spec(self, name, path=None, target=None):
+                if threading.current_thread() is not threading.main_thread():
+                    elsewhere.append(name)
+
+        sys.meta_path.insert(0, Watch())
+        with tempfile.TemporaryDirectory() as folder:
+            window = make_window(app_paths(Path(folder)))
+            window.show()
+            window.tabs.setCurrentIndex(1)
+            loop = QEventLoop()
+            window.train_tab.loading.changed.connect(lambda: window.train_tab.loading.stage or loop.quit())
+            loop.exec()
+        assert "tensorflow" in elsewhere
+        assert "pyqtgraph" in sys.modules
+        assert not [name for name in elsewhere if name.partition(".")[0] in ("PySide6", "pyqtgraph", "gui")]
+    """)
+
+
+def test_the_window_lives_while_the_plots_are_imported() -> None:
+    """An error of its own in one of its events costs no curves, and Python's own `import` comes back."""
+    run_in_own_process("""
+        import builtins
+        from PySide6.QtCore import QTimer
+        from gui.train.plot_imports import plot_import_steps
+
+        plain_import = builtins.__import__
+        *steps, last = plot_import_steps()
+        for step in steps:
+            step()
+        assert "pyqtgraph" not in sys.modules
+        beats = []
+        told = []
+        sys.excepthook = lambda kind, error, trace: told.append(kind)
+
+        def beat():
+            beats.append("gui.train.curve_plot" in sys.modules)
+            if len(beats) == 1:
+                raise ArithmeticError
+
+        timer = QTimer()
+        timer.timeout.connect(beat)
+        timer.start(0)
+        last()
+        timer.stop()
+        assert len(beats) > 1 and all(beats)
+        assert told == [ArithmeticError]
+        assert sys.modules["gui.train.curve_plot"].CurvePlot
+        assert builtins.__import__ is plain_import
+
+        del sys.modules["gui.train.curve_plot"]
+        sys.modules["pyqtgraph"] = None
+        try:
+            last()
+        except ImportError:
+            told.append(ImportError)
+        assert told[1:] == [ImportError]
+        assert builtins.__import__ is plain_import
+    """)
+
+
+def test_curves_that_cannot_be_loaded_hold_up_nothing() -> None:
+    run_in_own_process("""
+        from PySide6.QtCore import QEventLoop
+        from gui.train.curves import Curves
+        told = []
+        sys.excepthook = lambda kind, error, trace: told.append(kind)
+        sys.modules["pyqtgraph"] = None
+        curves = Curves()
+        loop = QEventLoop()
+        curves.settled.connect(loop.quit)
+        curves.show()
+        loop.exec()
+        application.processEvents()
+        assert told == [ModuleNotFoundError], told
+        curves.hide()
+        curves.show()
+        curves.grab()
+    """)
+
+
+def run_in_own_process(code: str) -> None:
+    before = """
+        import os, sys, threading
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        from gui.app import make_application
+        application = make_application()
+    """
+    whole = textwrap.dedent(before) + textwrap.dedent(code) + "os._exit(0)"
+    subprocess.run([sys.executable, "-c", whole], check=True, timeout=120)
