@@ -39,7 +39,7 @@ class Settings:
     preset
         Name of the preset that was trained last.
     data
-        The source of digits that was chosen last to train with, as `core.datasets.loading.load_digits` takes it.
+        The source of digits that was chosen last to train with, as `core.datasets.sources.find_source` takes it.
     own_data
         The last one that was the user's own, whatever was chosen since; empty: none yet.
     scheme

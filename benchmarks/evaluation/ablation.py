@@ -23,16 +23,17 @@ import numpy as np
 from benchmarks.command_line import add_ink, command_parser, run
 from benchmarks.evaluation.digit_sets import score_ink, score_mnist
 from benchmarks.evaluation.measuring import DigitScore, RecognizeImages
-from core.datasets.loading import load_digits
 from core.datasets.real_ink import LabelledDrawing, read_ink_file, split_writers
+from core.datasets.sources import find_source
 from core.digits.normalize import Image
 from core.models.compiled import CompiledModel
-from core.models.library import COMPILED_FILE
+from core.models.library import COMPILED_FILE, ModelLibrary
 from core.recognition.recognizer import Recognition, Verdict
+from core.training.context import RunContext
 from core.training.control import TrainingControl
 from core.training.events import EpochDone, Event
 from core.training.material import gather_material
-from core.training.plan import Lesson
+from core.training.plan import TrainingPlan
 from core.training.spec import CompleteSpec, TrainingSpec
 from core.wording.percentages import accuracy_text
 
@@ -103,15 +104,16 @@ def train(spec: CompleteSpec) -> Trained:
     """Train as `spec` says, telling of each epoch on stderr."""
     from core.learning.backend import load_tensorflow
 
-    data = load_digits("mnist")
+    source = find_source("mnist")
+    data = source.load()
     material = gather_material(spec, data)
     load_tensorflow()
     from core.learning.compiling import write_model_files
     from core.learning.networks import plain_network
-    from core.learning.progress import WorkClock
     from core.learning.training import prepare_training
 
-    training = prepare_training(Lesson(spec, data, material), TrainingControl(), _tell, WorkClock())
+    context = RunContext(TrainingControl(), _tell, ModelLibrary(Path(), Path()))  # nothing is saved there
+    training = prepare_training(TrainingPlan(spec, source, data, material), context)
     training.run()
     with tempfile.TemporaryDirectory() as folder:
         write_model_files(plain_network(spec.preset, training.network), Path(folder), material.images[:1000])

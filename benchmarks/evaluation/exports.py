@@ -21,7 +21,7 @@ import numpy as np
 
 from benchmarks.command_line import command_parser, run
 from benchmarks.processes import BenchmarkError
-from core.datasets.mnist import load_mnist_test_part
+from core.datasets.mnist import load_mnist_test
 from core.learning import exporting, opening
 from core.learning.run import fit
 from core.models.compiled import as_input
@@ -42,7 +42,7 @@ MOST_DIFFERENCE = 1e-4
 
 def write_exports(root: Path, library: ModelLibrary, names: Sequence[str]) -> None:
     """Export the shipped model, and one of each preset in `names`, into folders below `root`, with their answers."""
-    digits, _ = load_mnist_test_part(DIGITS)
+    digits = load_mnist_test(DIGITS).digits
     np.save(root / "images.npy", as_input(digits.images))
     for name in names:
         spec = TrainingSpec(name, TRAINED_ON, epochs=1, name=name, synthesize=False, engine="float32")

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from core.digits.normalize import Image
-from core.recognition.evaluation import expected_calibration_error, wilson_interval
+from core.recognition.calibration import expected_calibration_error
+from core.recognition.evaluation import wilson_interval
 from core.recognition.recognizer import Recognition, Verdict
 
 RecognizeImages = Callable[[Sequence[Image | None]], list[Recognition]]

@@ -23,7 +23,8 @@ from benchmarks.evaluation.painting import ACCENT, FAINT, GRID, INK, Page
 from benchmarks.evaluation.ways_to_draw import image_of_drawing
 from benchmarks.models import add_model, find_model
 from core.datasets.mnist import load_mnist
-from core.recognition.evaluation import confidence_bin, expected_calibration_error, wilson_interval
+from core.recognition.calibration import confidence_bin, expected_calibration_error
+from core.recognition.evaluation import wilson_interval
 from core.recognition.recognizer import Recognition, Recognizer
 from core.wording.percentages import accuracy_text
 
@@ -44,7 +45,7 @@ class ConfidenceBin:
 
 
 def confidence_bins(confidences: npt.ArrayLike, right: npt.ArrayLike, bins: int = BINS) -> list[ConfidenceBin]:
-    """The `bins` of `core.recognition.evaluation.expected_calibration_error`, equally wide; empty ones too."""
+    """The `bins` of `core.recognition.calibration.expected_calibration_error`, equally wide; empty ones too."""
     sure, hits = np.asarray(confidences, np.float64), np.asarray(right, bool)
     bin_of = confidence_bin(sure, bins)
     found = []

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from benchmarks.speed.answer import shown_window
 from benchmarks.speed.event_loop import Heartbeat
 from benchmarks.speed.mouse_hand import PRESS, RELEASE, post_mouse
-from benchmarks.speed.training_stages import FINDING_ENGINE, SYNTHESIS, Stages
+from benchmarks.speed.training_stages import Stages
 from benchmarks.waiting import wait, wait_until
+from core.wording.run_messages import Stage
 from gui.main_window import MainWindow
 from gui.pad.document import PictureInk
 from gui.self_test.self_test import read_sample
@@ -89,7 +90,7 @@ def training(options: argparse.Namespace) -> dict[str, Any]:
         _train_and_stop(window)
         seconds = time.perf_counter() - began
         wait(AFTERWARDS_MS)
-        stages.require(FINDING_ENGINE)
+        stages.require(Stage.FINDING_ENGINE)
         return _told(heart, seconds=seconds)
 
 
@@ -108,7 +109,7 @@ def synthesis(options: argparse.Namespace) -> dict[str, Any]:
         _wait_for_result(window)
         seconds = time.perf_counter() - began
         wait(AFTERWARDS_MS)
-        stages.require(SYNTHESIS)
+        stages.require(Stage.SYNTHESISING)
         return _told(heart, seconds=seconds)
 
 

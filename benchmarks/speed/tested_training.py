@@ -7,18 +7,21 @@ import json
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from benchmarks.command_line import training_parser
-from core.datasets.loading import load_digits
+from core.datasets.sources import find_source
 from core.learning.backend import load_tensorflow
 from core.models.compiled import as_input
+from core.models.library import ModelLibrary
+from core.training.context import RunContext
 from core.training.control import TrainingControl
 from core.training.events import EpochDone, Event
 from core.training.material import gather_material
-from core.training.plan import Lesson
+from core.training.plan import TrainingPlan
 from core.training.spec import TrainingSpec
 
 TEST_BATCH = 1000
@@ -37,11 +40,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def train_and_test(wanted: TrainingSpec) -> list[tuple[float, float]]:
     """Seconds since the start of the training, and accuracy on the test set, after each epoch."""
     load_tensorflow()
-    from core.learning.progress import WorkClock
     from core.learning.training import prepare_training
+    from core.training.progress import WorkClock
 
     spec = wanted.completed()
-    data = load_digits(spec.data)
+    source = find_source(spec.data)
+    data = source.load()
     material = gather_material(spec, data)
     clock = WorkClock(time.perf_counter)
     reached: list[tuple[float, float]] = []
@@ -52,7 +56,9 @@ def train_and_test(wanted: TrainingSpec) -> list[tuple[float, float]]:
                 accuracy = _accuracy(training.network, data.test.images, data.test.labels)
             reached.append((clock() - began, accuracy))
 
-    training = prepare_training(Lesson(spec, data, material), TrainingControl(), emit, clock)
+    library = ModelLibrary(Path(), Path())  # nothing is saved
+    context = RunContext(TrainingControl(), emit, library, clock=clock)
+    training = prepare_training(TrainingPlan(spec, source, data, material), context)
     began = clock()
     training.run()
     return reached

@@ -4,10 +4,8 @@ from PySide6.QtCore import QObject
 
 from benchmarks.processes import BenchmarkError
 from core.training.events import Event, StageBegan
+from core.wording.run_messages import Stage
 from gui.main_window import MainWindow
-
-FINDING_ENGINE = "Finding the fastest way to compute here"
-SYNTHESIS = "Writing more digits, as other hands would"
 
 
 class Stages(QObject):
@@ -15,14 +13,15 @@ class Stages(QObject):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self.heard: list[str] = []
+        self.heard: list[Stage] = []
         window.train_tab.shown.connect(self.hear)
 
     def hear(self, event: Event) -> None:
         if isinstance(event, StageBegan):
-            self.heard.append(event.text)
+            self.heard.append(event.stage)
 
-    def require(self, stage: str) -> None:
+    def require(self, stage: Stage) -> None:
         """Raise BenchmarkError unless `stage` was among it."""
         if stage not in self.heard:
-            raise BenchmarkError(f"The scene lacks “{stage}”; it had {', '.join(self.heard) or 'nothing'}.")
+            heard = ", ".join(one.name for one in self.heard) or "nothing"
+            raise BenchmarkError(f"The scene lacks the stage {stage.name}; it had {heard}.")

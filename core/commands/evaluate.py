@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict
 
-from core.datasets.loading import load_test_digits
+from core.datasets.sources import load_test_digits
 from core.models.library import ModelLibrary
 from core.recognition import evaluation
 from core.recognition.recognizer import Recognizer
@@ -19,13 +19,22 @@ def run(library: ModelLibrary, *, model: str | None, data: str, as_json: bool) -
         When there is no such model, or the data cannot be read.
     """
     bundle = library.find(model) if model else library.shipped_bundle()
-    digits, origin, notes = load_test_digits(data)
-    result = evaluation.measure_accuracy(Recognizer(bundle).probabilities, digits, origin)
+    test = load_test_digits(data)
+    result = evaluation.measure_accuracy(Recognizer(bundle).probabilities, test.digits, test.origin)
     low, high = evaluation.wilson_interval(result.images - result.mistakes, result.images)
     if as_json:
-        print(json.dumps({"model": bundle.card.name, **asdict(result), "interval": [low, high], "notes": notes}))
+        print(
+            json.dumps(
+                {
+                    "model": bundle.card.name,
+                    **asdict(result),
+                    "interval": [low, high],
+                    "notes": [str(note) for note in test.notes],
+                }
+            )
+        )
     else:
-        for note in notes:
+        for note in test.notes:
             print(note)
         print(f"{bundle.card.name} on {result.data}: {evaluation.describe_accuracy(result)}")
         print(_confusion_text(result.confusion))

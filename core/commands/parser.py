@@ -195,20 +195,20 @@ def _folder(text: str) -> Path:
 
 
 def _training_data(source: str) -> str:
-    from core.datasets.mnist import mnist_part
+    from core.datasets.mnist import read_mnist_name
 
-    return _data_in_form(source, mnist_part)
+    return _data_in_form(source, read_mnist_name)
 
 
 def _test_data(source: str) -> str:
-    from core.datasets.mnist import mnist_test_part
+    from core.datasets.mnist import read_mnist_test_name
 
-    return _data_in_form(source, mnist_test_part)
+    return _data_in_form(source, read_mnist_test_name)
 
 
-def _data_in_form(source: str, part: Callable[[str], int | None]) -> str:
+def _data_in_form(source: str, read_name: Callable[[str], object]) -> str:
     try:
-        part(_not_empty(source))
+        read_name(_not_empty(source))
     except DataSetError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
     return source

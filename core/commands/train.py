@@ -15,6 +15,7 @@ from core.training.engines import KnownEngines
 from core.training.events import (
     BatchDone,
     ChoiceNeeded,
+    ChoiceReason,
     EpochDone,
     Event,
     Outcome,
@@ -25,6 +26,7 @@ from core.training.events import (
     event_record,
 )
 from core.training.spec import TrainingSpec
+from core.wording.messages import Message
 from core.wording.percentages import counted_accuracy_text
 
 
@@ -43,7 +45,9 @@ def run(spec: TrainingSpec, library: ModelLibrary, engines: KnownEngines, *, as_
 
     def emit(event: Event) -> None:
         if isinstance(event, ChoiceNeeded):
-            control.choose(event.reason == "stopped")  # nobody to ask: keep what was learnt, do not wait for a disk
+            control.choose(
+                event.reason == ChoiceReason.STOPPED
+            )  # nobody to ask: keep what was learned, do not wait for a disk
         show(event)
 
     with _ctrl_c_stops(control):
@@ -77,8 +81,7 @@ class _Progress:
                 self._show(f"{event.done:,} of {event.total:,} drawings")
             case RunStarted():
                 self._start = event
-                for sentence in (_start_text(event), *event.material, event.engine, *event.notes):
-                    self._say(sentence)
+                self._say_all(_start_text(event), *event.material, event.engine, *event.notes)
             case BatchDone() if self._live and self._start is not None:
                 text = (
                     f"Epoch {event.epoch} of {self._start.epochs}, batch {event.batch} of "
@@ -89,8 +92,7 @@ class _Progress:
             case EpochDone() if self._start is not None:
                 self._say(_epoch_text(event, self._start))
             case RunEnded() if event.model is not None:
-                for sentence in (_end_text(event), *event.ending, *event.notes):
-                    self._say(sentence)
+                self._say_all(_end_text(event), *event.ending, *event.notes)
             case RunEnded() if self._shown:
                 print(flush=True)
 
@@ -99,6 +101,11 @@ class _Progress:
         shortened = text[: shutil.get_terminal_size().columns - 1]
         print(f"\r{shortened:<{self._shown}}", end="", flush=True)
         self._shown = len(shortened)
+
+    def _say_all(self, *notes: Message | str | None) -> None:
+        for note in notes:
+            if note is not None:
+                self._say(str(note))
 
     def _say(self, text: str) -> None:
         print(f"\r{text:<{self._shown}}" if self._shown else text, flush=True)

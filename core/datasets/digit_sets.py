@@ -10,6 +10,7 @@ from core.datasets.large_arrays import new_array, take_rows
 from core.digits.arrays import CLASSES, SIDE, AnyArray, Images, Labels
 from core.errors import DataSetError
 from core.system.checkpoints import Checkpoint, nothing
+from core.wording.messages import Message
 
 MIN_IMAGES = 10
 MAX_IMAGES = 2_000_000
@@ -83,23 +84,23 @@ class DigitData:
     test_origin
         Where the test digits come from, in a few words.
     notes
-        Sentences on what was done to the data while it was read.
+        What was done to the data while it was read.
     """
 
     name: str
     train: DigitSet
     test: DigitSet
     test_origin: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReadDigits:
-    """What a reader found: training digits, test digits where the source has them, and notes for people."""
+    """What a reader found: training digits, test digits where the source has them, and what to say about them."""
 
     train: DigitSet
     test: DigitSet | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 def checked_digits(

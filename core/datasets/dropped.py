@@ -10,7 +10,7 @@ from core.errors import DataSetError
 
 
 def source_among(paths: Sequence[Path]) -> Path:
-    """The source of digits, as `load_digits` takes it, that is meant by `paths`: told by their names, nothing is read.
+    """The source of digits, that is meant by `paths`: told by their names, nothing is read.
 
     One is meant itself. Several are the files of a data set in IDX format, of which the training images stand for all,
     or subfolders `0` to `9`, for which the folder around them stands.

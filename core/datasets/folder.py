@@ -14,6 +14,8 @@ from core.digits.files import is_supported, read_image
 from core.digits.normalize import Image
 from core.errors import DataSetError, InkFileError, PictureError
 from core.system.checkpoints import Checkpoint, nothing
+from core.wording.data_messages import DataNote
+from core.wording.messages import Message
 from core.wording.names import shown_name
 
 MAX_FILES = 1_000_000
@@ -27,11 +29,11 @@ _LEFT_BY_SYSTEMS = {"thumbs.db", "desktop.ini"}
 
 @dataclass(frozen=True, slots=True)
 class FolderSummary:
-    """What a look at a folder shows: files of each digit, some of the digits, and notes for people."""
+    """What a look at a folder shows: files of each digit, some of the digits, and what is to be said about them."""
 
     counts: tuple[int, ...]
     sample: DigitSet
-    notes: tuple[str, ...]
+    notes: tuple[Message, ...]
 
 
 def read_folder(folder: Path, checkpoint: Checkpoint = nothing) -> ReadDigits:
@@ -49,7 +51,7 @@ def read_folder(folder: Path, checkpoint: Checkpoint = nothing) -> ReadDigits:
     files = _find_files(folder, checkpoint)
     unreadable = _Unreadable(folder, sum(map(len, files)))
     digits = _read_files(folder, files, unreadable, checkpoint)
-    return ReadDigits(digits, notes=(*unreadable.notes("files"), *_unused_notes(folder, checkpoint)))
+    return ReadDigits(digits, notes=(*unreadable.notes(DataNote.FILES_LEFT_OUT), *_unused_notes(folder, checkpoint)))
 
 
 def look_into_folder(folder: Path, checkpoint: Checkpoint = nothing) -> FolderSummary:
@@ -61,7 +63,7 @@ def look_into_folder(folder: Path, checkpoint: Checkpoint = nothing) -> FolderSu
     samples = [names[:: -(-len(names) // _SAMPLE_PER_DIGIT) or 1] for names in files]
     unreadable = _Unreadable(folder, sum(map(len, samples)))
     sample = _read_files(folder, samples, unreadable, checkpoint)
-    notes = (*unreadable.notes("tried files"), *_unused_notes(folder, checkpoint))
+    notes = (*unreadable.notes(DataNote.TRIED_FILES_LEFT_OUT), *_unused_notes(folder, checkpoint))
     return FolderSummary(tuple(map(len, files)), sample, notes)
 
 
@@ -108,12 +110,9 @@ class _Unreadable:
                 f"cannot be read as digits; the first: {self._first}"
             )
 
-    def notes(self, what: str) -> tuple[str, ...]:
-        """A sentence on those that are left out; `what` all the tried ones are called."""
-        if not self._count:
-            return ()
-        counts = f"{self._count:,} of {self._tried:,} {what}"
-        return (f"{counts} cannot be read as digits and are left out; first: {self._first}",)
+    def notes(self, note: DataNote) -> tuple[Message, ...]:
+        """The `note` on those that are left out, if any are."""
+        return (note(unreadable=self._count, tried=self._tried, first=self._first),) if self._count else ()
 
 
 def _find_files(folder: Path, checkpoint: Checkpoint) -> list[list[str]]:
@@ -144,8 +143,8 @@ def _files_in(folder: Path, checkpoint: Checkpoint) -> list[str]:
     return sorted(names)
 
 
-def _unused_notes(folder: Path, checkpoint: Checkpoint) -> tuple[str, ...]:
-    """A sentence on folders and pictures that lie where no digits are looked for."""
+def _unused_notes(folder: Path, checkpoint: Checkpoint) -> tuple[Message, ...]:
+    """A note on folders and pictures that lie where no digits are looked for."""
     digits = {str(digit) for digit in range(CLASSES)}
     names = [name for name in _unused_in(folder, checkpoint, is_top=True) if name not in digits]
     for digit in sorted(digits):
@@ -154,8 +153,9 @@ def _unused_notes(folder: Path, checkpoint: Checkpoint) -> tuple[str, ...]:
     if not names:
         return ()
     shown = ", ".join(f"“{shown_name(name)}”" for name in names[:_NAMED])
-    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
-    return (f"Only files right in the subfolders 0 to 9 are used; left out: {shown}{more}.",)
+    if len(names) > _NAMED:
+        return (DataNote.ELSEWHERE_MORE(names=shown, more=len(names) - _NAMED),)
+    return (DataNote.ELSEWHERE(names=shown),)
 
 
 def _unused_in(folder: Path, checkpoint: Checkpoint, *, is_top: bool) -> list[str]:

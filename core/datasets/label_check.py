@@ -4,6 +4,8 @@ import numpy as np
 import numpy.typing as npt
 
 from core.digits.arrays import CLASSES, Labels
+from core.wording.data_messages import DataNote
+from core.wording.messages import Message
 
 LEAST_OF_EACH = 5
 """Images with a label that show what it is given to."""
@@ -12,13 +14,13 @@ LEAST_ALIKE = 0.9
 """The share of them that is read as one and the same digit."""
 
 
-def doubt_about_labels(name: str, labels: Labels, guesses: npt.NDArray[np.intp]) -> str:
-    """A sentence where every label is given to one digit, each to another, and two or more to wrong ones; else "".
+def doubt_about_labels(name: str, labels: Labels, guesses: npt.NDArray[np.intp]) -> Message | None:
+    """Says so where every label is given to one digit, each to another, and two or more to wrong ones; else None.
 
     Parameters
     ----------
     name
-        What the labels are called in it.
+        What the labels are called in the sentence.
     labels, guesses
         0 to 9, and what was read: 0 to 9 or 10 for no digit; both `(n,)`.
     """
@@ -29,5 +31,5 @@ def doubt_about_labels(name: str, labels: Labels, guesses: npt.NDArray[np.intp])
     is_clear = read[given, seen] >= LEAST_ALIKE * read[given].sum(axis=1)
     wrong = np.flatnonzero(given != seen)
     if len(wrong) < 2 or not is_clear.all() or len(np.unique(seen)) < len(seen) or CLASSES in seen:
-        return ""
-    return f"The {name} may be wrong: what is labelled {given[wrong[0]]} looks like {seen[wrong[0]]}."
+        return None
+    return DataNote.LABELS_WRONG(labels=name, given=int(given[wrong[0]]), seen=int(seen[wrong[0]]))

@@ -1,15 +1,18 @@
-"""MNIST as it ships with DigitPad, whole or its first part, verified to the bit."""
+"""MNIST as it ships with DigitPad, verified to the bit."""
 
 import functools
 import hashlib
 from contextlib import suppress
+from dataclasses import dataclass
 
 import numpy as np
 
-from core.datasets.digit_sets import MIN_IMAGES, DigitData, DigitSet, checked_digits
+from core.datasets.digit_sets import MIN_IMAGES, DigitData, checked_digits
 from core.datasets.npz import read_arrays
+from core.datasets.source import DataSummary, Source, TestDigits, summarize
 from core.digits.arrays import AnyArray
 from core.errors import DataSetError
+from core.system.checkpoints import Checkpoint, nothing
 from core.system.paths import assets_folder
 from core.wording.typed_numbers import read_whole_number
 
@@ -24,6 +27,32 @@ MNIST_SHA256 = {
     "y_test": "ddeff807876a9661a1110d45c266c86239a3a1b7d37da0c3716a7a683c852ff5",
 }
 """Of the raw bytes of each array: those of the canonical IDX files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mnist(Source):
+    """The first `images` of MNIST's training digits, with its whole test set."""
+
+    images: int = MNIST_TRAIN_IMAGES
+
+    @property
+    def text(self) -> str:
+        return "mnist" if self.images == MNIST_TRAIN_IMAGES else f"mnist:{self.images}"
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return "MNIST" if self.images == MNIST_TRAIN_IMAGES else f"MNIST, the first {self.images:,}"
+
+    def load(self, checkpoint: Checkpoint = nothing) -> DigitData:
+        checkpoint()
+        data = load_mnist()
+        if self.images == MNIST_TRAIN_IMAGES:
+            return data
+        return DigitData(self.name, data.train.take(slice(self.images)), data.test, data.test_origin)
+
+    def check(self, checkpoint: Checkpoint = nothing) -> DataSummary:
+        return summarize(self.name, count_mnist_part(self.images), MNIST_TEST_IMAGES)
 
 
 @functools.cache
@@ -45,20 +74,35 @@ def load_mnist() -> DigitData:
     return DigitData("MNIST", train, test, MNIST_TEST_ORIGIN)
 
 
-def load_mnist_part(images: int) -> DigitData:
-    """The first `images` training digits of MNIST with its whole test set. Raises like `load_mnist`."""
-    data = load_mnist()
-    if images == MNIST_TRAIN_IMAGES:
-        return data
-    return DigitData(mnist_name(images), data.train.take(slice(images)), data.test, data.test_origin)
+def load_mnist_test(images: int = MNIST_TEST_IMAGES) -> TestDigits:
+    """The first `images` test digits of MNIST. Raises DataSetError."""
+    digits = load_mnist().test
+    if images == len(digits):
+        return TestDigits(digits, MNIST_TEST_ORIGIN)
+    return TestDigits(digits.take(slice(images)), f"the first {images:,} digits of {MNIST_TEST_ORIGIN}")
 
 
-def load_mnist_test_part(images: int) -> tuple[DigitSet, str]:
-    """The first `images` test digits of MNIST, and where they come from. Raises like `load_mnist`."""
-    data = load_mnist()
-    if images == MNIST_TEST_IMAGES:
-        return data.test, data.test_origin
-    return data.test.take(slice(images)), f"the first {images:,} digits of {data.test_origin}"
+def read_mnist_name(text: str) -> Mnist | None:
+    """The source that is called "mnist" or "mnist:5000"; None for any other.
+
+    Raises
+    ------
+    DataSetError
+        When what follows the colon is not a number from 10 to 60,000.
+    """
+    images = _images_of_mnist(text, MNIST_TRAIN_IMAGES)
+    return None if images is None else Mnist(images)
+
+
+def read_mnist_test_name(text: str) -> int | None:
+    """How many of MNIST's test digits "mnist" or "mnist:500" means where nothing is trained; None for another source.
+
+    Raises
+    ------
+    DataSetError
+        When what follows the colon is not a number from 10 to 10,000.
+    """
+    return _images_of_mnist(text, MNIST_TEST_IMAGES)
 
 
 def count_mnist_part(images: int) -> tuple[int, ...]:
@@ -67,35 +111,8 @@ def count_mnist_part(images: int) -> tuple[int, ...]:
     return tuple(np.bincount(labels[:images].astype(np.int64), minlength=10).tolist())
 
 
-def mnist_name(images: int) -> str:
-    """What the first `images` training digits are called."""
-    return "MNIST" if images == MNIST_TRAIN_IMAGES else f"MNIST, the first {images:,}"
-
-
-def mnist_part(source: str) -> int | None:
-    """How many training digits "mnist" or "mnist:5000" means; None for any other source.
-
-    Raises
-    ------
-    DataSetError
-        When what follows the colon is not a number from 10 to 60,000.
-    """
-    return _part_of(MNIST_TRAIN_IMAGES, source)
-
-
-def mnist_test_part(source: str) -> int | None:
-    """How many test digits "mnist" or "mnist:500" means where nothing is learned; None for any other source.
-
-    Raises
-    ------
-    DataSetError
-        When what follows the colon is not a number from 10 to 10,000.
-    """
-    return _part_of(MNIST_TEST_IMAGES, source)
-
-
-def _part_of(whole: int, source: str) -> int | None:
-    name, colon, number = source.strip().partition(":")
+def _images_of_mnist(text: str, whole: int) -> int | None:
+    name, colon, number = text.strip().partition(":")
     if name.lower() != "mnist":
         return None
     if not colon:
@@ -104,7 +121,7 @@ def _part_of(whole: int, source: str) -> int | None:
         images = read_whole_number(number)
         if MIN_IMAGES <= images <= whole:
             return images
-    raise DataSetError(f"“{source}”: after “mnist:” a whole number from {MIN_IMAGES} to {whole:,} is needed.")
+    raise DataSetError(f"“{text}”: after “mnist:” a whole number from {MIN_IMAGES} to {whole:,} is needed.")
 
 
 def _read_verified(names: tuple[str, ...]) -> dict[str, AnyArray]:

@@ -17,6 +17,8 @@ from core.datasets.turns import AS_THEY_ARE, Turn
 from core.errors import ModelError
 from core.models.compiled import CompiledModel
 from core.system.checkpoints import Checkpoint, nothing
+from core.wording.data_messages import Part
+from core.wording.messages import Message
 
 LEAST_READ = 0.75
 """The share that is read right of digits that lie right: those of other people are read better than that."""
@@ -34,11 +36,11 @@ log = logging.getLogger("digitpad")
 
 @dataclass(frozen=True, slots=True)
 class Orientation:
-    """What puts the parts of a data set right, and sentences on what is wrong with them."""
+    """What puts the parts of a data set right, and what is to be said about them."""
 
     train: Turn
     test: Turn
-    notes: tuple[str, ...]
+    notes: tuple[Message, ...]
 
 
 def find_orientation(read: ReadDigits, checkpoint: Checkpoint = nothing) -> Orientation:
@@ -54,16 +56,16 @@ def find_orientation(read: ReadDigits, checkpoint: Checkpoint = nothing) -> Orie
         model = None
     train, doubts = _look_at(read.train, "labels", model, AS_THEY_ARE, checkpoint)
     if read.test is None:
-        return Orientation(train, train, _said(train.sentence("These digits"), doubts))
+        return Orientation(train, train, _said(train.note(Part.ALL), doubts))
     test, test_doubts = _look_at(read.test, "test labels", model, train, checkpoint)
     if train == test:
-        return Orientation(train, test, _said(train.sentence("These digits"), doubts, test_doubts))
-    turned = train.sentence("The training digits"), test.sentence("The test digits")
+        return Orientation(train, test, _said(train.note(Part.ALL), doubts, test_doubts))
+    turned = train.note(Part.TRAINING), test.note(Part.TEST)
     return Orientation(train, test, _said(*turned, doubts, test_doubts))
 
 
 def put_right(read: ReadDigits, checkpoint: Checkpoint = nothing) -> ReadDigits:
-    """The digits in `read`, turned where they must be, with sentences on that."""
+    """The digits in `read`, turned where they must be, with notes on that."""
     found = find_orientation(read, checkpoint)
     train = read.train if found.train == AS_THEY_ARE else read.train.changed(found.train.apply, checkpoint)
     test = (
@@ -74,18 +76,18 @@ def put_right(read: ReadDigits, checkpoint: Checkpoint = nothing) -> ReadDigits:
 
 def _look_at(
     digits: DigitSet, labels: str, model: CompiledModel | None, usual: Turn, checkpoint: Checkpoint
-) -> tuple[Turn, str]:
-    """What puts a part right, and a sentence on its `labels` where they do not fit.
+) -> tuple[Turn, Message | None]:
+    """What puts a part right, and a note on its `labels` where they do not fit.
 
     `usual` is what the other part needs: so do digits that are few, or look alike from several sides.
     """
     likely = usual._replace(inverts=_is_dark_on_bright(digits))
     if model is None or len(digits) < MIN_IMAGES:
-        return likely, ""
+        return likely, None
     reading = TrialReading(model, digits, checkpoint)
     turn = _find_turn(reading, likely)
     if LEAST_READ <= max(reading.shares.values()) > reading.share(turn):
-        return turn, ""  # the labels are right, though it is not clear how the digits lie
+        return turn, None  # the labels are right, though it is not clear how the digits lie
     return turn, doubt_about_labels(labels, reading.labels, reading.guesses(turn))
 
 
@@ -114,5 +116,5 @@ def _is_dark_on_bright(digits: DigitSet) -> bool:
     return bool(borders(sample).mean() >= 128)
 
 
-def _said(*sentences: str) -> tuple[str, ...]:
-    return tuple(sentence for sentence in sentences if sentence)
+def _said(*notes: Message | None) -> tuple[Message, ...]:
+    return tuple(note for note in notes if note is not None)

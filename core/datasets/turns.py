@@ -3,6 +3,8 @@
 from typing import NamedTuple
 
 from core.digits.arrays import Images
+from core.wording.data_messages import DataNote, Part
+from core.wording.messages import Message
 
 
 class Turn(NamedTuple):
@@ -19,20 +21,19 @@ class Turn(NamedTuple):
         turned = turned[:, :: -1 if self.upends else 1, :: -1 if self.mirrors else 1]
         return 255 - turned if self.inverts else turned
 
-    def sentence(self, digits: str) -> str:
-        """How `digits` lay, and what was done about it, for people; "" where nothing was."""
-        found = [part for part in (self._lying(), ("are dark on bright", "inverted") if self.inverts else None) if part]
-        if not found:
-            return ""
-        how, done = (" and ".join(words) for words in zip(*found, strict=True))
-        return f"{digits} {how}, so they were {done}."
+    def note(self, part: Part) -> Message | None:
+        """How the digits of `part` lay, and what was done about it; None where nothing was."""
+        note = self._note()
+        return None if note is None else note(digits=part.value)
 
-    def _lying(self) -> tuple[str, str] | None:
+    def _note(self) -> DataNote | None:
         if self.transposes:
-            return "lie on their side", "turned"
+            return DataNote.TURNED_INVERTED if self.inverts else DataNote.TURNED
         if self.upends:
-            return "are upside down", "turned"
-        return ("are mirrored", "mirrored back") if self.mirrors else None
+            return DataNote.TURNED_OVER_INVERTED if self.inverts else DataNote.TURNED_OVER
+        if self.mirrors:
+            return DataNote.MIRRORED_INVERTED if self.inverts else DataNote.MIRRORED
+        return DataNote.INVERTED if self.inverts else None
 
 
 AS_THEY_ARE = Turn()

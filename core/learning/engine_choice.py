@@ -15,11 +15,13 @@ from core.learning.batching import training_batches, without_autotuning
 from core.learning.teaching import build_learner
 from core.system.checkpoints import Checkpoint
 from core.system.processor import core_count, processor_name
-from core.training.engines import DEFAULT_ENGINE, ENGINES, Engine, EngineChoice, KnownEngines
-from core.training.events import Emit, StageBegan
+from core.training.context import RunContext
+from core.training.engines import DEFAULT_ENGINE, ENGINES, Engine, EngineChoice
+from core.training.events import StageBegan
 from core.training.material import TrainingMaterial
-from core.training.plan import Lesson
+from core.training.plan import TrainingPlan
 from core.training.spec import CompleteSpec
+from core.wording.run_messages import Stage
 
 log = logging.getLogger(__name__)
 
@@ -35,30 +37,24 @@ _ROUND_SECONDS = 0.25
 _WARM_UP_STEPS = 2
 
 
-def choose_engine(lesson: Lesson, known: KnownEngines | None, checkpoint: Checkpoint, emit: Emit) -> EngineChoice:
+def choose_engine(plan: TrainingPlan, context: RunContext) -> EngineChoice:
     """The engine for a run: the one that was asked for, the one known to be fastest, or else the fastest measured.
 
-    Parameters
-    ----------
-    known
-        Where measured choices are kept; None keeps nothing.
-    checkpoint
-        Called between any two things that take a while. What it raises ends the measuring.
-    emit
-        Called with a `StageBegan` before anything is measured.
+    Raises RunStopped when the run is stopped between any two steps of measuring.
     """
-    spec, material = lesson.spec, lesson.material
+    known = context.engines
+    spec, material = plan.spec, plan.material
     if spec.engine:
         return EngineChoice(spec.engine, {})
     images = len(material) * spec.epochs
     if images < MEASURING_PAYS_FROM:
         return EngineChoice(DEFAULT_ENGINE, {})
     is_long = images >= XLA_PAYS_FROM
-    situation = _situation(lesson, is_long=is_long)
+    situation = _situation(plan, is_long=is_long)
     choice = known.find(situation) if known else None
     if choice is None or not spec.preset.allows(ENGINES[choice.engine]):
-        emit(StageBegan("Finding the fastest way to compute here"))
-        choice = _measure(lesson, is_long=is_long, checkpoint=checkpoint)
+        context.emit(StageBegan(Stage.FINDING_ENGINE))
+        choice = _measure(plan, is_long=is_long, checkpoint=context.checkpoint)
         if known:
             known.remember(situation, choice)
     return choice
@@ -78,13 +74,13 @@ def _a_batch(spec: CompleteSpec, material: TrainingMaterial) -> Any:
     return next(iter(batches))
 
 
-def _measure(lesson: Lesson, *, is_long: bool, checkpoint: Checkpoint) -> EngineChoice:
-    allowed = [engine.name for engine in ENGINES.values() if lesson.spec.preset.allows(engine)]
-    batch = _a_batch(lesson.spec, lesson.material)
-    speeds = _speeds(lesson, [name for name in allowed if not ENGINES[name].xla], batch, checkpoint)
+def _measure(plan: TrainingPlan, *, is_long: bool, checkpoint: Checkpoint) -> EngineChoice:
+    allowed = [engine.name for engine in ENGINES.values() if plan.spec.preset.allows(engine)]
+    batch = _a_batch(plan.spec, plan.material)
+    speeds = _speeds(plan, [name for name in allowed if not ENGINES[name].xla], batch, checkpoint)
     best = _fastest(speeds)
     if is_long:
-        speeds |= _speeds(lesson, [f"{best}-xla"], batch, checkpoint)
+        speeds |= _speeds(plan, [f"{best}-xla"], batch, checkpoint)
         best = _fastest(speeds)
     return EngineChoice(best, speeds)
 
@@ -97,7 +93,7 @@ def _fastest(speeds: dict[str, float]) -> str:
     return best
 
 
-def _speeds(lesson: Lesson, names: list[str], batch: Any, checkpoint: Checkpoint) -> dict[str, float]:
+def _speeds(plan: TrainingPlan, names: list[str], batch: Any, checkpoint: Checkpoint) -> dict[str, float]:
     """Images per second of each engine, measured in turn: what slows the machine for a moment slows them all."""
     batches = without_autotuning(tf.data.Dataset.from_tensors(batch).repeat())
     networks: dict[str, Any] = {}
@@ -106,7 +102,7 @@ def _speeds(lesson: Lesson, names: list[str], batch: Any, checkpoint: Checkpoint
     for name in names:
         checkpoint()
         try:
-            networks[name] = _warm_network(lesson, ENGINES[name], batches)
+            networks[name] = _warm_network(plan, ENGINES[name], batches)
         except tf.errors.OpError as error:
             if name == DEFAULT_ENGINE:
                 raise
@@ -121,9 +117,9 @@ def _speeds(lesson: Lesson, names: list[str], batch: Any, checkpoint: Checkpoint
     return {name: size / statistics.median(measured) for name, measured in seconds.items()}
 
 
-def _warm_network(lesson: Lesson, engine: Engine, batches: Any) -> Any:
-    preset = lesson.spec.preset
-    network = build_learner(preset, preset.learning_rate, engine, lesson.teachers)
+def _warm_network(plan: TrainingPlan, engine: Engine, batches: Any) -> Any:
+    preset = plan.spec.preset
+    network = build_learner(preset, preset.learning_rate, engine, plan.teachers)
     _train(network, batches, _WARM_UP_STEPS)
     return network
 
@@ -143,12 +139,12 @@ def _train(network: Any, batches: Any, steps: int) -> None:
     network.fit(batches, steps_per_epoch=steps, shuffle=False, verbose=0)
 
 
-def _situation(lesson: Lesson, *, is_long: bool) -> str:
+def _situation(plan: TrainingPlan, *, is_long: bool) -> str:
     """All that the fastest engine depends on."""
-    spec = lesson.spec
+    spec = plan.spec
     machine = f"{processor_name()}, {core_count()} cores"
     libraries = f"TensorFlow {tf.__version__}, Keras {keras.__version__}"
     network = f"{spec.preset.name}: {spec.preset.layers}, batches of {spec.batch_size}"
-    if lesson.teachers:
-        network += f", taught by {len(lesson.teachers)}"
+    if plan.teachers:
+        network += f", taught by {len(plan.teachers)}"
     return ", ".join((machine, libraries, network, "a long run" if is_long else "a short run"))

@@ -18,7 +18,7 @@ import numpy.typing as npt
 import tensorflow as tf
 
 from core.datasets.digit_sets import DigitSet
-from core.datasets.mnist import MNIST_TEST_IMAGES, MNIST_TEST_ORIGIN, load_mnist_test_part, mnist_part
+from core.datasets.mnist import MNIST_TEST_ORIGIN, Mnist, load_mnist_test, read_mnist_name
 from core.digits.arrays import CLASSES, Images
 from core.errors import DataSetError, ModelError
 from core.learning.compiling import write_model_files
@@ -28,18 +28,21 @@ from core.models.card import MAX_NAME_LENGTH, ModelCard, Score, Thresholds, ink_
 from core.models.compiled import Answers, CompiledModel
 from core.models.library import COMPILED_FILE, KERAS_FILE, MODEL_FILES, ModelBundle, ModelLibrary
 from core.models.names import default_name
-from core.recognition.evaluation import calibrate_temperature, calibrated, measure_accuracy
+from core.recognition.calibration import calibrate_temperature, calibrated
+from core.recognition.evaluation import measure_accuracy
 from core.recognition.recommendation import others_score
 from core.system.processor import core_count
 from core.system.safe_files import new_folder_aside
+from core.training.context import RunContext
 from core.training.endings import NetworkTest, ending_notes
 from core.training.events import Emit, StageBegan
 from core.training.material import REAL_INK_REPEATS
-from core.training.plan import Lesson
+from core.training.plan import TrainingPlan
 from core.training.presets import Preset
-from core.training.spec import CompleteSpec
+from core.wording.messages import Message
 from core.wording.names import shortened
 from core.wording.percentages import counted_accuracy_text
+from core.wording.run_messages import Note, Stage
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +69,7 @@ class TrainedNetwork:
     """
 
     network: Any
-    lesson: Lesson
+    plan: TrainingPlan
     engine: str
     history: list[dict[str, Any]]
 
@@ -75,17 +78,17 @@ class TrainedNetwork:
 class FinishedModel:
     """A saved model and how it did on the test digits; `test_loss` is the preset's loss without label smoothing.
 
-    `notes` are sentences on what else is worth knowing about it, `ending` those that its tutorial ends with.
+    `notes` say what else is worth knowing about it, `ending` what its tutorial shows at its end.
     """
 
     bundle: ModelBundle
     test: Score
     test_loss: float
-    notes: tuple[str, ...]
-    ending: tuple[str, ...]
+    notes: tuple[Message, ...]
+    ending: tuple[Message, ...]
 
 
-def finish(trained: TrainedNetwork, library: ModelLibrary, emit: Emit) -> FinishedModel:
+def finish(trained: TrainedNetwork, context: RunContext) -> FinishedModel:
     """Compile, calibrate, test and save. Nothing is left behind when it fails; it may be tried again.
 
     Raises
@@ -95,71 +98,72 @@ def finish(trained: TrainedNetwork, library: ModelLibrary, emit: Emit) -> Finish
     StorageError
         When the library cannot be written.
     """
-    lesson = trained.lesson
-    test_digits = lesson.data.test
+    plan, emit, library = trained.plan, context.emit, context.library
+    test_digits = plan.data.test
     with new_folder_aside(library.folder) as workshop:
-        emit(StageBegan("Compiling the network"))
+        emit(StageBegan(Stage.COMPILING))
         write_model_files(trained.network, workshop, test_digits.images)
         compiled = CompiledModel(workshop / COMPILED_FILE, threads=core_count())
-        emit(StageBegan(f"Testing with {len(test_digits):,} digits"))
-        validation = lesson.material.validation
+        emit(StageBegan(Stage.TESTING, len(test_digits)))
+        validation = plan.material.validation
         kept_out = compiled.answer(validation.images)
-        temperature, thresholds = _calibrated(kept_out, lesson)
+        temperature, thresholds = _calibrated(kept_out, plan)
         answers: list[FloatArray] = []
 
         def recognize(images: Images) -> FloatArray:
             answers.append(compiled.probabilities(images))
             return answers[-1]
 
-        test = measure_accuracy(recognize, test_digits, lesson.data.test_origin)
-        others = _test_on_others(compiled, lesson, emit)
+        test = measure_accuracy(recognize, test_digits, plan.data.test_origin)
+        others = _test_on_others(compiled, plan, emit)
         card = replace(_card(trained, test, temperature, thresholds, library), others=others)
-        loss = _test_loss(lesson.spec.preset, np.concatenate(answers), test_digits)
+        loss = _test_loss(plan.spec.preset, np.concatenate(answers), test_digits)
         first, first_guess = int(test_digits.labels[0]), int(answers[0][0].argmax())
         tested = NetworkTest(test.images, test.accuracy, loss, first, first_guess)
-        notes = _notes_on_others(others, lesson)
-        emit(StageBegan("Saving the model"))
+        notes = _notes_on_others(others, plan)
+        emit(StageBegan(Stage.SAVING))
         bundle = library.save(card, lambda folder: _move_files(workshop, folder))
     notes = (*_notes_on_name(card.name, bundle.card.name), *notes)
-    return FinishedModel(bundle, test, loss, notes, ending_notes(lesson.spec.preset, tested))
+    return FinishedModel(bundle, test, loss, notes, ending_notes(plan.spec.preset, tested))
 
 
-def _test_on_others(compiled: CompiledModel, lesson: Lesson, emit: Emit) -> Score | None:
+def _test_on_others(compiled: CompiledModel, plan: TrainingPlan, emit: Emit) -> Score | None:
     """How the network reads other people's digits, where it was trained with somebody's own: all that MNIST tests with,
     or its accuracy could not stand beside that of a model trained on MNIST. What is missing for it costs no model."""
-    if lesson.data.test_origin == MNIST_TEST_ORIGIN:
+    if plan.data.test_origin == MNIST_TEST_ORIGIN:
         return None
     try:
-        digits, origin = load_mnist_test_part(MNIST_TEST_IMAGES)
+        others = load_mnist_test()
     except DataSetError as error:
         log.warning("how others' digits are read is not known: %s", error)
         return None
-    emit(StageBegan(f"Testing with {len(digits):,} of others' digits"))
-    return measure_accuracy(compiled.probabilities, digits, origin)
+    emit(StageBegan(Stage.TESTING_ON_MNIST, len(others.digits)))
+    return measure_accuracy(compiled.probabilities, others.digits, others.origin)
 
 
-def _notes_on_others(others: Score | None, lesson: Lesson) -> tuple[str, ...]:
-    """How it reads others' digits, and the model that it went on from, whose digits may test it now; no name of that
-    model, which may change."""
+def _notes_on_others(others: Score | None, plan: TrainingPlan) -> tuple[Message, ...]:
+    """How it reads others' digits, and how the model did that it continues from, whose digits may test it now; no name
+    of that model, which may change."""
     if others is None:
-        return lesson.leak()
-    read = f"Of others' digits ({others.data}) it reads {_accuracy(others)}"
-    before = _others_before(lesson)
-    if before is not None:
-        read += f", the model before {_accuracy(before)}"
-    return (f"{read}.", *lesson.leak())
+        return plan.leak()
+    before = _others_before(plan)
+    if before is None:
+        return (Note.ON_OTHERS(test=others.data, now=_accuracy(others)), *plan.leak())
+    note = Note.ON_OTHERS_BEFORE(test=others.data, now=_accuracy(others), before=_accuracy(before))
+    return (note, *plan.leak())
 
 
-def _others_before(lesson: Lesson) -> Score | None:
+def _others_before(plan: TrainingPlan) -> Score | None:
     """How the model that the network went on from reads others' digits; None where there is none."""
-    if lesson.start is None:
+    if plan.start is None:
         return None
-    known = others_score(lesson.start.card)
+    known = others_score(plan.start.card)
     if known is not None:
         return known
     with suppress(ModelError):  # it was deleted meanwhile
-        before = CompiledModel(lesson.start.compiled_path, threads=core_count())
-        return measure_accuracy(before.probabilities, *load_mnist_test_part(MNIST_TEST_IMAGES))
+        before = CompiledModel(plan.start.compiled_path, threads=core_count())
+        others = load_mnist_test()
+        return measure_accuracy(before.probabilities, others.digits, others.origin)
     return None
 
 
@@ -167,30 +171,30 @@ def _accuracy(score: Score) -> str:
     return counted_accuracy_text(score.accuracy, score.images)
 
 
-def _notes_on_name(wanted: str, given: str) -> tuple[str, ...]:
-    return () if given == wanted else (f"Another model was called “{wanted}” by then: this one is “{given}”.",)
+def _notes_on_name(wanted: str, given: str) -> tuple[Message, ...]:
+    return () if given == wanted else (Note.NAME_TAKEN(wanted=wanted, given=given),)
 
 
 def _card(
     trained: TrainedNetwork, test: Score, temperature: float, thresholds: Thresholds, library: ModelLibrary
 ) -> ModelCard:
-    lesson, spec = trained.lesson, trained.lesson.spec
+    plan, spec = trained.plan, trained.plan.spec
     return ModelCard(
-        name=spec.name or _default_name(lesson, library),
+        name=spec.name or _default_name(plan, library),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         preset=spec.preset.name,
         parameters=trained.network.count_params(),
         data={
             "source": spec.data,
-            "name": lesson.data.name,
-            "train_images": len(lesson.material),
-            "origins": lesson.material.counts,
-            **_real_ink(lesson),
-            **_ancestors(lesson),
-            "validation_images": len(lesson.material.validation),
-            "test_images": len(lesson.data.test),
-            "test_origin": lesson.data.test_origin,
-            "notes": list(lesson.data.notes),
+            "name": plan.data.name,
+            "train_images": len(plan.material),
+            "origins": plan.material.counts,
+            **_real_ink(plan),
+            **_ancestors(plan),
+            "validation_images": len(plan.material.validation),
+            "test_images": len(plan.data.test),
+            "test_origin": plan.data.test_origin,
+            "notes": [str(note) for note in plan.data.notes],
         },
         seed=spec.seed,
         epochs=len(trained.history),
@@ -202,7 +206,7 @@ def _card(
             "augment": spec.augment,
             "varied_share": spec.varied_share,
             "label_smoothing": spec.preset.label_smoothing,
-            "teachers_share": TEACHERS_SHARE if lesson.teachers else 0.0,
+            "teachers_share": TEACHERS_SHARE if plan.teachers else 0.0,
             "engine": trained.engine,
             "image_data_format": keras.config.image_data_format(),
         },
@@ -220,28 +224,28 @@ def _card(
     )
 
 
-def _default_name(lesson: Lesson, library: ModelLibrary) -> str:
-    is_mnist = mnist_part(lesson.spec.data) is not None
-    return default_name(lesson.spec.preset.title, "MNIST" if is_mnist else lesson.data.name, library.is_free_name)
+def _default_name(plan: TrainingPlan, library: ModelLibrary) -> str:
+    data = "MNIST" if isinstance(plan.source, Mnist) else plan.data.name
+    return default_name(plan.spec.preset.title, data, library.is_free_name)
 
 
-def _real_ink(lesson: Lesson) -> dict[str, Any]:
+def _real_ink(plan: TrainingPlan) -> dict[str, Any]:
     """Where real ink came from, where there was some. Its writers stay nameless: a card travels with its model."""
-    ink = lesson.material.real_ink
+    ink = plan.material.real_ink
     if ink is None:
         return {}
     counts = {purpose: len(names) for purpose, names in asdict(ink.writers).items()}
-    facts = {"source": lesson.spec.ink_source, "sha256": ink.sha256, "writers": counts, "repeats": REAL_INK_REPEATS}
+    facts = {"source": plan.spec.ink_source, "sha256": ink.sha256, "writers": counts, "repeats": REAL_INK_REPEATS}
     return {"real_ink": facts}
 
 
-def _ancestors(lesson: Lesson) -> dict[str, Any]:
+def _ancestors(plan: TrainingPlan) -> dict[str, Any]:
     """The model that the network went on from, and those whose answers it learned, where there were any.
 
     What they learned from is in this model too.
     """
-    start = {"start": _ancestor_facts(lesson.start.card)} if lesson.start else {}
-    teachers = {"teachers": [_ancestor_facts(bundle.card) for bundle in lesson.teachers]} if lesson.teachers else {}
+    start = {"start": _ancestor_facts(plan.start.card)} if plan.start else {}
+    teachers = {"teachers": [_ancestor_facts(bundle.card) for bundle in plan.teachers]} if plan.teachers else {}
     return start | teachers
 
 
@@ -251,32 +255,35 @@ def _ancestor_facts(card: ModelCard) -> dict[str, Any]:
     return facts | {"sha256": card.sha256.get(KERAS_FILE), "ink_sources": ink_sources(card.data)}
 
 
-def _calibrated(kept_out: Answers, lesson: Lesson) -> tuple[float, Thresholds]:
+def _calibrated(kept_out: Answers, plan: TrainingPlan) -> tuple[float, Thresholds]:
     """Temperature and thresholds, from the answers to validation digits.
 
     Where the network went on from a model, and these are few or that has learned from them, that model's are the
     better ones. Of a fresh network a few digits, all of them right, would say that it is never wrong: they may make it
     less sure of itself, not more.
     """
-    validation, start = lesson.material.validation, lesson.start
+    validation, start = plan.material.validation, plan.start
     temperature = calibrate_temperature(kept_out.probabilities, validation.labels)
     if len(validation) < FEWEST_TO_CALIBRATE:
         temperature = max(temperature, 1.0)
-    found = _thresholds(kept_out, temperature, lesson.data.train.images)
-    if start is None or (len(validation) >= FEWEST_TO_CALIBRATE and _validated_alike(start.card, lesson.spec)):
+    found = _thresholds(kept_out, temperature, plan.data.train.images)
+    if start is None or (len(validation) >= FEWEST_TO_CALIBRATE and _validated_alike(start.card, plan)):
         return temperature, found
     known = start.card.thresholds
     least, most = zip(found.ink_range, known.ink_range, strict=True)
     return start.card.temperature, replace(known, ink_range=(min(least), max(most)))
 
 
-def _validated_alike(card: ModelCard, spec: CompleteSpec) -> bool:
-    """Whether what validates a run by `spec` validated the model of `card` too: the same digits of MNIST, split alike.
+def _validated_alike(card: ModelCard, plan: TrainingPlan) -> bool:
+    """Whether what validates `plan` validated the model of `card` too: the same digits of MNIST, split alike.
 
     A folder may have changed under its name.
     """
-    split = (card.data.get("source"), card.settings.get("validation_share"))
-    return mnist_part(spec.data) is not None and split == (spec.data, spec.validation_share)
+    if not isinstance(plan.source, Mnist) or card.settings.get("validation_share") != plan.spec.validation_share:
+        return False
+    with suppress(DataSetError):  # a card may come from anywhere
+        return read_mnist_name(str(card.data.get("source"))) == plan.source
+    return False
 
 
 def _thresholds(kept_out: Answers, temperature: float, train_images: Images) -> Thresholds:

@@ -3,17 +3,16 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.datasets.loading import load_digits
 from core.errors import DigitPadError, TrainingError
 from core.learning.backend import load_tensorflow
-from core.learning.progress import WorkClock
 from core.models.library import ModelLibrary
+from core.training.context import RunContext
 from core.training.control import RunStopped, TrainingControl
 from core.training.engines import KnownEngines
-from core.training.events import ChoiceNeeded, ChoiceReason, Emit, Outcome, RunEnded, StageBegan, StageProgress
-from core.training.material import gather_material
-from core.training.plan import Lesson, find_start, find_teachers
-from core.training.spec import CompleteSpec, TrainingSpec
+from core.training.events import ChoiceNeeded, ChoiceReason, Emit, Outcome, RunEnded, StageBegan
+from core.training.plan import TrainingPlan, make_plan
+from core.training.spec import TrainingSpec
+from core.wording.run_messages import Question, Stage
 
 if TYPE_CHECKING:
     from core.learning.finishing import FinishedModel, TrainedNetwork
@@ -54,57 +53,25 @@ def fit(
         When the loss is no number any more, and no epoch before is to be kept; when a teacher does not answer
         as it should, or the model to go on from is another network.
     ModelError
-        When another model has that name, or a teacher or the model to go on from is not there or cannot be opened; when
-        the compiled network does not
-        agree with Keras, and the user gave up trying.
+        When another model has that name, or a teacher or the model to continue from is not there or cannot be opened;
+        when the compiled network does not agree with Keras, and the user gave up trying.
     """
-    clock = WorkClock()
-    began = clock()
-    complete = spec.completed()
-    teachers, start = find_teachers(complete, library), find_start(complete, library)
-    if complete.name:  # said now, and not only when the training is over
-        library.require_free_name(complete.name)
-    library.require_room()
-    checkpoint = clock.stopped()(control.checkpoint)  # a pause takes no time
+    context = RunContext(control, emit, library, engines)
+    began = context.clock()
     try:
-        emit(StageBegan("Reading the digits"))
-        data = load_digits(complete.data, checkpoint=checkpoint)
-        checkpoint()
-        if stage := _material_stage(complete):
-            emit(StageBegan(stage))
-        material = gather_material(
-            complete, data, checkpoint=checkpoint, progress=lambda done, total: emit(StageProgress(done, total))
-        )
-        checkpoint()
-        emit(StageBegan("Loading TensorFlow"))
-        load_tensorflow(checkpoint=checkpoint)
-        checkpoint()
-        ended = _run(Lesson(complete, data, material, teachers, start), control, emit, library, clock, engines)
+        ended = _run(make_plan(spec.completed(), context), context)
     except RunStopped:
         ended = _NOTHING_KEPT
-    ended = replace(ended, seconds=clock() - began)
+    ended = replace(ended, seconds=context.clock() - began)
     emit(ended)
     return ended
 
 
-def _material_stage(spec: CompleteSpec) -> str:
-    """What putting the material together mostly consists of; "" when it takes no time."""
-    if spec.synthesize:
-        return "Writing more digits, as other hands would"
-    if spec.preset.learns_no_digit:
-        return "Drawing what is no digit"
-    return "Reading real writers' ink" if spec.ink else ""
-
-
-def _run(
-    lesson: Lesson,
-    control: TrainingControl,
-    emit: Emit,
-    library: ModelLibrary,
-    clock: WorkClock,
-    engines: KnownEngines | None,
-) -> RunEnded:
+def _run(plan: TrainingPlan, context: RunContext) -> RunEnded:
     """Train, and finish what came of it. Raises RunStopped when nothing is to be kept."""
+    context.emit(StageBegan(Stage.LOADING_TENSORFLOW))
+    load_tensorflow(checkpoint=context.checkpoint)
+    context.checkpoint()
     import keras
 
     from core.learning.finishing import TrainedNetwork
@@ -112,11 +79,10 @@ def _run(
     from core.learning.training import prepare_training
 
     try:
-        training = prepare_training(lesson, control, emit, clock, engines)
-        outcome = _train(training, control, emit, clock)
-        network = plain_network(lesson.spec.preset, training.network)
-        trained = TrainedNetwork(network, lesson, training.engine.engine, training.history)
-        finished = _finish(trained, control, emit, library, clock)
+        training = prepare_training(plan, context)
+        outcome = _train(training, context)
+        network = plain_network(plan.spec.preset, training.network)
+        finished = _finish(TrainedNetwork(network, plan, training.engine.engine, training.history), context)
     finally:
         keras.backend.clear_session()
     return RunEnded(
@@ -133,42 +99,35 @@ def _run(
     )
 
 
-def _train(training: "Training", control: TrainingControl, emit: Emit, clock: WorkClock) -> Outcome:
+def _train(training: "Training", context: RunContext) -> Outcome:
     """Train to the end, or go back to the best epoch of what there is. Raises RunStopped, TrainingError."""
     try:
-        control.checkpoint()
+        context.control.checkpoint()
         training.announce()
         training.run()
         return Outcome.COMPLETED
     except (RunStopped, TrainingError) as end:
         if training.best is None:
             raise
-        question = f"Keep the network as it was after {training.best.describe()}?"
-        sentence = f"{end} {question}" if isinstance(end, TrainingError) else question
-        if not _ask(ChoiceNeeded(ChoiceReason.STOPPED, sentence), control, emit, clock):
+        question = training.best.question()
+        if isinstance(end, TrainingError):
+            question = Question.KEEP_BEST_AFTER(problem=end, question=question)
+        if not context.ask(ChoiceNeeded(ChoiceReason.STOPPED, question)):
             raise
         training.go_back(training.best)
         return Outcome.STOPPED_KEPT
 
 
-def _finish(
-    trained: "TrainedNetwork", control: TrainingControl, emit: Emit, library: ModelLibrary, clock: WorkClock
-) -> "FinishedModel":
+def _finish(trained: "TrainedNetwork", context: RunContext) -> "FinishedModel":
     """Save, and as long as that fails but the user wants to, try again: training took too long to be lost."""
     from core.learning.finishing import finish
 
     while True:
         try:
-            return finish(trained, library, emit)
+            return finish(trained, context)
         except DigitPadError as error:
-            if not _ask(ChoiceNeeded(ChoiceReason.SAVE_FAILED, f"{error} Try again?"), control, emit, clock):
+            if not context.ask(ChoiceNeeded(ChoiceReason.SAVE_FAILED, Question.TRY_AGAIN(problem=error))):
                 raise
-
-
-def _ask(choice: ChoiceNeeded, control: TrainingControl, emit: Emit, clock: WorkClock) -> bool:
-    emit(choice)
-    with clock.stopped():
-        return control.wait_for_choice()
 
 
 _NOTHING_KEPT = RunEnded(

@@ -18,14 +18,16 @@ from core.learning.batching import VALIDATION_BATCH, training_batches, validatio
 from core.learning.batchwise import Tally
 from core.learning.engine_choice import choose_engine
 from core.learning.opening import take_weights
-from core.learning.progress import Progress, WorkClock
 from core.learning.teaching import TEACHERS_SHARE, build_learner
 from core.models.compiled import as_input
-from core.training.control import TrainingControl
-from core.training.engines import ENGINES, EngineChoice, KnownEngines
-from core.training.events import CanvasGuess, Emit, EpochDone, RunStarted
-from core.training.plan import Lesson
+from core.training.context import RunContext
+from core.training.engines import ENGINES, EngineChoice
+from core.training.events import CanvasGuess, EpochDone, RunStarted
+from core.training.plan import TrainingPlan
+from core.training.progress import Progress
+from core.wording.messages import Message
 from core.wording.percentages import counted_accuracy_text
+from core.wording.run_messages import Note, Question
 
 SMALLEST_SUM = 1e-30  # a network that is sure of no digit leaves nothing to the ten
 
@@ -43,23 +45,16 @@ class BestEpoch:
     score: tuple[float, int]
     weights: list[npt.NDArray[np.float32]]
 
-    def describe(self) -> str:
-        """ "epoch 3 (98.90 % of 3,000 validation digits right)" """
+    def question(self) -> Message:
+        """Whether to keep it."""
         if self.validation_accuracy is None:
-            return f"epoch {self.epoch}"
+            return Question.KEEP_BEST(epoch=self.epoch)
         right = counted_accuracy_text(self.validation_accuracy, self.validation_images)
-        return f"epoch {self.epoch} ({right} validation digits right)"
+        return Question.KEEP_BEST_VALIDATED(epoch=self.epoch, right=right)
 
 
-def prepare_training(
-    lesson: Lesson, control: TrainingControl, emit: Emit, clock: WorkClock, engines: KnownEngines | None = None
-) -> "Training":
+def prepare_training(plan: TrainingPlan, context: RunContext) -> "Training":
     """Choose the engine, seed this thread's Keras, and build the network.
-
-    Parameters
-    ----------
-    engines
-        Where it is remembered which engine was fastest on this machine; None remembers nothing.
 
     Raises
     ------
@@ -68,10 +63,9 @@ def prepare_training(
     ModelError, TrainingError
         When a teacher or the model to go on from cannot be opened, or is not the network that it should be.
     """
-    checkpoint = clock.stopped()(control.checkpoint)  # a pause takes no time
-    engine = choose_engine(lesson, engines, checkpoint, emit)
-    keras.utils.set_random_seed(lesson.spec.seed)  # Keras keeps it for each thread
-    return Training(lesson, engine, control, emit, clock)
+    engine = choose_engine(plan, context)
+    keras.utils.set_random_seed(plan.spec.seed)  # Keras keeps it for each thread
+    return Training(plan, engine, context)
 
 
 class Training:
@@ -89,23 +83,22 @@ class Training:
         The best finished epoch so far.
     """
 
-    def __init__(
-        self, lesson: Lesson, engine: EngineChoice, control: TrainingControl, emit: Emit, clock: WorkClock
-    ) -> None:
-        self._lesson = lesson
-        self._spec = spec = lesson.spec
-        self._material = material = lesson.material
+    def __init__(self, plan: TrainingPlan, engine: EngineChoice, context: RunContext) -> None:
+        self._plan = plan
+        self._spec = spec = plan.spec
+        self._material = material = plan.material
         self.engine = engine
         self._validation = material.validation
-        self._control = control
-        self._emit = emit
-        self._clock = clock
-        self._progress = Progress(emit, clock, images=len(material), batch_size=spec.batch_size, epochs=spec.epochs)
+        self._context = context
+        self._control, self._emit, self._clock = context.control, context.emit, context.clock
+        self._progress = Progress(
+            self._emit, self._clock, images=len(material), batch_size=spec.batch_size, epochs=spec.epochs
+        )
         steps = spec.epochs * self._progress.batches_per_epoch
         way = ENGINES[engine.engine]
-        self.network = build_learner(spec.preset, spec.learning_rate, way, lesson.teachers, steps=steps)
-        if lesson.start:
-            take_weights(self.network, lesson.start)
+        self.network = build_learner(spec.preset, spec.learning_rate, way, plan.teachers, steps=steps)
+        if plan.start:
+            take_weights(self.network, plan.start)
         self.history: list[dict[str, Any]] = []
         self.best: BestEpoch | None = None
         self._predict = tf.function(
@@ -117,12 +110,13 @@ class Training:
 
     def announce(self) -> None:
         """Emit `RunStarted`, with what is to be said about the data and all else that is learned from."""
-        data = self._lesson.data
-        beside = (*self._material.notes(), *self._teaching_notes())
-        material = (f"{self._material.counts['data']:,} digits come from {data.name}.", *beside) if beside else ()
-        start = self._lesson.start
+        data = self._plan.data
+        material: tuple[Message, ...] = (*self._material.notes(), *self._teaching_notes())
+        if material:
+            material = (Note.FROM_DATA(digits=self._material.counts["data"], data=data.name), *material)
+        start = self._plan.start
         if start:
-            material = (f"It goes on from what “{start.card.name}” knows.", *self._lesson.leak(), *material)
+            material = (Note.CONTINUES(name=start.card.name), *self._plan.leak(), *material)
         started = RunStarted(
             preset=self._spec.preset.name,
             parameters=self.network.count_params(),
@@ -135,14 +129,13 @@ class Training:
             seed=self._spec.seed,
             notes=data.notes,
             material=material,
-            engine=self.engine.sentence(),
+            engine=self.engine.note(),
         )
         self._emit(started)
 
-    def _teaching_notes(self) -> tuple[str, ...]:
-        names = " and ".join(f"“{bundle.card.name}”" for bundle in self._lesson.teachers)
-        share = f"{100 * TEACHERS_SHARE:.0f} %"
-        return (f"Up to {share} of what is learned is what {names} would answer.",) if names else ()
+    def _teaching_notes(self) -> tuple[Message, ...]:
+        teachers = " and ".join(f"“{bundle.card.name}”" for bundle in self._plan.teachers)
+        return (Note.TAUGHT(share=TEACHERS_SHARE, teachers=teachers),) if teachers else ()
 
     def run(self) -> None:
         """Train through all epochs.
@@ -241,8 +234,7 @@ class Training:
         self._guess_at_pad()
         if self._control.is_paused:
             self._progress.flush()
-        with self._clock.stopped():
-            self._control.checkpoint()
+        self._context.checkpoint()
 
     def _guess_at_pad(self) -> None:
         now = self._clock()

@@ -11,7 +11,7 @@ from core.digits.arrays import Images
 from core.digits.normalize import Image
 from core.models.compiled import CompiledModel
 from core.models.library import ModelBundle
-from core.recognition.evaluation import calibrated
+from core.recognition.calibration import calibrated
 
 FloatArray = npt.NDArray[np.float32]
 

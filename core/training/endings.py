@@ -1,9 +1,11 @@
-"""What the tutorials show once their network is trained, in sentences: the presets that follow them say it too."""
+"""What the tutorials show once their network is trained: the presets that follow them say it, too."""
 
 from dataclasses import dataclass
 
-from core.training.presets import Ending, Preset
+from core.training.presets import Preset, Showing
+from core.wording.messages import Message
 from core.wording.percentages import counted_accuracy_text
+from core.wording.run_messages import Ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +23,18 @@ class NetworkTest:
     first_guess: int
 
 
-def ending_notes(preset: Preset, tested: NetworkTest) -> tuple[str, ...]:
-    """What the tutorial of `preset` would show, a sentence each; nothing for DigitPad's own presets."""
-    return tuple(_note(ending, tested) for ending in preset.ending)
+def ending_notes(preset: Preset, tested: NetworkTest) -> tuple[Message, ...]:
+    """What the tutorial of `preset` would show; nothing for DigitPad's own presets."""
+    return tuple(_note(showing, tested) for showing in preset.ending)
 
 
-def _note(ending: Ending, tested: NetworkTest) -> str:
+def _note(showing: Showing, tested: NetworkTest) -> Message:
     accuracy = counted_accuracy_text(tested.accuracy, tested.images)
-    match ending:
-        case Ending.LOSS_AND_ACCURACY:
-            return f"Test loss {tested.loss:.4f}, test accuracy {accuracy}."
-        case Ending.PERCENT_CORRECT:
-            return f"Percent correct: {accuracy}."
-        case Ending.FIRST_PREDICTION:
-            verdict = "valid" if tested.first == tested.first_guess else "not valid"
-            return f"The first test digit is a {tested.first} and is read as {tested.first_guess}: {verdict}."
+    match showing:
+        case Showing.LOSS_AND_ACCURACY:
+            return Ending.LOSS_AND_ACCURACY(loss=tested.loss, accuracy=accuracy)
+        case Showing.PERCENT_CORRECT:
+            return Ending.PERCENT_CORRECT(accuracy=accuracy)
+        case Showing.FIRST_PREDICTION:
+            ending = Ending.FIRST_VALID if tested.first == tested.first_guess else Ending.FIRST_NOT_VALID
+            return ending(first=tested.first, guess=tested.first_guess)

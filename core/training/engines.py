@@ -7,6 +7,8 @@ from typing import Any
 
 from core.errors import StorageError
 from core.system.json_files import read_object, write_object
+from core.wording.messages import Message
+from core.wording.run_messages import Note
 
 log = logging.getLogger(__name__)
 
@@ -65,18 +67,17 @@ class EngineChoice:
     engine: str
     speeds: dict[str, float]
 
-    def sentence(self) -> str:
+    def note(self) -> Message:
         """ "Computed in bfloat16, the fastest way on this machine: 3,100 images/s; float32 1,540." """
         title = ENGINES[self.engine].title
         if len(self.speeds) < 2:
-            return f"Computed in {title}."
+            return Note.COMPUTED(engine=title)
         others = [
             f"{ENGINES[name].title} {speed:,.0f}"
             for name, speed in sorted(self.speeds.items(), key=lambda item: -item[1])
             if name != self.engine
         ]
-        own = f"Computed in {title}, the fastest way on this machine: {self.speeds[self.engine]:,.0f} images/s"
-        return f"{own}; {', '.join(others)}."
+        return Note.COMPUTED_FASTEST(engine=title, speed=self.speeds[self.engine], others=", ".join(others))
 
 
 class KnownEngines:

@@ -5,15 +5,24 @@ what they do with its events.
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from enum import StrEnum
+from dataclasses import dataclass, fields
+from enum import Enum, StrEnum
+
+from core.wording.messages import Message
+from core.wording.run_messages import Stage
 
 
 @dataclass(frozen=True, slots=True)
 class StageBegan:
-    """The run does something that takes a while and is not training ("Loading TensorFlow")."""
+    """The run does something that takes a while and is not training; with so many `digits`, where that matters."""
 
-    text: str
+    stage: Stage
+    digits: int = 0
+
+    @property
+    def text(self) -> str:
+        """What it does, in words: "Loading TensorFlow"."""
+        return str(self.stage(digits=self.digits))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +37,8 @@ class StageProgress:
 class RunStarted:
     """Data and network are ready; the first batch comes next.
 
-    `train_images` are all that an epoch shows. `notes` are sentences on what is unusual about the data; `material` are
-    those on where the images come from, where that is not the data alone; `engine` is one on how it is computed.
+    `train_images` are all that an epoch shows. `notes` say what is unusual about the data, `material` where the images
+    come from, where that is not the data alone, `engine` how it is computed.
     """
 
     preset: str
@@ -41,9 +50,9 @@ class RunStarted:
     batches_per_epoch: int
     batch_size: int
     seed: int
-    notes: tuple[str, ...] = ()
-    material: tuple[str, ...] = ()
-    engine: str = ""
+    notes: tuple[Message, ...] = ()
+    material: tuple[Message, ...] = ()
+    engine: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +103,16 @@ class ChoiceReason(StrEnum):
 class ChoiceNeeded:
     """The run waits for `TrainingControl.choose`: keep what there is (True), or let it go (False).
 
-    `sentence` says what happened and asks.
+    `question` says what happened and asks.
     """
 
     reason: ChoiceReason
-    sentence: str
+    question: Message
+
+    @property
+    def sentence(self) -> str:
+        """The question in words."""
+        return str(self.question)
 
 
 class Outcome(StrEnum):
@@ -109,8 +123,8 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RunEnded:
-    """The last event. `model` is the new bundle's slug, None when nothing was kept; `notes` are sentences on it, and
-    `ending` those with which the tutorial that the preset follows ends.
+    """The last event. `model` is the new bundle's slug, None when nothing was kept; `notes` say what else is
+    worth knowing about it, `ending` what the tutorial shows at its end that the preset follows.
     """
 
     outcome: Outcome
@@ -121,8 +135,8 @@ class RunEnded:
     test_accuracy: float | None
     test_loss: float | None
     seconds: float
-    notes: tuple[str, ...] = ()
-    ending: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
+    ending: tuple[Message, ...] = ()
 
 
 Event = StageBegan | StageProgress | RunStarted | BatchDone | EpochDone | CanvasGuess | ChoiceNeeded | RunEnded
@@ -133,4 +147,22 @@ def event_record(event: Event) -> dict[str, object]:
     """`event` as a flat dictionary for JSON: its fields, and "event" with its name in snake_case."""
     name = type(event).__name__
     snake = "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
-    return {"event": snake, **asdict(event)}
+    record = {"event": snake} | {field.name: _plain(getattr(event, field.name)) for field in fields(event)}
+    match event:
+        case StageBegan():
+            record["text"] = event.text
+        case ChoiceNeeded():
+            record["sentence"] = record.pop("question")
+    return record
+
+
+def _plain(value: object) -> object:
+    """`value` as JSON knows it: messages as sentences, codes by their names in small letters."""
+    match value:
+        case Message():
+            return str(value)
+        case tuple():
+            return [_plain(item) for item in value]
+        case Enum() if not isinstance(value, str):
+            return value.name.lower()
+    return value

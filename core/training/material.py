@@ -11,8 +11,8 @@ import numpy as np
 from core.datasets.digit_sets import DigitData, DigitSet
 from core.datasets.image_parts import ImagePart, ImageParts
 from core.datasets.large_arrays import join_rows, new_array
-from core.datasets.loading import choose_validation
 from core.datasets.real_ink import LabelledDrawing, WriterSplit, read_ink_file, split_writers
+from core.datasets.splitting import choose_validation
 from core.digits.arrays import CLASSES, Images, Labels
 from core.digits.normalize import IMAGE_SIDE, normalize_drawing
 from core.ink.drawing import Drawing
@@ -20,6 +20,8 @@ from core.synthesis.handwriting import synthesize_digits
 from core.synthesis.non_digits import synthesize_non_digits
 from core.system.checkpoints import Checkpoint, nothing
 from core.training.spec import CompleteSpec
+from core.wording.messages import Message
+from core.wording.run_messages import Note
 
 NO_DIGIT = CLASSES
 """The label of drawings that are no digit."""
@@ -94,15 +96,20 @@ class TrainingMaterial:
     def __len__(self) -> int:
         return len(self.labels)
 
-    def notes(self) -> tuple[str, ...]:
-        """Sentences on what is learned from beside the data set."""
-        origins = {"synthesized": "digits", "no_digit": "drawings of no digit"}
-        made = [f"{self.counts[origin]:,} {what}" for origin, what in origins.items() if origin in self.counts]
-        notes = [f"{' and '.join(made)} are synthesised handwriting."] if made else []
+    def notes(self) -> tuple[Message, ...]:
+        """What is learned from beside the data set."""
+        notes = []
+        digits, non_digits = self.counts.get("synthesized", 0), self.counts.get("no_digit", 0)
+        if digits and non_digits:
+            notes.append(Note.BOTH_SYNTHESISED(digits=digits, non_digits=non_digits))
+        elif digits:
+            notes.append(Note.DIGITS_SYNTHESISED(digits=digits))
+        elif non_digits:
+            notes.append(Note.NON_DIGITS_SYNTHESISED(non_digits=non_digits))
         if self.real_ink:
-            digits, writers = self.counts["real_ink"] // REAL_INK_REPEATS, len(self.real_ink.writers.train)
-            who = "one real writer" if writers == 1 else f"{writers} real writers"
-            notes.append(f"{digits:,} by {who} come {REAL_INK_REPEATS} times in an epoch.")
+            written, writers = self.counts["real_ink"] // REAL_INK_REPEATS, len(self.real_ink.writers.train)
+            ink = Note.INK_OF_ONE if writers == 1 else Note.INK_OF_MANY
+            notes.append(ink(digits=written, writers=writers, repeats=REAL_INK_REPEATS))
         return tuple(notes)
 
 

@@ -9,7 +9,7 @@ CONTINUED_RATE_SHARE = 1 / 4
 """Share of a preset's learning rate for a network that has learned before: it must not lose what it knows."""
 
 
-class Ending(Enum):
+class Showing(Enum):
     """What a tutorial shows once its network is trained."""
 
     LOSS_AND_ACCURACY = auto()
@@ -75,7 +75,7 @@ class Preset:
     one_hot: bool
     documented: str = ""
     measured: str = ""
-    ending: tuple[Ending, ...] = ()
+    ending: tuple[Showing, ...] = ()
     validation_share: float = 0.0
     augment: bool = False
     varied_share: float = 0.6
@@ -149,7 +149,7 @@ PRESETS: dict[str, Preset] = {
             one_hot=True,
             mixed_precision=True,
             documented="test loss 0.0236, accuracy 99.26 % after 12 epochs",
-            ending=(Ending.LOSS_AND_ACCURACY,),
+            ending=(Showing.LOSS_AND_ACCURACY,),
         ),
         Preset(
             name="tf2-cnn",
@@ -163,7 +163,7 @@ PRESETS: dict[str, Preset] = {
             one_hot=True,
             mixed_precision=True,
             documented="97 % or more after one epoch",
-            ending=(Ending.PERCENT_CORRECT,),
+            ending=(Showing.PERCENT_CORRECT,),
         ),
         Preset(
             name="dense",
@@ -176,7 +176,7 @@ PRESETS: dict[str, Preset] = {
             epochs=4,
             one_hot=False,
             documented="validation loss and accuracy, first prediction checked",
-            ending=(Ending.LOSS_AND_ACCURACY, Ending.FIRST_PREDICTION),
+            ending=(Showing.LOSS_AND_ACCURACY, Showing.FIRST_PREDICTION),
         ),
         Preset(
             name="starter-cnn",

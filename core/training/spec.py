@@ -21,7 +21,7 @@ class TrainingSpec:
     preset
         Name of one of `core.training.presets.PRESETS`.
     data
-        What `core.datasets.loading.load_digits` takes: "mnist", "mnist:5000" (the first 5,000), or a path.
+        What `core.datasets.sources.find_source` takes: "mnist", "mnist:5000" (the first 5,000), or a path.
     epochs, batch_size, learning_rate
         None: the preset's own; for a run that goes on from a model, a quarter of the preset's learning rate.
     validation_share

@@ -19,7 +19,7 @@ class DataDrops(QObject):
     Signals
     -------
     dropped
-        The source of digits, as `core.datasets.loading.load_digits` takes it, that was dropped; nobody has looked into
+        The source of digits, as `core.datasets.sources.find_source` takes it, that was dropped; nobody has looked into
         it.
     refused
         A sentence: why what was dropped is none.

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.datasets.digit_sets import MIN_IMAGES
-from core.datasets.mnist import MNIST_TRAIN_IMAGES, mnist_part
+from core.datasets.mnist import MNIST_TRAIN_IMAGES, Mnist, read_mnist_name
 from gui.train.data_samples import DataSamples
 from gui.train.source_check import SourceCheck
 from gui.widgets.button_row import make_button
@@ -83,21 +83,21 @@ class DataField(QWidget):
         self._say()
 
     def source(self) -> str:
-        """What `core.datasets.loading.load_digits` takes."""
+        """What `core.datasets.sources.find_source` takes."""
         kind = self.kind.currentData()
         if kind == PART:
-            return f"mnist:{self.count.value()}"
-        return self.path.text().strip() if kind == OWN else "mnist"
+            return Mnist(self.count.value()).text
+        return self.path.text().strip() if kind == OWN else Mnist().text
 
     def choose(self, source: str) -> None:
-        """Show `source`, which is what `core.datasets.loading.load_digits` takes."""
-        part = mnist_part(source)
-        kind = OWN if part is None else WHOLE if part == MNIST_TRAIN_IMAGES else PART
+        """Show `source`, which is what `core.datasets.sources.find_source` takes."""
+        mnist = read_mnist_name(source)
+        kind = OWN if mnist is None else WHOLE if mnist == Mnist() else PART
         self.kind.setCurrentIndex(self.kind.findData(kind))
-        if part is None:
+        if mnist is None:
             self.path.setText(source)
         elif kind == PART:
-            self.count.setValue(part)
+            self.count.setValue(mnist.images)
 
     def problem(self) -> str:
         """Why nothing can be trained with this, for now or at all; "" when it can."""

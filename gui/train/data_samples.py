@@ -108,6 +108,6 @@ def _cell(column: int) -> QRect:
 
 
 def _read(source: str, checkpoint: Checkpoint) -> DigitSet:
-    from core.datasets.samples import read_samples
+    from core.datasets.sources import find_source
 
-    return read_samples(source, COLUMNS, OTHERS, checkpoint=checkpoint)
+    return find_source(source).samples(COLUMNS, OTHERS, checkpoint)

@@ -260,9 +260,9 @@ def measure(bundle: ModelBundle, source: str, checkpoint: Checkpoint) -> tuple[S
 
 def evaluate(bundle: ModelBundle, source: str, checkpoint: Checkpoint) -> Score:
     """Test `bundle` with the test digits of `source`. Raises DataSetError, ModelError."""
-    from core.datasets.loading import load_digits
+    from core.datasets.sources import find_source
 
-    data = load_digits(source, checkpoint=checkpoint)
+    data = find_source(source).load(checkpoint)
     recognize = Recognizer(bundle).probabilities
     return evaluation.measure_accuracy(recognize, data.test, data.test_origin, checkpoint=checkpoint)
 

@@ -14,6 +14,7 @@ from core.training.events import (
     StageBegan,
     StageProgress,
 )
+from core.wording.messages import sentences
 from gui.train.phase import Phase
 from gui.train.run_buttons import RunButtons
 from gui.train.run_texts import ended_text, place_text, progress_text
@@ -145,7 +146,7 @@ class RunView(QFrame):
 
     def _show_started(self, run: RunStarted) -> None:
         self._run = run
-        self._show_material(" ".join((*run.material, run.engine)))
+        self._show_material(" ".join(sentences((*run.material, *filter(None, [run.engine])))))
         self.progress.setRange(0, run.epochs * run.batches_per_epoch)
         if self.phase == Phase.PREPARING:
             self._enter(Phase.TRAINING)
@@ -172,7 +173,7 @@ class RunView(QFrame):
         if ended.model is None:
             self._reset_progress()
         if ended.notes or ended.ending:
-            self._show_material(" ".join((*ended.notes, *ended.ending)))
+            self._show_material(" ".join(sentences((*ended.notes, *ended.ending))))
         self._say(ended_text(ended))
 
     # --- buttons --------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import DigitPadError
+from core.wording.messages import sentences
 from gui.system.background import Background, Checkpoint
 
 
@@ -78,10 +79,10 @@ class SourceCheck(QObject):
 
 def look_at(source: str, checkpoint: Checkpoint) -> CheckedSource:
     """Check `source`; what is wrong with it is an answer here, no error."""
-    from core.datasets.loading import check_source
+    from core.datasets.sources import find_source
 
     try:
-        summary = check_source(source, checkpoint=checkpoint)
+        summary = find_source(source).check(checkpoint)
     except DigitPadError as error:
         return CheckedSource(source, str(error), is_usable=False)
-    return CheckedSource(source, " ".join((summary.sentence, *summary.notes)), is_usable=True)
+    return CheckedSource(source, " ".join((summary.sentence, *sentences(summary.notes))), is_usable=True)

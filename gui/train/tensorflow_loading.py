@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from gui.system.background import Background, Checkpoint
 
 FIRST_STAGE = "opening its libraries"
-OF_THE_PAGE = ("core.digits.augment", "core.datasets.loading", "numpy.random")
+OF_THE_PAGE = ("core.digits.augment", "core.datasets.sources", "numpy.random")
 """What the training page needs beside its plots; see `gui.train.plot_imports` for those."""
 
 

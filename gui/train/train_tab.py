@@ -14,6 +14,7 @@ from core.recognition.recognizer import Recognition
 from core.training.control import TrainingControl
 from core.training.engines import KnownEngines
 from core.training.events import ChoiceNeeded, Event, RunEnded, RunStarted
+from core.wording.messages import sentences
 from gui.recognition.active_model import ActiveModel
 from gui.recognition.live_recognition import LiveRecognition
 from gui.system.background import join_background
@@ -125,7 +126,7 @@ class TrainTab(QWidget):
         self.started.emit(spec.preset)
 
     def choose_data(self, source: str) -> None:
-        """Put `source`, which is what `core.datasets.loading.load_digits` takes, into the form."""
+        """Put `source`, which is what `core.datasets.sources.find_source` takes, into the form."""
         self.form.data.choose(source)
 
     def take_data(self, source: str) -> None:
@@ -188,7 +189,7 @@ class TrainTab(QWidget):
         for view in (self.run, self.curves, self.table, self.guess):
             view.show_event(event)
         if isinstance(event, RunStarted) and event.notes:
-            self.problem.emit(" ".join(event.notes))
+            self.problem.emit(" ".join(sentences(event.notes)))
         elif isinstance(event, RunEnded) and event.model is not None:
             self.form.name.clear()  # or the next model would be called the same
             self._show_result(event.model)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from core.datasets import large_arrays
-from core.datasets.loading import check_source, load_digits
 from core.datasets.mnist import load_mnist
+from core.datasets.sources import find_source
 from core.errors import DataSetError
 
 
@@ -41,9 +41,9 @@ def problem_of():
 
     def find(source) -> str:
         with pytest.raises(DataSetError) as loading:
-            load_digits(str(source))
+            find_source(str(source)).load()
         with pytest.raises(DataSetError) as checking:
-            check_source(str(source))
+            find_source(str(source)).check()
         assert str(loading.value) == str(checking.value)
         sentence = str(loading.value)
         assert sentence.endswith(".") and "\n" not in sentence

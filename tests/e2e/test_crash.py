@@ -144,7 +144,7 @@ def test_a_window_that_is_asked_to_end_while_it_is_made_has_not_crashed(isolated
     ],
 )
 def test_a_window_that_was_about_to_end_has_not_crashed(isolated_folders: Path, end: str) -> None:
-    done = run(f"import time\nfrom gui import background\ndef do(window):\n    {end}")
+    done = run(f"import time\nfrom gui.system import background\ndef do(window):\n    {end}")
     assert (done.returncode, done.stderr) in [(-signal.SIGKILL, ""), (0, "")]
     assert list(app_paths().log.parent.glob("crash-*.log")), "it ended past everything of Python's"
     assert told_at_start()[0] == "nothing"

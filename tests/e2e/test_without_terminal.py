@@ -81,7 +81,9 @@ def test_the_self_test(isolated_folders: Path) -> None:
 
 
 def test_a_self_test_that_breaks_is_logged_with_its_traceback(isolated_folders: Path) -> None:
-    prepare = "from gui import self_test\nself_test._steps = lambda *arguments: [('divide', lambda: str(1 // 0))]"
+    prepare = (
+        "from gui.self_test import self_test\nself_test._steps = lambda *arguments: [('divide', lambda: str(1 // 0))]"
+    )
     assert run("self-test", "--json", prepare=prepare) == 1
     assert '"passed": false, "detail": "ZeroDivisionError: ' in logged()
     assert "the self-test broke: divide\nTraceback (most recent call last):" in logged()

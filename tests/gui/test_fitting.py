@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from core.models.library import ModelBundle, ModelLibrary
 from core.training.events import BatchDone, CanvasGuess, ChoiceNeeded, ChoiceReason, EpochDone, RunStarted
+from core.wording.run_messages import Question
 from gui.main_window import MainWindow
 from gui.models.models_dialog import ModelsDialog
 from gui.pad.document import PadDocument
@@ -88,7 +89,7 @@ def pause(page: TrainTab) -> None:
 
 
 def ask(page: TrainTab) -> None:
-    page.run.show_event(ChoiceNeeded(ChoiceReason.SAVE_FAILED, LONG))
+    page.run.show_event(ChoiceNeeded(ChoiceReason.SAVE_FAILED, Question.TRY_AGAIN(problem=LONG)))
 
 
 def fail(page: TrainTab) -> None:

@@ -65,7 +65,7 @@ def test_all_steps_and_a_picture_pass(tmp_path: Path) -> None:
 
 
 def test_the_steps_are_those_that_the_app_takes() -> None:
-    source = (REPOSITORY / "gui" / "self_test.py").read_text(encoding="utf-8")
+    source = (REPOSITORY / "gui" / "self_test" / "self_test.py").read_text(encoding="utf-8")
     assert tuple(re.findall(r'^        \("([^"]+)", (?:drawing|training)\.', source, re.MULTILINE)) == STEPS
 
 

@@ -5,7 +5,7 @@ import json
 import sys
 import time
 
-from core.datasets.loading import load_digits
+from core.datasets.sources import find_source
 from core.learning.backend import load_tensorflow
 from core.training.material import gather_material
 from core.training.spec import TrainingSpec
@@ -16,7 +16,7 @@ SKIPPED, MEASURED = 50, 500
 def main(source: str, runs: int, preset: str) -> None:
     """Print the rates of `runs` stretches of an endless feed; an epoch's new order is made in some of them."""
     spec = TrainingSpec(preset, data=source).completed()
-    material = gather_material(spec, load_digits(source))
+    material = gather_material(spec, find_source(source).load())
     load_tensorflow()
     from core.learning.batching import training_batches
 

@@ -10,7 +10,7 @@ from benchmarks.evaluation.mistakes import find_mistakes, paint_mistakes
 from benchmarks.evaluation.reliability import confidence_bins, paint_reliability
 from core.datasets.digit_sets import DigitSet
 from core.datasets.mnist import load_mnist
-from core.recognition.evaluation import expected_calibration_error
+from core.recognition.calibration import expected_calibration_error
 from core.recognition.recognizer import Recognition, Verdict
 
 PNG = b"\x89PNG"

@@ -14,9 +14,10 @@ from benchmarks.speed.answer import shown_window
 from benchmarks.speed.event_loop import Heartbeat
 from benchmarks.speed.freezes import SCENES, Played, play, read_played, told_scene
 from benchmarks.speed.freezing_scenes import make_photograph
-from benchmarks.speed.training_stages import FINDING_ENGINE, SYNTHESIS, Stages
+from benchmarks.speed.training_stages import Stages
 from core.pictures.reading import read_picture
 from core.training.events import StageBegan
+from core.wording.run_messages import Stage
 
 
 def beat_through(freeze_ms: int, qtbot: QtBot) -> Heartbeat:
@@ -93,7 +94,7 @@ def test_the_start_can_be_played() -> None:
 def test_a_training_that_lacks_what_is_to_be_watched_is_no_measurement(qtbot: QtBot) -> None:
     with shown_window() as window:
         stages = Stages(window)
-        window.train_tab.shown.emit(StageBegan(SYNTHESIS))
-        stages.require(SYNTHESIS)
-        with pytest.raises(BenchmarkError, match=rf"lacks “{FINDING_ENGINE}”; it had {SYNTHESIS}"):
-            stages.require(FINDING_ENGINE)
+        window.train_tab.shown.emit(StageBegan(Stage.SYNTHESISING))
+        stages.require(Stage.SYNTHESISING)
+        with pytest.raises(BenchmarkError, match="lacks the stage FINDING_ENGINE; it had SYNTHESISING"):
+            stages.require(Stage.FINDING_ENGINE)

@@ -14,7 +14,7 @@ from benchmarks.speed import scale
 from benchmarks.speed.scaling import curves, data, drawings, models
 from benchmarks.speed.scaling.growth import FLAT, LINEAR, Growth, cell, describe_growth
 from benchmarks.timing import Spread
-from core.datasets.loading import load_digits
+from core.datasets.sources import find_source
 from core.models.library import ModelBundle
 from core.recognition.recognizer import Recognizer
 from core.training.spec import TrainingSpec
@@ -59,7 +59,7 @@ def test_a_scrawl_has_as_many_points_as_it_says(qapp: Any) -> None:
 
 def test_idx_pairs_are_sets_of_digits(tmp_path: Path) -> None:
     data.write_idx_pair(tmp_path / "pair", 70)
-    digits = load_digits(str(tmp_path / "pair"))
+    digits = find_source(str(tmp_path / "pair")).load()
     assert (len(digits.train), len(digits.test)) == (60, 10)
     spread = Spread((2.0,))
     costs = [data.DataCost(n, spread, spread, spread, Spread((n * 4e3,))) for n in (1000, 1_000_000)]

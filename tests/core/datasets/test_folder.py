@@ -9,8 +9,9 @@ import cv2
 import numpy as np
 import pytest
 
-from core.datasets.loading import check_source, load_digits
+from core.datasets.sources import find_source
 from core.errors import DataSetError
+from core.wording.messages import sentences
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def folder(tmp_path, some):
 
 
 def test_folder_of_pictures(folder, some):
-    data = load_digits(str(folder))
+    data = find_source(str(folder)).load()
     assert (data.name, len(data.train), len(data.test)) == ("mine", 26, 4)
     assert data.notes == () and data.test_origin == "a seventh of mine, kept out of training"
     together = np.array(data.train.counts()) + data.test.counts()
@@ -45,13 +46,13 @@ def test_folder_of_ink_files(tmp_path):
         (tmp_path / str(digit)).mkdir()
         for index in range(6):
             (tmp_path / str(digit) / f"{index}.inkml").write_text(trace.format(points))
-    data = load_digits(str(tmp_path))
+    data = find_source(str(tmp_path)).load()
     assert np.array(data.train.counts())[[1, 7]].tolist() == [5, 5]
     assert data.train.images[0].max() == 255
 
 
 def test_summary_of_a_folder(folder, some):
-    summary = check_source(str(folder))
+    summary = find_source(str(folder)).check()
     assert (summary.train_images, summary.test_images) == (26, 4)
     assert summary.counts == some.take(slice(30)).counts() and summary.notes == ()
 
@@ -61,12 +62,12 @@ def test_a_few_unreadable_pictures_are_left_out_and_counted(folder):
     cv2.imwrite(str(folder / "7" / "empty.png"), np.full((50, 50), 255, np.uint8))
     (folder / "7" / ".hidden").write_text("ignored")
     (folder / "7" / "Thumbs.db").write_text("ignored")
-    data = load_digits(str(folder))
+    data = find_source(str(folder)).load()
     assert len(data.train) + len(data.test) == 30
-    [note] = data.notes
+    [note] = sentences(data.notes)
     assert note.startswith("2 of 32 files cannot be read as digits and are left out; first: ")
     assert "broken.png" in note
-    assert check_source(str(folder)).notes[0].startswith("2 of 32 tried files cannot be read")
+    assert sentences(find_source(str(folder)).check().notes)[0].startswith("2 of 32 tried files cannot be read")
 
 
 def test_what_lies_where_no_digits_are_looked_for_is_named(folder):
@@ -75,7 +76,9 @@ def test_what_lies_where_no_digits_are_looked_for_is_named(folder):
     shutil.copy(next((folder / "1").glob("*.png")), folder / "one.png")
     (folder / "README.txt").write_text("no digit")
     note = "Only files right in the subfolders 0 to 9 are used; left out: “10”, “one.png”, “1/more”."
-    assert load_digits(str(folder)).notes == check_source(str(folder)).notes == (note,)
+    assert (
+        sentences(find_source(str(folder)).load().notes) == sentences(find_source(str(folder)).check().notes) == (note,)
+    )
 
 
 def test_a_folder_of_mostly_unreadable_files_is_refused(folder, problem_of):
@@ -85,14 +88,14 @@ def test_a_folder_of_mostly_unreadable_files_is_refused(folder, problem_of):
     assert sentence.startswith("mine: at least 8 of 38 files in its subfolders cannot be read as digits; the first: ")
 
 
-@pytest.mark.parametrize("read", [load_digits, check_source])
+@pytest.mark.parametrize("read", ["load", "check"])
 def test_no_more_is_read_once_too_many_are_unreadable(tmp_path, read):
     (tmp_path / "0").mkdir()
     for index in range(20):
         (tmp_path / "0" / f"{index:02}.png").write_text("not a picture")
     calls = []
     with pytest.raises(DataSetError, match=r"at least 5 of 20 files .* the first: 00\.png: "):
-        read(str(tmp_path), checkpoint=lambda: calls.append(1))
+        getattr(find_source(str(tmp_path)), read)(lambda: calls.append(1))
     assert len(calls) < 20 + 20
 
 
@@ -104,7 +107,7 @@ def test_looking_for_files_ends_at_any_of_them(tmp_path, ends_everywhere):
 
     def read(checkpoint):
         with contextlib.suppress(DataSetError):  # there is no file
-            load_digits(str(tmp_path), checkpoint=checkpoint)
+            find_source(str(tmp_path)).load(checkpoint)
 
     ends_everywhere(read, at_least=31)
 
@@ -130,7 +133,7 @@ def test_links_are_followed_where_they_lead_anywhere(folder):
     (folder / "1" / "link.png").symlink_to(picture)
     (folder / "1" / "round.png").symlink_to("round.png")
     (folder / "1" / "nowhere.png").symlink_to("nothing")
-    data = load_digits(str(folder))
+    data = find_source(str(folder)).load()
     assert (len(data.train) + len(data.test), data.notes) == (31, ())
 
 
@@ -140,11 +143,11 @@ def test_names_that_are_not_utf_8(folder):
     shutil.copy(next((folder / "1").glob("*.png")), folder / "1" / f"{latin}.png")
     (folder / "1" / f"{latin} broken.png").write_text("not a picture")
     folder = folder.rename(folder.with_name(latin))
-    data, summary = load_digits(str(folder)), check_source(str(folder))
+    data, summary = find_source(str(folder)).load(), find_source(str(folder)).check()
     assert len(data.train) + len(data.test) == 31
-    assert "gr??e broken.png: " in data.notes[0] and data.name == summary.name == "gr??e"
+    assert "gr??e broken.png: " in sentences(data.notes)[0] and data.name == summary.name == "gr??e"
 
 
-@pytest.mark.parametrize("read", [load_digits, check_source])
+@pytest.mark.parametrize("read", ["load", "check"])
 def test_reading_ends_at_any_file(folder, read, ends_everywhere):
-    ends_everywhere(lambda checkpoint: read(str(folder), checkpoint=checkpoint), at_least=30)
+    ends_everywhere(lambda checkpoint: getattr(find_source(str(folder)), read)(checkpoint), at_least=30)

@@ -8,7 +8,7 @@ import pytest
 
 from core.datasets import idx
 from core.datasets.digit_sets import DigitSet
-from core.datasets.loading import check_source, load_digits
+from core.datasets.sources import find_source
 
 
 def idx_bytes(array: np.ndarray, kind: int = 0x08) -> bytes:
@@ -27,7 +27,7 @@ def write_idx(folder, digits: DigitSet, part: str = "train", *, packed: bool = F
 def test_idx_files_find_each_other(tmp_path, some, packed, given):
     write_idx(tmp_path, some.take(slice(50)), packed=packed)
     write_idx(tmp_path, some.take(slice(50, 70)), "t10k", packed=packed)
-    data = load_digits(str(tmp_path / (given + (".gz" if packed and given != "." else ""))))
+    data = find_source(str(tmp_path / (given + (".gz" if packed and given != "." else "")))).load()
     assert np.array_equal(data.train.images, some.images[:50]) and np.array_equal(data.train.labels, some.labels[:50])
     assert np.array_equal(data.test.images, some.images[50:]) and np.array_equal(data.test.labels, some.labels[50:])
     assert data.test_origin.startswith("the test part of ")
@@ -38,20 +38,20 @@ def test_idx_pair_of_which_one_is_packed_and_no_test_pair(tmp_path, some):
     labels = tmp_path / "train-labels-idx1-ubyte"
     labels.with_name(labels.name + ".gz").write_bytes(gzip.compress(labels.read_bytes()))
     labels.unlink()
-    data = load_digits(str(tmp_path / "train-images-idx3-ubyte"))
+    data = find_source(str(tmp_path / "train-images-idx3-ubyte")).load()
     assert (len(data.train), len(data.test)) == (60, 10)
 
 
 def test_idx_with_names_of_ones_own(tmp_path, some):
     (tmp_path / "my-images.idx").write_bytes(idx_bytes(some.images))
     (tmp_path / "my-labels.idx").write_bytes(idx_bytes(some.labels))
-    assert check_source(str(tmp_path / "my-labels.idx")).counts == some.counts()
+    assert find_source(str(tmp_path / "my-labels.idx")).check().counts == some.counts()
 
 
 def test_idx_of_wider_numbers(tmp_path, some):
     (tmp_path / "images.idx").write_bytes(idx_bytes(some.images.astype(">f4"), 0x0D))
     (tmp_path / "labels.idx").write_bytes(idx_bytes(some.labels.astype(">i4"), 0x0C))
-    data = load_digits(str(tmp_path / "images.idx"))
+    data = find_source(str(tmp_path / "images.idx")).load()
     assert sum(data.train.counts()) + sum(data.test.counts()) == 70
 
 
@@ -80,12 +80,12 @@ def test_idx_files_with_odd_names_are_paired_by_what_is_in_them(tmp_path, some, 
             content = idx_bytes(array)
             (tmp_path / kind).write_bytes(gzip.compress(content) if packed else content)
     (tmp_path / "readme.txt").write_text("two sets of digits")
-    data = load_digits(str(tmp_path / given))
+    data = find_source(str(tmp_path / given)).load()
     learned = 50 if given == "." else 43  # a folder's smaller set tests; of one set alone a seventh is kept out
     assert (len(data.train), len(data.test)) == (learned, 20 if given == "." else 7)
     digits = some.take(slice(50))
     assert np.isin(data.train.images.sum(axis=(1, 2)), digits.images.sum(axis=(1, 2))).all()
-    assert check_source(str(tmp_path / given)).counts == digits.counts()
+    assert find_source(str(tmp_path / given)).check().counts == digits.counts()
 
 
 def test_idx_files_that_could_belong_together_in_two_ways(tmp_path, some, problem_of):
@@ -97,7 +97,7 @@ def test_idx_files_that_could_belong_together_in_two_ways(tmp_path, some, proble
         (tmp_path / name).write_bytes(idx_bytes(some.labels))
     assert "its labels could be in “left” or “right”" in problem_of(tmp_path / "digits")
     (tmp_path / "digits answers").write_bytes(idx_bytes(some.labels))
-    assert check_source(str(tmp_path)).counts == some.counts()
+    assert find_source(str(tmp_path)).check().counts == some.counts()
     for number in range(3):
         (tmp_path / f"more {number}").write_bytes(idx_bytes(some.images))
     assert "there are several sets of digits in it; choose a file of images" in problem_of(tmp_path)
@@ -169,7 +169,7 @@ def test_what_packs_as_well_as_can_be_is_still_read(tmp_path, some):
     labels = (np.arange(20_000) % 10).astype(np.uint8)
     for name, array in (("images", images), ("labels", labels)):
         (tmp_path / f"{name}.idx.gz").write_bytes(gzip.compress(idx_bytes(array)))
-    assert check_source(str(tmp_path / "images.idx.gz")).counts == (2000,) * 10
+    assert find_source(str(tmp_path / "images.idx.gz")).check().counts == (2000,) * 10
 
 
 def test_a_gzip_bomb_is_not_unpacked(tmp_path, some, monkeypatch, problem_of):
@@ -215,7 +215,7 @@ def test_idx_names_in_other_cases(tmp_path, some, case, ending, given):
         (tmp_path / (case(f"{part}-images.idx3") + ending)).write_bytes(gzip.compress(idx_bytes(digits.images)))
         (tmp_path / (case(f"{part}-labels.idx1") + ending)).write_bytes(gzip.compress(idx_bytes(digits.labels)))
     kind = "idx3" if given == "images" else "idx1"
-    data = load_digits(str(tmp_path / (case(f"train-{given}.{kind}") + ending)))
+    data = find_source(str(tmp_path / (case(f"train-{given}.{kind}") + ending))).load()
     assert (len(data.train), len(data.test)) == (50, 20)
 
 
@@ -227,4 +227,4 @@ def test_an_idx_file_in_capitals_is_not_its_own_partner(tmp_path, some, problem_
 def test_reading_ends_between_the_steps(tmp_path, some, ends_everywhere):
     write_idx(tmp_path, some.take(slice(50)))
     write_idx(tmp_path, some.take(slice(50, 70)), "t10k")
-    ends_everywhere(lambda checkpoint: load_digits(str(tmp_path), checkpoint=checkpoint), at_least=4)
+    ends_everywhere(lambda checkpoint: find_source(str(tmp_path)).load(checkpoint), at_least=4)

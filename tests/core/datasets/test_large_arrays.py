@@ -11,7 +11,7 @@ import pytest
 
 from core.datasets import large_arrays
 from core.datasets.large_arrays import fill_array, join_rows, new_array, take_rows
-from core.datasets.loading import check_source, load_digits
+from core.datasets.sources import find_source
 from core.errors import DataSetError
 from core.system.checkpoints import nothing
 from core.system.paths import scratch_folder
@@ -68,16 +68,16 @@ def test_joined_rows_follow_each_other(nothing_fits_in_memory, is_mapped, monkey
 )
 def test_a_large_idx_pair_gives_the_digits_of_a_small_one(tmp_path, some, packed, change, monkeypatch, is_mapped):
     source = write_pair(tmp_path, change(some.images), some.labels, packed=packed)
-    small = load_digits(source)
+    small = find_source(source).load()
     monkeypatch.setattr(large_arrays, "LARGEST_IN_MEMORY", 100)
-    large = load_digits(source)
+    large = find_source(source).load()
     assert is_mapped(large.train.images) and not is_mapped(small.train.images)
     assert not large.train.images.flags.writeable
     for part in ("train", "test"):
         one, other = getattr(small, part), getattr(large, part)
         np.testing.assert_array_equal(one.images, other.images)
         np.testing.assert_array_equal(one.labels, other.labels)
-    assert check_source(source).train_images == 60
+    assert find_source(source).check().train_images == 60
 
 
 @pytest.mark.parametrize("save", [np.savez, np.savez_compressed])
@@ -88,7 +88,7 @@ def test_a_large_idx_pair_gives_the_digits_of_a_small_one(tmp_path, some, packed
 )
 def test_a_large_npz_gives_the_digits_of_a_small_one(tmp_path, some, nothing_fits_in_memory, is_mapped, save, change):
     save(tmp_path / "x.npz", x_train=change(some.images), y_train=some.labels, x_test=some.images, y_test=some.labels)
-    data = load_digits(str(tmp_path / "x.npz"))
+    data = find_source(str(tmp_path / "x.npz")).load()
     assert is_mapped(data.train.images)
     np.testing.assert_array_equal(data.train.images, some.images)
 
@@ -122,7 +122,7 @@ def test_a_full_disk_is_said(tmp_path, some, nothing_fits_in_memory, monkeypatch
     monkeypatch.setattr(os, "posix_fallocate", fail, raising=False)
     source = write_pair(tmp_path, some.images, some.labels)
     with pytest.raises(DataSetError, match="GB on the disk for a while: no space left on device"):
-        load_digits(source)
+        find_source(source).load()
 
 
 def test_where_files_cannot_be_reserved_they_are_written(nothing_fits_in_memory, monkeypatch):

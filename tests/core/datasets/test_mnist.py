@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from core.datasets import mnist
-from core.datasets.loading import check_source, load_digits, load_test_digits
-from core.datasets.mnist import load_mnist, mnist_part
+from core.datasets.mnist import Mnist, load_mnist, read_mnist_name
+from core.datasets.sources import find_source, load_test_digits
 from core.errors import DataSetError
 from core.system.paths import assets_folder
+from core.wording.messages import sentences
 
 TRAIN_COUNTS = (5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949)
 TEST_COUNTS = (980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009)
@@ -23,18 +24,18 @@ def test_mnist_is_whole():
 
 def test_mnist_is_loaded_once_and_cannot_be_written_to():
     data = load_mnist()
-    assert load_mnist() is data and load_digits("mnist") is data and load_digits("MNIST") is data
+    assert load_mnist() is data and find_source("mnist").load() is data and find_source("MNIST").load() is data
     for array in (data.train.images, data.train.labels, data.test.images, data.test.labels):
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 1
 
 
 def test_the_first_part_of_mnist_has_the_full_test_set():
-    data = load_digits("mnist:500")
+    data = find_source("mnist:500").load()
     assert data.name == "MNIST, the first 500" and len(data.train) == 500
     assert np.array_equal(data.train.images, load_mnist().train.images[:500])
     assert data.test is load_mnist().test
-    assert load_digits("mnist:60000") is load_mnist()
+    assert find_source("mnist:60000").load() is load_mnist()
 
 
 @pytest.mark.parametrize(
@@ -47,26 +48,29 @@ def test_a_wrong_part_of_mnist_is_refused(source, problem_of):
 
 @pytest.mark.parametrize("number", ["5000", "5,000", "5.000", "5 000", "5e3"])
 def test_a_part_may_be_given_as_people_write_numbers(number):
-    assert mnist_part(f"mnist:{number}") == 5000
+    assert read_mnist_name(f"mnist:{number}") == Mnist(5000)
 
 
 def test_the_first_part_of_the_test_set():
-    digits, origin, _ = load_test_digits("mnist:500")
-    assert origin == "the first 500 digits of MNIST's test set"
+    test = load_test_digits("mnist:500")
+    digits = test.digits
+    assert test.origin == "the first 500 digits of MNIST's test set"
     assert np.array_equal(digits.images, load_mnist().test.images[:500])
     assert np.array_equal(digits.labels, load_mnist().test.labels[:500])
-    assert load_test_digits("mnist") == load_test_digits("mnist:10000") == (load_mnist().test, "MNIST's test set", ())
+    for name in ("mnist", "mnist:10000"):
+        whole = load_test_digits(name)
+        assert (whole.digits, whole.origin, whole.notes) == (load_mnist().test, "MNIST's test set", ())
     with pytest.raises(DataSetError, match="a whole number from 10 to 10,000 is needed"):
         load_test_digits("mnist:10001")
 
 
 def test_summary_of_mnist():
-    summary = check_source("mnist")
+    summary = find_source("mnist").check()
     assert (summary.counts, summary.train_images, summary.test_images) == (TRAIN_COUNTS, 60_000, 10_000)
     assert summary.sentence == "60,000 digits to train with and 10,000 to test; 5,421 to 6,742 of each."
     assert summary.notes == ()
-    assert sum(check_source("mnist:10").counts) == 10
-    assert check_source("mnist:10").notes == (
+    assert sum(find_source("mnist:10").check().counts) == 10
+    assert sentences(find_source("mnist:10").check().notes) == (
         "There are no images of 6, 7, 8: a model trained with this cannot learn them.",
     )
 
@@ -93,6 +97,6 @@ def test_truncated_mnist_is_named(own_assets, problem_of):
 def test_other_digits_in_the_place_of_mnist_are_not_taken_for_it(own_assets, some):
     np.savez(own_assets / "mnist.npz", x_train=some.images, y_train=some.labels, x_test=some.images, y_test=some.labels)
     with pytest.raises(DataSetError, match="is not the original: “x_train” differs"):
-        load_digits("mnist")
+        find_source("mnist").load()
     with pytest.raises(DataSetError, match="is not the original: “y_train” differs"):
-        check_source("mnist")
+        find_source("mnist").check()

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from core.datasets import npz as reader
-from core.datasets.loading import check_source, load_digits
+from core.datasets.sources import find_source
 from core.errors import DataSetError
+from core.wording.messages import sentences
 
 
 @pytest.fixture
@@ -25,9 +26,9 @@ def npz(tmp_path):
 
 
 def test_npz_with_a_test_part(npz, some):
-    data = load_digits(
+    data = find_source(
         npz(x_train=some.images[:50], y_train=some.labels[:50], x_test=some.images[50:], y_test=some.labels[50:])
-    )
+    ).load()
     assert data.name == "digits.npz" and data.test_origin == "the test part of digits.npz"
     assert np.array_equal(data.train.images, some.images[:50]) and np.array_equal(data.test.images, some.images[50:])
     assert np.array_equal(data.train.labels, some.labels[:50]) and np.array_equal(data.test.labels, some.labels[50:])
@@ -36,18 +37,18 @@ def test_npz_with_a_test_part(npz, some):
 
 def test_compressed_npz(tmp_path, some):
     np.savez_compressed(tmp_path / "small.npz", x_train=some.images, y_train=some.labels, unrelated=np.arange(3))
-    assert len(load_digits(str(tmp_path / "small.npz")).train) == 60
+    assert len(find_source(str(tmp_path / "small.npz")).load().train) == 60
 
 
 def test_npz_without_a_test_part_keeps_a_seventh_out(npz, some):
     source = npz(x_train=some.images, y_train=some.labels)
-    data, again = load_digits(source), load_digits(source)
+    data, again = find_source(source).load(), find_source(source).load()
     assert (len(data.train), len(data.test)) == (60, 10)
     assert data.test_origin == "a seventh of digits.npz, kept out of training"
     assert np.array_equal(data.test.images, again.test.images)
     seen = {image.tobytes() for image in data.train.images}
     assert not any(image.tobytes() in seen for image in data.test.images)
-    summary = check_source(source)
+    summary = find_source(source).check()
     assert (summary.train_images, summary.test_images, summary.counts) == (60, 10, some.counts())
     assert summary.sentence.startswith("60 digits to train with and 10 kept out of them to test; ")
 
@@ -65,15 +66,17 @@ def test_npz_without_a_test_part_keeps_a_seventh_out(npz, some):
     ids=["channel", "int64", "big-endian", "float 0-255", "float 0-1", "Fortran order"],
 )
 def test_images_in_every_usual_form(npz, some, change):
-    data = load_digits(npz(x_train=change(some.images), y_train=some.labels, x_test=some.images, y_test=some.labels))
+    data = find_source(
+        npz(x_train=change(some.images), y_train=some.labels, x_test=some.images, y_test=some.labels)
+    ).load()
     assert np.array_equal(data.train.images, some.images)
 
 
 @pytest.mark.parametrize("kind", [bool, np.uint8, np.float32])
 def test_images_of_only_zeros_and_ones_become_black_and_white(npz, some, kind):
-    data = load_digits(
+    data = find_source(
         npz(x_train=(some.images > 127).astype(kind), y_train=some.labels, x_test=some.images, y_test=some.labels)
-    )
+    ).load()
     assert np.array_equal(data.train.images, (some.images > 127) * np.uint8(255))
 
 
@@ -89,7 +92,9 @@ def test_images_of_only_zeros_and_ones_become_black_and_white(npz, some, kind):
     ids=["column", "float", "int64", "one-hot", "one-hot bool"],
 )
 def test_labels_in_every_usual_form(npz, some, change):
-    data = load_digits(npz(x_train=some.images, y_train=change(some.labels), x_test=some.images, y_test=some.labels))
+    data = find_source(
+        npz(x_train=some.images, y_train=change(some.labels), x_test=some.images, y_test=some.labels)
+    ).load()
     assert np.array_equal(data.train.labels, some.labels) and data.train.labels.dtype == np.uint8
 
 
@@ -97,7 +102,7 @@ def test_missing_digits_are_noted(npz, some):
     twos = some.take(some.labels < 2)
     repeated = twos.take(np.arange(20) % len(twos))
     note = "There are no images of 2, 3, 4, 5, 6, 7, 8, 9: a model trained with this cannot learn them."
-    assert load_digits(npz(x_train=repeated.images, y_train=repeated.labels)).notes == (note,)
+    assert sentences(find_source(npz(x_train=repeated.images, y_train=repeated.labels)).load().notes) == (note,)
 
 
 def test_labels_that_are_no_digits(npz, some, problem_of):
@@ -203,7 +208,7 @@ def test_flipped_bytes_anywhere_in_an_npz_are_noticed_or_harmless(tmp_path, some
         flipped[place] ^= 1 << int(rng.integers(8))
         path.write_bytes(flipped)
         with contextlib.suppress(DataSetError):  # anything else would be a traceback for the user
-            load_digits(str(path))
+            find_source(str(path)).load()
             harmless += 1
     assert harmless < 50
 
@@ -259,4 +264,4 @@ def test_an_npz_that_unpacks_to_too_much_is_not_unpacked(tmp_path, some, npz, mo
 
 def test_reading_ends_between_the_steps(npz, some, ends_everywhere):
     source = npz(x_train=some.images, y_train=some.labels, x_test=some.images, y_test=some.labels)
-    ends_everywhere(lambda checkpoint: load_digits(source, checkpoint=checkpoint), at_least=6)
+    ends_everywhere(lambda checkpoint: find_source(source).load(checkpoint), at_least=6)

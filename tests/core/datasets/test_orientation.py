@@ -9,14 +9,15 @@ import pytest
 
 from core.datasets import large_arrays, trial_reading
 from core.datasets.digit_sets import DigitSet, ReadDigits
-from core.datasets.loading import check_source, load_digits, load_test_digits
 from core.datasets.mnist import load_mnist
 from core.datasets.orientation import find_orientation
+from core.datasets.sources import find_source, load_test_digits
 from core.datasets.turns import AS_THEY_ARE
 from core.digits.normalize import normalize_drawing
 from core.synthesis.handwriting import handwrite
 from core.synthesis.templates import load_templates
 from core.system.paths import assets_folder
+from core.wording.messages import sentences
 
 SIDEWAYS = "These digits lie on their side, so they were turned."
 
@@ -69,13 +70,13 @@ def save(tmp_path):
 @pytest.mark.parametrize(("change", "sentence"), WAYS)
 def test_digits_that_lie_wrong_are_put_right_and_that_is_said(save, right, change, sentence):
     source = save(right, change, change)
-    data = load_digits(source)
+    data = find_source(source).load()
     assert np.array_equal(data.train.images, right.train.images) and np.array_equal(
         data.train.labels, right.train.labels
     )
     assert np.array_equal(data.test.images, right.test.images)
-    assert data.notes == check_source(source).notes == (sentence,)
-    assert load_test_digits(source)[2] == (sentence,)
+    assert sentences(data.notes) == sentences(find_source(source).check().notes) == (sentence,)
+    assert sentences(load_test_digits(source).notes) == (sentence,)
 
 
 def test_the_idx_files_of_emnist(tmp_path, right):
@@ -84,23 +85,23 @@ def test_the_idx_files_of_emnist(tmp_path, right):
             header = bytes([0, 0, 8, array.ndim]) + struct.pack(f">{array.ndim}I", *array.shape)
             (tmp_path / f"emnist-digits-{part}-{kind}-ubyte").write_bytes(header + array.tobytes())
     source = str(tmp_path / "emnist-digits-train-images-idx3-ubyte")
-    data = load_digits(source)
+    data = find_source(source).load()
     assert np.array_equal(data.train.images, right.train.images) and np.array_equal(data.test.images, right.test.images)
-    assert data.notes == check_source(source).notes == (SIDEWAYS,)
+    assert sentences(data.notes) == sentences(find_source(source).check().notes) == (SIDEWAYS,)
 
 
 @pytest.mark.parametrize("change", [on_its_side, inverted, lambda images: images[:, :, ::-1]])
 def test_only_the_part_that_lies_wrong_is_turned(save, right, change):
     for changes, part in (((change, None), "training"), ((None, change), "test")):
-        data = load_digits(save(right, *changes))
+        data = find_source(save(right, *changes)).load()
         assert np.array_equal(data.train.images, right.train.images)
         assert np.array_equal(data.test.images, right.test.images)
-        assert len(data.notes) == 1 and data.notes[0].startswith(f"The {part} digits ")
+        assert len(sentences(data.notes)) == 1 and sentences(data.notes)[0].startswith(f"The {part} digits ")
 
 
 def test_a_few_test_digits_lie_as_the_training_digits_do(save, right):
     few = ReadDigits(right.train, right.test.take(right.test.labels == 0).take(slice(4)))
-    assert np.array_equal(load_digits(save(few, on_its_side, on_its_side)).test.images, few.test.images)
+    assert np.array_equal(find_source(save(few, on_its_side, on_its_side)).load().test.images, few.test.images)
 
 
 @pytest.mark.parametrize("digits", [(0, 1, 8), (0, 1), (1, 7), (6, 9), (2, 5), tuple(range(10))])
@@ -126,7 +127,7 @@ def test_other_symbols_are_left_alone(save, change):
     labels = np.arange(60, dtype=np.uint8) % 10
     images = np.stack([normalize_drawing(handwrite(letters[label], rng)).image for label in labels])
     read = ReadDigits(DigitSet(images[:40], labels[:40]), DigitSet(images[40:], labels[40:]))
-    data = load_digits(save(read, change, change))
+    data = find_source(save(read, change, change)).load()
     assert np.array_equal(data.train.images, change(read.train.images)) and data.notes == ()
 
 
@@ -134,15 +135,15 @@ def test_thick_bright_digits_that_fill_the_border_are_not_dark(save, right):
     def thick(images):
         return np.stack([cv2.dilate(cv2.resize(image[4:24, 4:24], (28, 28)), np.ones((5, 5))) for image in images])
 
-    assert load_digits(save(right, thick, thick)).notes == ()
+    assert find_source(save(right, thick, thick)).load().notes == ()
 
 
 def test_labels_that_count_from_another_digit_are_said(save, right):
     shifted = ReadDigits(
         DigitSet(right.train.images, (right.train.labels + 1) % 10), DigitSet(right.test.images, right.test.labels)
     )
-    data = load_digits(save(shifted))
-    assert data.notes == ("The labels may be wrong: what is labelled 1 looks like 0.",)
+    data = find_source(save(shifted)).load()
+    assert sentences(data.notes) == ("The labels may be wrong: what is labelled 1 looks like 0.",)
     assert np.array_equal(data.train.images, right.train.images)
     assert np.array_equal(data.train.labels, shifted.train.labels)
 
@@ -153,8 +154,8 @@ def test_a_folder_of_pictures_that_lie_on_their_side(tmp_path, right):
         folder.mkdir(exist_ok=True)
         picture = cv2.resize(255 - right.train.images[index].T, (112, 112), interpolation=cv2.INTER_CUBIC)
         cv2.imwrite(str(folder / f"{index:02}.png"), picture)
-    data = load_digits(str(tmp_path))
-    assert data.notes == check_source(str(tmp_path)).notes == (SIDEWAYS,)
+    data = find_source(str(tmp_path)).load()
+    assert sentences(data.notes) == sentences(find_source(str(tmp_path)).check().notes) == (SIDEWAYS,)
     originals = right.train.images.astype(np.float32)
     nearest = np.abs(data.train.images[:, None] - originals).mean(axis=(2, 3)).argmin(axis=1)
     assert np.array_equal(right.train.labels[nearest], data.train.labels)
@@ -163,9 +164,9 @@ def test_a_folder_of_pictures_that_lie_on_their_side(tmp_path, right):
 def test_large_sets_are_turned_in_files_and_end_anywhere(save, right, monkeypatch, is_mapped, ends_everywhere):
     source = save(right, on_its_side, on_its_side)
     monkeypatch.setattr(large_arrays, "LARGEST_IN_MEMORY", 100)
-    data = load_digits(source)
+    data = find_source(source).load()
     assert is_mapped(data.train.images) and np.array_equal(data.train.images, right.train.images)
-    ends_everywhere(lambda checkpoint: load_digits(source, checkpoint=checkpoint), at_least=20)
+    ends_everywhere(lambda checkpoint: find_source(source).load(checkpoint), at_least=20)
 
 
 def test_as_many_are_read_of_a_million_as_of_a_hundred():
@@ -176,5 +177,5 @@ def test_as_many_are_read_of_a_million_as_of_a_hundred():
 
 def test_without_the_shipped_model_only_the_ground_is_looked_at(save, right, monkeypatch, tmp_path):
     monkeypatch.setattr(trial_reading, "assets_folder", lambda: tmp_path)
-    assert load_digits(save(right, inverted, inverted)).notes == WAYS[6][1:]
-    assert load_digits(save(right, on_its_side, on_its_side)).notes == ()
+    assert sentences(find_source(save(right, inverted, inverted)).load().notes) == WAYS[6][1:]
+    assert find_source(save(right, on_its_side, on_its_side)).load().notes == ()

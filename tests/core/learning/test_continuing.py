@@ -9,9 +9,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.core.learning.conftest import bundle_with, trained
 
-from core.datasets.mnist import load_mnist_test_part
+from core.datasets.mnist import load_mnist_test
 from core.errors import DataSetError, ModelError, TrainingError
 from core.learning.backend import load_tensorflow
 from core.learning.opening import load_network, take_weights
@@ -25,6 +24,8 @@ from core.training.engines import ENGINES
 from core.training.events import Event, RunEnded, RunStarted
 from core.training.presets import PRESETS
 from core.training.spec import TrainingSpec
+from core.wording.messages import sentences
+from tests.core.learning.conftest import bundle_with, trained
 
 LEAK = "It may have learned some of its test digits before."
 
@@ -71,14 +72,14 @@ def test_it_learns_a_hand_and_keeps_what_the_model_knows(
     assert right(continued, turned, 7) > right(ada, turned, 7) + 0.3
     assert right(continued, images) > max(0.8, right(anew, images) + 0.05)
     [ended] = record.of(RunEnded)
-    others, _ = load_mnist_test_part(10_000)
+    others = load_mnist_test().digits
     after, before = (
         measure_accuracy(CompiledModel(bundle.compiled_path).probabilities, others, "MNIST's test set")
         for bundle in (continued, ada)
     )
     read, read_before = (f"{score.accuracy * 100:.2f} % of 10,000" for score in (after, before))
-    assert ended.notes == (
-        f"Of others' digits (MNIST's test set) it reads {read}, the model before {read_before}.",
+    assert sentences(ended.notes) == (
+        f"On MNIST's test set, it reads {read}; the model it continues from, {read_before}.",
         LEAK,
     )
     assert (continued.card.others, ada.card.others) == (after, before)
@@ -134,7 +135,7 @@ def test_the_run_and_the_card_say_what_it_goes_on_from(
     spec = TrainingSpec("quick", few_digits, epochs=1, seed=2, start="Ada", name="Blaise")
     blaise = trained(spec, library, record)
     [started] = record.of(RunStarted)
-    assert started.material[:2] == ("It goes on from what “Ada” knows.", LEAK)
+    assert sentences(started.material)[:2] == ("It continues from “Ada”.", LEAK)
     assert blaise.card.data["start"] == {
         "name": "Ada",
         "preset": "quick",
@@ -143,7 +144,7 @@ def test_the_run_and_the_card_say_what_it_goes_on_from(
         "ink_sources": ["eight hands"],
     }
     assert blaise.card.settings["learning_rate"] == PRESETS["quick"].learning_rate / 4
-    assert record.of(RunEnded)[0].notes[1:] == (LEAK,)
+    assert sentences(record.of(RunEnded)[0].notes)[1:] == (LEAK,)
     third = trained(TrainingSpec("quick", few_digits, epochs=1, start=str(blaise.folder)), library)
     assert ink_sources(third.card.data) == ["eight hands"]
     assert "start" not in ada.card.data
@@ -230,9 +231,9 @@ def test_how_others_write_is_read_is_said_of_every_run_on_digits_of_ones_own(
     trained(TrainingSpec("dense", few_digits, epochs=1), library, record)
     trained(TrainingSpec("dense", "mnist:200", epochs=1), library, record)
     own, mnist = record.of(RunEnded)
-    assert len(own.notes) == 1
-    assert own.notes[0].startswith("Of others' digits (MNIST's test set) it reads ")
-    assert own.notes[0].endswith(" % of 10,000.")
+    assert len(sentences(own.notes)) == 1
+    assert sentences(own.notes)[0].startswith("On MNIST's test set, it reads ")
+    assert sentences(own.notes)[0].endswith(" % of 10,000.")
     assert mnist.notes == ()
 
 
@@ -248,13 +249,13 @@ def test_no_model_is_lost_for_what_is_only_to_be_said_of_it(
     record = new_record(delete)
     trained(TrainingSpec("quick", few_digits, epochs=1, start="Ada"), library, record)
     [ended] = record.of(RunEnded)
-    assert ended.notes[0].startswith("Of others' digits (the first 100 digits of MNIST's test set) it reads ")
-    assert "the model before" in ended.notes[0], "its card said how it read them"
+    assert sentences(ended.notes)[0].startswith("On the first 100 digits of MNIST's test set, it reads ")
+    assert "; the model it continues from, " in sentences(ended.notes)[0], "its card said how it read them"
 
     def fail(images: int) -> None:
         raise DataSetError("DigitPad's own copy of MNIST is missing or damaged.")
 
-    monkeypatch.setattr("core.learning.finishing.load_mnist_test_part", fail)
+    monkeypatch.setattr("core.learning.finishing.load_mnist_test", fail)
     record = new_record()
     trained(TrainingSpec("dense", few_digits, epochs=1), library, record)
     assert record.of(RunEnded)[0].notes == ()

@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 
-from core.datasets.loading import load_digits
+from core.datasets.sources import find_source
 from core.errors import TrainingError
 from core.models.library import ModelLibrary
+from core.training.context import RunContext
 from core.training.control import RunStopped, TrainingControl
 from core.training.engines import ENGINES, EngineChoice, KnownEngines
 from core.training.events import Emit, Event, RunStarted, StageBegan
 from core.training.material import gather_material
-from core.training.plan import Lesson
+from core.training.plan import TrainingPlan
 from core.training.spec import CompleteSpec, TrainingSpec
 
 
@@ -38,12 +39,17 @@ def choose(
 ) -> EngineChoice:
     from core.learning.engine_choice import choose_engine
 
-    return choose_engine(lesson_of(spec), known, checkpoint, emit)
+    class Control(TrainingControl):
+        def checkpoint(self) -> None:
+            checkpoint()
+
+    return choose_engine(plan_of(spec), RunContext(Control(), emit, ModelLibrary(Path(), Path()), known))
 
 
-def lesson_of(spec: CompleteSpec) -> Lesson:
-    data = load_digits(spec.data)
-    return Lesson(spec, data, gather_material(spec, data))
+def plan_of(spec: CompleteSpec) -> TrainingPlan:
+    source = find_source(spec.data)
+    data = source.load()
+    return TrainingPlan(spec, source, data, gather_material(spec, data))
 
 
 def test_a_long_run_measures_and_tells_so(few_digits: str) -> None:
@@ -126,6 +132,6 @@ def test_every_engine_learns_and_the_model_says_which_it_was(
     ended = fit(spec, TrainingControl(), record, library)
     assert ended.test_accuracy is not None and ended.test_accuracy > 0.6
     [started] = record.of(RunStarted)
-    assert started.engine == f"Computed in {ENGINES[engine].title}."
+    assert str(started.engine) == f"Computed in {ENGINES[engine].title}."
     assert ended.model is not None
     assert library.find(ended.model).card.settings["engine"] == engine

@@ -7,9 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.core.learning.conftest import trained
 
-from core.datasets.loading import load_digits
+from core.datasets.sources import find_source
 from core.errors import ModelError
 from core.learning.run import fit
 from core.models.library import MODEL_FILES, ModelBundle, ModelLibrary, read_bundle
@@ -18,6 +17,8 @@ from core.training.control import TrainingControl
 from core.training.events import Event, RunEnded, RunStarted
 from core.training.material import gather_material
 from core.training.spec import TrainingSpec
+from core.wording.messages import sentences
+from tests.core.learning.conftest import trained
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def test_a_weak_network_does_not_refuse_the_digits_it_was_validated_with(
     limits = bundle.card.thresholds
     assert 0.15 <= limits.no_digit_above <= 1
     assert 0.04 <= limits.doubt_above <= limits.no_digit_above
-    digits = gather_material(spec.completed(), load_digits(few_digits)).validation
+    digits = gather_material(spec.completed(), find_source(few_digits).load()).validation
     answers = Recognizer(bundle).recognize_many(list(digits.images))
     assert np.mean([answer.verdict is Verdict.NOT_A_DIGIT for answer in answers]) <= 0.03
 
@@ -105,7 +106,7 @@ def test_a_name_that_is_taken_while_it_trains_is_not_given_twice(
     fit(spec, TrainingControl(), record, library)
     [ended] = record.of(RunEnded)
     assert (ended.name, ended.model) == ("Mine 2", "mine-2")
-    assert ended.notes[0] == "Another model was called “Mine” by then: this one is “Mine 2”."
+    assert sentences(ended.notes)[0] == "The name “Mine” was taken meanwhile, so this model is called “Mine 2”."
     assert sorted(entry.title for entry in library.entries()) == ["Mine", "Mine 2"]
 
 

@@ -34,7 +34,9 @@ from core.training.events import (
     StageProgress,
 )
 from core.training.spec import TrainingSpec
+from core.wording.messages import sentences
 from core.wording.percentages import counted_accuracy_text
+from core.wording.run_messages import Stage
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 
@@ -80,7 +82,7 @@ def test_a_run_from_the_first_event_to_a_model_in_use(
     recognizer = Recognizer(bundle)
     answer = recognizer.recognize(mnist["x_test"][0])
     assert answer.digit == int(recognizer.probabilities(mnist["x_test"][:1]).argmax())
-    assert ended.ending == (
+    assert sentences(ended.ending) == (
         f"Test loss {ended.test_loss:.4f}, test accuracy {counted_accuracy_text(ended.test_accuracy, 10_000)}.",
         f"The first test digit is a 7 and is read as {answer.digit}: {'valid' if answer.digit == 7 else 'not valid'}.",
     )
@@ -135,9 +137,9 @@ def test_a_stop_acts_inside_validation(
     assert ended.outcome is Outcome.STOPPED
 
 
-@pytest.mark.parametrize("stage", ["Reading the digits", "Loading TensorFlow"])
+@pytest.mark.parametrize("stage", [Stage.READING_DIGITS, Stage.LOADING_TENSORFLOW])
 def test_a_stop_before_the_training_ends_the_run(
-    stage: str, few_digits: str, library: ModelLibrary, new_record: Any
+    stage: Stage, few_digits: str, library: ModelLibrary, new_record: Any
 ) -> None:
     control = TrainingControl()
     record = new_record(lambda event: control.stop() if event == StageBegan(stage) else None)
@@ -152,7 +154,7 @@ def test_a_stop_acts_while_digits_are_synthesised(
     passes: int, few_digits: str, library: ModelLibrary, new_record: Any
 ) -> None:
     """At the first drawings and at later ones."""
-    stage = StageBegan("Writing more digits, as other hands would")
+    stage = StageBegan(Stage.SYNTHESISING)
 
     class StopsWhileWriting(TrainingControl):
         passes_left: int | None = None
@@ -172,7 +174,7 @@ def test_a_stop_acts_while_digits_are_synthesised(
 
     record = new_record(react)
     ended = fit(TrainingSpec("digitpad", few_digits), control, record, library)
-    assert record.events == [StageBegan("Reading the digits"), stage, ended]
+    assert record.events == [StageBegan(Stage.READING_DIGITS), stage, ended]
     assert (ended.outcome, ended.model) == (Outcome.STOPPED, None)
     assert not list(library.folder.iterdir())
 
@@ -196,7 +198,7 @@ def test_a_run_says_what_it_is_about_to_do_and_no_more(
     real = (str(file), "eight hands") if ink else ("", "")
     spec = TrainingSpec(preset, few_digits, ink=real[0], ink_source=real[1], synthesize=synthesize)
     control = TrainingControl()
-    record = new_record(lambda event: control.stop() if event == StageBegan("Loading TensorFlow") else None)
+    record = new_record(lambda event: control.stop() if event == StageBegan(Stage.LOADING_TENSORFLOW) else None)
     fit(spec, control, record, ModelLibrary(tmp_path / "models", tmp_path / "shipped"))
     texts = [event.text for event in record.of(StageBegan)]
     assert texts == ["Reading the digits", *([stage] if stage else []), "Loading TensorFlow"]
@@ -217,7 +219,7 @@ def test_digitpad_learns_from_twenty_digits_of_the_users_own(
     assert started.train_images == sum(parts.values())
     assert record.of(StageProgress)[-1] == StageProgress(6 + 3 + 1, 6 + 3 + 1)
     assert (started.validation_images, started.test_images) == (2, 3)
-    assert started.material[0].replace("\u200b", "") == "16 digits come from own.npz."
+    assert str(started.material[0]).replace("\u200b", "") == "16 digits come from own.npz."
     assert (ended.outcome, ended.test_images) == (Outcome.COMPLETED, 3)
     assert ended.model is not None
     bundle = read_bundle(library.folder / ended.model)
@@ -247,7 +249,7 @@ def test_a_stop_acts_between_the_files_of_a_folder(
 
     record, control = new_record(), StopsAtTenth()
     ended = fit(TrainingSpec("dense", str(tmp_path / "digits")), control, record, library)
-    assert record.events == [StageBegan("Reading the digits"), ended]
+    assert record.events == [StageBegan(Stage.READING_DIGITS), ended]
     assert ended.outcome is Outcome.STOPPED
     assert control.checkpoints == 10
 
@@ -280,9 +282,10 @@ def test_a_stopped_run_keeps_the_best_epoch_when_asked(few_digits: str, library:
 
 
 def validation_accuracy(bundle: ModelBundle, spec: TrainingSpec) -> float:
-    from core.datasets.loading import load_digits, split_validation
+    from core.datasets.sources import find_source
+    from core.datasets.splitting import split_validation
 
-    _, validation = split_validation(load_digits(spec.data).train, spec.validation_share, spec.seed)
+    _, validation = split_validation(find_source(spec.data).load().train, spec.validation_share, spec.seed)
     return measure(Recognizer(bundle).probabilities, validation, "validation").accuracy
 
 
@@ -350,20 +353,22 @@ def test_a_library_that_cannot_be_written_is_said_before_anything_starts(tmp_pat
     assert record.events == []
 
 
-def test_a_network_that_lost_its_way_is_said(few_digits: str, new_record: Any) -> None:
-    from core.datasets.loading import load_digits
-    from core.learning.progress import WorkClock
+def test_a_network_that_lost_its_way_is_said(few_digits: str, library: ModelLibrary, new_record: Any) -> None:
+    from core.datasets.sources import find_source
+    from core.training.context import RunContext
     from core.training.engines import EngineChoice
     from core.training.material import gather_material
-    from core.training.plan import Lesson
+    from core.training.plan import TrainingPlan
 
     load_tensorflow()
     from core.learning.training import Training
 
     spec = TrainingSpec("dense", few_digits, learning_rate=2.0).completed()
-    data = load_digits(few_digits)
-    lesson = Lesson(spec, data, gather_material(spec, data))
-    training = Training(lesson, EngineChoice("float32", {}), TrainingControl(), new_record(), WorkClock())
+    source = find_source(few_digits)
+    data = source.load()
+    plan = TrainingPlan(spec, source, data, gather_material(spec, data))
+    context = RunContext(TrainingControl(), new_record(), library)
+    training = Training(plan, EngineChoice("float32", {}), context)
     training.network.set_weights([np.full_like(array, np.nan) for array in training.network.get_weights()])
     with pytest.raises(TrainingError, match="try a learning rate below 2"):
         training.run()
@@ -464,7 +469,7 @@ def test_a_disk_that_fills_up_does_not_cost_the_network(
 
     def react(event: Event) -> None:
         match event:
-            case StageBegan(text="Compiling the network") if not record.of(ChoiceNeeded):
+            case StageBegan(stage=Stage.COMPILING) if not record.of(ChoiceNeeded):
                 resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, limits[1]))
             case ChoiceNeeded(reason="save_failed"):
                 resource.setrlimit(resource.RLIMIT_FSIZE, limits)
@@ -496,9 +501,11 @@ from core.models.library import ModelLibrary
 from core.training.events import BatchDone, StageBegan
 from core.training.spec import TrainingSpec
 from core.training.control import TrainingControl
+from core.wording.messages import sentences
+from core.wording.run_messages import Stage
 
 def emit(event):
-    if event == StageBegan("Saving the model") or isinstance(event, BatchDone) and event.epoch == 2:
+    if event == StageBegan(Stage.SAVING) or isinstance(event, BatchDone) and event.epoch == 2:
         os.kill(os.getpid(), signal.SIGKILL)
 
 library = ModelLibrary(Path(sys.argv[1]), Path(sys.argv[1], "shipped"))

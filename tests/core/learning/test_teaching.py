@@ -8,22 +8,23 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.core.learning.conftest import bundle_with, trained
 
-from core.datasets.loading import load_digits
+from core.datasets.sources import find_source
 from core.digits.arrays import CLASSES
 from core.errors import ModelError, TrainingError
 from core.learning.backend import load_tensorflow
 from core.learning.run import fit
 from core.models.card import ink_sources
 from core.models.library import ModelBundle, ModelLibrary, read_bundle
+from core.training.context import RunContext
 from core.training.control import TrainingControl
 from core.training.engines import KnownEngines
 from core.training.events import Event, Outcome, RunStarted
 from core.training.material import gather_material
-from core.training.plan import Lesson
+from core.training.plan import TrainingPlan
 from core.training.presets import PRESETS
 from core.training.spec import TrainingSpec
+from tests.core.learning.conftest import bundle_with, trained
 
 
 @pytest.fixture(scope="module")
@@ -198,16 +199,19 @@ def test_a_taught_run_in_every_way_to_compute(
     assert bundle.card.parameters == teachers[0].card.parameters, "no weight of a teacher is the pupil's own"
 
 
-def test_the_engine_is_measured_with_the_teachers(few_digits: str, teachers: list[ModelBundle], tmp_path: Path) -> None:
+def test_the_engine_is_measured_with_the_teachers(
+    few_digits: str, teachers: list[ModelBundle], library: ModelLibrary, tmp_path: Path
+) -> None:
     from core.learning.engine_choice import choose_engine
 
     spec = TrainingSpec("quick", few_digits, epochs=200).completed()
-    data = load_digits(few_digits)
-    lesson = Lesson(spec, data, gather_material(spec, data))
+    source = find_source(few_digits)
+    data = source.load()
+    plan = TrainingPlan(spec, source, data, gather_material(spec, data))
     known = KnownEngines(tmp_path / "engines.json")
     told: list[Event] = []
     for taught in ((), teachers, teachers):
-        choose_engine(replace(lesson, teachers=taught), known, lambda: None, told.append)
+        choose_engine(replace(plan, teachers=taught), RunContext(TrainingControl(), told.append, library, known))
     assert len(told) == 2, "with and without teachers are two measurements"
 
 

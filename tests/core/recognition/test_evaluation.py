@@ -7,14 +7,9 @@ from hypothesis import strategies as st
 
 from core.datasets.digit_sets import DigitSet
 from core.models.card import Score
-from core.recognition import evaluation
-from core.recognition.evaluation import (
-    calibrate_temperature,
-    confusion_matrix,
-    describe_accuracy,
-    expected_calibration_error,
-    wilson_interval,
-)
+from core.recognition import calibration, evaluation
+from core.recognition.calibration import calibrate_temperature, expected_calibration_error
+from core.recognition.evaluation import confusion_matrix, describe_accuracy, wilson_interval
 
 
 def make_digits(labels: list[int]) -> DigitSet:
@@ -161,14 +156,14 @@ def test_temperature_is_found_again(true_temperature):
 
 def test_calibrated_probabilities_are_the_softmax_of_the_divided_logits():
     logits = np.random.default_rng(0).normal(0, 3, (50, 10))
-    answers = evaluation.calibrated(softmax(logits).astype(np.float32), 2.5)
+    answers = calibration.calibrated(softmax(logits).astype(np.float32), 2.5)
     assert answers.dtype == np.float32
     np.testing.assert_allclose(answers, softmax(logits / 2.5), atol=1e-6)
-    assert evaluation.calibrated(np.zeros((0, 10)), 2.5).shape == (0, 10)
+    assert calibration.calibrated(np.zeros((0, 10)), 2.5).shape == (0, 10)
 
 
 def test_calibration_survives_probabilities_of_exactly_zero():
-    [answers] = evaluation.calibrated(np.eye(10, dtype=np.float32)[[3]], 8.0)
+    [answers] = calibration.calibrated(np.eye(10, dtype=np.float32)[[3]], 8.0)
     assert np.isfinite(answers).all() and answers.argmax() == 3
     assert answers.sum() == pytest.approx(1)
 
@@ -176,13 +171,13 @@ def test_calibration_survives_probabilities_of_exactly_zero():
 def test_temperature_survives_probabilities_of_exactly_zero():
     probabilities = np.eye(10, dtype=np.float32)[[0, 1, 2, 3]]
     temperature = calibrate_temperature(probabilities, [0, 1, 2, 4])
-    assert temperature == pytest.approx(evaluation.TEMPERATURE_RANGE[1], rel=1e-3)
+    assert temperature == pytest.approx(calibration.TEMPERATURE_RANGE[1], rel=1e-3)
 
 
 def test_temperature_stays_in_its_range_when_everything_is_right():
     probabilities = np.full((50, 10), 0.01)
     probabilities[:, 3] = 0.91
-    assert calibrate_temperature(probabilities, [3] * 50) == pytest.approx(evaluation.TEMPERATURE_RANGE[0], rel=1e-3)
+    assert calibrate_temperature(probabilities, [3] * 50) == pytest.approx(calibration.TEMPERATURE_RANGE[0], rel=1e-3)
 
 
 def test_temperature_without_digits_changes_nothing():

@@ -12,7 +12,7 @@ from core.errors import ModelError
 from core.models.card import Thresholds
 from core.models.compiled import BATCH, CompiledModel, as_input
 from core.models.library import ModelBundle, ModelLibrary
-from core.recognition.evaluation import calibrated
+from core.recognition.calibration import calibrated
 from core.recognition.recognizer import BLANK, Recognizer, Verdict
 from core.synthesis.non_digits import KINDS, synthesize_kind
 from core.system.paths import assets_folder

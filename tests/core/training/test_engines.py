@@ -67,8 +67,8 @@ def test_where_nothing_can_be_written_nothing_is_remembered(tmp_path: Path) -> N
 
 def test_people_read_what_was_measured_the_fastest_first() -> None:
     choice = EngineChoice("bfloat16", {"float32": 1540.0, "bfloat16": 3100.0, "bfloat16-xla": 1600.4})
-    assert choice.sentence() == (
+    assert str(choice.note()) == (
         "Computed in bfloat16, the fastest way on this machine: 3,100 images/s; bfloat16 with XLA 1,600, float32 1,540."
     )
-    assert EngineChoice("float32", {}).sentence() == "Computed in float32."
-    assert EngineChoice("float32", {"float32": 20.0}).sentence() == "Computed in float32."
+    assert str(EngineChoice("float32", {}).note()) == "Computed in float32."
+    assert str(EngineChoice("float32", {"float32": 20.0}).note()) == "Computed in float32."

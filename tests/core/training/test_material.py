@@ -16,6 +16,7 @@ from core.digits.normalize import normalize_drawing
 from core.errors import DataSetError
 from core.training.material import NO_DIGIT, REAL_INK_REPEATS, TrainingMaterial, gather_material
 from core.training.spec import CompleteSpec, TrainingSpec
+from core.wording.messages import sentences
 
 
 @pytest.fixture(scope="module")
@@ -67,8 +68,8 @@ def test_digitpads_own_preset_adds_handwriting_and_what_is_no_digit(data: DigitD
     assert len(material.validation) == 80  # as many synthesised as of the data
     assert material.validation.labels.max() <= 9
     assert all(image.any() for image in material.images)
-    [note] = material.notes()
-    assert note == "144 digits and 72 drawings of no digit are synthesised handwriting."
+    [note] = sentences(material.notes())
+    assert note == "144 digits and 72 non-digits are synthesised handwriting."
 
 
 def test_the_seed_decides_everything(data: DigitData) -> None:
@@ -103,7 +104,7 @@ def test_real_ink_of_training_writers_is_learned_from_and_of_others_is_not(data:
     digit = normalize_drawing(ones[0])
     assert digit is not None
     np.testing.assert_array_equal(images_of(material, "real_ink")[0], digit.image)
-    assert "10 by 5 real writers come 3 times in an epoch." in material.notes()
+    assert "10 digits by 5 real writers come 3 times in each epoch." in sentences(material.notes())
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,12 @@ from core.training.events import (
     EpochDone,
     Outcome,
     RunEnded,
+    StageBegan,
     event_record,
 )
 from core.training.presets import DEFAULT_PRESET, PRESETS
 from core.training.spec import TrainingSpec
+from core.wording.run_messages import Question, Stage
 
 # --- the specification
 
@@ -109,10 +111,16 @@ def test_an_event_as_a_record_is_json() -> None:
     ended = RunEnded(Outcome.STOPPED_KEPT, "a", "A", 10, 1, 0.9, 0.1, 2.0)
     assert json.loads(json.dumps(event_record(ended)))["outcome"] == "stopped_kept"
     assert event_record(EpochDone(1, 0.1, 0.9, None, None, 1.0))["event"] == "epoch_done"
-    assert event_record(ChoiceNeeded(ChoiceReason.STOPPED, "Keep it?")) == {
+    assert event_record(ChoiceNeeded(ChoiceReason.STOPPED, Question.KEEP_BEST(epoch=3))) == {
         "event": "choice_needed",
         "reason": "stopped",
-        "sentence": "Keep it?",
+        "sentence": "Keep the network as it was after epoch 3?",
+    }
+    assert event_record(StageBegan(Stage.TESTING, 1200)) == {
+        "event": "stage_began",
+        "stage": "testing",
+        "digits": 1200,
+        "text": "Testing with 1,200 digits",
     }
 
 

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from core.training.control import TrainingControl
 from core.training.events import StageBegan
+from core.wording.run_messages import Stage
 from gui.main_window import MainWindow
 from gui.system.background import Background, Checkpoint
 from gui.train.stop_question import StopQuestion
@@ -45,7 +46,7 @@ def nothing_collected() -> Iterator[None]:
 
 
 def make_training() -> Background:
-    return TrainingThread(lambda emit: emit(StageBegan("Working")), TrainingControl())
+    return TrainingThread(lambda emit: emit(StageBegan(Stage.READING_DIGITS)), TrainingControl())
 
 
 @pytest.mark.parametrize("make", [OwnWork, make_training])

@@ -42,6 +42,7 @@ from core.training.events import (
 )
 from core.training.presets import DEFAULT_PRESET, PRESETS
 from core.training.spec import TrainingSpec
+from core.wording.run_messages import Stage
 from gui.pad.document import PadDocument
 from gui.recognition.active_model import ActiveModel
 from gui.recognition.live_recognition import LiveRecognition
@@ -354,8 +355,8 @@ def test_a_run_can_go_on_from_the_model_in_use(page: Page, few_digits: str) -> N
     page.tab.shown.connect(lambda event: material.append(page.text("trainMaterial")))
     page.press("trainStart")
     page.until_ended()
-    assert any(text.startswith("It goes on from what “DigitPad” knows.") for text in material)
-    read = "Of others' digits (MNIST's test set) it reads "
+    assert any(text.startswith("It continues from “DigitPad”.") for text in material)
+    read = "On MNIST's test set, it reads "
     assert page.text("trainMaterial").startswith(read)
     [slug] = page.own_models()
     new = page.library.find(slug)
@@ -625,7 +626,7 @@ def test_the_form_shows_how_the_run_under_way_was_started(
     go_on = page.find(QCheckBox, "trainGoOn")
     page.choose("dense", few_digits, epochs=1)
     go_on.click()
-    gate = hold(lambda event: event == StageBegan("Reading the digits"))
+    gate = hold(lambda event: event == StageBegan(Stage.READING_DIGITS))
     page.press("trainStart")
     page.until(gate.reached.is_set)
     page.model.use(copy_model(page.library, "Other"))
@@ -671,7 +672,7 @@ def test_closing_while_the_model_is_made_leaves_it_whole_or_not_at_all(
 def test_a_model_that_cannot_be_saved_is_not_waited_for(
     page: Page, few_digits: str, hold: Callable[[Callable[[Event], bool]], Gate]
 ) -> None:
-    gate = hold(lambda event: event == StageBegan("Saving the model"))
+    gate = hold(lambda event: event == StageBegan(Stage.SAVING))
     page.choose("dense", few_digits, epochs=1)
     page.press("trainStart")
     page.until(gate.reached.is_set)
@@ -695,7 +696,7 @@ def test_a_new_run_begins_on_an_empty_page(
     page.until_ended()
     table = page.find(QTableView, "trainTable").model()
     assert table.rowCount() == 1
-    gate = hold(lambda event: event == StageBegan("Reading the digits"))
+    gate = hold(lambda event: event == StageBegan(Stage.READING_DIGITS))
     page.press("trainStart")
     page.until(gate.reached.is_set)
     assert table.rowCount() == 0
@@ -707,7 +708,7 @@ def test_a_new_run_begins_on_an_empty_page(
 def test_a_stop_while_the_digits_are_read_acts_before_tensorflow_is_loaded(
     page: Page, few_digits: str, hold: Callable[[Callable[[Event], bool]], Gate]
 ) -> None:
-    gate = hold(lambda event: event == StageBegan("Reading the digits"))
+    gate = hold(lambda event: event == StageBegan(Stage.READING_DIGITS))
     page.choose("dense", few_digits, epochs=900)
     page.press("trainStart")
     page.until(gate.reached.is_set)

@@ -17,6 +17,7 @@ from core.errors import TrainingError
 from core.system.log_file import LogFile
 from core.training.control import RunStopped, TrainingControl
 from core.training.events import Emit, StageBegan
+from core.wording.run_messages import Stage
 from gui.system.background import Background, Checkpoint, join_background
 from gui.train.training_thread import TrainingThread
 from tests.conftest import REPOSITORY
@@ -46,7 +47,7 @@ def listen(thread: TrainingThread, listener: Listener) -> None:
 
 
 def test_events_arrive_in_their_order_in_the_windows_thread(qtbot: QtBot, listener: Listener) -> None:
-    stages = [StageBegan(str(number)) for number in range(200)]
+    stages = [StageBegan(Stage.TESTING, number) for number in range(200)]
     carried_by: list[QThread] = []
 
     def work(emit: Emit) -> str:
@@ -66,14 +67,14 @@ def test_events_arrive_in_their_order_in_the_windows_thread(qtbot: QtBot, listen
 
 def test_a_problem_of_the_users_is_told_as_it_is(qtbot: QtBot, listener: Listener) -> None:
     def work(emit: Emit) -> None:
-        emit(StageBegan("first"))
+        emit(StageBegan(Stage.READING_DIGITS))
         raise TrainingError("There is something to do.")
 
     thread = TrainingThread(work, TrainingControl())
     listen(thread, listener)
     with qtbot.waitSignal(thread.finished):
         thread.begin()
-    assert listener.heard == [StageBegan("first"), "There is something to do."]
+    assert listener.heard == [StageBegan(Stage.READING_DIGITS), "There is something to do."]
 
 
 def test_a_bug_is_logged_and_the_sentence_names_the_log(

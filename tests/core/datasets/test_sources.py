@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from core.datasets.digit_sets import DigitSet
-from core.datasets.loading import split_validation
 from core.datasets.mnist import load_mnist
+from core.datasets.splitting import split_validation
 
 
 def test_a_file_that_is_too_large_is_not_opened(tmp_path, problem_of):

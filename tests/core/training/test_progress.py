@@ -2,8 +2,8 @@
 
 import pytest
 
-from core.learning.progress import EVENT_INTERVAL, Progress, WorkClock
 from core.training.events import BatchDone, Event
+from core.training.progress import EVENT_INTERVAL, Progress, WorkClock
 
 
 class Seconds:

@@ -1,0 +1,70 @@
+"""Find the source of digits that is meant: by its name, as MNIST's, or by its path."""
+
+from pathlib import Path
+
+from core.datasets.foreign import holds_arrays, refusal
+from core.datasets.idx_pairs import find_idx_folder, looks_like_idx
+from core.datasets.mnist import load_mnist_test, read_mnist_name, read_mnist_test_name
+from core.datasets.own_files import Folder, Idx, Npz, unreadable
+from core.datasets.source import Source, TestDigits
+from core.errors import DataSetError
+from core.wording.names import shown_name
+
+MAX_FILE_BYTES = 2_000_000_000
+
+
+def find_source(text: str) -> Source:
+    """The source that is called `text`: "mnist", "mnist:5000" for its first 5,000 training digits, or a path.
+
+    The file or folder at the path is looked at, but not read.
+
+    Raises
+    ------
+    DataSetError
+        When there is no such file or folder, or it holds no digits in a form that can be read.
+    """
+    return read_mnist_name(text) or _find_own(text)
+
+
+def load_test_digits(text: str) -> TestDigits:
+    """The test digits of a source; `text` is as for `find_source`, but "mnist:500" means the first 500 test digits.
+
+    Raises DataSetError.
+    """
+    images = read_mnist_test_name(text)
+    if images is not None:
+        return load_mnist_test(images)
+    data = find_source(text).load()
+    return TestDigits(data.test, data.test_origin, data.notes)
+
+
+def _find_own(text: str) -> Source:
+    path = _own_path(text)
+    if path.is_dir():
+        return Idx(path) if find_idx_folder(path) else Folder(path)
+    if not path.is_file():
+        raise DataSetError(f"{shown_name(path)}: this is neither a file nor a folder.")
+    try:
+        if holds_arrays(path):
+            return Npz(path)
+        if looks_like_idx(path):
+            return Idx(path)
+        raise DataSetError(refusal(path))
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def _own_path(text: str) -> Path:
+    shown = shown_name(text)
+    missing = f"There is no file or folder “{shown}”; “mnist” is the data that comes with DigitPad."
+    try:
+        path = Path(text.strip()).expanduser()
+        if not text.strip() or not path.exists():
+            raise DataSetError(missing)
+        if path.is_file() and path.stat().st_size > MAX_FILE_BYTES:
+            raise DataSetError(f"{shown_name(path)}: the file is larger than {MAX_FILE_BYTES / 1e9:g} GB.")
+    except OSError as error:
+        raise DataSetError(f"“{shown}” cannot be read ({error.strerror or error}).") from error
+    except RuntimeError as error:  # “~name” of a user that this machine does not know
+        raise DataSetError(missing) from error
+    return path.absolute()
