@@ -18,7 +18,7 @@ import numpy.typing as npt
 import tensorflow as tf
 
 from core.datasets.digit_sets import DigitSet
-from core.datasets.mnist import MNIST_TEST_ORIGIN, Mnist, load_mnist_test, read_mnist_name
+from core.datasets.mnist import MNIST_TEST_IMAGES, MNIST_TEST_ORIGIN, Mnist, load_mnist_test, read_mnist_name
 from core.digits.arrays import CLASSES, Images
 from core.errors import DataSetError, ModelError
 from core.learning.compiling import write_model_files
@@ -133,7 +133,7 @@ def _test_on_others(compiled: CompiledModel, plan: TrainingPlan, emit: Emit) -> 
     if plan.data.test_origin == MNIST_TEST_ORIGIN:
         return None
     try:
-        others = load_mnist_test()
+        others = load_mnist_test(MNIST_TEST_IMAGES)
     except DataSetError as error:
         log.warning("how others' digits are read is not known: %s", error)
         return None
@@ -162,7 +162,7 @@ def _others_before(plan: TrainingPlan) -> Score | None:
         return known
     with suppress(ModelError):  # it was deleted meanwhile
         before = CompiledModel(plan.start.compiled_path, threads=core_count())
-        others = load_mnist_test()
+        others = load_mnist_test(MNIST_TEST_IMAGES)
         return measure_accuracy(before.probabilities, others.digits, others.origin)
     return None
 

@@ -314,7 +314,7 @@ def test_training_says_what_it_learns_from(
     [start] = [number for number, line in enumerate(out) if line.startswith("digitpad: ")]
     assert "194 images to learn from, 9 kept out to validate, 29 to test." in out[start]
     assert out[start + 1].startswith("162 digits come from ")
-    assert "32 drawings of no digit" in out[start + 2]
+    assert "32 non-digits" in out[start + 2]
 
 
 def test_learning_rate_validation_and_augmentation_are_those_asked_for(
@@ -372,7 +372,7 @@ def test_a_terminal_shows_how_far_it_is_on_one_line(
     assert live[-1].split()[0] == live[-1].split()[2]
     assert "batch 1 of " in printed
     lines = [seen(line) for line in printed.split("\n")]
-    assert lines[:3] == ["Reading the digits …", "Writing more digits, as other hands would …", "Loading TensorFlow …"]
+    assert lines[:3] == ["Reading the digits …", "Synthesising handwriting …", "Loading TensorFlow …"]
     assert [line for line in lines if line.startswith("Epoch ")] == [line for line in lines if line.endswith(" s")]
     overwritten = [part for line in printed.split("\n") for part in line.split("\r")[1:-1]]
     assert max(map(len, overwritten)) < 60, "a longer one would begin another line"

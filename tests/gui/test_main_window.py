@@ -357,7 +357,7 @@ def test_closing_while_training_asks_and_going_on_goes_on(window: MainWindow, qt
 
 
 def test_closing_while_nothing_is_learnt_yet_does_not_speak_of_a_loss(window: MainWindow, qtbot: QtBot) -> None:
-    start_training(window, qtbot, data="mnist:10000", until="Writing more digits")
+    start_training(window, qtbot, data="mnist:10000", until="Synthesising")
     said = answer_box("Go on training")
     assert not window.close()
     assert said == ["Closing DigitPad stops the training."]

@@ -182,9 +182,9 @@ def test_a_stop_acts_while_digits_are_synthesised(
 @pytest.mark.parametrize(
     ("preset", "ink", "synthesize", "stage"),
     [
-        ("digitpad", False, None, "Writing more digits, as other hands would"),
-        ("digitpad", True, None, "Writing more digits, as other hands would"),
-        ("digitpad", False, False, "Drawing what is no digit"),
+        ("digitpad", False, None, "Synthesising handwriting"),
+        ("digitpad", True, None, "Synthesising handwriting"),
+        ("digitpad", False, False, "Drawing non-digits"),
         ("dense", True, None, "Reading real writers' ink"),
         ("dense", False, None, None),
     ],

@@ -434,7 +434,7 @@ def test_what_is_learned_from_is_said_and_is_no_problem(page: Page, few_digits: 
     page.until(lambda: material.isVisible() or not page.tab.is_running())
     preset = PRESETS[DEFAULT_PRESET]
     digits, drawings = (round(380 * share) for share in (preset.synthesized_share, preset.no_digit_share))
-    assert f"{digits} digits and {drawings} drawings of no digit are synthesised handwriting." in material.text()
+    assert f"{digits} digits and {drawings} non-digits are synthesised handwriting." in material.text()
     assert page.tab.minimumSizeHint().height() <= page.tab.height()
     page.until_ended()
     assert page.status.startswith("Done: ")
@@ -726,7 +726,7 @@ def test_writing_digits_shows_how_far_it_is(
     page.choose("digitpad", few_digits, epochs=1)
     page.press("trainStart")
     page.until(gate.reached.is_set)
-    stage = "Writing more digits, as other hands would…"
+    stage = "Synthesising handwriting…"
     page.until(lambda: page.status == f"{stage} 200 of 248 drawings")
     progress = page.find(QProgressBar, "trainProgress")
     assert (progress.value(), progress.maximum()) == (200, 248)
