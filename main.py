@@ -182,5 +182,10 @@ def _log_to_file(path: Path) -> logging.Handler:
     return handler
 
 
-if __name__ == "__main__":
+def run() -> None:
+    """Run DigitPad with the command line of this process, and exit: the command `digitpad`."""
     sys.exit(main(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    run()

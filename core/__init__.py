@@ -5,7 +5,7 @@ Nothing below this package imports Qt, and only `core.learning` imports Keras or
 
 import os
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # OpenCV reads this when it is loaded. Sizes are judged before it decodes anything; this is the barrier behind that one.
 os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", str(100_000_000))
