@@ -17,7 +17,8 @@ _MODULE = re.compile(r"python -m (benchmarks[\w.]+)")
 _TARGET = re.compile(r"\bmake ([a-z][a-z-]*)")
 _ACTION = re.compile(r"uses: (\S+)(.*)")
 _PINNED = re.compile(r"[\w-]+/[\w-]+@[0-9a-f]{40}")
-_NO_TARGETS = {"sure", "up"}
+_IN_THE_APP = {"assets/licences.txt"}
+"""Made when the standalone app is built."""
 
 
 def documents(root: Path) -> list[Path]:
@@ -33,9 +34,9 @@ def dead_references(root: Path) -> list[str]:
     for document in documents(root):
         text = document.read_text("utf-8")
         dead = [link for link in _LINK.findall(text) if not _leads_somewhere(link, document)]
-        dead += [path for path in _PATH.findall(text) if not (root / path).exists()]
+        dead += [path for path in _PATH.findall(text) if path not in _IN_THE_APP and not (root / path).exists()]
         dead += [name for name in _MODULE.findall(text) if not _is_module(root / name.replace(".", "/"))]
-        dead += [f"make {name}" for name in _TARGET.findall(_code(text)) if name not in targets | _NO_TARGETS]
+        dead += [f"make {name}" for name in _TARGET.findall(_code(text)) if name not in targets]
         found += [f"{document.relative_to(root).as_posix()}: {name}" for name in dead]
     return found
 
