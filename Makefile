@@ -3,7 +3,7 @@ PYTHON_HERE = .venv/bin/python
 SEED = 1
 ENGINE = bfloat16
 
-.PHONY: help run test package model accuracy reliability mistakes montage bench bench-long check-exports screenshots clean
+.PHONY: help run test package model accuracy reliability mistakes montage bench bench-long check-exports screenshots animation clean
 
 help:
 	@echo "make run          open DigitPad (without a display: test it and leave pictures in build/self-test)"
@@ -19,6 +19,7 @@ help:
 	@echo "make bench-long   measure training, answers meanwhile, time to accuracy and how cost grows (most of an hour)"
 	@echo "make check-exports  open exports in older versions of Keras, each in a fresh environment (some minutes, downloads)"
 	@echo "make screenshots  take the pictures in docs/screenshots again"
+	@echo "make animation    film the window for the README again"
 	@echo "make clean        remove what tests and builds left behind; .venv stays"
 
 run:
@@ -89,6 +90,10 @@ check-exports:
 screenshots:
 	@sh packaging/prepare.sh
 	$(PYTHON_HERE) main.py self-test --screenshots docs/screenshots
+
+animation:
+	@sh packaging/prepare.sh
+	@$(PYTHON_HERE) -m benchmarks.animation docs/screenshots/drawing.png
 
 clean:
 	@rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
