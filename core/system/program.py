@@ -28,12 +28,12 @@ def command() -> str:
 
 
 def version_text() -> str:
-    """Which DigitPad this is: "0.1.0, from source"."""
+    """Which DigitPad this is: "0.2.0, from source"."""
     return f"{__version__}, {'standalone app' if is_frozen() else 'from source'}"
 
 
 def program_line() -> str:
-    """Program and system in a line: "DigitPad 0.1.0, from source, Python 3.11.7, Linux 6.1.0 x86_64"."""
+    """Program and system in a line: "DigitPad 0.2.0, from source, Python 3.11.7, Linux 6.1.0 x86_64"."""
     return f"DigitPad {version_text()}, Python {sys.version.partition(' ')[0]}, {_system()}"
 
 
