@@ -25,7 +25,6 @@ from core.system.safe_files import make_folder
 if TYPE_CHECKING:
     import argparse
 
-    from core.training.spec import TrainingSpec
 
 log = logging.getLogger("digitpad")
 
@@ -133,37 +132,16 @@ def _run(arguments: "argparse.Namespace", paths: AppPaths) -> int:
         return evaluate.run(library, model=arguments.model, data=arguments.data, as_json=arguments.json)
     from core.commands import train
     from core.training.engines import KnownEngines
+    from core.training.options import spec_from
 
     try:
-        spec = _training_spec(arguments)
+        spec = spec_from(vars(arguments))
     except (TrainingError, ModelError) as error:  # a number or a name out of bounds
         print(error, file=sys.stderr)
         return 2
     if NOWHERE in paths.models.parents:
         raise StorageError(storage_problem(paths))
     return train.run(spec, library, KnownEngines(paths.engines), as_json=arguments.json)
-
-
-def _training_spec(arguments: "argparse.Namespace") -> "TrainingSpec":
-    from core.training.spec import TrainingSpec
-
-    return TrainingSpec(
-        preset=arguments.preset,
-        data=arguments.data,
-        epochs=arguments.epochs,
-        batch_size=arguments.batch_size,
-        learning_rate=arguments.learning_rate,
-        validation_share=arguments.validation,
-        augment=arguments.augment,
-        seed=arguments.seed,
-        name=arguments.name or "",
-        ink=arguments.ink or "",
-        ink_source=arguments.ink_source or "",
-        synthesize=False if arguments.no_synthesis else None,
-        engine=arguments.engine,
-        teachers=tuple(arguments.teacher),
-        start=arguments.start or "",
-    )
 
 
 def _log_to_file(path: Path) -> logging.Handler:

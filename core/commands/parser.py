@@ -2,13 +2,13 @@
 
 import argparse
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from core import __version__
 from core.errors import DataSetError
 from core.system.program import command, program_name
-from core.training.engines import ENGINES
-from core.training.presets import DEFAULT_PRESET, PRESETS
+from core.training.options import OPTIONS, Kind, Option
 from core.wording.typed_numbers import read_number, read_whole_number
 
 EXAMPLES = {
@@ -55,89 +55,44 @@ def _add_predict(parser: argparse.ArgumentParser) -> None:
 
 def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.description = "Train a network and keep it as a model. Ctrl+C stops and keeps the best epoch so far."
-    parser.add_argument(
-        "--preset", choices=sorted(PRESETS), default=DEFAULT_PRESET, help=f"which network (default: {DEFAULT_PRESET})"
-    )
-    _add_data(parser, "what to train on", "the first N digits", _training_data)
-    parser.add_argument(
-        "--epochs", type=_typed(read_whole_number), metavar="N", help="times through the data (default: the preset's)"
-    )
-    parser.add_argument(
-        "--batch-size", type=_typed(read_whole_number), metavar="N", help="images at a time (default: the preset's)"
-    )
-    parser.add_argument(
-        "--learning-rate",
-        type=_typed(read_number),
-        metavar="X",
-        help="how strongly the network corrects itself each time, such as 0.001 or 1e-3 (default: the preset's)",
-    )
-    parser.add_argument(
-        "--validation",
-        type=_typed(read_number),
-        metavar="SHARE",
-        help="share of the training digits to keep out and measure after each epoch, such as 0.1 or 10%% "
-        "(default: the preset's; 0: none)",
-    )
-    parser.add_argument(
-        "--augment",
-        action=argparse.BooleanOptionalAction,
-        help="vary the digits while training, or learn from them as they are (default: the preset's)",
-    )
-    parser.add_argument(
-        "--seed", type=_typed(read_whole_number), metavar="N", default=1, help="same seed, same run (default: 1)"
-    )
-    parser.add_argument(
-        "--ink",
-        type=_not_empty,
-        metavar="FILE",
-        default=None,
-        help="learn from real writers too: a JSON file of labelled strokes, or .gz; needs --ink-source",
-    )
-    parser.add_argument(
-        "--ink-source",
-        type=_not_empty,
-        metavar="TEXT",
-        default=None,
-        help="who made that file, and its licence: goes into the model's card",
-    )
-    parser.add_argument(
-        "--start",
-        type=_not_empty,
-        metavar="NAME|DIR",
-        default=None,
-        help="go on from this model of the same preset instead of from nothing, at a quarter of the learning rate "
-        "unless --learning-rate says otherwise",
-    )
-    parser.add_argument(
-        "--teacher",
-        type=_not_empty,
-        metavar="NAME|DIR",
-        action="append",
-        default=[],
-        help="learn from what this model answers too; may be given several times",
-    )
-    parser.add_argument(
-        "--no-synthesis", action="store_true", help="add no synthesised digits to the data, as digitpad does otherwise"
-    )
-    parser.add_argument(
-        "--engine",
-        choices=list(ENGINES),
-        default="",
-        help="how to compute (default: the fastest on this machine, measured and remembered)",
-    )
-    parser.add_argument(
-        "--name",
-        type=_not_empty,
-        default=None,
-        help="what to call the model, as no other is called (default: made from time, preset and data)",
-    )
+    for option in OPTIONS:
+        _add_option(parser, option)
     _add_json(parser, "print one event a line as JSON")
+
+
+def _add_option(parser: argparse.ArgumentParser, option: Option) -> None:
+    """Add a training option under the name of its field in the specification; None where it is not given."""
+    add = partial(parser.add_argument, option.flag, dest=option.field, default=None, help=option.help)
+    match option.kind:
+        case Kind.CHOICE:
+            add(choices=option.choices)
+        case Kind.WHOLE_NUMBER:
+            add(type=_typed(read_whole_number), metavar=option.metavar)
+        case Kind.NUMBER:
+            add(type=_typed(read_number), metavar=option.metavar)
+        case Kind.SWITCH:
+            add(action=argparse.BooleanOptionalAction)
+        case Kind.DATA:
+            add(type=_training_data, metavar=option.metavar)
+        case Kind.TEXT:
+            add(type=_not_empty, metavar=option.metavar)
+        case Kind.TEXTS:
+            add(action="append", type=_not_empty, metavar=option.metavar)
+        case Kind.WITHOUT:
+            add(action="store_const", const=False)
 
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.description = "Test a model on the test part of a data set and print accuracy and confusion matrix."
     _add_model(parser)
-    _add_data(parser, "whose test part to test on", "its first N test digits", _test_data)
+    parser.add_argument(
+        "--data",
+        type=_test_data,
+        metavar="NAME",
+        default="mnist",
+        help="whose test part to test on: mnist, mnist:N (its first N test digits), a Keras-style .npz, an IDX file, "
+        "or a folder with subfolders 0 to 9 of pictures (default: mnist)",
+    )
     _add_json(parser, "print one JSON object")
 
 
@@ -153,17 +108,6 @@ def _add_self_test(parser: argparse.ArgumentParser) -> None:
 def _add_model(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--model", type=_not_empty, metavar="NAME|DIR", help="a model's name or its folder (default: the shipped one)"
-    )
-
-
-def _add_data(parser: argparse.ArgumentParser, what: str, part: str, in_form: Callable[[str], str]) -> None:
-    parser.add_argument(
-        "--data",
-        type=in_form,
-        metavar="NAME",
-        default="mnist",
-        help=f"{what}: mnist, mnist:N ({part}), a Keras-style .npz, an IDX file, or a folder with "
-        "subfolders 0 to 9 of pictures (default: mnist)",
     )
 
 

@@ -1,0 +1,186 @@
+"""The options of a training, each described once: the command line is made from this, and the form is held to it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any
+
+from core.training.engines import ENGINES
+from core.training.presets import DEFAULT_PRESET, PRESETS
+from core.training.spec import TrainingSpec
+
+
+class Kind(Enum):
+    """What a person gives."""
+
+    CHOICE = auto()
+    WHOLE_NUMBER = auto()
+    NUMBER = auto()
+    SWITCH = auto()
+    """Yes or no; left open, the preset decides."""
+    DATA = auto()
+    """What `core.datasets.sources.find_source` takes."""
+    TEXT = auto()
+    TEXTS = auto()
+    """Given several times."""
+    WITHOUT = auto()
+    """Only ever said to do without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option.
+
+    Attributes
+    ----------
+    field
+        The field of `TrainingSpec` that it sets.
+    flag
+        What the command line calls it.
+    kind
+        What a person gives.
+    help
+        What it does, for the command line's help.
+    widget
+        Object name of the form's widget for it; empty where only the command line has it.
+    metavar
+        What stands for the value in the help.
+    choices
+        Of a `CHOICE`.
+    """
+
+    field: str
+    flag: str
+    kind: Kind
+    help: str
+    widget: str = ""
+    metavar: str | None = None
+    choices: Sequence[str] = ()
+
+
+OPTIONS: tuple[Option, ...] = (
+    Option(
+        "preset",
+        "--preset",
+        Kind.CHOICE,
+        f"which network (default: {DEFAULT_PRESET})",
+        widget="trainPreset",
+        choices=sorted(PRESETS),
+    ),
+    Option(
+        "data",
+        "--data",
+        Kind.DATA,
+        "what to train on: mnist, mnist:N (the first N digits), a Keras-style .npz, an IDX file, or a folder with "
+        "subfolders 0 to 9 of pictures (default: mnist)",
+        widget="trainData",
+        metavar="NAME",
+    ),
+    Option(
+        "epochs",
+        "--epochs",
+        Kind.WHOLE_NUMBER,
+        "times through the data (default: the preset's)",
+        widget="trainEpochs",
+        metavar="N",
+    ),
+    Option(
+        "batch_size",
+        "--batch-size",
+        Kind.WHOLE_NUMBER,
+        "images at a time (default: the preset's)",
+        widget="trainBatchSize",
+        metavar="N",
+    ),
+    Option(
+        "learning_rate",
+        "--learning-rate",
+        Kind.NUMBER,
+        "how strongly the network corrects itself each time, such as 0.001 or 1e-3 (default: the preset's)",
+        widget="trainLearningRate",
+        metavar="X",
+    ),
+    Option(
+        "validation_share",
+        "--validation",
+        Kind.NUMBER,
+        "share of the training digits to keep out and measure after each epoch, such as 0.1 or 10%% "
+        "(default: the preset's; 0: none)",
+        widget="trainValidation",
+        metavar="SHARE",
+    ),
+    Option(
+        "augment",
+        "--augment",
+        Kind.SWITCH,
+        "vary the digits while training, or learn from them as they are (default: the preset's)",
+        widget="trainAugment",
+    ),
+    Option("seed", "--seed", Kind.WHOLE_NUMBER, "same seed, same run (default: 1)", widget="trainSeed", metavar="N"),
+    Option(
+        "ink",
+        "--ink",
+        Kind.TEXT,
+        "learn from real writers too: a JSON file of labelled strokes, or .gz; needs --ink-source",
+        metavar="FILE",
+    ),
+    Option(
+        "ink_source",
+        "--ink-source",
+        Kind.TEXT,
+        "who made that file, and its licence: goes into the model's card",
+        metavar="TEXT",
+    ),
+    Option(
+        "start",
+        "--start",
+        Kind.TEXT,
+        "continue from this model of the same preset instead of from nothing, at a quarter of the learning rate "
+        "unless --learning-rate says otherwise",
+        widget="trainGoOn",
+        metavar="NAME|DIR",
+    ),
+    Option(
+        "teachers",
+        "--teacher",
+        Kind.TEXTS,
+        "learn from what this model answers too; may be given several times",
+        metavar="NAME|DIR",
+    ),
+    Option(
+        "synthesize",
+        "--no-synthesis",
+        Kind.WITHOUT,
+        "add no synthesised digits to the data, as digitpad does otherwise",
+        widget="trainSynthesize",
+    ),
+    Option(
+        "engine",
+        "--engine",
+        Kind.CHOICE,
+        "how to compute (default: the fastest on this machine, measured and remembered)",
+        widget="trainEngine",
+        choices=list(ENGINES),
+    ),
+    Option(
+        "name",
+        "--name",
+        Kind.TEXT,
+        "what to call the model, as no other is called (default: made from time, preset and data)",
+        widget="trainName",
+        metavar="NAME",
+    ),
+)
+"""In the order of the help. Real writers' ink, its source and teachers are for people who make models for others: the
+form leaves them out."""
+
+
+def spec_from(values: Mapping[str, Any]) -> TrainingSpec:
+    """The specification with the `values` of its fields that are given: those that are None are left as they are.
+
+    Raises TrainingError for one that is out of bounds.
+    """
+    given = {option.field: values[option.field] for option in OPTIONS if values[option.field] is not None}
+    if "teachers" in given:
+        given["teachers"] = tuple(given["teachers"])
+    return TrainingSpec(**given)
