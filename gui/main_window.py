@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
@@ -307,10 +307,3 @@ class MainWindow(QMainWindow):
             self.draw_tab.keyReleaseEvent(event)
         else:
             super().keyReleaseEvent(event)
-
-    # Scripts name parts of the training page as soon as there is a window, when the page is not made yet.
-    def findChild(self, *arguments: Any, **named: Any) -> Any:
-        found = super().findChild(*arguments, **named)
-        if found is None and self._train_tab is None:
-            return self.train_tab.findChild(*arguments, **named)
-        return found

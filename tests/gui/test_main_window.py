@@ -18,7 +18,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMessageBox, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from core.digits.files import write_png
@@ -118,13 +118,14 @@ def test_the_training_page_is_made_while_nobody_draws(window: MainWindow, qtbot:
 
 
 def test_the_training_page_is_there_when_it_is_asked_for(new_window: Callable[[], MainWindow]) -> None:
-    by_name, by_tab = new_window(), new_window()
-    assert by_name.findChild(QPushButton, "trainStart") is not None
-    assert by_name.tabs.currentIndex() == 0
+    by_attribute, by_tab = new_window(), new_window()
+    assert by_attribute.findChild(QPushButton, "trainStart") is None, "looking for a widget makes none"
+    assert by_attribute.train_tab.isAncestorOf(by_attribute.findChild(QPushButton, "trainStart"))
+    assert by_attribute.tabs.currentIndex() == 0
     drag(by_tab.draw_tab.canvas, SEVEN)
     by_tab.recognition.answer_now()
     by_tab.tabs.setCurrentIndex(1)
-    assert QMainWindow.findChild(by_tab, QPushButton, "trainStart") is not None, "whoever looks for it"
+    assert by_tab.findChild(QPushButton, "trainStart") is not None
     assert by_tab.tabs.currentWidget() is by_tab.train_tab
     assert [by_tab.tabs.tabText(index) for index in range(by_tab.tabs.count())] == ["Draw", "Train"]
     hint = by_tab.findChild(QLabel, "trainGuessHint")
