@@ -151,7 +151,7 @@ class MainWindow(QMainWindow):
             page.form.choose_preset(self._settings.values.preset)
             RememberedData(page.form.data, self._settings)
             page.started.connect(lambda preset: self._settings.remember(preset=preset))
-            page.show_digit(self.recognition.digit, self.recognition.recognition)
+            page.show_digit(self.recognition.digit)
             wrap_tool_tips(page)
             self._take_place(page)
             self.statusBar().addPermanentWidget(TrainingSign(page, self.tabs, self.notice))

@@ -28,7 +28,7 @@ from core.recognition.recognizer import Recognizer
 from core.system.paths import app_paths
 from gui.app import destroy_window, make_application, make_window
 from gui.main_window import MainWindow
-from gui.self_test.self_test import read_sample
+from core.ink.samples import read_sample
 from gui.system.display import use_offscreen_without_display
 
 P50_BAR, P99_BAR, P99_TRAINING_BAR = 4.0, 12.0, 25.0

@@ -22,7 +22,7 @@ from benchmarks.waiting import wait, wait_until
 from core.wording.run_messages import Stage
 from gui.main_window import MainWindow
 from gui.pad.document import PictureInk
-from gui.self_test.self_test import read_sample
+from core.ink.samples import read_sample
 
 START_WATCHED_MS = 4_000
 AFTERWARDS_MS = 1_500

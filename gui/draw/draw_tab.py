@@ -4,8 +4,6 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSlider, QWidget
 
-from core.digits.normalize import NormalizedDigit
-from core.recognition.recognizer import Recognition
 from gui.draw.answer_column import AnswerColumn
 from gui.draw.escape_key import EscapeKey
 from gui.draw.network_view import NetworkView
@@ -27,7 +25,6 @@ class DrawTab(ScrollArea):
     def __init__(self, document: PadDocument, recognition: LiveRecognition, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.document = document
-        self._recognition = recognition
         self.canvas = Canvas(document)
         self.result = ResultPanel()
         self.network = NetworkView()
@@ -38,16 +35,12 @@ class DrawTab(ScrollArea):
         self.setWidget(DrawPage(self.canvas, self.tools, AnswerColumn(self.result, self.network)))
         self._escape = EscapeKey()
         self._was_left = False
-        recognition.answered.connect(self.show_digit)
+        recognition.answered.connect(self.network.show_digit)
         recognition.announced.connect(self.result.show_answer)
         document.undo_stack.canUndoChanged.connect(self._update_actions)
         document.undo_stack.canRedoChanged.connect(self._update_actions)
         document.changed.connect(self._update_actions)
         self._update_actions()
-
-    def show_digit(self, digit: NormalizedDigit | None, recognition: Recognition) -> None:
-        """Show how the network sees what is on the pad."""
-        self.network.show_digit(digit, self._recognition.content)
 
     def set_pen_width(self, width: float) -> None:
         """Choose the width of the shown line, as a share of the pad."""

@@ -39,7 +39,8 @@ class LiveRecognition(QObject):
     Signals
     -------
     answered
-        `(NormalizedDigit | None, Recognition)` for what is on the pad now; None when it is blank.
+        `(NormalizedDigit | None, Content)`: what is on the pad was recognised; None for a blank pad. `digit`, `content`
+        and `recognition` are up to date by then.
     announced
         `(Recognition, Recognition | None, bool)`, the answer, the announcement, and whether it is in doubt (as
         `Announcer` says): after `answered`, and when an announcement has been waited for.
@@ -94,7 +95,7 @@ class LiveRecognition(QObject):
         self.digit = normalize_content(self.content)
         self.recognition = self._model.recognize(self.digit.image if self.digit else None)
         self._is_of_stroke = self._document.is_drawing
-        self.answered.emit(self.digit, self.recognition)
+        self.answered.emit(self.digit, self.content)
         QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), _AFTER_PAINTING)
 
     def _announce(self) -> None:

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from core.ink.drawing import Drawing
-from core.ink.inkml import read_inkml
-from core.system.paths import AppPaths, app_paths, assets_folder
+from core.ink.samples import read_sample
+from core.system.paths import AppPaths, app_paths
 from core.system.safe_files import make_folder
 from gui.app import destroy_window, make_application, make_window
 from gui.main_window import MainWindow
@@ -123,8 +122,3 @@ def _steps(window: MainWindow, folder: Path, screenshots: Path | None) -> list[t
         ("export to LiteRT and load that", training.export_compiled),
         ("export to Keras and load that", training.export_keras),
     ]
-
-
-def read_sample(digit: int) -> Drawing:
-    """The sample drawing of `digit` that ships with DigitPad."""
-    return read_inkml((assets_folder() / "samples" / f"{digit}.inkml").read_bytes())

@@ -39,16 +39,25 @@ class RunButtons(QStackedWidget):
         self.start = make_button("trainStart", self.tr("Start training"), is_primary=True)
         self.pause = make_button("trainPause", self.tr("Pause"))
         self.stop = make_button("trainStop", self.tr("Stop"))
-        self.keep = make_button("trainKeep", "", is_primary=True)
-        self.discard = make_button("trainDiscard", "")
-        self.addWidget(make_button_row(self.start, self.pause, self.stop))
-        self.addWidget(make_button_row(self.keep, self.discard))
+        self.keep = make_button("trainKeep", self.tr("Keep it"), is_primary=True)
+        self.discard = make_button("trainDiscard", self.tr("Discard it"))
+        self.retry = make_button("trainRetry", self.tr("Try again"), is_primary=True)
+        self.give_up = make_button("trainGiveUp", self.tr("Give up"))
+        self._run_row = make_button_row(self.start, self.pause, self.stop)
+        self._answer_rows = {
+            ChoiceReason.STOPPED: make_button_row(self.keep, self.discard),
+            ChoiceReason.SAVE_FAILED: make_button_row(self.retry, self.give_up),
+        }
+        for row in (self._run_row, *self._answer_rows.values()):
+            self.addWidget(row)
+        self._choice = ChoiceReason.STOPPED
         follow_text_scale(self._fit_pause)
         self.start.clicked.connect(self.start_pressed)
         self.pause.clicked.connect(self.pause_pressed)
         self.stop.clicked.connect(self.stop_pressed)
-        self.keep.clicked.connect(self._keep)
-        self.discard.clicked.connect(self._discard)
+        for yes, no in ((self.keep, self.discard), (self.retry, self.give_up)):
+            yes.clicked.connect(self._answer_yes)
+            no.clicked.connect(self._answer_no)
         follow_theme(self._colour_icons)
         self.enter(Phase.NONE)
 
@@ -82,7 +91,7 @@ class RunButtons(QStackedWidget):
     def _offer_what_can_be_done(self) -> None:
         had_focus = self._has_focus_inside()
         phase, is_idle = self._phase, self._phase == Phase.NONE
-        self.setCurrentIndex(1 if phase == Phase.CHOOSING else 0)
+        self.setCurrentWidget(self._answer_rows[self._choice] if phase == Phase.CHOOSING else self._run_row)
         self.start.setEnabled(is_idle and not self._blocked_by)
         self.start.setToolTip(plain_tool_tip(self._blocked_by) if is_idle else "")
         self.pause.setText(self.tr("Resume") if phase == Phase.PAUSED else self.tr("Pause"))
@@ -98,24 +107,18 @@ class RunButtons(QStackedWidget):
         One that is switched off must not drop it somewhere else on the page: while none can be pressed, the row itself
         holds it for the next one that can.
         """
-        buttons = (self.keep, self.pause, self.stop, self.start)
+        buttons = (self.keep, self.retry, self.pause, self.stop, self.start)
         holder = next((button for button in buttons if button.isVisible() and button.isEnabled()), self)
         holder.setFocus()
 
     def offer(self, reason: ChoiceReason) -> None:
-        """Offer the answers to a `ChoiceNeeded`; the buttons' names tell its reasons apart."""
-        if reason == ChoiceReason.SAVE_FAILED:
-            texts = (("trainRetry", self.tr("Try again")), ("trainGiveUp", self.tr("Give up")))
-        else:
-            texts = (("trainKeep", self.tr("Keep it")), ("trainDiscard", self.tr("Discard it")))
-        for button, (name, text) in zip((self.keep, self.discard), texts, strict=True):
-            button.setObjectName(name)
-            button.setText(text)
+        """Offer the answers to a `ChoiceNeeded` the next time that `Phase.CHOOSING` is entered."""
+        self._choice = reason
 
-    def _keep(self) -> None:
+    def _answer_yes(self) -> None:
         self.answered.emit(True)
 
-    def _discard(self) -> None:
+    def _answer_no(self) -> None:
         self.answered.emit(False)
 
     def _fit_pause(self) -> None:

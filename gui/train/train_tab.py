@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from core.digits.normalize import NormalizedDigit
 from core.errors import DigitPadError, ModelError
 from core.models.library import ModelLibrary
-from core.recognition.recognizer import Recognition
 from core.training.control import TrainingControl
 from core.training.engines import KnownEngines
 from core.training.events import ChoiceNeeded, Event, RunEnded, RunStarted
@@ -176,8 +175,8 @@ class TrainTab(QWidget):
         self._models.raise_()
         self._models.activateWindow()
 
-    def show_digit(self, digit: NormalizedDigit | None, recognition: Recognition) -> None:
-        """Take the digit on the pad."""
+    def show_digit(self, digit: NormalizedDigit | None) -> None:
+        """Show the digit on the pad; None for a blank pad."""
         image = digit.image if digit else None
         self.guess.show_digit(image)
         if self._control is not None:

@@ -18,7 +18,7 @@ WINDOW = """
     from PySide6.QtCore import QTimer, qWarning
     import main
     from gui import app
-    from gui.self_test.self_test import read_sample
+    from core.ink.samples import read_sample
     from tests.gui.conftest import drag
 
     signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests may ignore them, as nohup does

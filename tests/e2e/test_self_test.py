@@ -33,7 +33,7 @@ def test_starting_drawing_and_recognising_loads_no_tensorflow() -> None:
         from PySide6.QtTest import QTest
         from core.system.paths import app_paths
         from gui.app import make_application, make_window
-        from gui.self_test.self_test import read_sample
+        from core.ink.samples import read_sample
         from tests.gui.conftest import drag
         application = make_application()
         window = make_window(app_paths())

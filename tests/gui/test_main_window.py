@@ -30,7 +30,7 @@ from core.system.paths import app_paths
 from core.training.presets import PRESETS
 from gui.app import destroy_window, make_window
 from gui.main_window import MainWindow
-from gui.self_test.self_test import read_sample
+from core.ink.samples import read_sample
 from gui.system.errors import UnexpectedErrors
 from gui.train.phase import Phase
 from gui.widgets.elided_label import ElidedLabel

@@ -11,7 +11,7 @@ from core.recognition.recognizer import BLANK, Recognition, Verdict
 from gui.draw.network_view import movement_text
 from gui.draw.result_panel import confidence_text, verdict_text
 from gui.main_window import MainWindow
-from gui.self_test.self_test import read_sample
+from core.ink.samples import read_sample
 from tests.gui.conftest import DASH, SEVEN, at, drag
 
 NO_KEYS = Qt.KeyboardModifier.NoModifier
@@ -44,7 +44,7 @@ def test_a_drawn_digit_is_recognised(window: MainWindow, qtbot: QtBot, digit: in
 def test_the_answer_changes_while_the_stroke_is_drawn(window: MainWindow, qtbot: QtBot) -> None:
     """At most one frame behind: with the button still down, each few points bring another answer."""
     answers: list[tuple[float, ...]] = []
-    window.recognition.answered.connect(lambda _, recognition: answers.append(recognition.probabilities))
+    window.recognition.answered.connect(lambda: answers.append(window.recognition.recognition.probabilities))
     canvas = window.draw_tab.canvas
     QTest.mousePress(canvas, Qt.MouseButton.LeftButton, NO_KEYS, at(canvas, *SEVEN[0]))
     for x, y in SEVEN[1:]:

@@ -17,7 +17,7 @@ from core.digits.files import write_png
 from core.ink.drawing import Drawing
 from gui.main_window import MainWindow
 from gui.pad.document import PictureInk
-from gui.self_test.self_test import read_sample
+from core.ink.samples import read_sample
 from gui.system.background import join_background
 from tests.gui.conftest import SEVEN, digit, drag
 

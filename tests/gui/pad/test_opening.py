@@ -19,7 +19,7 @@ from core.pictures.reading import Picture
 from core.system.safe_files import write_file
 from gui.main_window import MainWindow
 from gui.pad.opening import AT_ONCE
-from gui.self_test.self_test import read_sample
+from core.ink.samples import read_sample
 from gui.system.background import join_background
 from tests.gui.conftest import RIGHT, SEVEN, at, digit, drag
 

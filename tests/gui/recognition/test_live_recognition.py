@@ -16,7 +16,7 @@ from core.recognition.announcer import GRACE_SECONDS, LOSE_SECONDS, SURE_HOLD_SE
 from core.recognition.recognizer import BLANK, Recognition, Verdict
 from gui.main_window import MainWindow
 from gui.recognition.live_recognition import seconds_between_answers
-from gui.self_test.self_test import read_sample
+from core.ink.samples import read_sample
 from tests.gui.conftest import DASH, SEVEN, Points, at, drag
 
 LEFT, NO_KEYS = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -246,7 +246,7 @@ def test_what_is_not_drawn_is_refused_without_a_grace(hand: Hand, step: str) -> 
 def test_who_wants_the_model_s_own_answer_gets_it(hand: Hand) -> None:
     """The bars, the picture of what the network sees and the training page are live; words and large type are calm."""
     live: list[Recognition] = []
-    hand.window.recognition.answered.connect(lambda _, recognition: live.append(recognition))
+    hand.window.recognition.answered.connect(lambda: live.append(hand.window.recognition.recognition))
     hand.fake_answers(cycle([REFUSAL, ONE]))
     hand.press(zigzag(40))
     assert live == [REFUSAL, ONE] * 20
