@@ -38,7 +38,7 @@ def run(
     arguments = parser.parse_args(argv)
     try:
         said = work(arguments)
-    except DigitPadError as error:
+    except (DigitPadError, TimeoutError) as error:
         print(error, file=sys.stderr)
         return 1
     if said:

@@ -13,21 +13,9 @@ from hard_place import FOLDER, HardPlace, Unproved, hard_place, read_only
 from product import COMMAND, NAME, VERSION, contents_folder, executable
 from x_server import x_server
 
-STEPS = (
-    "show the window",
-    "draw ten digits",
-    "answer while drawing",
-    "undo, redo, erase, clear",
-    "open a picture, save and open ink",
-    "show the licences",
-    "draw without TensorFlow",
-    "pictures of the drawing page",
-    "train in the window",
-    "use the trained model",
-    "load the saved model again",
-    "export to LiteRT and load that",
-    "export to Keras and load that",
-)
+from gui.self_test.steps import Step
+
+STEPS = tuple(Step)
 """What the self-test must have done, by name."""
 DIGITS = 2000
 

@@ -13,23 +13,23 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QObject, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
 from benchmarks.command_line import command_parser, run
 from benchmarks.processes import BenchmarkError
-from benchmarks.speed.mouse_hand import MOVE_MS, MouseHand
 from benchmarks.timing import RUNS, Spread, machine_line, percentile, percentile_text, ratios, verdict_line
-from benchmarks.waiting import wait, wait_until
 from core.digits.normalize import normalize_drawing
 from core.ink.drawing import Drawing
+from core.ink.samples import read_sample
 from core.models.compiled import as_input
 from core.models.library import ModelBundle
 from core.recognition.recognizer import Recognizer
 from core.system.paths import app_paths
 from gui.app import destroy_window, make_application, make_window
 from gui.main_window import MainWindow
-from core.ink.samples import read_sample
+from gui.self_test.hand import MOVE_MS, MouseHand
+from gui.self_test.waiting import wait, wait_until
 from gui.system.display import use_offscreen_without_display
+from gui.train.phase import Phase
 
 P50_BAR, P99_BAR, P99_TRAINING_BAR = 4.0, 12.0, 25.0
 PREDICT_BAR = 50.0
@@ -157,20 +157,18 @@ def shown_window() -> Iterator[MainWindow]:
 @contextmanager
 def training(window: MainWindow) -> Iterator[None]:
     """While a network is trained in the window, its batches well under way, on the drawing page."""
-    window.tabs.setCurrentWidget(window.train_tab)
-    wait_until(lambda: window.findChild(QComboBox, "trainPreset") is not None, "The Train page does not appear.")
-    presets, start = window.findChild(QComboBox, "trainPreset"), window.findChild(QPushButton, "trainStart")
-    presets.setCurrentIndex(presets.findData(PRESET))
-    wait_until(start.isEnabled, "The training cannot be started.")
-    start.click()
-    status = window.findChild(QLabel, "trainStatus")
-    wait_until(lambda: status.text().startswith("Epoch"), "The training does not begin.")
+    page = window.train_tab
+    window.tabs.setCurrentWidget(page)
+    page.form.choose_preset(PRESET)
+    wait_until(page.run.buttons.start.isEnabled, "The training cannot be started.")
+    page.run.buttons.start.click()
+    wait_until(lambda: page.run.phase is Phase.TRAINING and page.run.has_learned, "The training does not begin.")
     window.tabs.setCurrentWidget(window.draw_tab)
     wait(WARM_UP_SECONDS * 1000)
     yield
-    if not status.text().startswith("Epoch"):
+    if page.run.phase is not Phase.TRAINING:
         raise BenchmarkError("The training ended before the measurement did.")
-    window.train_tab.stop_and_wait(60_000)
+    page.stop_and_wait(60_000)
 
 
 def told_answers(what: str, passes: Sequence[Sequence[float]], p99_bar: float, p50_bar: float | None) -> list[str]:

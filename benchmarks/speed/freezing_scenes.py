@@ -16,13 +16,14 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from benchmarks.speed.answer import shown_window
 from benchmarks.speed.event_loop import Heartbeat
-from benchmarks.speed.mouse_hand import PRESS, RELEASE, post_mouse
 from benchmarks.speed.training_stages import Stages
-from benchmarks.waiting import wait, wait_until
+from core.ink.samples import read_sample
 from core.wording.run_messages import Stage
 from gui.main_window import MainWindow
 from gui.pad.document import PictureInk
-from core.ink.samples import read_sample
+from gui.self_test.hand import PRESS, RELEASE, post_mouse
+from gui.self_test.waiting import wait, wait_until
+from gui.train.phase import Phase
 
 START_WATCHED_MS = 4_000
 AFTERWARDS_MS = 1_500
@@ -173,7 +174,7 @@ def _fill_form(window: MainWindow, options: argparse.Namespace) -> None:
 
 def _train_with_pause(window: MainWindow) -> None:
     _press(window, "trainStart")
-    wait_until(lambda: _status(window).startswith("Epoch"), "The training does not begin.")
+    _wait_for_epoch(window, 1)
     wait(500)
     _press(window, "trainPause")
     wait(1000)
@@ -183,18 +184,23 @@ def _train_with_pause(window: MainWindow) -> None:
 
 def _wait_for_result(window: MainWindow) -> None:
     wait_until(lambda: not window.train_tab.is_running(), "The training does not end.", TRAINING_PATIENCE_MS)
-    assert _status(window).startswith("Done"), _status(window)
-    old = window.findChild(QLabel, "trainResultOldAccuracy")
-    wait_until(lambda: old.text().endswith("%"), "The result is not shown.")
+    result = window.train_tab.result
+    assert result.isVisible() and result.use.isEnabled(), _status(window)
+    wait_until(lambda: result.old.accuracy.text().endswith("%"), "The result is not shown.")
 
 
 def _train_and_stop(window: MainWindow) -> None:
     _press(window, "trainStart")
-    wait_until(lambda: _status(window).startswith("Epoch 2"), "The training does not begin.")
+    _wait_for_epoch(window, 2)
     _press(window, "trainStop")
-    wait_until(lambda: _status(window).startswith("Keep the network"), "The training does not stop.")
+    wait_until(lambda: window.train_tab.run.phase is Phase.CHOOSING, "The training does not stop.")
     _press(window, "trainDiscard")
     wait_until(lambda: not window.train_tab.is_running(), "The training does not end.")
+
+
+def _wait_for_epoch(window: MainWindow, epoch: int) -> None:
+    run = window.train_tab.run
+    wait_until(lambda: run.phase is Phase.TRAINING and run.epoch >= epoch, "The training does not begin.")
 
 
 def _press(window: MainWindow, name: str) -> None:

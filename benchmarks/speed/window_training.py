@@ -12,15 +12,15 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QPushButton
+from PySide6.QtWidgets import QComboBox
 
 from benchmarks.command_line import training_parser
-from benchmarks.waiting import wait_for, wait_until
 from core.system.paths import app_paths
 from core.training.engines import ENGINES
 from core.training.events import EpochDone, Event, RunEnded, RunStarted, StageBegan
 from gui.app import destroy_window, make_application, make_window
 from gui.main_window import MainWindow
+from gui.self_test.waiting import wait_for, wait_until
 
 PATIENCE_MS = 3_600_000
 
@@ -107,13 +107,12 @@ def train_in(window: MainWindow, options: argparse.Namespace, seed: int) -> dict
         page.form.epochs.setValue(options.epochs)
     if options.engine:
         _choose(page.form.engine, options.engine)
-    start = _find(window, QPushButton, "trainStart")
+    start, use = page.run.buttons.start, page.result.use
     wait_until(start.isEnabled, "The training cannot be started.")
     listener = Listener()
     began = time.perf_counter()
     page.shown.connect(listener.hear)
     QTest.mouseClick(start, Qt.MouseButton.LeftButton)
-    use = _find(window, QPushButton, "trainUse")
     assert page.is_running(), page.run.status.text()
     wait_for(page.finished, "The training does not end.", PATIENCE_MS)
     page.shown.disconnect(listener.hear)
@@ -152,12 +151,6 @@ def _load_tensorflow() -> None:
     from core.learning.backend import load_tensorflow
 
     load_tensorflow()
-
-
-def _find(window: MainWindow, kind: type[Any], name: str) -> Any:
-    found = window.findChild(kind, name)
-    assert found is not None, name
-    return found
 
 
 def _choose(box: QComboBox, value: str) -> None:

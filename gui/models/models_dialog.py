@@ -57,6 +57,11 @@ class ModelsDialog(Dialog):
         """The model that the buttons mean."""
         return self.table.entry(self.page.view.currentIndex().row())
 
+    @property
+    def is_exporting(self) -> bool:
+        """Whether an export is under way."""
+        return self._export.is_busy()
+
     def select(self, slug: str) -> bool:
         """Select the model with this slug; False when it is not in the list."""
         for row in range(self.table.rowCount()):

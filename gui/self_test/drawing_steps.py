@@ -3,15 +3,18 @@
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QTextBrowser
 
 from core.digits.files import write_png
 from core.ink.drawing import Drawing
+from core.recognition.recognizer import BLANK, Verdict
 from core.system.safe_files import write_file
+from gui.draw.result_panel import verdict_text
 from gui.self_test.driver import LARGE, WindowDriver, require
 
 SHOWN_DIGIT = 4
+LEAST_ANSWERS = 5
+"""Different answers while one digit is drawn."""
 LEAST_LICENCES = 2_000
 """Characters. DigitPad's own licence has some 1,100."""
 
@@ -34,7 +37,7 @@ class DrawingSteps:
         bundle = self._window.model.bundle
         require(bundle is not None, "there is no model to recognise with")
         verdict = self._driver.text("verdict")
-        require(verdict == "no digit yet", f"a blank pad says “{verdict}”")
+        require(verdict == verdict_text(BLANK), f"a blank pad says “{verdict}”")
         return bundle.card.name if bundle else ""
 
     def draw_digits(self) -> str:
@@ -52,15 +55,16 @@ class DrawingSteps:
         """The probabilities must change between pressing the button and releasing it, without a refusal."""
         self._driver.clear()
         seen: set[tuple[float, ...]] = set()
-        said: set[str] = set()
+        verdicts: set[Verdict] = set()
 
         def look() -> None:
             seen.add(self._window.draw_tab.result.bars.probabilities)
-            said.add(self._driver.text("verdict"))
+            if self._window.recognition.announcement is not None:
+                verdicts.add(self._window.recognition.announcement.verdict)
 
-        self._driver.draw(self._samples[8], after_point=look)
-        require(len(seen) > 5, f"only {len(seen)} different answers while a digit was drawn")
-        require("not a digit" not in said, "a digit was refused while it was drawn")
+        self._driver.draw(self._samples[8], after_move=look)
+        require(len(seen) > LEAST_ANSWERS, f"only {len(seen)} different answers while a digit was drawn")
+        require(Verdict.NOT_A_DIGIT not in verdicts, "a digit was refused while it was drawn")
         return f"{len(seen)} answers during one digit"
 
     def undo_and_clear(self) -> str:
@@ -73,7 +77,7 @@ class DrawingSteps:
         driver.click("redo")
         require(driver.stroke_count() == strokes, "redo did not bring the stroke back")
         x, y = self._samples[SHOWN_DIGIT].strokes[0].points[0]
-        driver.press_and_move([(x, y)], button=Qt.MouseButton.RightButton)
+        driver.erase(x, y)
         require(driver.stroke_count() == strokes - 1, "the right button did not erase the stroke under it")
         driver.click("clear")
         require(self._window.document.is_blank, "clear left something on the pad")

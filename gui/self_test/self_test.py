@@ -1,7 +1,7 @@
 """Drive the real window as a person would, and report what worked.
 
-Everything happens in a folder of its own, with real mouse events: the user's models and settings stay untouched. The
-standalone app proves itself with this too.
+It runs in a temporary folder, with real mouse events: the user's models and settings stay untouched. The build of the
+standalone app is checked with it, too.
 """
 
 import json
@@ -20,6 +20,7 @@ from gui.app import destroy_window, make_application, make_window
 from gui.main_window import MainWindow
 from gui.self_test.drawing_steps import DrawingSteps
 from gui.self_test.driver import StepFailed, WindowDriver
+from gui.self_test.steps import Step
 from gui.self_test.training_steps import TrainingSteps
 from gui.system.display import use_offscreen_without_display
 from gui.system.errors import log_qt_messages
@@ -29,7 +30,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class StepResult:
-    step: str
+    step: Step
     passed: bool
     detail: str
     seconds: float
@@ -58,8 +59,8 @@ def run_self_test(*, screenshots: Path | None, as_json: bool) -> int:
         tempfile.TemporaryDirectory(prefix="digitpad-self-test-") as folder,
         _window(app_paths(Path(folder))) as window,
     ):
-        for name, step in _steps(window, Path(folder), screenshots):
-            result = _run_step(name, step)
+        for name, work in make_steps(window, Path(folder), screenshots).items():
+            result = _run_step(name, work)
             results.append(result)
             _print(result, as_json)
     failed = sum(not result.passed for result in results)
@@ -68,10 +69,10 @@ def run_self_test(*, screenshots: Path | None, as_json: bool) -> int:
     return 1 if failed else 0
 
 
-def _run_step(name: str, step: Callable[[], str]) -> StepResult:
+def _run_step(name: Step, work: Callable[[], str]) -> StepResult:
     began = perf_counter()
     try:
-        detail, passed = step(), True
+        detail, passed = work(), True
     except StepFailed as failure:
         detail, passed = str(failure), False
     except Exception as error:  # a step that breaks has failed; the others still run
@@ -102,23 +103,23 @@ def _window(paths: AppPaths) -> Iterator[MainWindow]:
         destroy_window(window)
 
 
-def _steps(window: MainWindow, folder: Path, screenshots: Path | None) -> list[tuple[str, Callable[[], str]]]:
-    """In an order in which each builds on those before it."""
+def make_steps(window: MainWindow, folder: Path, screenshots: Path | None) -> dict[Step, Callable[[], str]]:
+    """What each step does. Each builds on those before it."""
     driver = WindowDriver(window, screenshots)
     samples = {digit: read_sample(digit) for digit in range(10)}
     drawing, training = DrawingSteps(driver, folder, samples), TrainingSteps(driver, folder, samples)
-    return [
-        ("show the window", drawing.show_window),
-        ("draw ten digits", drawing.draw_digits),
-        ("answer while drawing", drawing.answer_while_drawing),
-        ("undo, redo, erase, clear", drawing.undo_and_clear),
-        ("open a picture, save and open ink", drawing.open_and_save),
-        ("show the licences", drawing.show_about),
-        ("draw without TensorFlow", drawing.stay_light),
-        ("pictures of the drawing page", drawing.take_pictures),
-        ("train in the window", training.train),
-        ("use the trained model", training.use_trained),
-        ("load the saved model again", training.reload),
-        ("export to LiteRT and load that", training.export_compiled),
-        ("export to Keras and load that", training.export_keras),
-    ]
+    return {
+        Step.SHOW_WINDOW: drawing.show_window,
+        Step.DRAW_DIGITS: drawing.draw_digits,
+        Step.ANSWER_WHILE_DRAWING: drawing.answer_while_drawing,
+        Step.UNDO_AND_CLEAR: drawing.undo_and_clear,
+        Step.OPEN_AND_SAVE: drawing.open_and_save,
+        Step.SHOW_LICENCES: drawing.show_about,
+        Step.DRAW_WITHOUT_TENSORFLOW: drawing.stay_light,
+        Step.PICTURE_DRAWING: drawing.take_pictures,
+        Step.TRAIN: training.train,
+        Step.USE_TRAINED: training.use_trained,
+        Step.LOAD_SAVED: training.reload,
+        Step.EXPORT_LITERT: training.export_compiled,
+        Step.EXPORT_KERAS: training.export_keras,
+    }

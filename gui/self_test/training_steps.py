@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from core.recognition.recognizer import Recognizer
 from core.system.safe_files import make_folder
 from gui.models.models_dialog import ModelsDialog
 from gui.self_test.driver import StepFailed, WindowDriver, require
+from gui.train.phase import Phase
 
 TRAINING_DIGITS = 3000
 TRAINING_EPOCHS = 4
@@ -28,8 +28,6 @@ LEAST_RIGHT = 7
 """Of ten digits, for a network that has learned for some seconds."""
 TOLERANCE = 1e-4
 """How much probabilities may differ between two ways to compute them."""
-
-_LATER_EPOCHS = tuple(f"Epoch {epoch} " for epoch in range(PICTURED_EPOCH, TRAINING_EPOCHS + 1))
 
 ByteArray = npt.NDArray[np.uint8]
 FloatArray = npt.NDArray[np.float32]
@@ -55,10 +53,10 @@ class TrainingSteps:
         start = driver.find(QPushButton, "trainStart")
         driver.until(start.isEnabled, f"training cannot start: {driver.text('trainStatus')}")
         driver.click("trainStart")
-        driver.until(lambda: self._status().startswith("Epoch"), "the training did not begin")
+        driver.until(lambda: self._is_training(), "the training did not begin")
         with self._paused():
             pass
-        driver.until(lambda: self._status().startswith(_LATER_EPOCHS), "the epochs do not advance")
+        driver.until(lambda: self._is_training(PICTURED_EPOCH), "the epochs do not advance")
         with self._paused():
             driver.take_pictures("train")
         driver.until(lambda: not self._window.train_tab.is_running(), "the training did not end")
@@ -102,20 +100,26 @@ class TrainingSteps:
         network: Any = load_network(replace(self._trained(), folder=self._exported))
         return self._compare(network(as_input(self._images()), training=False).numpy())
 
-    # --- on the way -----------------------------------------------------------------------------------------
+    # --- parts of the steps ---------------------------------------------------------------------------------
 
     def _status(self) -> str:
         return self._driver.text("trainStatus")
 
+    def _is_training(self, epoch: int = 1) -> bool:
+        """Whether a run is learning, and has got to `epoch`."""
+        run = self._window.train_tab.run
+        return run.phase is Phase.TRAINING and run.epoch >= epoch
+
     @contextmanager
     def _paused(self) -> Iterator[None]:
-        """Hold the run in the middle of an epoch, and see that it was held all the while."""
+        """Pause the run in the middle of an epoch, and check that it stays paused."""
+        run = self._window.train_tab.run
         self._driver.click("trainPause")
-        self._driver.until(lambda: "aused" in self._status(), "the training did not pause")
+        self._driver.until(lambda: run.phase is Phase.PAUSED, "the training did not pause")
         yield
-        require(self._status().startswith("Paused · epoch"), f"no epoch is under way: {self._status()}")
+        require(run.phase is Phase.PAUSED, f"no epoch is under way: {self._status()}")
         self._driver.click("trainPause")
-        self._driver.until(lambda: "aused" not in self._status(), "the training did not resume")
+        self._driver.until(lambda: run.phase is not Phase.PAUSED, "the training did not resume")
 
     def _trained(self) -> ModelBundle:
         bundle = self._window.model.bundle
@@ -129,15 +133,14 @@ class TrainingSteps:
         return np.stack([digit.image for digit in digits if digit is not None])
 
     def _export(self, kind: str, file: str) -> None:
-        """In the list of models, to where its file dialog would have been answered with."""
-        place = make_folder(self._exported) / file
+        """In the list of models, as if `file` had been chosen in the file dialog."""
+        path = make_folder(self._exported) / file
         self._window.train_tab.show_models()
         dialog = self._driver.find(ModelsDialog, "models")
         self._driver.until(lambda: dialog.select(self._trained().slug), "the trained model is not in the list")
-        dialog.export_carefully(kind, place)
-        said = f"Exported to {place}. "
-        message = partial(self._driver.text, "modelMessage", dialog)
-        self._driver.until(lambda: message().startswith(said), f"{file} was not exported")
+        dialog.export_carefully(kind, path)
+        self._driver.until(lambda: not dialog.is_exporting, f"the export of {file} does not end")
+        require(path.is_file(), f"{file} was not exported: {self._driver.text('modelMessage', dialog)}")
         self._driver.click("modelsClose", dialog)
 
     def _compare(self, exported: FloatArray) -> str:

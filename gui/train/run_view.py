@@ -201,6 +201,11 @@ class RunView(QFrame):
         return self.buttons.phase
 
     @property
+    def epoch(self) -> int:
+        """The epoch that the run, or the last one, has got to: from 1; 0 before its first batch."""
+        return self._last.epoch if self._last is not None else 0
+
+    @property
     def has_learned(self) -> bool:
         """Whether the run, or the last one, has learned from a batch yet."""
         return self._last is not None

@@ -19,7 +19,7 @@ WINDOW = """
     import main
     from gui import app
     from core.ink.samples import read_sample
-    from tests.gui.conftest import drag
+    from gui.self_test.hand import drag
 
     signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests may ignore them, as nohup does
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -29,8 +29,8 @@ CLOSES_SOON = """
 """
 FIRST_STEPS = """
     from gui.self_test import self_test
-    steps = self_test._steps
-    self_test._steps = lambda *arguments: steps(*arguments)[:1]
+    steps = self_test.make_steps
+    self_test.make_steps = lambda *arguments: dict(list(steps(*arguments).items())[:1])
 """
 END = "\nos._exit(main.main(sys.argv[1:]))"
 
@@ -81,9 +81,7 @@ def test_the_self_test(isolated_folders: Path) -> None:
 
 
 def test_a_self_test_that_breaks_is_logged_with_its_traceback(isolated_folders: Path) -> None:
-    prepare = (
-        "from gui.self_test import self_test\nself_test._steps = lambda *arguments: [('divide', lambda: str(1 // 0))]"
-    )
+    prepare = "from gui.self_test import self_test\nself_test.make_steps = lambda *_: {'divide': lambda: str(1 // 0)}"
     assert run("self-test", "--json", prepare=prepare) == 1
     assert '"passed": false, "detail": "ZeroDivisionError: ' in logged()
     assert "the self-test broke: divide\nTraceback (most recent call last):" in logged()

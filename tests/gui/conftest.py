@@ -8,8 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QTest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from core.models.library import MODEL_FILES, ModelBundle, ModelLibrary
@@ -19,9 +18,8 @@ from core.training.control import TrainingControl
 from core.training.spec import TrainingSpec
 from gui.app import destroy_window, make_window
 from gui.main_window import MainWindow
-from gui.pad.canvas import Canvas
-from gui.pad.document import PAD_SIDE
 from gui.recognition.active_model import ActiveModel
+from gui.self_test.hand import drag
 from gui.system.background import join_background
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
@@ -136,23 +134,6 @@ def active_model(qapp: object, library: ModelLibrary, tmp_path: Path) -> ActiveM
     model = ActiveModel(library, SettingsFile(tmp_path / "settings.json"))
     model.load()
     return model
-
-
-def drag(canvas: Canvas, points: Points, *, button: Qt.MouseButton = LEFT) -> None:
-    """Draw (or erase) with the mouse through `points`."""
-    first, *others = [at(canvas, x, y) for x, y in points]
-    QTest.mousePress(canvas, button, Qt.KeyboardModifier.NoModifier, first)
-    last = first
-    for last in others:
-        QTest.mouseMove(canvas, last)
-        QTest.qWait(1)
-    QTest.mouseRelease(canvas, button, Qt.KeyboardModifier.NoModifier, last)
-
-
-def at(canvas: Canvas, x: float, y: float) -> QPoint:
-    """A point of the pad in the canvas's pixels."""
-    scale = canvas.width() / PAD_SIDE
-    return QPoint(round(x * scale), round(y * scale))
 
 
 def digit(window: MainWindow) -> int | None:

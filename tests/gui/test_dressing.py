@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
+from gui.self_test.hand import drag
 from gui.widgets.theme import current_theme
-from tests.gui.conftest import SEVEN, drag
+from tests.gui.conftest import SEVEN
 
 DRESSING = (QEvent.Type.StyleChange, QEvent.Type.PaletteChange)
 MOST = 40

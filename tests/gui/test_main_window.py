@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QT
 from pytestqt.qtbot import QtBot
 
 from core.digits.files import write_png
+from core.ink.samples import read_sample
 from core.models.card import Score
 from core.models.library import ModelBundle, ModelLibrary
 from core.system.crash_log import Crash
@@ -30,12 +31,12 @@ from core.system.paths import app_paths
 from core.training.presets import PRESETS
 from gui.app import destroy_window, make_window
 from gui.main_window import MainWindow
-from core.ink.samples import read_sample
+from gui.self_test.hand import drag
 from gui.system.errors import UnexpectedErrors
 from gui.train.phase import Phase
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.theme import DARK, LIGHT, current_colours, current_theme, use_scheme
-from tests.gui.conftest import SEVEN, drag
+from tests.gui.conftest import SEVEN
 
 
 def test_pen_and_size_come_back(new_window: Callable[[], MainWindow]) -> None:

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
+from gui.self_test.hand import drag
 from gui.widgets.theme import current_theme, scale_of, set_text, use_text_scale
-from tests.gui.conftest import SEVEN, drag
+from tests.gui.conftest import SEVEN
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

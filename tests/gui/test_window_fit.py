@@ -14,12 +14,13 @@ from core.system.paths import app_paths
 from gui.about.how_to import HowTo, menu_keys
 from gui.app import destroy_window, make_window
 from gui.main_window import MainWindow
+from gui.self_test.hand import drag
 from gui.system.window_place import FRAME, fitting_place, fitting_size
 from gui.widgets.notice import Notice
 from gui.widgets.plain_text import LINE
 from gui.widgets.sharp_edges import paint_frame
 from gui.widgets.theme import use_text_scale
-from tests.gui.conftest import SEVEN, drag
+from tests.gui.conftest import SEVEN
 from tests.gui.fitting import faults
 
 SIZES = [(800, 560), (683, 344), (1366, 700), (1092, 560), (960, 500), (420, 640)]

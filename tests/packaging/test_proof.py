@@ -1,7 +1,6 @@
 """The proof of a standalone app, on programs that stand in for it."""
 
 import json
-import re
 import shutil
 import sys
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 import pytest
 from digit_pictures import write_pictures
 from hard_place import HardPlace, Unproved, environment, read_only
-from product import REPOSITORY, VERSION
+from product import VERSION
 from proof import STEPS, Frozen
 
 from core.commands import predict
@@ -62,11 +61,6 @@ def test_all_steps_and_a_picture_pass(tmp_path: Path) -> None:
     lines = [step(name) for name in STEPS]
     picture = '/bin/mkdir -p "$4" && echo > "$4/a.png"'
     assert frozen(tmp_path, *lines, picture).self_test() == f"self-test: {len(STEPS)} steps passed, 1 pictures taken"
-
-
-def test_the_steps_are_those_that_the_app_takes() -> None:
-    source = (REPOSITORY / "gui" / "self_test" / "self_test.py").read_text(encoding="utf-8")
-    assert tuple(re.findall(r'^        \("([^"]+)", (?:drawing|training)\.', source, re.MULTILINE)) == STEPS
 
 
 def test_pictures_of_all_digits_are_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QGraphicsView
 
 from benchmarks.speed.scaling.growth import FLAT, Growth, cell, describe_growth
 from benchmarks.timing import RUNS, Spread
-from benchmarks.waiting import wait, wait_until
 from benchmarks.widgets import destroy
 from core.training.events import BatchDone, RunStarted
+from gui.self_test.waiting import wait, wait_until
 from gui.train.curves import REDRAW_MS, Curves
 
 SIZES = (1000, 16_000, 128_000)

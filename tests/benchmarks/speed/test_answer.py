@@ -5,9 +5,9 @@ from pytestqt.qtbot import QtBot
 
 from benchmarks.processes import BenchmarkError
 from benchmarks.speed.answer import shown_window, time_answers, time_recognising, told_answers
-from benchmarks.speed.mouse_hand import MouseHand
 from core.ink.drawing import Drawing
 from core.ink.samples import read_sample
+from gui.self_test.hand import MouseHand
 
 
 def test_each_movement_is_answered_once(qtbot: QtBot) -> None:

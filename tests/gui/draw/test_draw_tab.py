@@ -7,12 +7,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QScrollArea, QToolButton
 from pytestqt.qtbot import QtBot
 
+from core.ink.samples import read_sample
 from core.recognition.recognizer import BLANK, Recognition, Verdict
 from gui.draw.network_view import movement_text
 from gui.draw.result_panel import confidence_text, verdict_text
 from gui.main_window import MainWindow
-from core.ink.samples import read_sample
-from tests.gui.conftest import DASH, SEVEN, at, drag
+from gui.self_test.hand import at, drag
+from tests.gui.conftest import DASH, SEVEN
 
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 from core.ink.drawing import Drawing
 from gui.pad.canvas import Canvas
 from gui.pad.document import PadDocument, PictureInk
-from tests.gui.conftest import DASH, LEFT, RIGHT, SEVEN, at, drag
+from gui.self_test.hand import at, drag
+from tests.gui.conftest import DASH, LEFT, RIGHT, SEVEN
 
 NO_KEYS, NO_BUTTON = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.NoButton
 

@@ -15,11 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from core.digits.files import write_png
 from core.ink.drawing import Drawing
+from core.ink.samples import read_sample
 from gui.main_window import MainWindow
 from gui.pad.document import PictureInk
-from core.ink.samples import read_sample
+from gui.self_test.hand import drag
 from gui.system.background import join_background
-from tests.gui.conftest import SEVEN, digit, drag
+from tests.gui.conftest import SEVEN, digit
 
 
 def notice(window: MainWindow) -> str:

@@ -15,13 +15,14 @@ from pytestqt.qtbot import QtBot
 from core.digits.files import read_any, write_png
 from core.ink.drawing import Drawing
 from core.ink.inkml import write_inkml
+from core.ink.samples import read_sample
 from core.pictures.reading import Picture
 from core.system.safe_files import write_file
 from gui.main_window import MainWindow
 from gui.pad.opening import AT_ONCE
-from core.ink.samples import read_sample
+from gui.self_test.hand import at, drag
 from gui.system.background import join_background
-from tests.gui.conftest import RIGHT, SEVEN, at, digit, drag
+from tests.gui.conftest import RIGHT, SEVEN, digit
 
 
 class Gate:

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from core.digits.normalize import Image
+from core.ink.samples import read_sample
 from core.recognition.announcer import GRACE_SECONDS, LOSE_SECONDS, SURE_HOLD_SECONDS
 from core.recognition.recognizer import BLANK, Recognition, Verdict
 from gui.main_window import MainWindow
 from gui.recognition.live_recognition import seconds_between_answers
-from core.ink.samples import read_sample
-from tests.gui.conftest import DASH, SEVEN, Points, at, drag
+from gui.self_test.hand import at, drag
+from tests.gui.conftest import DASH, SEVEN, Points
 
 LEFT, NO_KEYS = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 

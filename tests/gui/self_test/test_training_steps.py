@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from gui.main_window import MainWindow
-from gui.self_test.driver import StepFailed, WindowDriver, wait
+from gui.self_test.driver import StepFailed, WindowDriver
 from gui.self_test.training_steps import TrainingSteps
+from gui.self_test.waiting import wait
 
 SLOW_MS = 2000
 """Longer than what is left of the training takes when nothing holds it."""

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
+from gui.self_test.hand import drag
 from gui.train.train_tab import TrainTab
-from tests.gui.conftest import SEVEN, digit, drag
+from tests.gui.conftest import SEVEN, digit
 
 COPY, MOVE = Qt.DropAction.CopyAction, Qt.DropAction.MoveAction
 NONE = Qt.KeyboardModifier.NoModifier

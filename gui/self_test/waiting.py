@@ -1,52 +1,52 @@
-"""Let the window live, for a while or until something holds."""
+"""Run the event loop for a while, or until something happens."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QTimer, SignalInstance
 
-from core.errors import DigitPadError
-
 PATIENCE_MS = 300_000
-LOOK_MS = 20
-_CAME = 1
+CHECK_MS = 20
+_EMITTED = 1
 
 
 def wait(milliseconds: int) -> None:
-    """Let the window live for a while."""
+    """Run the event loop for a while. `QTest.qWait` would keep all other Python threads from running meanwhile."""
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
 
 
-def wait_until(condition: Callable[[], bool], otherwise: str, patience_ms: int = PATIENCE_MS) -> None:
-    """Let the window live until `condition` holds.
+def wait_until(
+    condition: Callable[[], bool], otherwise: str, patience_ms: int = PATIENCE_MS, *, check_ms: int = CHECK_MS
+) -> None:
+    """Run the event loop until `condition` holds, checking it every `check_ms`.
 
     Raises
     ------
-    DigitPadError
+    TimeoutError
         Saying `otherwise`, when that takes longer than `patience_ms`.
     """
     deadline = QDeadlineTimer(patience_ms)
     while not condition():
         if deadline.hasExpired():
-            raise DigitPadError(otherwise)
-        wait(LOOK_MS)
+            raise TimeoutError(otherwise)
+        wait(check_ms)
 
 
 def wait_for(signal: SignalInstance, otherwise: str, patience_ms: int = PATIENCE_MS) -> None:
-    """Let the window live until `signal` comes, without looking now and then, which takes time of its own.
+    """Run the event loop until `signal` is emitted, without polling, which would take time of its own.
 
     Raises
     ------
-    DigitPadError
+    TimeoutError
         Saying `otherwise`, when that takes longer than `patience_ms`.
     """
     loop, end = QEventLoop(), QTimer()
     end.setSingleShot(True)
     end.timeout.connect(loop.exit)
-    connection = signal.connect(lambda: loop.exit(_CAME))
+    connection = signal.connect(lambda: loop.exit(_EMITTED))
     end.start(patience_ms)
-    came = loop.exec() == _CAME
+    was_emitted = loop.exec() == _EMITTED
     signal.disconnect(connection)
-    if not came:
-        raise DigitPadError(otherwise)
+    if not was_emitted:
+        raise TimeoutError(otherwise)

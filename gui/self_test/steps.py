@@ -1,0 +1,21 @@
+"""The steps of the self-test, by name and in their order. The proof of a standalone app reads them here."""
+
+from enum import StrEnum
+
+
+class Step(StrEnum):
+    """One step; its value is what the report calls it."""
+
+    SHOW_WINDOW = "show the window"
+    DRAW_DIGITS = "draw ten digits"
+    ANSWER_WHILE_DRAWING = "answer while drawing"
+    UNDO_AND_CLEAR = "undo, redo, erase, clear"
+    OPEN_AND_SAVE = "open a picture, save and open ink"
+    SHOW_LICENCES = "show the licences"
+    DRAW_WITHOUT_TENSORFLOW = "draw without TensorFlow"
+    PICTURE_DRAWING = "pictures of the drawing page"
+    TRAIN = "train in the window"
+    USE_TRAINED = "use the trained model"
+    LOAD_SAVED = "load the saved model again"
+    EXPORT_LITERT = "export to LiteRT and load that"
+    EXPORT_KERAS = "export to Keras and load that"
