@@ -7,35 +7,32 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QSizePolicy, QTabWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
 
 from core.models.library import ModelLibrary
 from core.settings import SCHEMES, SettingsFile
 from core.system.crash_log import Crash
 from core.system.paths import AppPaths
-from core.wording.percentages import counted_accuracy_text
 from gui.draw.draw_tab import DrawTab
 from gui.menus import Menus
 from gui.pad.document import PadDocument
 from gui.pad.recovery import Recovery
 from gui.recognition.active_model import ActiveModel
 from gui.recognition.live_recognition import LiveRecognition
+from gui.recognition.model_label import ModelLabel
 from gui.start_notice import say_at_start
 from gui.system.idle_steps import IdleSteps
 from gui.system.window_place import fitting_place, fitting_size
 from gui.train.parts import TrainParts
-from gui.train.phase import Phase
-from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.notice import Notice
-from gui.widgets.plain_text import plain_tool_tip, wrap_tool_tips
-from gui.widgets.theme import MARGIN, use_scheme, use_text_scale
+from gui.widgets.plain_text import wrap_tool_tips
+from gui.widgets.theme import use_scheme, use_text_scale
 
 if TYPE_CHECKING:
     from gui.pad.files import PadFiles
     from gui.train.train_tab import TrainTab
 
 FIRST_SIZE = QSize(1180, 800)
-STOP_WAIT_MS = 20_000
 QUIET_WAIT_MS = 5_000
 
 
@@ -69,13 +66,8 @@ class MainWindow(QMainWindow):
         self._train_parts = TrainParts(self._place_of_train_tab)
         self.tabs = self._make_tabs()
         self.notice = Notice(self.tabs)
-        self._model_label = ElidedLabel()
-        self._model_label.setObjectName("modelInUse")
-        self._model_label.setTextFormat(Qt.TextFormat.PlainText)  # users name models
-        self._model_label.setContentsMargins(MARGIN - 4, 3, MARGIN, 3)
-        self._model_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().addWidget(self._model_label, 1)
+        self.statusBar().addWidget(ModelLabel(self.model), 1)
         self._menus = Menus(self, self.draw_tab.actions_by_name, settings.values.scheme)
         self._connect()
         self._restore(crash)
@@ -97,7 +89,6 @@ class MainWindow(QMainWindow):
         self.draw_tab.canvas.dropped.connect(lambda data: self.files.drop(data))
         self.model.problem.connect(self.notice.show_problem)
         self.recovery.problem.connect(self.notice.show_problem)
-        self.model.changed.connect(self._show_model)
         self.document.undo_stack.indexChanged.connect(self.notice.hide)  # what was said is not about this any more
         self.document.changed.connect(self._offer_ink)
         self._connect_menus(self._menus)
@@ -210,20 +201,6 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentWidget(self.train_tab)
         self.train_tab.take_data(source)
 
-    def _show_model(self) -> None:
-        bundle = self.model.bundle
-        if bundle is None:
-            self._model_label.setText(self.tr("No model"))
-            self._model_label.setToolTip("")
-            return
-        facts = [""]
-        test = bundle.card.common_score  # one test for all models: the next one stands in the same place
-        if test is not None:
-            facts.append(f"{counted_accuracy_text(test.accuracy, test.images)} ({test.data})")
-        facts.append(f"{self.model.seconds * 1000:.1f} ms")
-        self._model_label.show_name(bundle.card.name, before=self.tr("Model: "), after="  ·  ".join(facts))
-        self._model_label.setToolTip(plain_tool_tip(f"{bundle.card.name}\n{bundle.folder}"))
-
     def choose_scheme(self, scheme: str) -> None:
         """Be light or dark, or like the system, and remember it."""
         use_scheme(scheme)
@@ -259,22 +236,13 @@ class MainWindow(QMainWindow):
             self._train_tab.stop_and_wait(QUIET_WAIT_MS)
         self.close()
 
-    def _stop_training(self) -> bool:
-        """Ask, then stop. False: the user would rather go on, or the run does not end."""
-        from gui.train.stop_question import StopQuestion
-
-        page = self.train_tab
-        question = StopQuestion(page, self)
-        if not question.is_confirmed():
-            return False
-        is_over = page.wait_until_saved if question.phase is Phase.FINISHING else page.stop_and_wait
-        if is_over(STOP_WAIT_MS):
+    def _may_stop_training(self) -> bool:
+        """Whether no training keeps the window open: none is running, or it has ended after a question."""
+        if self._train_tab is None or not self._train_tab.is_running():
             return True
-        if page.run.phase is not Phase.CHOOSING:  # what it asks is said already
-            self.notice.show_problem(
-                self.tr("The training has not ended yet; please close the window again in a moment.")
-            )
-        return False
+        from gui.train.stop_question import ask_and_stop
+
+        return ask_and_stop(self._train_tab, self, self.notice)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.WindowStateChange:  # the system's own keys change it, too
@@ -286,8 +254,7 @@ class MainWindow(QMainWindow):
         self._later.begin()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        is_training = self._train_tab is not None and self._train_tab.is_running()
-        if is_training and not self._closes_quietly and not self._stop_training():
+        if not self._closes_quietly and not self._may_stop_training():
             event.ignore()
             return
         self._settings.remember(

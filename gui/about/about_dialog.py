@@ -25,9 +25,11 @@ from gui.about.licence_text import make_document
 from gui.system.background import Background
 from gui.system.folders import open_folder, open_page
 from gui.widgets.button_row import make_button
+from gui.widgets.card import Card
 from gui.widgets.dialog import Dialog
 from gui.widgets.flow_row import FlowRow
 from gui.widgets.icons import app_icon
+from gui.widgets.labels import make_faint_label, make_heading, make_note
 from gui.widgets.plain_text import breakable, plain_tool_tip
 from gui.widgets.theme import MARGIN, SPACING, current_colours, current_theme, follow_text_scale, set_text, text_pixels
 
@@ -48,7 +50,7 @@ class AboutDialog(Dialog):
         self._paths = paths
         self.licences = _make_browser()
         self.licences.anchorClicked.connect(self._open_link)
-        self.message = _make_message()
+        self.message = make_note("aboutMessage", lines=1)
         self._licences: Licences | None = None
         self._document: QTextDocument | None = None
         self._lay_out()
@@ -109,8 +111,8 @@ class AboutDialog(Dialog):
         layout.setSpacing(SPACING)
         layout.addLayout(self._make_head())
         layout.addWidget(self._make_places())
-        layout.addWidget(_heading(self.tr("Licences")))
-        card = _card()
+        layout.addWidget(make_heading(self.tr("Licences")))
+        card = Card()
         inside = QVBoxLayout(card)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.licences)
@@ -146,13 +148,13 @@ class AboutDialog(Dialog):
         row.addLayout(words, 1)
         return row
 
-    def _make_places(self) -> QFrame:
+    def _make_places(self) -> Card:
         places = (
             ("aboutModels", self.tr("Models"), self._paths.models, self._paths.models),
             ("aboutSettings", self.tr("Settings"), self._paths.settings, self._paths.settings.parent),
             ("aboutLog", self.tr("Log"), self._paths.log, self._paths.log.parent),
         )
-        card = _card()
+        card = Card()
         grid = QGridLayout(card)
         grid.setContentsMargins(SPACING, SPACING, SPACING, SPACING)
         grid.setHorizontalSpacing(SPACING)
@@ -201,31 +203,7 @@ def _make_browser() -> QTextBrowser:
     return browser
 
 
-def _make_message() -> QLabel:
-    message = QLabel()
-    message.setObjectName("aboutMessage")
-    message.setProperty("faint", True)
-    message.setTextFormat(Qt.TextFormat.PlainText)
-    message.setWordWrap(True)
-    set_text(message, 13, lines=1, may_be_higher=True)
-    return message
-
-
 def _path_label(path: Path) -> QLabel:
-    label = QLabel(breakable(str(path)))
-    label.setProperty("faint", True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = make_faint_label(breakable(str(path)))
     label.setWordWrap(True)
-    return label
-
-
-def _card() -> QFrame:
-    card = QFrame()
-    card.setProperty("card", True)
-    return card
-
-
-def _heading(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("heading", True)
     return label

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QMenuBar, QVBoxLayout,
 from gui.widgets.button_row import make_button
 from gui.widgets.dialog import Dialog
 from gui.widgets.flow_row import FlowRow
+from gui.widgets.labels import make_heading
 from gui.widgets.theme import MARGIN, SPACING
 
 SIZE = (480, 690)
@@ -30,10 +31,10 @@ class HowTo(Dialog):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         for title, text in self._paragraphs():
-            layout.addWidget(_heading(title))
+            layout.addWidget(make_heading(title))
             layout.addWidget(_paragraph(text))
             layout.addSpacing(SPACING)
-        layout.addWidget(_heading(self.tr("Keys")))
+        layout.addWidget(make_heading(self.tr("Keys")))
         layout.addLayout(_table(menu_keys(menus)))
         layout.addStretch()
         return page
@@ -60,12 +61,6 @@ def menu_keys(menus: QMenuBar) -> list[tuple[str, str]]:
         for action in offered
         if action.shortcuts()
     ]
-
-
-def _heading(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("heading", True)
-    return label
 
 
 def _paragraph(text: str) -> QLabel:

@@ -1,13 +1,12 @@
 """The drawing page: the pad and its tools, the answer, and what the network sees."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QSlider, QWidget
 
-from gui.draw.answer_column import AnswerColumn
+from gui.draw.draw_page import AnswerColumn, DrawPage
 from gui.draw.escape_key import EscapeKey
 from gui.draw.network_view import NetworkView
-from gui.draw.places import SMALLEST_PAD, Needs, find_places, least_page
 from gui.draw.result_panel import ResultPanel
 from gui.draw.tools import PadTools
 from gui.pad.canvas import Canvas
@@ -16,7 +15,7 @@ from gui.recognition.live_recognition import LiveRecognition
 from gui.widgets.icons import icon
 from gui.widgets.plain_text import plain_tool_tip
 from gui.widgets.scroll_area import ScrollArea
-from gui.widgets.theme import follow_text_scale, follow_theme, text_scale
+from gui.widgets.theme import follow_theme
 
 
 class DrawTab(ScrollArea):
@@ -124,32 +123,3 @@ class DrawTab(ScrollArea):
         if event.type() == QEvent.Type.ActivationChange:
             self._follow_activation()
         super().changeEvent(event)
-
-
-class DrawPage(QWidget):
-    """Puts the pad, its tools and the answer where there is room for them."""
-
-    def __init__(self, pad: QWidget, tools: PadTools, answer: AnswerColumn) -> None:
-        super().__init__()
-        self._pad = pad
-        self._tools = tools
-        self._answer = answer
-        for part in (pad, tools, answer):
-            part.setParent(self)
-        pad.setMinimumSize(SMALLEST_PAD, SMALLEST_PAD)
-        follow_text_scale(self._fit)
-
-    def _fit(self) -> None:
-        needs = Needs(self._tools.row_size(), self._tools.strip_size(), self._answer.least_width(), text_scale())
-        around = self.parentWidget()
-        self.setMinimumSize(least_page(around.size() if around else self.size(), needs))
-        places = find_places(self.size(), needs)
-        self._pad.setGeometry(places.pad)
-        self._tools.fit(places.tools.width(), upright=places.tools_upright)
-        self._tools.setGeometry(places.tools)
-        self._answer.fit(places.answer.size())
-        self._answer.setGeometry(places.answer)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._fit()
-        super().resizeEvent(event)

@@ -1,15 +1,15 @@
 """What the network sees: the recipe, stage by stage, and the facts a person can use."""
 
-import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.digits.normalize import MNIST_STROKE_RANGE, NormalizedDigit
 from gui.pad.document import PAD_SIDE, Content, PictureInk
 from gui.pad.ink_painting import paint_picture, paint_stroke
-from gui.widgets.sharp_edges import on_screen_pixels, paint_frame
+from gui.widgets.card import Card
+from gui.widgets.labels import make_faint_label, make_heading
+from gui.widgets.pixel_view import PixelView, paint_frame, paint_ground
 from gui.widgets.theme import MARGIN, SPACING, current_colours, set_text, sized_font
 
 SMALLEST_ZOOM, LARGEST_ZOOM = 3, 7
@@ -20,21 +20,19 @@ STAGE_SHARE = 15
 """Side of a stage in the same unit, about: it is rounded so that the 20 pixels of the tile are sharp too."""
 
 
-class NetworkView(QFrame):
+class NetworkView(Card):
     """Shows a `NormalizedDigit` beside the ink it came from."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("networkView")
-        self.setProperty("card", True)
         self.pad = PadThumbnail()
         self.box = PixelView(self.tr("the ink in its box"))
         self.tile = PixelView(self.tr("20 by 20 pixels"))
         self.image = PixelView(self.tr("the 28 by 28 image that the network sees"))
-        self.facts = QLabel()
+        self.facts = make_faint_label()
         self.facts.setObjectName("facts")
         self.facts.setWordWrap(True)
-        self.facts.setProperty("faint", True)
         self.facts.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._lay_out()
         self.fit(0, 0)
@@ -49,13 +47,11 @@ class NetworkView(QFrame):
         self.facts.setText(facts_text(digit) if digit else self.tr("Every drawing becomes an image like MNIST's own."))
 
     def _lay_out(self) -> None:
-        heading = QLabel(self.tr("What the network sees"))
-        heading.setProperty("heading", True)
-        heading.setWordWrap(True)
+        heading = make_heading(self.tr("What the network sees"), wraps=True)
         stages = QHBoxLayout()
         stages.setSpacing(8)
         for view, caption in ((self.pad, "ink"), (self.box, "box"), (self.tile, "20×20")):
-            stages.addLayout(_captioned(view, caption, self))
+            stages.addLayout(_captioned(view, caption))
         stages.addStretch()
         left = QVBoxLayout()
         left.setSpacing(8)
@@ -66,10 +62,8 @@ class NetworkView(QFrame):
         top.setSpacing(SPACING)
         top.addLayout(left)
         top.addStretch()
-        top.addLayout(_captioned(self.image, "28×28, centred", self))
-        self._layout = layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
-        layout.setSpacing(8)
+        top.addLayout(_captioned(self.image, "28×28, centred"))
+        self._layout = layout = self.make_column()
         layout.addLayout(top)
         layout.addWidget(self.facts)
 
@@ -103,33 +97,6 @@ class NetworkView(QFrame):
             stage.setFixedSize(side, side)
 
 
-class PixelView(QWidget):
-    """A small grayscale image with sharp pixels: ink in the text's colour on the pad's ground."""
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName(name)
-        self._pixels: npt.NDArray[np.uint8] | None = None
-
-    def show_pixels(self, pixels: npt.NDArray[np.uint8] | None) -> None:
-        """Show uint8 `(n, n)`, bright ink on 0; None for nothing."""
-        self._pixels = pixels
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        place = _paint_ground(painter, self)
-        if self._pixels is not None:
-            height, width = self._pixels.shape
-            image = QImage(self._pixels.tobytes(), width, height, width, QImage.Format.Format_Grayscale8)
-            shrinks = width > self.width()
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, shrinks)
-            painter.drawImage(place, image)
-        paint_frame(painter, place, QColor(current_colours().border))
-        painter.end()
-
-
 class PadThumbnail(QWidget):
     """The whole pad, small, with the box that is cut out of it."""
 
@@ -146,7 +113,7 @@ class PadThumbnail(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        place = _paint_ground(painter, self)
+        rect = paint_ground(painter, self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._digit is not None and self._content is not None:
             scale = self.width() / PAD_SIDE
@@ -155,7 +122,7 @@ class PadThumbnail(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor("#56b4e9"), 1))
             painter.drawRect(QRectF(left * scale, top * scale, side * scale, side * scale))
-        paint_frame(painter, place, QColor(current_colours().border))
+        paint_frame(painter, rect, QColor(current_colours().border))
         painter.end()
 
     def _paint_content(self, painter: QPainter, content: Content, scale: float) -> None:
@@ -192,21 +159,11 @@ def movement_text(right: int, down: int) -> str:
     return f"Moved {' and '.join(parts)} to centre its mass."
 
 
-def _captioned(view: QWidget, caption: str, owner: QWidget) -> QVBoxLayout:
-    label = QLabel(caption)
-    label.setProperty("faint", True)
-    set_text(label, CAPTION)
+def _captioned(view: QWidget, caption: str) -> QVBoxLayout:
+    label = make_faint_label(caption, pixels=CAPTION)
     label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     column = QVBoxLayout()
     column.setSpacing(3)
     column.addWidget(view, 0, Qt.AlignmentFlag.AlignHCenter)
     column.addWidget(label)
     return column
-
-
-def _paint_ground(painter: QPainter, widget: QWidget) -> QRectF:
-    """Paint the black ground, and return its place; what it leaves of the widget's last pixels belongs to the card."""
-    place = on_screen_pixels(painter, widget.rect())
-    painter.fillRect(widget.rect().adjusted(-1, -1, 1, 1), QColor(current_colours().card))
-    painter.fillRect(place, Qt.GlobalColor.black)
-    return place

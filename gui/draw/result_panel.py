@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.recognition.announcer import is_sure, name_candidates, named_digits
 from core.recognition.recognizer import BLANK, Recognition, Verdict
 from core.wording.percentages import probability_text
+from gui.widgets.card import Card
 from gui.widgets.theme import (
     MARGIN,
     SPACING,
@@ -27,12 +28,11 @@ DIGIT_WIDTH, PERCENT_WIDTH = 24, 64
 SHORTEST_BAR = 30
 
 
-class ResultPanel(QFrame):
+class ResultPanel(Card):
     """Shows an answer: live in the bars, calm in words and large type. Nothing in it moves when the answer changes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("card", True)
         self.digit = _label("digit")
         self.digit.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.verdict = _label("verdict")
@@ -91,8 +91,7 @@ class ResultPanel(QFrame):
         head.setSpacing(SPACING)
         head.addWidget(self.digit)
         head.addLayout(words, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, SPACING, MARGIN, MARGIN)
+        layout = self.make_column(bottom=MARGIN)
         layout.setSpacing(SPACING)
         layout.addLayout(head)
         layout.addWidget(self.bars, 1)

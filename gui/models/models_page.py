@@ -4,7 +4,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHeaderView,
     QLabel,
     QMenu,
@@ -18,11 +17,13 @@ from PySide6.QtWidgets import (
 from gui.models.model_exports import EXPORTS
 from gui.models.model_table import NAME, ModelTable
 from gui.widgets.button_row import GAP, make_button, make_button_row
+from gui.widgets.card import Card
 from gui.widgets.dialog import Dialog
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.flow_row import FlowRow
+from gui.widgets.labels import make_note
 from gui.widgets.plain_text import plain_tool_tip
-from gui.widgets.theme import SPACING, follow_text_scale, set_look, set_text, text_pixels
+from gui.widgets.theme import follow_text_scale, set_look, text_pixels
 
 LONGEST_NAME = 300
 """Pixels of a name that push other columns out of sight."""
@@ -169,11 +170,8 @@ class ModelsPage(QWidget):
         return stack
 
     def _lay_out(self) -> None:
-        card = QFrame()
-        card.setProperty("card", True)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(5, 5, 5, SPACING - 1)  # the table has a frame that is seen with the focus
-        inside.addWidget(self.view)
+        card = Card()
+        card.fill_with(self.view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -182,12 +180,6 @@ class ModelsPage(QWidget):
 
 
 def _text(name: str, *, lines: int) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setProperty("faint", True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = make_note(name, lines=lines)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setWordWrap(True)
-    label.setAlignment(Qt.AlignmentFlag.AlignTop)
-    set_text(label, 13, lines=lines, may_be_higher=True)
     return label

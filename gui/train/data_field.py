@@ -4,7 +4,6 @@ from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMenu,
     QSizePolicy,
@@ -19,10 +18,11 @@ from core.datasets.mnist import MNIST_TRAIN_IMAGES, Mnist, read_mnist_name
 from gui.train.data_samples import DataSamples
 from gui.train.source_check import SourceCheck
 from gui.widgets.button_row import make_button
+from gui.widgets.labels import NOTE_PIXELS, make_faint_label, make_note
 from gui.widgets.named_combo_box import NamedComboBox
 from gui.widgets.number_fields import WholeNumberField
 from gui.widgets.plain_text import breakable, plain_tool_tip
-from gui.widgets.theme import set_look, set_text
+from gui.widgets.theme import set_look
 
 CHECK_DELAY_MS = 250
 FIRST_PART = 5_000
@@ -57,7 +57,7 @@ class DataField(QWidget):
         self.count = self._make_count()
         self.path = self._make_path()
         self.browse = self._make_browse()
-        self.sentence = self._make_sentence()
+        self.sentence = make_note("trainDataSentence", lines=2)
         self.samples = DataSamples()
         self.settled.connect(self.samples.show_source)
         self.instead = make_button("trainDataInstead", self.tr("Use MNIST instead"))
@@ -213,16 +213,6 @@ class DataField(QWidget):
         browse.setMenu(menu)
         return browse
 
-    def _make_sentence(self) -> QLabel:
-        sentence = QLabel()
-        sentence.setObjectName("trainDataSentence")
-        sentence.setProperty("faint", True)
-        sentence.setTextFormat(Qt.TextFormat.PlainText)
-        sentence.setWordWrap(True)
-        sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
-        set_text(sentence, 13, lines=2, may_be_higher=True)
-        return sentence
-
     def _make_detail(self) -> QStackedWidget:
         own = QWidget()
         row = QHBoxLayout(own)
@@ -230,9 +220,7 @@ class DataField(QWidget):
         row.setSpacing(8)
         row.addWidget(self.path, 1)
         row.addWidget(self.browse)
-        whole = QLabel(self.tr("By American census clerks and students"))
-        set_text(whole, 13)
-        whole.setProperty("faint", True)
+        whole = make_faint_label(self.tr("By American census clerks and students"), pixels=NOTE_PIXELS)
         stack = QStackedWidget()
         for page in (whole, self.count, own):
             stack.addWidget(page)

@@ -4,13 +4,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from core.training.events import EpochDone, Event, RunStarted
 from core.wording.percentages import accuracy_text
+from gui.widgets.card import Card
 from gui.widgets.plain_text import plain_tool_tip
 from gui.widgets.quantities import clock_text
-from gui.widgets.theme import SPACING, follow_text_scale, set_text, text_pixels
+from gui.widgets.theme import follow_text_scale, set_text, text_pixels
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -122,12 +123,11 @@ class EpochView(QTableView):
         self.share_room()
 
 
-class EpochTable(QFrame):
+class EpochTable(Card):
     """Shows the finished epochs, the newest in sight."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("card", True)
         self._model = EpochModel(self)
         self.view = EpochView()
         self.view.setObjectName("trainTable")
@@ -146,9 +146,7 @@ class EpochTable(QFrame):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setMinimumSectionSize(0)
         header.setHighlightSections(False)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(5, 5, 5, SPACING - 1)  # the table has a frame that is seen with the focus
-        layout.addWidget(self.view)
+        self.fill_with(self.view)
         follow_text_scale(self._fit_rows)
 
     def _fit_rows(self) -> None:

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
     QComboBox,
-    QFrame,
     QLabel,
     QLineEdit,
     QSizePolicy,
@@ -22,11 +21,13 @@ from core.training.spec import MAX_BATCH_SIZE, MAX_EPOCHS, TrainingSpec
 from gui.train.augmentation_preview import AugmentationPreview
 from gui.train.continue_box import GoOnBox
 from gui.train.data_field import DataField
+from gui.widgets.card import make_titled_card
+from gui.widgets.labels import make_note
 from gui.widgets.named_combo_box import NamedComboBox
 from gui.widgets.number_fields import NumberField, NumberProblem, RateField, WholeNumberField
 from gui.widgets.scroll_area import areas_around
 from gui.widgets.side_by_side import SideBySide
-from gui.widgets.theme import MARGIN, SPACING, set_text, text_pixels
+from gui.widgets.theme import SPACING, set_text, text_pixels
 
 DEFAULTS = TrainingSpec()
 LEAST_RATE = 0.000001
@@ -47,8 +48,8 @@ class TrainForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.preset = self._make_preset()
-        self.network = self._small_text("trainNetwork", lines=2)
-        self.documented = self._small_text("trainDocumented", lines=2)
+        self.network = make_note("trainNetwork", lines=2)
+        self.documented = make_note("trainDocumented", lines=2)
         self.go_on = GoOnBox()
         self.data = DataField()
         self.epochs = WholeNumberField("trainEpochs", self.tr("Epochs"), 1, MAX_EPOCHS)
@@ -153,15 +154,6 @@ class TrainForm(QWidget):
             box.addItem(engine.title.replace(" with ", " + "), engine.name)
         return box
 
-    def _small_text(self, name: str, *, lines: int) -> QLabel:
-        label = QLabel()
-        label.setObjectName(name)
-        label.setProperty("faint", True)
-        label.setWordWrap(True)
-        label.setAlignment(Qt.AlignmentFlag.AlignTop)
-        set_text(label, 13, lines=lines, may_be_higher=True)
-        return label
-
     def _explain(self) -> None:
         self.epochs.setToolTip(self.tr("How often every training digit is learnt from."))
         self.batch_size.setToolTip(self.tr("How many images the network looks at before it corrects itself."))
@@ -197,10 +189,10 @@ class TrainForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 4, 0)  # apart from the scroll bar
         layout.setSpacing(SPACING)
-        layout.addWidget(_card(self.tr("Network"), self.preset, self.network, self.documented, self.go_on))
-        layout.addWidget(_card(self.tr("Digits"), self.data))
-        layout.addWidget(_card(self.tr("Settings"), self._settings()))
-        layout.addWidget(_card(self.tr("Augmentation"), self.augment, self.preview, self.synthesize))
+        layout.addWidget(make_titled_card(self.tr("Network"), self.preset, self.network, self.documented, self.go_on))
+        layout.addWidget(make_titled_card(self.tr("Digits"), self.data))
+        layout.addWidget(make_titled_card(self.tr("Settings"), self._settings()))
+        layout.addWidget(make_titled_card(self.tr("Augmentation"), self.augment, self.preview, self.synthesize))
         layout.addStretch()
 
     def _settings(self) -> QWidget:
@@ -254,17 +246,3 @@ def _named(text: str, field: QWidget) -> QWidget:
     column.addWidget(label)
     column.addWidget(field)
     return place
-
-
-def _card(title: str, *parts: QWidget) -> QFrame:
-    card = QFrame()
-    card.setProperty("card", True)
-    heading = QLabel(title)
-    heading.setProperty("heading", True)
-    layout = QVBoxLayout(card)
-    layout.setContentsMargins(MARGIN, SPACING, MARGIN, MARGIN)
-    layout.setSpacing(8)
-    layout.addWidget(heading)
-    for part in parts:
-        layout.addWidget(part)
-    return card

@@ -4,25 +4,26 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.training.events import CanvasGuess, Event
 from core.wording.percentages import probability_text
-from gui.draw.network_view import PixelView
 from gui.train.phase import Phase
+from gui.widgets.card import Card
 from gui.widgets.fixed_size_label import SteadyPlace
-from gui.widgets.theme import MARGIN, SPACING, current_colours, follow_text_scale, set_text, sized_font, text_pixels
+from gui.widgets.labels import make_heading, make_note
+from gui.widgets.pixel_view import PixelView
+from gui.widgets.theme import MARGIN, current_colours, follow_text_scale, set_text, sized_font, text_pixels
 
 PICTURE_SIDE = 84
 
 
-class GuessView(QFrame):
+class GuessView(Card):
     """Watches a digit being learnt. Nothing in it moves when the guess changes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("trainGuess")
-        self.setProperty("card", True)
         self._has_digit = False
         self._phase = Phase.NONE
         self.picture = PixelView(self.tr("The digit on the pad"))
@@ -32,12 +33,7 @@ class GuessView(QFrame):
         self.answer.setAccessibleDescription(self.tr("The guess of the network in training"))
         set_text(self.answer, 20, bold=True)
         self.columns = ProbabilityColumns()
-        self.hint = QLabel()
-        self.hint.setObjectName("trainGuessHint")
-        self.hint.setProperty("faint", True)
-        self.hint.setWordWrap(True)
-        set_text(self.hint, 13, lines=2, may_be_higher=True)
-        self.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.hint = make_note("trainGuessHint", lines=2)
         self._lay_out()
         self._forget_guess()
         self._say_hint()
@@ -93,9 +89,7 @@ class GuessView(QFrame):
                 return self.tr("It does not learn any more.")
 
     def _lay_out(self) -> None:
-        heading = QLabel(self.tr("How it reads your digit"))
-        heading.setProperty("heading", True)
-        heading.setWordWrap(True)
+        heading = make_heading(self.tr("How it reads your digit"), wraps=True)
         guess = QVBoxLayout()
         guess.setSpacing(6)
         guess.addWidget(SteadyPlace(self.answer))
@@ -105,9 +99,7 @@ class GuessView(QFrame):
         row.setSpacing(MARGIN)
         row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(guess, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
-        layout.setSpacing(8)
+        layout = self.make_column()
         layout.addWidget(heading)
         layout.addLayout(row, 1)
         layout.addWidget(self.hint)

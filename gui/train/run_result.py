@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from core.datasets.mnist import MNIST_TEST_ORIGIN
 from core.errors import DataSetError
@@ -19,12 +19,14 @@ from gui.recognition.model_watch import ModelWatch
 from gui.system.background import Background, Checkpoint
 from gui.system.errors import say_problems
 from gui.widgets.button_row import make_button, set_primary
+from gui.widgets.card import Card
+from gui.widgets.labels import make_heading
 from gui.widgets.plain_text import breakable, plain_tool_tip
 from gui.widgets.quantities import mistakes_text
-from gui.widgets.theme import MARGIN, SPACING, set_text
+from gui.widgets.theme import MARGIN, set_text
 
 
-class RunResult(QFrame):
+class RunResult(Card):
     """Compares, and switches to the new model when asked to.
 
     Signals
@@ -41,7 +43,6 @@ class RunResult(QFrame):
     def __init__(self, model: ActiveModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("trainResult")
-        self.setProperty("card", True)
         self._model = model
         self._new: ModelBundle | None = None
         self._old: ModelBundle | None = None
@@ -50,10 +51,8 @@ class RunResult(QFrame):
         self._comparison: Background | None = None
         self.new = ResultColumn("trainResultNew", self)
         self.old = ResultColumn("trainResultOld", self)
-        self.heading = QLabel()
+        self.heading = make_heading(wraps=True)
         self.heading.setObjectName("trainResultHeading")
-        self.heading.setProperty("heading", True)
-        self.heading.setWordWrap(True)
         self.reason = _reason_label()
         self.use = make_button("trainUse", "")
         self.use.clicked.connect(self._use)
@@ -186,9 +185,7 @@ class RunResult(QFrame):
             grid.setColumnStretch(column, 1)
             for row, label in enumerate(result.labels):
                 grid.addWidget(label, row, column)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
-        layout.setSpacing(8)
+        layout = self.make_column()
         layout.addWidget(self.heading)
         layout.addLayout(grid)
         layout.addWidget(self.reason)

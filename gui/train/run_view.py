@@ -1,7 +1,7 @@
 """How a run is going: one line of text, a progress bar, and the buttons that start, pause and stop it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from core.training.events import (
     BatchDone,
@@ -19,13 +19,15 @@ from gui.train.phase import Phase
 from gui.train.run_buttons import RunButtons
 from gui.train.run_texts import ended_text, place_text, progress_text
 from gui.widgets.button_row import GAP
+from gui.widgets.card import Card
 from gui.widgets.fixed_size_label import SteadyPlace
 from gui.widgets.flow_row import FlowRow
+from gui.widgets.labels import make_note
 from gui.widgets.plain_text import plain_tool_tip
-from gui.widgets.theme import MARGIN, SPACING, set_look, set_text
+from gui.widgets.theme import set_look
 
 
-class RunView(QFrame):
+class RunView(Card):
     """Shows a run and asks for what its buttons say. It follows the events and what is asked for; it owns no run.
 
     Signals
@@ -50,7 +52,6 @@ class RunView(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("card", True)
         self._run: RunStarted | None = None
         self._last: BatchDone | None = None
         self._getting_ready = self._stage = ""
@@ -255,12 +256,8 @@ class RunView(QFrame):
 
     def _make_material(self) -> QLabel:
         """What the run learns from and how it is computed. It keeps its place while it is empty: nothing may jump."""
-        material = QLabel()
-        material.setObjectName("trainMaterial")
-        material.setProperty("faint", True)
-        material.setTextFormat(Qt.TextFormat.PlainText)
-        material.setWordWrap(True)
-        set_text(material, 12, lines=1, may_be_higher=True)
+        material = make_note("trainMaterial", lines=1, pixels=12)
+        material.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         policy.setRetainSizeWhenHidden(True)
@@ -269,9 +266,7 @@ class RunView(QFrame):
         return material
 
     def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, 8, MARGIN, SPACING)
-        layout.setSpacing(8)
+        layout = self.make_column(top=GAP)
         layout.addWidget(self._place)
         layout.addWidget(self.progress)
         layout.addSpacing(2)

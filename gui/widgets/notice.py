@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTabWidget, QToolButton
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabWidget, QToolButton
 
+from gui.widgets.card import Card
 from gui.widgets.icons import icon
 from gui.widgets.theme import MARGIN, follow_text_scale, follow_theme, set_look, text_pixels
 
@@ -14,7 +15,7 @@ EDGES = (12, 5, 4, 5)
 BORDER = 1
 
 
-class Notice(QFrame):
+class Notice(Card):
     """A bar in the free part of a row of tabs, or below it where that is short. A problem stays until it is closed, or
     until something newer is said; information fades by itself."""
 
@@ -22,7 +23,6 @@ class Notice(QFrame):
         super().__init__(tabs)
         self._tabs = tabs
         self.setObjectName("notice")
-        self.setProperty("card", True)
         self.text = QLabel()
         self.text.setObjectName("noticeText")
         self.text.setWordWrap(True)

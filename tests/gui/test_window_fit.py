@@ -17,8 +17,8 @@ from gui.main_window import MainWindow
 from gui.self_test.hand import drag
 from gui.system.window_place import FRAME, fitting_place, fitting_size
 from gui.widgets.notice import Notice
+from gui.widgets.pixel_view import paint_frame
 from gui.widgets.plain_text import LINE
-from gui.widgets.sharp_edges import paint_frame
 from gui.widgets.theme import use_text_scale
 from tests.gui.conftest import SEVEN
 from tests.gui.fitting import faults

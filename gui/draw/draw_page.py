@@ -1,18 +1,21 @@
-"""The answer and what the network sees, as large as there is room for."""
+"""The widgets of the drawing page, arranged as its size allows."""
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from gui.draw.layout import SMALLEST_PAD, Needs, find_layout, least_page
 from gui.draw.network_view import NetworkView
 from gui.draw.result_panel import ResultPanel
+from gui.draw.tools import PadTools
 from gui.widgets.scroll_area import ScrollArea
-from gui.widgets.theme import SPACING
+from gui.widgets.theme import SPACING, follow_text_scale, text_scale
 
 Direction = QBoxLayout.Direction
 
 
 class AnswerColumn(ScrollArea):
-    """One below the other, or side by side; what does not fit is scrolled to."""
+    """The answer and what the network sees, one below the other or side by side. What does not fit is scrolled to."""
 
     def __init__(self, result: ResultPanel, network: NetworkView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,11 +32,11 @@ class AnswerColumn(ScrollArea):
         self.setWidget(self._page)
 
     def least_width(self) -> int:
-        """How wide it must be for the bars."""
+        """The width that the bars need."""
         return self._result.least_width() + self.verticalScrollBar().sizeHint().width()
 
     def fit(self, size: QSize) -> None:
-        """Show both in `size`: side by side where it is much wider than high."""
+        """Show both in `size`: side by side if it is much wider than high."""
         width = size.width() - self.verticalScrollBar().sizeHint().width()
         self._network.fit(width, 0)
         is_wide = width >= self._result.least_width() + SPACING + self._network.minimumSizeHint().width()
@@ -46,7 +49,36 @@ class AnswerColumn(ScrollArea):
             self._layout.setDirection(Direction.TopToBottom)
             self._result.fit(width, size.height() - SPACING - self._network.minimumSizeHint().height())
             self._network.fit(width, size.height() - SPACING - self._result.minimumSizeHint().height())
-        for part in (self._result, self._network, self._page):  # now: a scroll area asks for its least size once
+        for part in (self._result, self._network, self._page):  # now: a scroll area asks for its least size only once
             layout = part.layout()
             if layout is not None:
                 layout.activate()
+
+
+class DrawPage(QWidget):
+    """The pad, its tools and the answer."""
+
+    def __init__(self, pad: QWidget, tools: PadTools, answer: AnswerColumn) -> None:
+        super().__init__()
+        self._pad = pad
+        self._tools = tools
+        self._answer = answer
+        for part in (pad, tools, answer):
+            part.setParent(self)
+        pad.setMinimumSize(SMALLEST_PAD, SMALLEST_PAD)
+        follow_text_scale(self._fit)
+
+    def _fit(self) -> None:
+        needs = Needs(self._tools.row_size(), self._tools.strip_size(), self._answer.least_width(), text_scale())
+        viewport = self.parentWidget()
+        self.setMinimumSize(least_page(viewport.size() if viewport else self.size(), needs))
+        layout = find_layout(self.size(), needs)
+        self._pad.setGeometry(layout.pad)
+        self._tools.fit(layout.tools.width(), upright=layout.tools_upright)
+        self._tools.setGeometry(layout.tools)
+        self._answer.fit(layout.answer.size())
+        self._answer.setGeometry(layout.answer)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)

@@ -1,4 +1,4 @@
-"""Where the parts of the drawing page stand, in rooms of all kinds."""
+"""Where the parts of the drawing page stand, in pages of all sizes."""
 
 import pytest
 from hypothesis import given
@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QRect, QSize
 
 from core.settings import TEXT_SCALES
-from gui.draw.places import SMALLEST_PAD, Needs, Places, find_places, least_page
+from gui.draw.layout import SMALLEST_PAD, Needs, PageLayout, find_layout, least_page
 
 ROW, STRIP = QSize(260, 34), QSize(39, 230)
 
 
-def places(width: int, height: int, scale: float = 1.0) -> Places:
-    return find_places(QSize(width, height), needs(scale))
+def layout(width: int, height: int, scale: float = 1.0) -> PageLayout:
+    return find_layout(QSize(width, height), needs(scale))
 
 
 def needs(scale: float) -> Needs:
@@ -31,7 +31,7 @@ def needs(scale: float) -> Needs:
     ],
 )
 def test_the_arrangement_follows_the_room(width: int, height: int, upright: bool, below: bool, least_pad: int) -> None:
-    found = places(width, height)
+    found = layout(width, height)
     assert (found.tools_upright, found.answer.top() > found.pad.bottom()) == (upright, below)
     assert found.pad.width() == found.pad.height() >= least_pad
 
@@ -40,7 +40,7 @@ def test_the_arrangement_follows_the_room(width: int, height: int, upright: bool
 def test_nothing_overlaps_or_leaves_the_page(more_width: int, more_height: int, scale: float) -> None:
     seen = QSize(240 + more_width, 120 + more_height)
     page = seen.expandedTo(least_page(seen, needs(scale)))
-    found = find_places(page, needs(scale))
+    found = find_layout(page, needs(scale))
     parts = (found.pad, found.tools, found.answer)
     for number, part in enumerate(parts):
         assert QRect(0, 0, page.width(), page.height()).contains(part)
@@ -53,6 +53,6 @@ def test_nothing_overlaps_or_leaves_the_page(more_width: int, more_height: int, 
 
 def test_the_pad_is_the_largest_thing() -> None:
     for width, height in ((1920, 1000), (1180, 705), (1024, 610), (800, 468), (683, 250)):
-        found = places(width, height)
+        found = layout(width, height)
         assert found.pad.width() * found.pad.height() >= 0.7 * found.answer.width() * found.answer.height()
         assert found.pad.width() >= 0.6 * min(width, height)
