@@ -12,7 +12,8 @@ from core.digits.files import read_image
 from core.digits.normalize import Image
 from core.errors import DigitPadError, PictureError
 from core.models.library import ModelLibrary
-from core.recognition.recognizer import Recognition, Recognizer, Verdict
+from core.recognition.announcer import named_digits
+from core.recognition.recognizer import Recognition, Recognizer
 from core.wording.names import shown_name
 from core.wording.percentages import probability_text
 
@@ -80,7 +81,7 @@ def _print(answer: Answer, as_json: bool) -> None:
         print(_error_with_path(answer), file=sys.stderr)
     else:
         found = answer.recognition
-        is_digit = found.verdict not in (Verdict.NOT_A_DIGIT, Verdict.BLANK)
+        is_digit = bool(named_digits(found))
         digit, share = (found.digit, probability_text(found.confidence)) if is_digit else ("–", "")
         print(f"{digit}  {share:>8}  {found.verdict:<11}  {answer.file}")
 

@@ -4,9 +4,11 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from core.recognition.announcer import is_sure, name_candidates, named_digits
-from core.recognition.recognizer import BLANK, Recognition, Verdict
+from core.recognition.announcer import named_digits
+from core.recognition.recognizer import BLANK, Recognition
+from core.recognition.sayings import confidence_text, digit_text, saying_of, verdict_text
 from core.wording.percentages import probability_text
+from core.wording.verdicts import Saying
 from gui.widgets.card import Card
 from gui.widgets.theme import (
     MARGIN,
@@ -21,8 +23,16 @@ from gui.widgets.theme import (
 
 LARGE_DIGIT, SMALL_DIGIT = 84, 44
 WORDS, NUMBERS, SMALLEST_WORDS = 22, 15, 11
-WIDEST = ("3 or no digit?", "not sure yet")
+WIDEST = (Saying.DOUBTED.words.format(digit=3), Saying.UNDECIDED.words)
 """Of what is said beside the digit."""
+TONES = {
+    Saying.SURE: "good",
+    Saying.FAIRLY_SURE: "good",
+    Saying.TWO_DIGITS: "doubtful",
+    Saying.DOUBTED: "doubtful",
+    Saying.NOT_A_DIGIT: "bad",
+}
+"""The colours in which it is said, as the style sheet names them; everything else is faint."""
 ROW, TALLEST_ROW = 15, 46
 DIGIT_WIDTH, PERCENT_WIDTH = 24, 64
 SHORTEST_BAR = 30
@@ -55,7 +65,7 @@ class ResultPanel(Card):
         is_prompt_over = announcement == BLANK and answer.digit is not None
         self.verdict.setText("" if is_prompt_over else verdict_text(said))
         self.confidence.setText(confidence_text(said, answer))
-        set_look(self.verdict, "tone", _tone(said))
+        set_look(self.verdict, "tone", TONES.get(saying_of(said), "faint"))
         self.bars.show_answer(answer, said)
 
     def least_width(self) -> int:
@@ -108,7 +118,7 @@ class ProbabilityBars(QWidget):
         self.setAccessibleName(self.tr("Probabilities"))
         self.probabilities: tuple[float, ...] = (0.0,) * 10
         self._is_blank = True
-        self._may_be_none = False
+        self._may_be_no_digit = False
         self._marked: tuple[int, ...] = ()
         follow_text_scale(self._fit_text)
 
@@ -117,10 +127,10 @@ class ProbabilityBars(QWidget):
         before = self._looks()
         self.probabilities = answer.probabilities
         self._is_blank = answer.digit is None
-        self._may_be_none = _may_be_none(announcement)
+        self._may_be_no_digit = saying_of(announcement).may_be_no_digit
         self._marked = named_digits(announcement)
         spoken = ", ".join(f"{digit}: {probability_text(p)}" for digit, p in enumerate(self.probabilities))
-        self.setAccessibleDescription("" if self._is_blank or self._may_be_none else spoken)
+        self.setAccessibleDescription("" if self._is_blank or self._may_be_no_digit else spoken)
         for digit, (old, new) in enumerate(zip(before, self._looks(), strict=True)):
             if new != old:
                 self.update(self._row(digit).toAlignedRect())
@@ -130,7 +140,7 @@ class ProbabilityBars(QWidget):
 
     def _looks(self) -> list[tuple[object, ...]]:
         """For each row something that changes whenever what is painted in it does."""
-        manner = (self._is_blank, self._may_be_none)
+        manner = (self._is_blank, self._may_be_no_digit)
         return [
             (probability_text(probability), digit in self._marked, *manner)
             for digit, probability in enumerate(self.probabilities)
@@ -175,7 +185,7 @@ class ProbabilityBars(QWidget):
         bar.setWidth(max(track.width() * probability, thick if probability >= 0.0005 else 0.0))
         painter.setBrush(self._bar_colour(is_marked=is_marked))
         painter.drawRoundedRect(bar, thick / 2, thick / 2)
-        if self._may_be_none:  # “> 99.9 %” beside “not a digit”, or “or no digit?”, would be a contradiction
+        if self._may_be_no_digit:  # “> 99.9 %” beside “not a digit”, or “or no digit?”, would be a contradiction
             return
         painter.setPen(text)
         place = QRectF(row.right() - right, row.top(), right, row.height())
@@ -186,60 +196,9 @@ class ProbabilityBars(QWidget):
     def _bar_colour(self, *, is_marked: bool) -> QColor:
         colours = current_colours()
         colour = QColor(colours.accent if is_marked else colours.faint_text)
-        if self._may_be_none:
+        if self._may_be_no_digit:
             colour.setAlphaF(0.45)
         return colour
-
-
-def digit_text(announcement: Recognition | None) -> str:
-    """The digit, "?" where there is none to be seen, and nothing for a blank pad or while it is not clear yet."""
-    if announcement is None or announcement.verdict == Verdict.BLANK:
-        return ""
-    return "?" if announcement.verdict == Verdict.NOT_A_DIGIT else str(announcement.digit)
-
-
-def verdict_text(announcement: Recognition | None) -> str:
-    """One short sentence for how sure an answer is."""
-    if announcement is None:
-        return "not sure yet"
-    if announcement.verdict == Verdict.BLANK:
-        return "no digit yet"
-    if announcement.verdict == Verdict.NOT_A_DIGIT:
-        return "not a digit"
-    if announcement.verdict == Verdict.UNSURE:
-        digits = name_candidates(announcement)
-        return f"{digits[0]} or {digits[1]}?" if len(digits) > 1 else f"{digits[0]} or no digit?"
-    return "sure" if is_sure(announcement) else "fairly sure"
-
-
-def confidence_text(announcement: Recognition | None, answer: Recognition | None = None) -> str:
-    """How sure the model is of what is announced: of both candidates where there are two.
-
-    The numbers are those of `answer`, the model's own answer now. No number where it may be no digit at all.
-    """
-    if announcement is None or announcement.digit is None:
-        return ""
-    if announcement.verdict == Verdict.NOT_A_DIGIT:
-        return f"nearest: {announcement.digit}"
-    digits = named_digits(announcement)
-    if _may_be_none(announcement):
-        return f"{digits[0]} if it is one"
-    probabilities = (answer or announcement).probabilities
-    return " and ".join(probability_text(probabilities[digit]) for digit in digits)
-
-
-def _may_be_none(announcement: Recognition | None) -> bool:
-    """Whether it is said that there may be no digit at all."""
-    if announcement is None:
-        return False
-    is_doubted = announcement.verdict == Verdict.UNSURE and len(name_candidates(announcement)) == 1
-    return announcement.verdict == Verdict.NOT_A_DIGIT or is_doubted
-
-
-def _tone(announcement: Recognition | None) -> str:
-    """The style sheet's name for the colour in which it is said."""
-    tones = {Verdict.DIGIT: "good", Verdict.UNSURE: "doubtful", Verdict.NOT_A_DIGIT: "bad"}
-    return tones.get(announcement.verdict, "faint") if announcement is not None else "faint"
 
 
 def _label(name: str) -> QLabel:

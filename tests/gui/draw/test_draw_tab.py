@@ -8,9 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QScrollArea, QToolB
 from pytestqt.qtbot import QtBot
 
 from core.ink.samples import read_sample
-from core.recognition.recognizer import BLANK, Recognition, Verdict
 from gui.draw.network_view import movement_text
-from gui.draw.result_panel import confidence_text, verdict_text
 from gui.main_window import MainWindow
 from gui.self_test.hand import at, drag
 from tests.gui.conftest import DASH, SEVEN
@@ -166,42 +164,6 @@ def test_a_scribble_is_not_a_digit(window: MainWindow) -> None:
     window.recognition.answer_now()
     assert text(window, "verdict") == "not a digit"
     assert text(window, "digit") == "?"
-
-
-def recognition(best: float, second: float, verdict: Verdict) -> Recognition:
-    rest = (1 - best - second) / 8
-    return Recognition(4, tuple({4: best, 9: second}.get(digit, rest) for digit in range(10)), verdict)
-
-
-@pytest.mark.parametrize(
-    ("answer", "sentence"),
-    [
-        (BLANK, "no digit yet"),
-        (recognition(0.98, 0.01, Verdict.DIGIT), "sure"),
-        (recognition(0.85, 0.1, Verdict.DIGIT), "fairly sure"),
-        (recognition(0.55, 0.4, Verdict.UNSURE), "4 or 9?"),
-        (recognition(0.9991, 0.0001, Verdict.UNSURE), "4 or no digit?"),
-        (recognition(0.3, 0.2, Verdict.NOT_A_DIGIT), "not a digit"),
-        (None, "not sure yet"),
-    ],
-)
-def test_sentences_for_how_sure(answer: Recognition | None, sentence: str) -> None:
-    assert verdict_text(answer) == sentence
-
-
-@pytest.mark.parametrize(
-    ("answer", "line"),
-    [
-        (BLANK, ""),
-        (recognition(0.9996, 0.0001, Verdict.DIGIT), "> 99.9 %"),
-        (recognition(0.55, 0.4, Verdict.UNSURE), "55.0 % and 40.0 %"),
-        (recognition(0.9996, 0.0001, Verdict.UNSURE), "4 if it is one"),
-        (recognition(0.9996, 0.0001, Verdict.NOT_A_DIGIT), "nearest: 4"),
-        (None, ""),
-    ],
-)
-def test_no_number_claims_a_certainty_that_the_sentence_denies(answer: Recognition | None, line: str) -> None:
-    assert confidence_text(answer) == line
 
 
 @pytest.mark.parametrize(

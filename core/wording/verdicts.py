@@ -1,0 +1,28 @@
+"""What is said of a drawing: one row for each kind of answer."""
+
+from enum import Enum
+
+
+class Saying(Enum):
+    """The words of an answer, and what stands beside them: a probability, or a remark.
+
+    Both are templates. `digit` and `other` are the two likeliest digits, `share` and `other_share` their probabilities
+    as text.
+    """
+
+    UNDECIDED = ("not sure yet", "")
+    BLANK = ("no digit yet", "")
+    SURE = ("sure", "{share}")
+    FAIRLY_SURE = ("fairly sure", "{share}")
+    TWO_DIGITS = ("{digit} or {other}?", "{share} and {other_share}")
+    DOUBTED = ("{digit} or no digit?", "{digit} if it is one")
+    NOT_A_DIGIT = ("not a digit", "nearest: {digit}")
+
+    def __init__(self, words: str, remark: str) -> None:
+        self.words = words
+        self.remark = remark
+
+    @property
+    def may_be_no_digit(self) -> bool:
+        """Whether it says that the drawing may be no digit at all: then no probability stands beside it."""
+        return self in (Saying.DOUBTED, Saying.NOT_A_DIGIT)
