@@ -33,7 +33,7 @@ SIGNAL_CHECK_MS = 250
 def run_app(paths: AppPaths, crashes: CrashLog | None = None) -> int:
     """Show the window until it is closed. Raises DisplayError when there is no screen.
 
-    `crashes` watches over this process; it is told when the window is about to end, or the session.
+    `crashes` records how this process ends; it is told when the window or the session is about to end.
     """
     crashes = crashes or CrashLog(paths.log.parent, WINDOW)  # one that is not open does nothing
     with _asked_to_close() as asked:
@@ -43,15 +43,15 @@ def run_app(paths: AppPaths, crashes: CrashLog | None = None) -> int:
 
 def _run_window(paths: AppPaths, crashes: CrashLog, asked: threading.Event) -> int:
     check_display()
-    log_qt_messages(crashes.expect_end)  # first: Qt has something to say of some systems as soon as it starts
+    log_qt_messages(crashes.expect_end)  # first: on some systems Qt has something to log as soon as it starts
     application = make_application()
-    application.aboutToQuit.connect(crashes.expect_end)  # on Windows the last there is when the session ends
+    application.aboutToQuit.connect(crashes.expect_end)  # on Windows nothing comes after it when the session ends
     window = make_window(paths, take_over_crashes(paths.log.parent))
     errors = UnexpectedErrors()
-    errors.told.connect(window.notice.show_problem)
+    errors.problem.connect(window.notice.show_problem)
     errors.install()
     window.show()
-    gc.freeze()  # what is there by now stays: a collection need not look at it every time
+    gc.freeze()  # what exists by now stays: no collection needs to look at it again
     gc.enable()
     try:
         with _closes_when(asked, window, crashes):
@@ -73,9 +73,9 @@ def make_application() -> QApplication:
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
-    # every point of a fast hand counts
+    # every point of a fast stroke counts
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
-    # like this rather than by setStyle, which makes Python classes of everything that a style can draw
+    # not by setStyle, which makes Python classes of everything that a style can draw
     application = QApplication([*sys.argv[:1], "-style", "fusion"])
     give_environment_back()
     application.setApplicationName("DigitPad")
@@ -90,7 +90,7 @@ def make_application() -> QApplication:
 def make_window(paths: AppPaths, crash: Crash | None = None) -> MainWindow:
     """The main window on the user's own library and settings, not shown yet.
 
-    `crash` is how DigitPad ended before, where that was not as it should.
+    `crash` is how DigitPad ended last time, if it crashed.
     """
     library = ModelLibrary(paths.models, assets_folder() / "models")
     return MainWindow(paths, library, SettingsFile(paths.settings), crash)
@@ -98,11 +98,11 @@ def make_window(paths: AppPaths, crash: Crash | None = None) -> MainWindow:
 
 @contextmanager
 def _asked_to_close() -> Iterator[threading.Event]:
-    """Yield what is set by Ctrl+C in the terminal, its end, or a polite kill; also while the window is being made."""
+    """Yield an event that Ctrl+C, the end of the terminal or a polite kill sets, also before there is a window."""
     asked = threading.Event()
 
     def ask(signum: int, frame: FrameType | None) -> None:
-        asked.set()  # nothing more: this runs between any two instructions of the window's
+        asked.set()  # nothing more: this may run between any two instructions
 
     previous = {number: signal.signal(number, ask) for number in _closing_signals()}
     try:
@@ -119,7 +119,7 @@ def _closes_when(asked: threading.Event, window: MainWindow, crashes: CrashLog) 
     def close_if_asked() -> None:
         if asked.is_set():
             asked.clear()
-            crashes.expect_end()  # whoever asks may not wait until all is closed
+            crashes.expect_end()  # the process may be killed before everything is closed
             window.close_quietly()
 
     timer = QTimer(window)  # also lets Python's signal handlers run while Qt waits for events
@@ -133,7 +133,7 @@ def _closes_when(asked: threading.Event, window: MainWindow, crashes: CrashLog) 
 
 def _closing_signals() -> list[int]:
     signals: list[int] = [signal.SIGINT, signal.SIGTERM]
-    # Windows has none; nohup ignores it, and the window goes on then
+    # Windows has none; under nohup it is ignored, and the window stays open
     hang_up = getattr(signal, "SIGHUP", None)
     if hang_up is not None and signal.getsignal(hang_up) is not signal.SIG_IGN:
         signals.append(hang_up)

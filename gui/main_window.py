@@ -20,9 +20,9 @@ from gui.pad.recovery import Recovery
 from gui.recognition.active_model import ActiveModel
 from gui.recognition.live_recognition import LiveRecognition
 from gui.recognition.model_label import ModelLabel
-from gui.start_notice import say_at_start
+from gui.start_notice import show_start_notice
 from gui.system.idle_steps import IdleSteps
-from gui.system.window_place import fitting_place, fitting_size
+from gui.system.window_geometry import fitting_geometry, fitting_size
 from gui.train.parts import TrainParts
 from gui.widgets.notice import Notice
 from gui.widgets.plain_text import wrap_tool_tips
@@ -37,19 +37,19 @@ QUIET_WAIT_MS = 5_000
 
 
 class MainWindow(QMainWindow):
-    """Puts the pages together. The parts are public, so that whoever drives the window can reach them.
+    """The pages, menus and status bar, put together. The parts are public, so that tests and scripts can reach them.
 
-    What drawing does not need is made once the window is up, or when somebody asks for it.
+    What drawing does not need is made once the window is up, or when it is first asked for.
     """
 
     def __init__(
         self, paths: AppPaths, library: ModelLibrary, settings: SettingsFile, crash: Crash | None = None
     ) -> None:
-        """`crash` is how DigitPad ended before, where that was not as it should."""
+        """`crash` is how DigitPad ended last time, if it crashed."""
         super().__init__()
         self.setWindowTitle("DigitPad")
         self._settings = settings
-        use_text_scale(settings.values.text_scale)  # first: whatever is there already would be dressed twice
+        use_text_scale(settings.values.text_scale)  # first: widgets that exist already would be styled twice
         if settings.values.scheme != SCHEMES[0]:
             use_scheme(settings.values.scheme)
         self._paths = paths
@@ -62,8 +62,8 @@ class MainWindow(QMainWindow):
         self.draw_tab = DrawTab(self.document, self.recognition)
         self._files: PadFiles | None = None
         self._train_tab: TrainTab | None = None
-        self._place_of_train_tab = QWidget()
-        self._train_parts = TrainParts(self._place_of_train_tab)
+        self._train_placeholder = QWidget()
+        self._train_parts = TrainParts(self._train_placeholder)
         self.tabs = self._make_tabs()
         self.notice = Notice(self.tabs)
         self.statusBar().setSizeGripEnabled(False)
@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         tabs.setDocumentMode(True)
         tabs.tabBar().setDrawBase(False)
         tabs.addTab(self.draw_tab, self.tr("Draw"))
-        tabs.addTab(self._place_of_train_tab, self.tr("Train"))
+        tabs.addTab(self._train_placeholder, self.tr("Train"))
         tabs.currentChanged.connect(self._turn_to_page)
         self.setCentralWidget(tabs)
         return tabs
@@ -89,31 +89,31 @@ class MainWindow(QMainWindow):
         self.draw_tab.canvas.dropped.connect(lambda data: self.files.drop(data))
         self.model.problem.connect(self.notice.show_problem)
         self.recovery.problem.connect(self.notice.show_problem)
-        self.document.undo_stack.indexChanged.connect(self.notice.hide)  # what was said is not about this any more
+        self.document.undo_stack.indexChanged.connect(self.notice.hide)  # what it says is outdated
         self.document.changed.connect(self._offer_ink)
         self._connect_menus(self._menus)
 
     def _connect_menus(self, menus: Menus) -> None:
-        menus.open_asked.connect(lambda: self.files.ask_and_open())
-        menus.save_asked.connect(lambda: self.files.ask_and_save())
-        menus.copy_asked.connect(lambda: self.files.copy())
-        menus.paste_asked.connect(self.paste_on_pad)
-        menus.quit_asked.connect(self.close)
-        menus.models_asked.connect(lambda: self.train_tab.show_models())
-        menus.how_to_asked.connect(self.show_how_to)
-        menus.about_asked.connect(self.show_about)
-        menus.full_screen_asked.connect(self.turn_full_screen)
+        menus.open_requested.connect(lambda: self.files.ask_and_open())
+        menus.save_requested.connect(lambda: self.files.ask_and_save())
+        menus.copy_requested.connect(lambda: self.files.copy())
+        menus.paste_requested.connect(self.paste_on_pad)
+        menus.quit_requested.connect(self.close)
+        menus.models_requested.connect(lambda: self.train_tab.show_models())
+        menus.how_to_requested.connect(self.show_how_to)
+        menus.about_requested.connect(self.show_about)
+        menus.full_screen_requested.connect(self.turn_full_screen)
         menus.scheme_chosen.connect(self.choose_scheme)
         menus.text_scale_chosen.connect(self.scale_text)
 
-    # --- what can wait ------------------------------------------------------------------------------------
+    # --- made later ------------------------------------------------------------------------------------
 
     @property
     def files(self) -> "PadFiles":
-        """What opens and saves."""
+        """Opens and saves drawings and pictures."""
         if self._files is None:
             from gui.pad.files import PadFiles
-            from gui.pad.opening_label import OpeningSign
+            from gui.pad.opening_label import OpeningLabel
             from gui.train.training_offer import TrainingOffer
 
             self._files = PadFiles(self.document, self._settings, self)
@@ -122,7 +122,7 @@ class MainWindow(QMainWindow):
             offer = TrainingOffer(self)
             offer.accepted.connect(self._take_data)
             self._files.data_found.connect(offer.ask)
-            self._files.waiting.connect(OpeningSign(self.draw_tab.canvas).show_name)
+            self._files.waiting.connect(OpeningLabel(self.draw_tab.canvas).show_name)
         return self._files
 
     @property
@@ -131,7 +131,7 @@ class MainWindow(QMainWindow):
         if self._train_tab is None:
             from core.training.engines import KnownEngines
             from gui.train.remembered_data import RememberedData
-            from gui.train.status_button import TrainingSign
+            from gui.train.status_button import StatusButton
             from gui.train.train_tab import TrainTab
 
             engines = KnownEngines(self._paths.engines)
@@ -144,23 +144,23 @@ class MainWindow(QMainWindow):
             page.started.connect(lambda preset: self._settings.remember(preset=preset))
             page.show_digit(self.recognition.digit)
             wrap_tool_tips(page)
-            self._take_place(page)
-            self.statusBar().addPermanentWidget(TrainingSign(page, self.tabs, self.notice))
+            self._replace_placeholder(page)
+            self.statusBar().addPermanentWidget(StatusButton(page, self.tabs, self.notice))
         return self._train_tab
 
-    def _take_place(self, page: QWidget) -> None:
-        """Put the training page where the empty one is, which may be looked at already."""
-        index = self.tabs.indexOf(self._place_of_train_tab)
+    def _replace_placeholder(self, page: QWidget) -> None:
+        """Put the training page in the place of the empty one, which may be the current page already."""
+        index = self.tabs.indexOf(self._train_placeholder)
         was_blocked = self.tabs.blockSignals(True)
         self.tabs.insertTab(index, page, self.tabs.tabText(index))
-        if self.tabs.currentWidget() is self._place_of_train_tab:
+        if self.tabs.currentWidget() is self._train_placeholder:
             self.tabs.setCurrentIndex(index)
         self.tabs.removeTab(index + 1)
         self.tabs.blockSignals(was_blocked)
-        self._place_of_train_tab.deleteLater()
+        self._train_placeholder.deleteLater()
 
     def _turn_to_page(self, index: int) -> None:
-        if self.tabs.widget(index) is self._place_of_train_tab:
+        if self.tabs.widget(index) is self._train_placeholder:
             self.train_tab  # noqa: B018 - makes it
 
     def _make_later(self) -> IdleSteps:
@@ -171,21 +171,21 @@ class MainWindow(QMainWindow):
         return later
 
     def _restore(self, crash: Crash | None) -> None:
-        """Bring back the window's place, the pen, the model in use and what a crash left behind."""
+        """Restore the window's geometry, the pen, the model in use and what a crash left behind."""
         values = self._settings.values
-        self._restore_place(values.window)
+        self._restore_geometry(values.window)
         self.draw_tab.set_pen_width(values.pen_width)
-        say_at_start(self.notice, self.recovery, self._paths, crash)
-        self.model.load()  # last: what it may have to say is more important
+        show_start_notice(self.notice, self.recovery, self._paths, crash)
+        self.model.load()  # last: its problems are the most important
         self._offer_ink()
         self.draw_tab.canvas.setFocus()
 
-    def _restore_place(self, place: str) -> None:
+    def _restore_geometry(self, saved: str) -> None:
         self.resize(fitting_size(FIRST_SIZE, self.screen().availableGeometry()))
-        if self.restoreGeometry(QByteArray.fromBase64(place.encode())):
+        if self.restoreGeometry(QByteArray.fromBase64(saved.encode())):
             self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
             if not self.isMaximized():
-                self.setGeometry(fitting_place(self.geometry(), self.screen().availableGeometry()))
+                self.setGeometry(fitting_geometry(self.geometry(), self.screen().availableGeometry()))
 
     # --- what the menus and signals ask for ----------------------------------------------------------------
 
@@ -193,7 +193,7 @@ class MainWindow(QMainWindow):
         self._menus.offer_ink(has_ink=not self.document.is_blank)
 
     def paste_on_pad(self) -> None:
-        """Paste, and show it."""
+        """Paste on the pad, and show the drawing page."""
         self.tabs.setCurrentWidget(self.draw_tab)
         self.files.paste()
 
@@ -202,27 +202,27 @@ class MainWindow(QMainWindow):
         self.train_tab.take_data(source)
 
     def choose_scheme(self, scheme: str) -> None:
-        """Be light or dark, or like the system, and remember it."""
+        """Use the light or the dark scheme, or follow the system, and remember it."""
         use_scheme(scheme)
         self._settings.remember(scheme=scheme)
 
     def scale_text(self, scale: float) -> None:
-        """Show all texts larger or smaller, 0: as large as the system's, and remember it."""
+        """Show all texts `scale` times as large, or with 0 as large as the system's, and remember it."""
         use_text_scale(scale)
         self._settings.remember(text_scale=scale)
 
     def turn_full_screen(self) -> None:
-        """Fill the screen, or be a window again."""
+        """Switch full screen on or off."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def show_how_to(self) -> None:
-        """Say how DigitPad is used, and with which keys."""
+        """Open the help: how to use DigitPad, and its keys."""
         from gui.about.how_to import HowTo
 
         HowTo(self.menuBar(), self).open()
 
     def show_about(self) -> None:
-        """Say what this is and where it keeps things."""
+        """Open the About dialog."""
         from gui.about.about_dialog import AboutDialog
 
         AboutDialog(self._paths, self).open()
@@ -230,7 +230,7 @@ class MainWindow(QMainWindow):
     # --- closing ------------------------------------------------------------------------------------------
 
     def close_quietly(self) -> None:
-        """Close without asking anything: a training under way is stopped, and not waited for too long."""
+        """Close without a question. A training under way is stopped, and not waited for too long."""
         self._closes_quietly = True
         if self._train_tab is not None:
             self._train_tab.stop_and_wait(QUIET_WAIT_MS)

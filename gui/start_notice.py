@@ -1,4 +1,4 @@
-"""What has to be said when the window opens."""
+"""What the window says when it opens."""
 
 from core.system.crash_log import Crash
 from core.system.paths import AppPaths, storage_problem
@@ -6,10 +6,10 @@ from gui.pad.recovery import Recovery
 from gui.widgets.notice import Notice
 
 
-def say_at_start(notice: Notice, recovery: Recovery, paths: AppPaths, crash: Crash | None) -> None:
-    """Bring back what earlier windows left on their pads, and say what there is to say.
+def show_start_notice(notice: Notice, recovery: Recovery, paths: AppPaths, crash: Crash | None) -> None:
+    """Restore what earlier windows left on their pads, and say so, or what else the user should know.
 
-    `crash` is how DigitPad ended before, where that was not as it should.
+    `crash` is how DigitPad ended last time, if it crashed.
     """
     storage = storage_problem(paths)
     is_back = recovery.take_over_crashed()
@@ -18,23 +18,23 @@ def say_at_start(notice: Notice, recovery: Recovery, paths: AppPaths, crash: Cra
     if any(problems):
         notice.show_problem(" ".join(filter(None, problems)))
     elif is_back:
-        notice.show_information(notice.tr("DigitPad ended unexpectedly; your drawing is back on the pad."))
+        notice.show_information(notice.tr("DigitPad quit unexpectedly; your drawing is back on the pad."))
     elif is_near:
         notice.show_information(notice.tr("Undo (Ctrl+Z) brings back your last drawing."))
 
 
 def _crash_sentence(notice: Notice, crash: Crash | None, is_back: bool) -> str:
-    """Empty where nothing crashed."""
+    """What to say about a crash; "" for none."""
     if crash is None:
         return ""
     if crash.details is None:
         if is_back:
             return notice.tr(
-                "DigitPad did not end as it should last time; your drawing is back on the pad, and nothing tells why."
+                "DigitPad quit unexpectedly last time; the reason is not known. Your drawing is back on the pad."
             )
-        return notice.tr("DigitPad did not end as it should last time, and nothing tells why.")
+        return notice.tr("DigitPad quit unexpectedly last time; the reason is not known.")
     if is_back:
         return notice.tr(
-            "DigitPad ended unexpectedly last time; your drawing is back on the pad, and details are in {0}."
+            "DigitPad quit unexpectedly last time; details are in {0}. Your drawing is back on the pad."
         ).format(crash.details)
-    return notice.tr("DigitPad ended unexpectedly last time; details are in {0}.").format(crash.details)
+    return notice.tr("DigitPad quit unexpectedly last time; details are in {0}.").format(crash.details)

@@ -1,4 +1,4 @@
-"""What DigitPad is, under which licences, where it keeps things, and what somebody who helps wants to know."""
+"""About DigitPad: its version, folders, licences, and diagnostics to copy."""
 
 from pathlib import Path
 
@@ -35,12 +35,12 @@ from gui.widgets.theme import MARGIN, SPACING, current_colours, current_theme, f
 
 SIZE = (760, 640)
 LICENCES_HEIGHT = 150
-"""Of the part of the licences that is seen at least."""
+"""The least height of the licences."""
 ICON_SIDE = 64
 
 
 class AboutDialog(Dialog):
-    """Belongs to the window it is opened on, and is gone once it is closed."""
+    """The About dialog. Closing deletes it."""
 
     def __init__(self, paths: AppPaths, parent: QWidget | None = None) -> None:
         super().__init__(SIZE, parent)
@@ -57,29 +57,29 @@ class AboutDialog(Dialog):
         follow_text_scale(self._fit_text)
         theme = current_theme()
         if theme is not None:
-            theme.changed.connect(self._dress_licences)
-            theme.text_scaled.connect(self._dress_licences)
-        self._reading = Background(lambda checkpoint: read_licences(), "The reading of the licences", can_be_left=True)
+            theme.changed.connect(self._restyle_licences)
+            theme.text_scaled.connect(self._restyle_licences)
+        self._reading = Background(lambda checkpoint: read_licences(), "Reading the licences", can_be_left=True)
         self._reading.done.connect(self._show_licences)
         self._reading.failed.connect(self.licences.setPlainText)
         self.licences.setPlainText(self.tr("Reading the licences…"))
         self._reading.begin()
 
     def copy_diagnostics(self) -> None:
-        """Put what somebody who helps wants to know on the clipboard."""
+        """Copy the diagnostics to the clipboard."""
         QGuiApplication.clipboard().setText(diagnostics(self._paths, window_facts(self)))
         self._say(self.tr("Copied."))
 
     def show_folder(self, folder: Path) -> None:
-        """Show `folder`, made where it is missing, in the system's own program; where that fails, say so."""
+        """Open `folder`, created if it is missing, in the file manager; say so if that fails."""
         self._say("")
         try:
             make_folder(folder)
         except StorageError:
-            self._say(self.tr("That folder is not there, and cannot be made."))
+            self._say(self.tr("That folder does not exist and cannot be created."))
             return
         if not open_folder(folder):
-            self._say(self.tr("No program here could show that folder; its name is beside the button."))
+            self._say(self.tr("The file manager could not open that folder; its path is beside the button."))
 
     # --- licences -----------------------------------------------------------------------------------------
 
@@ -90,14 +90,14 @@ class AboutDialog(Dialog):
         if former is not None:
             former.deleteLater()
 
-    def _dress_licences(self) -> None:
-        """A document keeps the colours and the text size that it was made with."""
+    def _restyle_licences(self) -> None:
+        """Make the document again: it keeps the colours and the text size that it was made with."""
         if self._licences is not None:
             self._show_licences(self._licences)
 
     def _open_link(self, link: QUrl) -> None:
         if not open_page(link):
-            self._say(self.tr("No program here could show that page."))
+            self._say(self.tr("The browser could not open that page."))
 
     def _say(self, sentence: str) -> None:
         self.message.setText(sentence)
@@ -110,7 +110,7 @@ class AboutDialog(Dialog):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACING)
         layout.addLayout(self._make_head())
-        layout.addWidget(self._make_places())
+        layout.addWidget(self._make_folders())
         layout.addWidget(make_heading(self.tr("Licences")))
         card = Card()
         inside = QVBoxLayout(card)
@@ -119,7 +119,7 @@ class AboutDialog(Dialog):
         layout.addWidget(card, 1)
         buttons = self._make_buttons()
         self.fill(content, self.message, buttons)
-        buttons.setFocus()  # not what may have to be scrolled to
+        buttons.setFocus()  # not on what may be out of sight
 
     def _fit_text(self) -> None:
         self.licences.setMinimumHeight(text_pixels(LICENCES_HEIGHT))
@@ -133,7 +133,7 @@ class AboutDialog(Dialog):
         set_text(name, 22, bold=True)
         what = QLabel(
             self.tr(
-                "Draw a digit and see, while you draw, which digit a convolutional network takes it for; "
+                "Draw a digit and watch a convolutional network recognise it; "
                 "retrain the network and watch it learn. Free software under the MIT licence."
             )
         )
@@ -148,8 +148,8 @@ class AboutDialog(Dialog):
         row.addLayout(words, 1)
         return row
 
-    def _make_places(self) -> Card:
-        places = (
+    def _make_folders(self) -> Card:
+        folders = (
             ("aboutModels", self.tr("Models"), self._paths.models, self._paths.models),
             ("aboutSettings", self.tr("Settings"), self._paths.settings, self._paths.settings.parent),
             ("aboutLog", self.tr("Log"), self._paths.log, self._paths.log.parent),
@@ -160,7 +160,7 @@ class AboutDialog(Dialog):
         grid.setHorizontalSpacing(SPACING)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
-        for row, (name, title, path, folder) in enumerate(places):
+        for row, (name, title, path, folder) in enumerate(folders):
             grid.addWidget(QLabel(title), row, 0)
             grid.addWidget(_path_label(path), row, 1)
             grid.addWidget(self._make_folder_button(name, folder), row, 2)
@@ -173,7 +173,7 @@ class AboutDialog(Dialog):
 
     def _make_buttons(self) -> QWidget:
         copy = make_button("aboutCopy", self.tr("Copy diagnostics"))
-        tip = self.tr("Versions, machine, folders and the log’s last lines, to send to somebody who helps")
+        tip = self.tr("Version, system, folders and the last lines of the log, to attach to a problem report")
         copy.setToolTip(plain_tool_tip(tip))
         copy.clicked.connect(self.copy_diagnostics)
         close = make_button("aboutClose", self.tr("Close"), is_primary=True)

@@ -1,4 +1,4 @@
-"""How to use DigitPad: a few sentences, and the keys of the menus."""
+"""How to use DigitPad: a few sentences, and the keyboard shortcuts."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
@@ -14,7 +14,7 @@ SIZE = (480, 690)
 
 
 class HowTo(Dialog):
-    """A small window of help. The keys are those of the menus, so none is missing and none is wrong."""
+    """The help window. It reads the keys from the menus, so that they are complete and right."""
 
     def __init__(self, menus: QMenuBar, parent: QWidget) -> None:
         super().__init__(SIZE, parent)
@@ -46,14 +46,14 @@ class HowTo(Dialog):
         )
         open_ = self.tr("Drop a picture of a digit on the pad, paste one, or choose Open… in the File menu.")
         train = self.tr(
-            "On the Train tab, choose a network and its digits, then press Start training. You can go on drawing "
+            "On the Train tab, choose a network and its digits, then press Start training. You can keep drawing "
             "meanwhile. Models… lists the models that you have; use the one you like best."
         )
         return [(self.tr("Draw"), draw), (self.tr("Open"), open_), (self.tr("Train"), train)]
 
 
 def menu_keys(menus: QMenuBar) -> list[tuple[str, str]]:
-    """What each menu offers that has keys, and the keys, as the system writes them."""
+    """The menu items with keyboard shortcuts, and these as the system writes them."""
     native = QKeySequence.SequenceFormat.NativeText
     offered = [action for menu in menus.findChildren(QMenu) for action in menu.actions()]
     return [

@@ -1,4 +1,4 @@
-"""Licences as a document that is pleasant to read."""
+"""The licences as a formatted document."""
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import (
@@ -24,7 +24,7 @@ ABOVE_HEADING, BELOW_PARAGRAPH, CELL_PADDING = 14.0, 6.0, 5.0
 
 
 def make_document(licences: Licences, font: QFont, colours: Colours, parent: QObject) -> QTextDocument:
-    """The document; it keeps `colours`, whatever the window's become."""
+    """The document in `colours`, which stay when those of the window change."""
     document = QTextDocument(parent)
     document.setUndoRedoEnabled(False)
     font = QFont(font)
@@ -33,24 +33,24 @@ def make_document(licences: Licences, font: QFont, colours: Colours, parent: QOb
     document.setDocumentMargin(SPACING)
     if licences.is_markdown:
         document.setMarkdown(licences.text)
-        _dress(document, colours)
+        _format_document(document, colours)
     else:
         document.setPlainText(licences.text)
     return document
 
 
-def _dress(document: QTextDocument, colours: Colours) -> None:
-    """Modest headings, room between paragraphs, thin lines in tables."""
+def _format_document(document: QTextDocument, colours: Colours) -> None:
+    """Give it small headings, space between paragraphs, and thin lines in tables."""
     block = document.begin()
     while block.isValid():
-        _dress_block(block)
+        _format_block(block)
         block = block.next()
     for frame in document.rootFrame().childFrames():
         if isinstance(frame, QTextTable):
-            _dress_table(frame, colours)
+            _format_table(frame, colours)
 
 
-def _dress_block(block: QTextBlock) -> None:
+def _format_block(block: QTextBlock) -> None:
     cursor = QTextCursor(block)
     if cursor.currentTable() is not None:
         return
@@ -65,7 +65,7 @@ def _dress_block(block: QTextBlock) -> None:
     cursor.setBlockFormat(layout)
 
 
-def _dress_table(table: QTextTable, colours: Colours) -> None:
+def _format_table(table: QTextTable, colours: Colours) -> None:
     style = table.format()
     style.setBorder(1)
     style.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)

@@ -19,7 +19,7 @@ from gui.widgets.theme import follow_theme
 
 
 class DrawTab(ScrollArea):
-    """Wires the pad to the answer. What can be done is in its actions, which the window's menus share."""
+    """Connects the pad with the answer. Its actions are also in the window's menus."""
 
     def __init__(self, document: PadDocument, recognition: LiveRecognition, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +42,7 @@ class DrawTab(ScrollArea):
         self._update_actions()
 
     def set_pen_width(self, width: float) -> None:
-        """Choose the width of the shown line, as a share of the pad."""
+        """Set the pen's width, as a share of the pad's side."""
         self.pen_width.setValue(round(width * 1000))
 
     def _make_actions(self) -> dict[str, QAction]:
@@ -53,7 +53,7 @@ class DrawTab(ScrollArea):
             "clear": self._action(self.tr("C&lear"), ["Del"], self.document.clear),
         }
         for name in ("eraser", "clear"):
-            actions[name].setAutoRepeat(False)  # a key that is held would switch to and fro
+            actions[name].setAutoRepeat(False)  # a key held down would toggle it again and again
         actions["eraser"].setCheckable(True)
         actions["eraser"].toggled.connect(self.canvas.set_eraser)
         for name, action in actions.items():
@@ -75,7 +75,7 @@ class DrawTab(ScrollArea):
 
     def _make_pen_width(self) -> QSlider:
         slider = self.tools.pen_width
-        tip = self.tr("Pen width of the strokes to come. The network always sees MNIST’s own width.")
+        tip = self.tr("Width of the next strokes. The network always sees strokes as wide as MNIST’s.")
         slider.setToolTip(plain_tool_tip(tip))
         slider.setValue(round(self.document.pen_width * 1000))
         slider.valueChanged.connect(self._on_pen_width)
@@ -85,7 +85,7 @@ class DrawTab(ScrollArea):
         self.document.set_pen_width(thousandths / 1000)
 
     def _update_actions(self) -> None:
-        """What cannot be done is not offered; and nothing is while the page is hidden, where keys mean other things."""
+        """Disable what cannot be done, and everything while the page is hidden: keys mean other things there."""
         stack, shown = self.document.undo_stack, self.isVisible()
         self.actions_by_name["undo"].setEnabled(shown and (stack.canUndo() or self.document.is_drawing))
         self.actions_by_name["redo"].setEnabled(shown and stack.canRedo())
@@ -98,7 +98,7 @@ class DrawTab(ScrollArea):
         elif self._was_left:
             self._escape.wait()
 
-    # Not a shortcut, which would also take an Esc that has just closed something.
+    # Not a shortcut, which would also take the Esc that has just closed a menu or dialog.
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape or event.modifiers():
             super().keyPressEvent(event)

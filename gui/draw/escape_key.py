@@ -1,18 +1,18 @@
-"""Esc closes what is open, and clears the pad: the same press, or the next one of a quick hand, must not do both."""
+"""Esc closes what is open, and clears the pad: one press, or two quick ones, must not do both."""
 
 from collections.abc import Callable
 from time import monotonic
 
 QUIET_SECONDS = 0.5
-"""After something else was closed with Esc, or may have been."""
+"""How long Esc is ignored after it closed something else, or may have."""
 
 
 class EscapeKey:
-    """Tells an Esc that is meant for the page from one that was meant for what covered it.
+    """Tells an Esc meant for the page from one meant for what covered it.
 
-    A key that is held repeats itself, on X11 now and then as if it were pressed anew; and where a menu or dialog closes
-    as it is pressed, its repetitions and its release arrive at the page. So a press counts only after some quiet, which
-    is broken by whatever the page did not see the beginning of.
+    A key held down repeats, on X11 sometimes as if it were pressed again; and when a menu or dialog closes on the
+    press, the repeats and the release arrive at the page. So a press counts only after some time without Esc, which
+    starts again with every repeat or release whose press the page did not see.
     """
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:

@@ -1,4 +1,4 @@
-"""What the network sees: the recipe, stage by stage, and the facts a person can use."""
+"""What the network sees: the stages of preprocessing, and what was measured on the way."""
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
@@ -15,9 +15,9 @@ from gui.widgets.theme import MARGIN, SPACING, current_colours, set_text, sized_
 SMALLEST_ZOOM, LARGEST_ZOOM = 3, 7
 """Screen pixels for each of the 28: whole, so that the image is sharp."""
 CAPTION, FACTS = 12, 13
-LONGEST_FACTS = "Line 10.0 px wide, re-inked at 2.7 px like MNIST. Moved 10 px right and 10 px down to centre its mass."
+LONGEST_FACTS = "Line 10.0 px wide, redrawn at 2.7 px like MNIST. Moved 10 px right and 10 px down to centre its mass."
 STAGE_SHARE = 15
-"""Side of a stage in the same unit, about: it is rounded so that the 20 pixels of the tile are sharp too."""
+"""Approximate side of a stage in the same unit; rounded, so that the 20 pixels of the tile are sharp, too."""
 
 
 class NetworkView(Card):
@@ -44,7 +44,7 @@ class NetworkView(Card):
         self.box.show_pixels(digit.ink if digit else None)
         self.tile.show_pixels(digit.tile if digit else None)
         self.image.show_pixels(digit.image if digit else None)
-        self.facts.setText(facts_text(digit) if digit else self.tr("Every drawing becomes an image like MNIST's own."))
+        self.facts.setText(facts_text(digit) if digit else self.tr("Every drawing becomes an image like MNIST's."))
 
     def _lay_out(self) -> None:
         heading = make_heading(self.tr("What the network sees"), wraps=True)
@@ -68,7 +68,7 @@ class NetworkView(Card):
         layout.addWidget(self.facts)
 
     def fit(self, width: int, height: int) -> None:
-        """Show the images as large as fits into `width` x `height` pixels, and never too small to be seen."""
+        """Make the images as large as fits into `width` x `height` pixels, but never too small to see."""
         room = width - 2 * MARGIN
         set_text(self.facts, FACTS, lines=self._lines_of_facts(room))
         around = 2 * SPACING + 8 + self._caption_height() + self.facts.height()
@@ -76,7 +76,7 @@ class NetworkView(Card):
         down = (height - around) // 28
         self._zoom(min(max(min(across, down), SMALLEST_ZOOM), LARGEST_ZOOM))
         self._top.setDirection(QBoxLayout.Direction.LeftToRight)
-        self._layout.activate()  # or the sizes of texts may be those from before
+        self._layout.activate()  # else the sizes of texts may be outdated
         if room < self._top.minimumSize().width():
             self._top.setDirection(QBoxLayout.Direction.TopToBottom)
 
@@ -137,10 +137,10 @@ class PadThumbnail(QWidget):
 
 
 def facts_text(digit: NormalizedDigit) -> str:
-    """What a person can learn from the stages: stroke width against MNIST's, and how far the digit was moved."""
+    """What was measured: the stroke width beside MNIST's, and how far the digit was moved."""
     low, high = MNIST_STROKE_RANGE
     if digit.drawn_width is not None:
-        width = f"Line {digit.drawn_width:.1f} px wide, re-inked at {digit.stroke_width:.1f} px like MNIST."
+        width = f"Line {digit.drawn_width:.1f} px wide, redrawn at {digit.stroke_width:.1f} px like MNIST."
     else:
         relation = "like" if low <= digit.stroke_width <= high else "unlike"
         width = f"Line {digit.stroke_width:.1f} px wide, {relation} MNIST ({low:.1f} to {high:.1f} px)."
@@ -148,14 +148,14 @@ def facts_text(digit: NormalizedDigit) -> str:
 
 
 def movement_text(right: int, down: int) -> str:
-    """Say a shift in whole pixels."""
+    """A shift in whole pixels, in words."""
     parts = []
     if right:
         parts.append(f"{abs(right)} px {'right' if right > 0 else 'left'}")
     if down:
         parts.append(f"{abs(down)} px {'down' if down > 0 else 'up'}")
     if not parts:
-        return "Its centre of mass was in the middle already."
+        return "Its centre of mass was already in the middle."
     return f"Moved {' and '.join(parts)} to centre its mass."
 
 

@@ -39,7 +39,7 @@ SHORTEST_BAR = 30
 
 
 class ResultPanel(Card):
-    """Shows an answer: live in the bars, calm in words and large type. Nothing in it moves when the answer changes."""
+    """Shows the model's own answer in bars, the announced one in words and large type. Nothing in it ever moves."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,16 +49,16 @@ class ResultPanel(Card):
         self.confidence = _label("confidence")
         self.confidence.setProperty("faint", True)
         for label in (self.verdict, self.confidence):
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # `fit` sees to it that it fits
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # `fit` chooses a type that fits
         self.bars = ProbabilityBars()
         self._lay_out()
         self.fit(0, 0)
         self.show_answer(BLANK, BLANK)
 
     def show_answer(self, answer: Recognition, announcement: Recognition | None, is_in_doubt: bool = False) -> None:
-        """Show the model's `answer` in the bars, and say the `announcement`; None: it is not clear yet.
+        """Show the model's `answer` in the bars, and the `announcement` in words; None: nothing is certain yet.
 
-        While the announcement `is_in_doubt` its digit stays, and nothing is claimed of it.
+        While the announcement `is_in_doubt`, its digit stays, but no verdict.
         """
         said = None if is_in_doubt and announcement != BLANK else announcement
         self.digit.setText(digit_text(announcement))
@@ -69,11 +69,11 @@ class ResultPanel(Card):
         self.bars.show_answer(answer, said)
 
     def least_width(self) -> int:
-        """How wide it must be for the bars; what is said above them gets smaller type instead."""
+        """The width that the bars need; the words above them get smaller type instead."""
         return 2 * MARGIN + self.bars.minimumWidth()
 
     def fit(self, width: int, height: int) -> None:
-        """Say the answer in the largest type that fits into `width` x `height` pixels."""
+        """Set the answer in the largest type that fits into `width` x `height` pixels."""
         around = self.bars.minimumHeight() + 2 * MARGIN + 2 * SPACING
         digit = LARGE_DIGIT if height >= text_pixels(LARGE_DIGIT * 1.25) + around else SMALL_DIGIT
         room = width - 2 * MARGIN - SPACING - self._digit_width(digit)
@@ -139,10 +139,10 @@ class ProbabilityBars(QWidget):
         self.setMinimumSize(text_pixels(DIGIT_WIDTH + PERCENT_WIDTH) + SHORTEST_BAR, 10 * text_pixels(ROW))
 
     def _looks(self) -> list[tuple[object, ...]]:
-        """For each row something that changes whenever what is painted in it does."""
-        manner = (self._is_blank, self._may_be_no_digit)
+        """For each row, a value that changes whenever what is painted in it does."""
+        common = (self._is_blank, self._may_be_no_digit)
         return [
-            (probability_text(probability), digit in self._marked, *manner)
+            (probability_text(probability), digit in self._marked, *common)
             for digit, probability in enumerate(self.probabilities)
         ]
 
@@ -151,7 +151,7 @@ class ProbabilityBars(QWidget):
         return QRectF(0, digit * height, self.width(), height)
 
     def sizeHint(self) -> QSize:
-        # no more than the least: in a low window nothing shall have to be scrolled
+        # no more than the least: in a low window nothing should need scrolling
         return QSize(text_pixels(300), 10 * text_pixels(ROW))
 
     def paintEvent(self, event: QPaintEvent) -> None:

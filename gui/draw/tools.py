@@ -10,18 +10,18 @@ THINNEST, THICKEST = 0.01, 0.12
 SHORTEST_SLIDER, LONGEST_SLIDER = 56, 150
 GAP, UPRIGHT_GAP = 8, 5
 NAMED = ("eraser", "clear")
-"""Tools that say what they are, where there is room."""
-ALL_WORDS, NO_LABEL, ICONS = range(3)
+"""Tools with a text, where there is room for it."""
+ALL_TEXTS, NO_LABEL, ICONS = range(3)
 
 Direction, Style = QBoxLayout.Direction, Qt.ToolButtonStyle
 
 
 class PadTools(QWidget):
-    """Undo, redo, pen width, eraser and clear, with as many words as there is room for."""
+    """Undo, redo, pen width, eraser and clear, with as many texts as there is room for."""
 
     def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = ALL_WORDS
+        self._words = ALL_TEXTS
         self._widths: tuple[int, ...] = ()
         self._row, self._strip = QSize(), QSize()
         self._buttons = {name: _tool_button(name, action) for name, action in actions.items()}
@@ -43,14 +43,14 @@ class PadTools(QWidget):
         return self._strip
 
     def fit(self, width: int, *, upright: bool) -> None:
-        """Be a strip, or a row with the words that fit into `width`."""
-        words = next((words for words in (ALL_WORDS, NO_LABEL) if self._widths[words] <= width), ICONS)
+        """Become a strip, or a row with as many texts as fit into `width`."""
+        words = next((words for words in (ALL_TEXTS, NO_LABEL) if self._widths[words] <= width), ICONS)
         room = LONGEST_SLIDER if upright else max(width - self._widths[words], 0) + SHORTEST_SLIDER
-        self._stand(upright=upright)
-        self._say(ICONS if upright else words)
+        self._set_direction(upright=upright)
+        self._set_texts(ICONS if upright else words)
         self._limit_slider(min(room, LONGEST_SLIDER))
 
-    def _stand(self, *, upright: bool) -> None:
+    def _set_direction(self, *, upright: bool) -> None:
         direction = Direction.TopToBottom if upright else Direction.LeftToRight
         if direction != self._layout.direction():
             self._layout.setDirection(direction)
@@ -58,10 +58,10 @@ class PadTools(QWidget):
             self._layout.setAlignment(self.pen_width, Qt.AlignmentFlag.AlignHCenter)
             self.pen_width.setOrientation(Qt.Orientation.Vertical if upright else Qt.Orientation.Horizontal)
 
-    def _say(self, words: int) -> None:
+    def _set_texts(self, words: int) -> None:
         if words != self._words:
             self._words = words
-            self._label.setVisible(words == ALL_WORDS)
+            self._label.setVisible(words == ALL_TEXTS)
             for name in NAMED:
                 self._buttons[name].setToolButtonStyle(_style(words))
 
@@ -74,9 +74,9 @@ class PadTools(QWidget):
             slider.setFixedSize(length, hint.height())
 
     def _measure(self) -> None:
-        """Find how wide a row is with all words, without the label and with icons alone, and how high a strip."""
+        """Measure the row with all texts, without the label and with icons only, and the strip."""
         for name in NAMED:
-            self._buttons[name].setToolButtonStyle(_style(ALL_WORDS))
+            self._buttons[name].setToolButtonStyle(_style(ALL_TEXTS))
         named = [self._buttons[name].sizeHint() for name in NAMED]
         for name in NAMED:
             self._buttons[name].setToolButtonStyle(_style(ICONS))
@@ -110,5 +110,5 @@ def _tool_button(name: str, action: QAction) -> QToolButton:
     button.setObjectName(name)
     button.setDefaultAction(action)
     button.setAccessibleName(action.text().replace("&", ""))
-    button.setToolButtonStyle(_style(ALL_WORDS if name in NAMED else ICONS))
+    button.setToolButtonStyle(_style(ALL_TEXTS if name in NAMED else ICONS))
     return button

@@ -5,15 +5,15 @@ from core.models.card import Score
 
 
 def tested_alike(one: Score, other: Score) -> bool:
-    """Whether both are of the very same digits.
+    """Whether both are tests on the very same digits.
 
-    Only MNIST is the same wherever it is named; a file of the user's may have changed under its name.
+    Only MNIST is always the same; a file of the user's may have changed.
     """
     return one.data == other.data == MNIST_TEST_ORIGIN and one.images == other.images
 
 
 def difference_text(mistakes: int, others: int) -> str:
-    """ "241 more mistakes", "1 mistake fewer", "as many mistakes": than the other model's `others`."""
+    """ "241 more mistakes", "1 mistake fewer", "as many mistakes": than the `others` of the other model."""
     more = mistakes - others
     if not more:
         return "as many mistakes"

@@ -1,4 +1,4 @@
-"""The ways to hand a model out, as the list of models offers them."""
+"""The formats in which the list of models exports them."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ from gui.system.background import Background, Checkpoint
 
 @dataclass(frozen=True, slots=True)
 class ExportKind:
-    """One way: `suffix` is empty where a folder is written to; `doing` is what is said meanwhile."""
+    """One format: `suffix` is empty if it needs a folder; `doing` is said during the export."""
 
     title: str
     suffix: str
@@ -19,7 +19,7 @@ class ExportKind:
     doing: str
 
 
-_LOADING = "Loading TensorFlow to write the network; you can go on working…"
+_LOADING = "Loading TensorFlow to export the network; you can keep working…"
 
 EXPORTS = {
     "keras": ExportKind("Keras file…", ".keras", "Keras models (*.keras)", _LOADING),
@@ -29,16 +29,16 @@ EXPORTS = {
 
 
 class ModelExport(QObject):
-    """Exports beside the window, one model at a time.
+    """Exports in the background, one model at a time.
 
     Signals
     -------
     changed
         An export began or ended.
     done
-        The place that was written to, and a sentence on how the network is used.
+        The path that was written to, and a sentence on how to use the network.
     failed
-        A sentence: nothing was exported.
+        A sentence: why nothing was exported.
     """
 
     changed = Signal()
@@ -48,27 +48,27 @@ class ModelExport(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._work: Background | None = None
-        self._place = Path()
+        self._path = Path()
 
     def is_busy(self) -> bool:
         """Whether an export is under way."""
         return self._work is not None
 
-    def begin(self, kind: str, bundle: ModelBundle, place: Path) -> None:
-        """Write `bundle` to `place`. Not while an export is under way."""
-        self._place = place
-        self._work = Background(lambda checkpoint: write_export(kind, bundle, place, checkpoint), "The export")
-        self._work.done.connect(self._tell_place)
-        self._work.failed.connect(self._tell_failure)
+    def begin(self, kind: str, bundle: ModelBundle, path: Path) -> None:
+        """Write `bundle` to `path`. Not while an export is under way."""
+        self._path = path
+        self._work = Background(lambda checkpoint: write_export(kind, bundle, path, checkpoint), "The export")
+        self._work.done.connect(self._report_done)
+        self._work.failed.connect(self._report_failure)
         self._work.finished.connect(self._end)
         self._work.begin()
         self.changed.emit()
 
-    def _tell_place(self, usage: str) -> None:
+    def _report_done(self, usage: str) -> None:
         self._end()
-        self.done.emit(self._place, usage)
+        self.done.emit(self._path, usage)
 
-    def _tell_failure(self, sentence: str) -> None:
+    def _report_failure(self, sentence: str) -> None:
         self._end()
         self.failed.emit(sentence)
 
@@ -78,33 +78,33 @@ class ModelExport(QObject):
             self.changed.emit()
 
 
-def export_place(kind: str, place: Path) -> Path:
-    """Where an export is written when a person named `place`: file names get the suffix that is missing."""
+def export_path(kind: str, chosen: Path) -> Path:
+    """The path of an export for which a person chose `chosen`: a missing suffix is added."""
     suffix = EXPORTS[kind].suffix
-    return place if place.suffix.lower() == suffix or not suffix else place.with_name(place.name + suffix)
+    return chosen if chosen.suffix.lower() == suffix or not suffix else chosen.with_name(chosen.name + suffix)
 
 
-def replaced_files(kind: str, place: Path) -> list[Path]:
-    """The files that are there already and that an export to `place` would replace."""
+def replaced_files(kind: str, path: Path) -> list[Path]:
+    """The existing files that an export to `path` would replace."""
     from core.learning.exporting import ARCHITECTURE_FILE, NOTE_FILE, WEIGHTS_FILE
 
     names = (ARCHITECTURE_FILE, WEIGHTS_FILE, NOTE_FILE)
-    written = [place] if EXPORTS[kind].suffix else [place / name for name in names]
-    return [path for path in written if path.exists()]
+    written = [path] if EXPORTS[kind].suffix else [path / name for name in names]
+    return [file for file in written if file.exists()]
 
 
-def write_export(kind: str, bundle: ModelBundle, place: Path, checkpoint: Checkpoint) -> str:
-    """Write `bundle` to `place`, a file, or a folder for "json", and say how it is used.
+def write_export(kind: str, bundle: ModelBundle, path: Path, checkpoint: Checkpoint) -> str:
+    """Write `bundle` to `path`, a file, or a folder for "json", and return a sentence on how to use it.
 
     Raises ModelError, StorageError.
     """
     from core.learning import exporting
     from core.learning.backend import load_tensorflow
 
-    read_bundle(bundle.folder, is_shipped=bundle.is_shipped)  # the list may know no more of it than its card
+    read_bundle(bundle.folder, is_shipped=bundle.is_shipped)  # the list may have read only its card
     checkpoint()
     if kind == "litert":
-        return exporting.export_compiled(bundle, place)
+        return exporting.export_compiled(bundle, path)
     load_tensorflow()
     checkpoint()
-    return (exporting.export_keras if kind == "keras" else exporting.export_json_weights)(bundle, place)
+    return (exporting.export_keras if kind == "keras" else exporting.export_json_weights)(bundle, path)

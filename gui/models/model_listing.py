@@ -1,4 +1,4 @@
-"""Listing the models beside the window."""
+"""Listing the models in the background."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from gui.system.background import Background
 
 
 class ModelListing(QObject):
-    """Lists a library: at once as the cards say, and once more if a file turns out not to be what its card says.
+    """Lists a library: first from the cards alone, then again if verifying the files changes something.
 
     Signals
     -------

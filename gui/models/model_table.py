@@ -64,11 +64,11 @@ class ModelTable(QAbstractTableModel):
         return self._entries[row] if 0 <= row < len(self._entries) else None
 
     def title(self, row: int) -> str:
-        """What the entry in a row is called, so that it can be told from all others."""
+        """The title of the entry in a row, different from all others."""
         return self._titles[row] if 0 <= row < len(self._titles) else ""
 
     def start_of(self, entry: Entry) -> str:
-        """What the model that `entry` went on from is called by now; "" where it is not here, or there is none."""
+        """The current name of the model that `entry` was continued from; "" if there is none, or it is not here."""
         start = entry.card.data.get("start") if isinstance(entry, ModelBundle) else None
         sha256 = start.get("sha256") if isinstance(start, dict) else None
         bundles = (other for other in self._entries if sha256 and isinstance(other, ModelBundle))
@@ -128,7 +128,7 @@ class ModelTable(QAbstractTableModel):
 
 
 def titles_of(entries: list[Entry]) -> list[str]:
-    """What entries are called; those of one name, which earlier versions allowed, with their folders."""
+    """The titles of entries. Where names are equal, which earlier versions allowed, the folder follows."""
     keys = [name_key(entry.title) for entry in entries]
     counts = Counter(keys)
     return [
@@ -138,7 +138,7 @@ def titles_of(entries: list[Entry]) -> list[str]:
 
 
 def entry_texts(entry: Entry, *, is_used: bool) -> tuple[str, ...]:
-    """The cells of one row. Accuracies are all of one test: what was not tested like that has none."""
+    """The cells of one row. All accuracies are from the same test; a model that did not have it shows none."""
     if isinstance(entry, DamagedBundle):
         return entry.title, "–", "–", "–", "–", "cannot be used"
     card = entry.card
@@ -154,16 +154,16 @@ def entry_texts(entry: Entry, *, is_used: bool) -> tuple[str, ...]:
 
 
 def is_recommended(entry: Entry, used: ModelBundle | None) -> bool:
-    """Whether it may be pressed on whoever looks at it, instead of the model in use."""
+    """Whether it is recommended instead of the model in use."""
     if isinstance(entry, DamagedBundle) or used is None:
         return isinstance(entry, ModelBundle)
     return recommend_by_cards(entry.card, used.card).is_given
 
 
 def facts_text(entry: Entry, used: ModelBundle | None = None, start: str = "") -> str:
-    """What else is known about a model, in up to four lines; its tests beside that of the model in use.
+    """What else is known about a model, in up to four lines, and how it compares with the model in use.
 
-    `start` is what the model that it went on from is called by now, where that is known.
+    `start` is the current name of the model that it was continued from, if known.
     """
     if isinstance(entry, DamagedBundle):
         return entry.problem
@@ -173,14 +173,14 @@ def facts_text(entry: Entry, used: ModelBundle | None = None, start: str = "") -
     parts.append(f"{_count(card.epochs)} {'epoch' if card.epochs == 1 else 'epochs'}, seed {card.seed}")
     for score in (card.test, card.others):
         if score:
-            parts.append(f"{mistakes_text(score.mistakes, score.images)} of {score.data}")
+            parts.append(f"{mistakes_text(score.mistakes, score.images)} ({score.data})")
     if used is not None and used.folder != entry.folder:
         parts += _comparison(card, used.card)
     return " · ".join(parts)
 
 
 def _comparison(card: ModelCard, used: ModelCard) -> list[str]:
-    """How a model did beside the one in use; why it is not recommended, where that does not say it."""
+    """How a model compares with the one in use, and why it is not recommended if that does not say it."""
     score, other = others_score(card), others_score(used)
     said = [comparison_text(score.mistakes, other.mistakes)] if score and other else []
     is_hardly_tested = card.test is not None and card.test.images < FEWEST_DIGITS
@@ -188,17 +188,17 @@ def _comparison(card: ModelCard, used: ModelCard) -> list[str]:
 
 
 def _material_text(data: dict[str, Any], start_now: str) -> str:
-    """How much was learned from, and where it came from; a card may hold anything that JSON can."""
+    """What the model learned from, and how much of it. A card may hold any JSON."""
     name = _shortened(data.get("name") or "data of unknown origin")
     origins, teachers = data.get("origins"), data.get("teachers")
     if not isinstance(origins, dict) or not origins.keys() - {"data"}:  # an old card, or nothing but the data
         texts = [f"{_count(data.get('train_images'))} training digits ({name})"]
     else:
-        made = {"synthesized": "synthesised", "no_digit": "drawings of no digit"}
+        made = {"synthesized": "synthesised", "no_digit": "non-digits"}
         texts = [f"{_count(origins.get('data'))} digits of {name}"]
         texts += [f"{_count(origins[origin])} {what}" for origin, what in made.items() if origin in origins]
     if isinstance(start := data.get("start"), dict):
-        texts.append(f"on top of “{_shortened(start_now or start.get('name') or '?')}”")
+        texts.append(f"continued from “{_shortened(start_now or start.get('name') or '?')}”")
     if sources := ink_sources(data):
         texts.append(f"real ink: {'; '.join(map(_shortened, sources))}")
     if isinstance(teachers, list) and teachers:
@@ -207,13 +207,13 @@ def _material_text(data: dict[str, Any], start_now: str) -> str:
 
 
 def tool_tip(entry: Entry) -> str:
-    """The whole name, or what is wrong, and the place on disk."""
+    """The whole name, or what is wrong, and the folder."""
     first = entry.problem if isinstance(entry, DamagedBundle) else entry.title
     return f"{first}\n{entry.folder}"
 
 
 def date_text(created: str) -> str:
-    """An ISO time of any zone as local date and time; what is no such time stays as it is."""
+    """An ISO time of any zone as local date and time; any other text stays as it is."""
     try:
         return f"{datetime.fromisoformat(created).astimezone():%Y-%m-%d %H:%M}"
     except ValueError:
@@ -226,7 +226,7 @@ def _alignment(column: int) -> Qt.AlignmentFlag:
 
 
 def _shortened(text: object) -> str:
-    """`text` with a length that leaves room for what follows."""
+    """`text`, short enough to leave room for what follows."""
     return shortened(text, MAX_ORIGIN_LENGTH)
 
 

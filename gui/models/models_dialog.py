@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.models.library import DamagedBundle, ModelBundle, ModelLibrary, read_bundle
 from core.wording.names import file_name, shortened_inside
-from gui.models.model_exports import EXPORTS, ModelExport, export_place, replaced_files
+from gui.models.model_exports import EXPORTS, ModelExport, export_path, replaced_files
 from gui.models.model_listing import ModelListing
 from gui.models.model_table import NAME, Entry, ModelTable, facts_text, is_recommended
 from gui.models.models_page import ModelsPage
 from gui.recognition.active_model import ActiveModel
-from gui.system.errors import say_problems
+from gui.system.errors import report_problems
 from gui.system.folders import open_folder
 from gui.widgets.button_row import set_primary
 from gui.widgets.dialog import Dialog
@@ -26,7 +26,7 @@ LONGEST_IN_TITLE = 40
 
 
 class ModelsDialog(Dialog):
-    """Works on the library while the window stays usable. It follows what other windows do to the library."""
+    """Manages the library while the window stays usable, and follows what other windows do to it."""
 
     def __init__(self, library: ModelLibrary, model: ActiveModel, parent: QWidget | None = None) -> None:
         super().__init__(SIZE, parent)
@@ -50,11 +50,11 @@ class ModelsDialog(Dialog):
         self._show_used()
 
     def refresh(self) -> None:
-        """List the models again, beside the window."""
+        """List the models again, in the background."""
         self._listing.refresh()
 
     def selected(self) -> Entry | None:
-        """The model that the buttons mean."""
+        """The model that the buttons act on."""
         return self.table.entry(self.page.view.currentIndex().row())
 
     @property
@@ -71,42 +71,42 @@ class ModelsDialog(Dialog):
                 return True
         return False
 
-    def export(self, kind: str, place: Path) -> None:
-        """Write the selected model to `place`, a file, or a folder where `EXPORTS[kind].suffix` is empty."""
+    def export(self, kind: str, path: Path) -> None:
+        """Write the selected model to `path`: a file, or a folder if `EXPORTS[kind].suffix` is empty."""
         bundle = self.selected()
         if isinstance(bundle, ModelBundle) and not self._export.is_busy():
             self._say(EXPORTS[kind].doing)
-            self._export.begin(kind, bundle, export_place(kind, place))
+            self._export.begin(kind, bundle, export_path(kind, path))
 
     def export_carefully(self, kind: str, chosen: Path) -> None:
-        """Export to `chosen` as a file dialog gave it; ask first where that replaces what nobody was asked about."""
-        place = export_place(kind, chosen)
-        replaced = replaced_files(kind, place)
-        if not replaced or replaced == [chosen]:  # the dialog has asked about the very file that was chosen
-            self.export(kind, place)
+        """Export to `chosen`, the answer of a file dialog. Ask first if that replaces files it did not ask about."""
+        path = export_path(kind, chosen)
+        replaced = replaced_files(kind, path)
+        if not replaced or replaced == [chosen]:  # the dialog has asked about the file that was chosen
+            self.export(kind, path)
             return
-        self._if_confirmed = lambda: self._export_over(kind, place, replaced)
+        self._if_confirmed = lambda: self._export_over(kind, path, replaced)
         names = self.tr(" and ").join(path.name for path in replaced)
         self.page.question.setText(self.tr("Replace {0} in “{1}”?").format(names, replaced[0].parent.name))
-        self.page.ask(self.tr("Replace"), self.tr("Do not export"))
+        self.page.ask(self.tr("Replace"), self.tr("Cancel"))
 
-    def _export_over(self, kind: str, place: Path, asked: list[Path]) -> None:
-        """Export, unless by now more would be replaced than was asked about."""
-        if set(replaced_files(kind, place)) <= set(asked):
-            self.export(kind, place)
+    def _export_over(self, kind: str, path: Path, asked: list[Path]) -> None:
+        """Export, unless by now more files would be replaced than the question named."""
+        if set(replaced_files(kind, path)) <= set(asked):
+            self.export(kind, path)
         else:
-            self.export_carefully(kind, place)
+            self.export_carefully(kind, path)
 
-    # --- answers from beside the window ---------------------------------------------------------------------
+    # --- results of background work --------------------------------------------------------------------------
 
     def _take_entries(self, entries: list[Entry]) -> None:
         before = self.selected()
         folder = str(before.folder) if before else self._wanted_folder
         if self.table.show_entries(entries):
-            self._say("")  # it may be about a name of before
+            self._say("")  # it may name a model by its old name
         self._select_row(max(self.table.row_of(folder), 0))
         if self.selected() != before:
-            self.page.stop_asking()  # it asked about a model of another name
+            self.page.stop_asking()  # it names the model by its old name
         self._watch(entries)
 
     def _say_not_listed(self, problem: str) -> None:
@@ -115,14 +115,14 @@ class ModelsDialog(Dialog):
         else:
             self.page.show_facts(problem, is_problem=True)
 
-    def _say_exported(self, place: Path, usage: str) -> None:
-        self._say(self.tr("Exported to {0}. {1}").format(place, usage))
+    def _say_exported(self, path: Path, usage: str) -> None:
+        self._say(self.tr("Exported to {0}. {1}").format(path, usage))
 
     # --- what the buttons do --------------------------------------------------------------------------------
 
     def _use(self) -> None:
         bundle = self.selected()
-        if isinstance(bundle, ModelBundle) and say_problems(self._say_problem, lambda: self._use_now(bundle)):
+        if isinstance(bundle, ModelBundle) and report_problems(self._say_problem, lambda: self._use_now(bundle)):
             self._say(self.tr("“{0}” is in use.").format(self._title()))
 
     def _use_now(self, bundle: ModelBundle) -> None:
@@ -133,7 +133,7 @@ class ModelsDialog(Dialog):
         self.page.view.edit(index.siblingAtColumn(NAME))
 
     def _rename(self, bundle: ModelBundle, name: str) -> None:
-        if say_problems(self._say_problem, lambda: self._rename_now(bundle, name)):
+        if report_problems(self._say_problem, lambda: self._rename_now(bundle, name)):
             self._say("")
         self.refresh()
 
@@ -146,16 +146,16 @@ class ModelsDialog(Dialog):
         entry = self.selected()
         if entry is not None:
             self._if_confirmed = self._delete
-            before, after = self.tr("Delete “{0}” for good?").split("{0}")
+            before, after = self.tr("Delete “{0}” permanently?").split("{0}")
             self.page.question.show_name(self._title(), before=before, after=after)
             self.page.ask(self.tr("Delete"), self.tr("Keep it"))
 
-    def _do_what_was_asked(self) -> None:
+    def _run_confirmed(self) -> None:
         self._if_confirmed()
 
     def _delete(self) -> None:
         entry, title = self.selected(), self._title()
-        if entry is not None and say_problems(self._say_problem, lambda: self._delete_now(entry)):
+        if entry is not None and report_problems(self._say_problem, lambda: self._delete_now(entry)):
             self._say(self.tr("“{0}” was deleted.").format(title))
         self.refresh()
 
@@ -176,11 +176,11 @@ class ModelsDialog(Dialog):
         title = self.tr("Export “{0}”").format(shortened_inside(entry.title, LONGEST_IN_TITLE))
         if chosen.suffix:
             proposed = f"{file_name(entry.title)}{chosen.suffix}"
-            place = QFileDialog.getSaveFileName(self, title, proposed, chosen.filter)[0]
+            path = QFileDialog.getSaveFileName(self, title, proposed, chosen.filter)[0]
         else:
-            place = QFileDialog.getExistingDirectory(self, title)
-        if place:
-            self.export_carefully(kind, Path(place))
+            path = QFileDialog.getExistingDirectory(self, title)
+        if path:
+            self.export_carefully(kind, Path(path))
 
     # --- what is shown --------------------------------------------------------------------------------------
 
@@ -191,7 +191,7 @@ class ModelsDialog(Dialog):
     def _show_selected(self) -> None:
         entry = self.selected()
         folder = str(entry.folder) if entry else ""
-        if folder != self._wanted_folder:  # a question is about the model that was selected
+        if folder != self._wanted_folder:  # a question is about the model selected before
             self.page.stop_asking()
         self._wanted_folder = folder
         facts = facts_text(entry, self._model.bundle, self.table.start_of(entry)) if entry else ""
@@ -244,7 +244,7 @@ class ModelsDialog(Dialog):
         page.use.clicked.connect(self._use)
         page.rename.clicked.connect(self._edit_name)
         page.delete.clicked.connect(self._ask_to_delete)
-        page.confirmed.connect(self._do_what_was_asked)
+        page.confirmed.connect(self._run_confirmed)
         page.folder.clicked.connect(self._open_folder)
         page.close_button.clicked.connect(self.close)
         page.export_chosen.connect(self._ask_and_export)
@@ -260,7 +260,7 @@ class ModelsDialog(Dialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         if not self.table.rowCount():
-            self.page.show_facts(self.tr("Looking at the models…"), is_problem=False)
+            self.page.show_facts(self.tr("Reading the models…"), is_problem=False)
         self.refresh()
         super().showEvent(event)
 

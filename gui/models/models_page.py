@@ -29,7 +29,7 @@ LONGEST_NAME = 300
 """Pixels of a name that push other columns out of sight."""
 LEAST_ROWS = 3
 MEASURED_ROWS = 30
-"""Of the table, to find how wide a column must be: one is like the other."""
+"""Rows that are measured to find the width of a column; the others are alike."""
 
 
 class ModelView(QTableView):
@@ -60,7 +60,7 @@ class ModelsPage(QWidget):
     export_chosen
         A key of `EXPORTS` was chosen in the menu.
     confirmed
-        The question that was asked last was answered with yes. No is not told.
+        The latest question was answered with yes. For a no there is no signal.
     """
 
     export_chosen = Signal(str)
@@ -95,7 +95,7 @@ class ModelsPage(QWidget):
         dialog.fill(self, buttons, self.message)
 
     def ask(self, yes: str, no: str) -> None:
-        """Ask the `question` in the place of the buttons, with two buttons for the answer."""
+        """Show the `question` instead of the buttons, with two buttons for the answer."""
         self.confirm.setText(yes)
         self.cancel.setText(no)
         self._buttons.setCurrentIndex(1)
@@ -108,7 +108,7 @@ class ModelsPage(QWidget):
             self.view.setFocus()
 
     def show_facts(self, facts: str, *, is_problem: bool) -> None:
-        """Say what is known about the selected model, or what is wrong with it."""
+        """Show what is known about the selected model, or what is wrong with it."""
         self.facts.setText(facts)
         self.facts.setToolTip(plain_tool_tip(facts))
         set_look(self.facts, "problem", is_problem)

@@ -1,4 +1,4 @@
-"""The pad as it is seen: ground, ink, eraser; and what is dropped on it."""
+"""The pad on the screen: ground, ink and eraser, and what is dropped on it."""
 
 from PySide6.QtCore import QEvent, QMimeData, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -22,7 +22,7 @@ from gui.widgets.theme import RADIUS, current_colours, sized_font, text_pixels
 Reason = Qt.FocusReason
 BY_KEYBOARD = (Reason.TabFocusReason, Reason.BacktabFocusReason, Reason.ShortcutFocusReason)
 STAYS = (Reason.ActiveWindowFocusReason, Reason.PopupFocusReason, Reason.MenuBarFocusReason)
-"""The focus is only away for a moment."""
+"""The focus leaves or returns only for a moment."""
 
 
 class Canvas(PadInput):
@@ -31,7 +31,7 @@ class Canvas(PadInput):
     Signals
     -------
     dropped
-        `(QMimeData)`: something was dropped on the pad. It is gone once the signal's receivers have returned.
+        `(QMimeData)`: something was dropped on the pad. It exists only until the slots have returned.
     """
 
     dropped = Signal(QMimeData)
@@ -69,7 +69,7 @@ class Canvas(PadInput):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
 
     def _show_focus(self, shown: bool) -> None:
-        """Only who comes by keyboard needs to see where the keys go."""
+        """Show or hide the focus: only keyboard users need to see it."""
         self._focus_is_shown = shown
         self.update()
 
@@ -142,6 +142,6 @@ class Canvas(PadInput):
 
 
 def _take_copy(event: QDropEvent) -> None:
-    """Accept what is dropped; moved, a file would be gone where it comes from."""
+    """Accept a drop as a copy: a move would remove the file from its folder."""
     event.setDropAction(Qt.DropAction.CopyAction)
     event.accept()

@@ -25,7 +25,7 @@ class PadDocument(QObject):
     changed
         Something about the ink changed, also for every point of a stroke under way.
     stroke_extended
-        The stroke under way got points; `changed` follows. What was painted before still holds.
+        The stroke under way got points; `changed` follows. What is painted already stays as it is.
     stroke_ended
         The pen was lifted; `changed` came before. A stroke that is cancelled does not end.
     erased
@@ -56,7 +56,7 @@ class PadDocument(QObject):
 
     @property
     def pen_width(self) -> float:
-        """Width of the lines to come, as a share of the pad's side. What is drawn already keeps its own."""
+        """Width of the next strokes, as a share of the pad's side. Strokes that are drawn already keep their own."""
         return self._pen_width
 
     @property
@@ -99,13 +99,13 @@ class PadDocument(QObject):
         return self._points[-count:], self._pressures[-1]
 
     def begin_stroke(self, x: float, y: float, *, pressure: float = NEUTRAL_PRESSURE, time: float = 0.0) -> None:
-        """Put the pen down, as wide as it is set now."""
+        """Put the pen down, with the pen width that is set now."""
         self._points, self._pressures, self._times = [], [], []
         self._stroke_width = self._pen_width
         self.extend_stroke(x, y, pressure=pressure, time=time)
 
     def extend_stroke(self, x: float, y: float, *, pressure: float = NEUTRAL_PRESSURE, time: float = 0.0) -> None:
-        """Move the pen; a movement to where it already is adds nothing."""
+        """Move the pen; a movement to where it is already adds nothing."""
         if self._points and self._points[-1] == (x, y):
             return
         self._points.append((x, y))
@@ -129,9 +129,9 @@ class PadDocument(QObject):
         self._eraser_at = None
 
     def erase_at(self, x: float, y: float, radius: float) -> None:
-        """Move the eraser here: the strokes go that it touched on its way, and what it ran over of a picture.
+        """Move the eraser here: it removes the strokes that it touches on its way, and what it covers of a picture.
 
-        Only in a sweep: what was opened meanwhile is not what the eraser was meant for.
+        Only within a sweep: what was opened meanwhile is not erased.
         """
         if self._before_erasing is None:
             return
@@ -149,12 +149,12 @@ class PadDocument(QObject):
             self._push(after, self.tr("Erase"))
 
     def settle(self) -> None:
-        """End the stroke or the sweep that is under way, as it is."""
+        """End the stroke or the sweep under way, as it is."""
         self.end_stroke()
         self.end_erasing()
 
     def cancel(self) -> None:
-        """Forget the stroke or the sweep that is under way."""
+        """Undo the stroke or the sweep under way."""
         before, self._before_erasing = self._before_erasing, None
         if self._points:
             self._points = []
@@ -168,13 +168,13 @@ class PadDocument(QObject):
             self._push(blank_content(), self.tr("Clear"))
 
     def open(self, content: Content) -> None:
-        """Replace what is on the pad by something that was opened or pasted."""
+        """Replace what is on the pad with something that was opened or pasted."""
         self.settle()
         fitted = fit_to_pad(content) if isinstance(content, Drawing) else fit_picture(content)
         self._push(fitted, self.tr("Open"))
 
     def set_pen_width(self, width: float) -> None:
-        """Draw lines `width` of the pad wide from the next stroke on."""
+        """Set the width of the next strokes, as a share of the pad's side."""
         self._pen_width = width
 
     def show(self, content: Content) -> None:
@@ -187,29 +187,29 @@ class PadDocument(QObject):
 
 
 class PadUndoStack(QUndoStack):
-    """An undo stack whose steps wait for no hand: what is under way is a step as soon as one is to be undone."""
+    """An undo stack that first ends the stroke or sweep under way, so that this can be undone, too."""
 
     def __init__(self, document: PadDocument) -> None:
         super().__init__(document)
 
     def _settle(self) -> None:
-        document = self.parent()  # not kept: a circle would leave both to Python's collector
+        document = self.parent()  # not stored: a reference cycle would leave both to the garbage collector
         assert isinstance(document, PadDocument)
         document.settle()
 
     def undo(self) -> None:
-        """Take back the latest step, or what is under way."""
+        """Undo the latest step, or what is under way."""
         self._settle()
         super().undo()
 
     def redo(self) -> None:
-        """Do again what was undone. While something new is under way there is nothing to be done again."""
+        """Redo what was undone. While something new is under way there is nothing to redo."""
         self._settle()
         super().redo()
 
 
 class _ReplaceContent(QUndoCommand):
-    """Contents are immutable, so one kind of step undoes everything."""
+    """Contents are immutable, so that one kind of step can undo everything."""
 
     def __init__(self, document: PadDocument, before: Content, after: Content, text: str) -> None:
         super().__init__(text)

@@ -20,33 +20,33 @@ from core.wording.names import shown_name
 from gui.pad.document import PadDocument, PictureInk
 from gui.pad.last_folder import LastFolder
 from gui.pad.opening import Found, Opening, Source, TrainingData
-from gui.system.errors import say_problems
+from gui.system.errors import report_problems
 
 INKML_TYPE = "application/inkml+xml"
 SVG_TYPE = "image/svg+xml"
 PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp")
-"""Pictures as other programs hand them over, the exact and small ones first."""
+"""Formats in which other programs pass pictures, the lossless and small ones first."""
 MAX_PIXELS = 100_000_000
 SMALL_BYTES = 64_000
-"""A drawing of so many bytes is read within a frame."""
+"""A drawing of no more bytes is read within a frame."""
 
 
 class PadFiles(QObject):
     """Moves drawings and pictures between the pad, the disk and the clipboard.
 
-    Files, and what takes longer than a frame, are read beside the window. Whoever changes the pad meanwhile does not
-    want them any more.
+    Files, and whatever else takes longer than a frame, are read in the background. Changing the pad meanwhile cancels
+    that.
 
     Signals
     -------
     problem
         A sentence: something could not be read or written, and the pad is as it was.
     information
-        A sentence: something was done that cannot be seen.
+        A sentence: something was done that is not visible.
     data_found
-        What was to be opened is no drawing, but `TrainingData`.
+        `TrainingData` was opened instead of a drawing.
     waiting
-        The name of what has been being opened for a while; "" once it is over.
+        The name of what takes long to open; "" when it is over.
     """
 
     problem = Signal(str)
@@ -79,20 +79,20 @@ class PadFiles(QObject):
         filters = f"{self.tr('Drawings and pictures')} ({patterns});;{self.tr('All files')} (*)"
         path, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open"), self._folder.find(), filters)
         if path:
-            self._folder.remember(Path(path))  # also where the file turns out to be none of ours: another one is there
+            self._folder.remember(Path(path))  # also if the file turns out to be unreadable: others are beside it
             self.open_path(Path(path))
 
     def open_paths(self, paths: list[str]) -> None:
-        """Open the first of some files; where they are digits to train with, all of them."""
+        """Open the first of some files, or all of them if they are training data."""
         note = self.tr("Only the first of the {0} files was opened.").format(len(paths)) if len(paths) > 1 else ""
         self._open([Path(path) for path in paths], note)
 
     def open_path(self, path: Path, *, note: str = "") -> None:
-        """Show the drawing, or the digit in the picture, at `path`; say so when there is none, or else the `note`."""
+        """Show the drawing, or the digit in the picture, at `path`, and then the `note`; say so if there is none."""
         self._open([path], note)
 
     def _open(self, paths: list[Path], note: str) -> None:
-        # even its size is asked for beside the window: on a network that is gone, the answer may never come
+        # even its size is looked up in the background: on a network that is gone, the answer may never come
         first = paths[0]
         self._opening.begin(Source(first.name, lambda: _read(paths), first, note))
 
@@ -100,15 +100,15 @@ class PadFiles(QObject):
         """Take an ink drawing, a file or a picture from the clipboard."""
         data = QGuiApplication.clipboard().mimeData()
         if not self._open_data(data, "the clipboard"):
-            self.problem.emit(self.tr("There is no picture and no drawing on the clipboard."))
+            self.problem.emit(self.tr("There is no picture or drawing on the clipboard."))
 
     def drop(self, data: QMimeData) -> None:
         """Take the same from what was dropped on the pad."""
         if not self._open_data(data, "the picture"):
-            self.problem.emit(self.tr("There is no picture and no drawing in what was dropped."))
+            self.problem.emit(self.tr("What was dropped contains no picture or drawing."))
 
     def _open_data(self, data: QMimeData, name: str) -> bool:
-        """Begin to open what `data` holds, called `name`; False where that is nothing of ours."""
+        """Start opening what `data` contains, called `name`. Returns False if that is nothing it can open."""
         files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
         if data.hasFormat(INKML_TYPE):
             content = bytes(data.data(INKML_TYPE).data())
@@ -127,7 +127,7 @@ class PadFiles(QObject):
     def _open_ink(self, source: Source, *, at_once: bool) -> None:
         if at_once:
             self._opening.abandon()
-            say_problems(self.problem.emit, lambda: self._take(source, source.read()))
+            report_problems(self.problem.emit, lambda: self._take(source, source.read()))
         else:
             self._opening.begin(source)
 
@@ -135,7 +135,7 @@ class PadFiles(QObject):
         if isinstance(found, TrainingData):
             self.data_found.emit(found)
         else:
-            say_problems(self.problem.emit, lambda: self._show(source, found))
+            report_problems(self.problem.emit, lambda: self._show(source, found))
 
     def _show(self, source: Source, found: Drawing | Picture) -> None:
         if isinstance(found, Drawing):
@@ -153,7 +153,7 @@ class PadFiles(QObject):
         source = self._opening.source
         if source is not None:
             self._opening.abandon()
-            self.information.emit(self.tr("The pad has changed meanwhile, so {0} was not opened.").format(source.name))
+            self.information.emit(self.tr("The pad has changed, so {0} was not opened.").format(source.name))
 
     # --- out ----------------------------------------------------------------------------------------------
 
@@ -164,7 +164,7 @@ class PadFiles(QObject):
         dialog = QFileDialog(self._window, title, self._folder.find())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(kinds)
-        # the dialog itself adds the suffix, and so asks before it overwrites the file that is really meant
+        # the dialog itself adds the suffix, and so asks before it overwrites the right file
         dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(_suffix(kind)))
         dialog.setDefaultSuffix(_suffix(kinds[0]))
         dialog.selectFile("digit")
@@ -173,12 +173,12 @@ class PadFiles(QObject):
         dialog.deleteLater()
 
     def save_path(self, path: Path) -> None:
-        """Save what is on the pad as `.inkml`, `.svg` or `.png`; where a picture is on it, as `.png`."""
-        if say_problems(self.problem.emit, lambda: self._save(path)):
+        """Save what is on the pad as `.inkml`, `.svg` or `.png`; a picture only as `.png`."""
+        if report_problems(self.problem.emit, lambda: self._save(path)):
             self.information.emit(self.tr("Saved as {0}").format(path))
 
     def copy(self) -> None:
-        """Put the pad on the clipboard: as picture for others, as ink for DigitPad."""
+        """Copy the pad to the clipboard: as a picture for other programs, as ink for DigitPad."""
         content = self._document.content
         data = QMimeData()
         if isinstance(content, Drawing):
@@ -202,7 +202,7 @@ class PadFiles(QObject):
 
 
 def _read(paths: list[Path]) -> Found:
-    """What is in the first of `paths`, or all of them as data. Raises DigitPadError."""
+    """What the first of `paths` contains, or all of them as training data. Raises DigitPadError."""
     first = paths[0]
     if not is_training_data(first):
         return read_any(first)
@@ -211,7 +211,7 @@ def _read(paths: list[Path]) -> Found:
 
 
 def _encoded_picture(data: QMimeData) -> bytes:
-    """A picture that is not decoded yet, which takes longer than all else; empty where there is none."""
+    """A picture that is not decoded yet, which takes longest; empty if there is none."""
     kinds = (kind for kind in PICTURE_TYPES if data.hasFormat(kind))
     return next((content for kind in kinds if (content := bytes(data.data(kind).data()))), b"")
 

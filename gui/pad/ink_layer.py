@@ -1,4 +1,4 @@
-"""The ink on the pad as a picture of its own, to which every movement adds only what is new."""
+"""The ink on the pad as a cached picture, to which each movement adds only what is new."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
@@ -10,8 +10,10 @@ from gui.widgets.theme import current_colours
 
 
 class InkLayer:
-    """Paints the ink of a `PadDocument` on a square widget. It does not know the widget, which owns it: Python would
-    destroy the two only some time later, in the midst of anything."""
+    """Paints the ink of a `PadDocument` on a square widget.
+
+    It does not reference the widget that owns it: a reference cycle would leave both to the garbage collector.
+    """
 
     def __init__(self, document: PadDocument) -> None:
         self._document = document
@@ -20,11 +22,11 @@ class InkLayer:
 
     @property
     def scale(self) -> float:
-        """Pixels in one pad unit, where the ink was painted last."""
+        """Pixels in one pad unit, when the ink was last painted."""
         return self._side / PAD_SIDE
 
     def forget(self) -> None:
-        """Paint everything anew the next time."""
+        """Paint everything again the next time."""
         self._settled = QPixmap()
 
     def add_newest_step(self) -> QRect:

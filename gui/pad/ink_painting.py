@@ -1,7 +1,7 @@
 """Paint ink: strokes as smooth lines, and the digit of a picture.
 
-A line runs through the middles between its points, bent towards each point in turn (quadratic Bézier curves): it is
-smooth however fast the hand was, and adding a point never changes what is painted already.
+A line runs through the midpoints between its points, bent towards each point in turn (quadratic Bézier curves): it is
+smooth however fast the pen was, and adding a point never changes what is painted already.
 """
 
 import math
@@ -29,7 +29,7 @@ def paint_stroke(painter: QPainter, stroke: Stroke, *, scale: float, width: floa
 
 
 def paint_step(painter: QPainter, latest: list[QPointF], *, width: float, colour: QColor) -> None:
-    """Paint what the newest of up to three `latest` points settles: the curve up to the middle before it."""
+    """Paint what the newest of up to three `latest` points fixes: the curve up to the midpoint before it."""
     if len(latest) < 2:
         return
     path = QPainterPath(latest[0] if len(latest) == 2 else _middle(latest[0], latest[1]))
@@ -64,12 +64,12 @@ def smooth_path(points: list[QPointF]) -> QPainterPath:
 
 
 def paint_picture(painter: QPainter, picture: PictureInk, *, scale: float, colour: QColor) -> None:
-    """Paint the ink of a picture where it lies, without the strokes on it. `scale` takes pad units to pixels."""
+    """Paint the ink of a picture, without the strokes on it. `scale` takes pad units to pixels."""
     from core.pictures.scaling import shrink  # here: the start of the window paints no picture
 
     left, top, width, height = (length * scale for length in picture.box)
     ratio = painter.device().devicePixelRatioF()
-    # no more pixels than are shown: Qt would leave out every other one, and take longer
+    # no more pixels than are shown: Qt would drop every other one, and take longer
     ink = shrink(picture.ink, max(1, math.ceil(max(width, height) * ratio)))
     painter.drawImage(QRectF(left, top, width, height), tinted(ink, colour))
 

@@ -37,9 +37,7 @@ class LastFolder:
             self._silent[folder] = silent
             return False
         place, answers = Path(folder), list[bool]()
-        question = Background(
-            lambda checkpoint: answers.append(place.is_dir()), "The look at a folder", can_be_left=True
-        )
+        question = Background(lambda checkpoint: answers.append(place.is_dir()), "Checking a folder", can_be_left=True)
         question.begin()
         if not question.wait(PATIENCE_MS):
             self._silent[folder] = question

@@ -1,4 +1,4 @@
-"""Reading what is to be put on the pad, beside the window: to find the digit in a photograph takes a while."""
+"""Reading files for the pad in the background: finding the digit in a photograph takes a while."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from gui.system.background import Background
 
 PATIENCE_MS = 100
 AT_ONCE = 3
-"""Readings at most: one may hang for ever, on a network that is gone, but each may also hold a large photograph."""
+"""Readings at a time: one may hang for ever, on a network that is gone, but each may also hold a large photograph."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingData:
-    """What was to be opened is no drawing: it is digits to train with, a folder or a file."""
+    """What was opened is not a drawing but training data: a folder or a file."""
 
     path: Path
     is_folder: bool
@@ -39,7 +39,7 @@ class Source:
     path
         Its file, where it has one.
     note
-        A sentence to be said once it is open.
+        A sentence to show once it is open.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Source:
 
 
 class Reading(Background):
-    """Carries the reading of one source. Nothing is lost with it when the window is closed meanwhile.
+    """Reads one source. Nothing is lost with it when the window is closed meanwhile.
 
     Attributes
     ----------
@@ -61,13 +61,13 @@ class Reading(Background):
     Signals
     -------
     ended
-        `(Reading,)`: it has one of the two.
+        `(Reading,)`: it has found something, or has a problem.
     """
 
     ended = Signal(object)
 
     def __init__(self, source: Source) -> None:
-        super().__init__(lambda checkpoint: source.read(), "The opening", can_be_left=True)
+        super().__init__(lambda checkpoint: source.read(), "Opening the file", can_be_left=True)
         self.source = source
         self.found: Found | None = None
         self.problem = ""
@@ -86,18 +86,18 @@ class Reading(Background):
 
 
 class Opening(QObject):
-    """Waits for one source at a time; whoever asks for another one does not want those before any more.
+    """Opens one source at a time: a new one replaces the one before.
 
-    What is not wanted any more is read to its end, and nobody hears of it. The next one is read beside it.
+    A source that was replaced is still read to its end, without effect, while the next one is read.
 
     Signals
     -------
     found
-        `(Source, Drawing | Picture)`: it was read, and is still wanted.
+        `(Source, Found)`: it was read, and was not replaced meanwhile.
     failed
         A sentence: it could not be read.
     waiting
-        The name of what takes so long that it has to be said; "" once it is over.
+        The name of a source that takes long; "" when it is over.
     """
 
     found = Signal(object, object)
@@ -115,24 +115,24 @@ class Opening(QObject):
 
     @property
     def source(self) -> Source | None:
-        """What is waited for; None when nothing is."""
+        """The source being opened; None when there is none."""
         return self._wanted
 
     def begin(self, source: Source) -> None:
-        """Read `source` instead of whatever is waited for."""
+        """Open `source` instead of the one being opened."""
         self.abandon()
         self._wanted = source
         self._patience.start()
         self._read_wanted()
 
     def abandon(self) -> None:
-        """Wait for nothing any more."""
+        """Do not open the current source any more."""
         self._wanted = None
         self._patience.stop()
         self.waiting.emit("")
 
     def _read_wanted(self) -> None:
-        """Read what is waited for as soon as there is room for it."""
+        """Read the current source as soon as fewer than `AT_ONCE` are being read."""
         if self._wanted is None or len(self._readings) >= AT_ONCE:
             return
         if any(reading.source is self._wanted for reading in self._readings):

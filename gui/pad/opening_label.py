@@ -1,4 +1,4 @@
-"""A sign on the pad: something is being opened, and the pad will show it in a moment."""
+"""A label on the pad while something is being opened."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLabel, QWidget
@@ -9,8 +9,8 @@ TOP = 14
 SIDES = 40
 
 
-class OpeningSign(QLabel):
-    """Stands at the upper edge of the pad, and lets the pen through."""
+class OpeningLabel(QLabel):
+    """Sits at the top of the pad; mouse and pen pass through it."""
 
     def __init__(self, pad: QWidget) -> None:
         super().__init__(pad)
@@ -25,12 +25,12 @@ class OpeningSign(QLabel):
         self.hide()
 
     def show_name(self, name: str) -> None:
-        """Say that `name` is being opened; "" for nothing."""
+        """Show that `name` is being opened; "" hides the label."""
         self._name = name
-        self._place()
+        self._update_position()
         self.setVisible(bool(name))
 
-    def _place(self) -> None:
+    def _update_position(self) -> None:
         text = self.tr("Opening {0}…").format(self._name)
         room = self._pad.width() - 2 * SIDES
         self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room))
@@ -39,5 +39,5 @@ class OpeningSign(QLabel):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self._name:
-            self._place()
+            self._update_position()
         return super().eventFilter(watched, event)

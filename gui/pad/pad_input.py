@@ -1,4 +1,4 @@
-"""What mouse, pen and touch do on the pad: they draw and erase, one at a time."""
+"""What mouse, pen and fingers do on the pad: they draw and erase, one at a time."""
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QEventPoint, QHideEvent, QInputDevice, QMouseEvent, QTabletEvent, QTouchEvent
@@ -15,14 +15,14 @@ class PadInput(QWidget):
     """A square widget that turns what mouse, pen and fingers do on it into strokes of a `PadDocument`.
 
     The left button, the tip of a pen and a finger draw; the right button, the side button of a pen and its other end
-    erase. A gesture ends with its release, when the window is left or hidden, and when what it does has become a step
-    by itself, as with Ctrl+Z: nothing more follows then until the next press.
+    erase. A gesture ends with its release, when the window is left or hidden, and when its stroke was ended otherwise,
+    as by Ctrl+Z: nothing more follows then until the next press.
     """
 
     def __init__(self, document: PadDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
-        self.setMouseTracking(True)  # a movement without a button tells of a release that was lost
+        self.setMouseTracking(True)  # a move without a button means that a release was lost
         self.setTabletTracking(True)  # a pen that is only near keeps the hand beside it from drawing
         self.eraser_is_on = False
         self._document = document
@@ -33,13 +33,13 @@ class PadInput(QWidget):
         self._proximity.changed.connect(self._follow_proximity)
 
     def set_eraser(self, on: bool) -> None:
-        """Make what draws erase, as the right button always does."""
+        """Let everything that draws erase, as the right button always does."""
         self.eraser_is_on = on
 
     def _press(self, pointer: Pointer, position: QPointF, *, erase: bool, pressure: float, time: float) -> None:
         if not self._arbiter.may_press(pointer):
             return
-        self._end()  # a movement whose end was never told
+        self._end()  # a gesture whose release was lost
         self._arbiter.owner = pointer
         if pointer.device is Device.MOUSE and not self._arbiter.pen_is_near:
             self._proximity.listen(False)  # no finger can draw meanwhile
@@ -52,7 +52,7 @@ class PadInput(QWidget):
             self._document.begin_stroke(x, y, pressure=pressure, time=time)
 
     def _move(self, position: QPointF, *, pressure: float, time: float) -> None:
-        """The gesture's owner has moved. What ended meanwhile, because of Ctrl+Z say, does not go on."""
+        """The owner of the gesture moved. A stroke that ended meanwhile, by Ctrl+Z for instance, is not continued."""
         if self._is_erasing and self._document.is_erasing:
             self._erase_at(position)
         elif self._document.is_drawing:
@@ -81,7 +81,7 @@ class PadInput(QWidget):
             self.update()
 
     def _is_held(self, device: Device, event: QMouseEvent | QTabletEvent) -> bool:
-        """Whether the gesture is that of the mouse or pen that sends `event`; one whose end was lost ends here."""
+        """Whether the gesture is that of the mouse or pen that sends `event`; one whose release was lost ends here."""
         source = _source(device, event)
         if self._arbiter.has_lost_release(device, source, event.buttons()):
             self._end()
@@ -95,7 +95,7 @@ class PadInput(QWidget):
             self._end()
 
     def _forget_touch(self) -> None:
-        """What a hand has begun is forgotten once a pen comes: it was the palm."""
+        """Cancel what a hand has begun when a pen comes near: it was the palm."""
         if self._arbiter.is_held_by(Device.TOUCH):
             self._cancel()
 
@@ -106,7 +106,7 @@ class PadInput(QWidget):
         self.update()
 
     def _to_pad(self, position: QPointF) -> tuple[float, float]:
-        """Pad units; beyond the edge counts as on the edge, so that all that is recognised can be seen."""
+        """Pad units; beyond the edge counts as on the edge, so that everything recognised is visible."""
         side = max(self.width(), 1)
         return (
             min(max(position.x() / side, 0.0), 1.0) * PAD_SIDE,

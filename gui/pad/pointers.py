@@ -1,4 +1,4 @@
-"""Whose movement counts on the pad, when mouse, pen and fingers touch it at the same time.
+"""Which pointer draws when mouse, pen and fingers touch the pad at the same time.
 
 A pointer that presses owns the gesture until it releases; nobody else draws, erases or ends anything meanwhile. A pen
 comes with a hand that rests on the screen: while one is near, touch is ignored, and what a hand had begun is forgotten.
@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QPointingDevice, QTabletEvent
 
 HOVER_SECONDS = 1.0
-"""How long a pen that was seen counts as near, where the system does not tell when it comes and goes."""
+"""How long a pen that was seen counts as near, if the system does not report when it comes and goes."""
 
 
 class Device(Enum):
@@ -40,7 +40,7 @@ class Pointer:
 
 
 class Arbiter:
-    """Gives the gesture to one pointer at a time.
+    """Grants the gesture to one pointer at a time.
 
     Attributes
     ----------
@@ -60,7 +60,7 @@ class Arbiter:
         return self._is_in_proximity or self._clock() < self._pen_gone_at
 
     def may_press(self, pointer: Pointer) -> bool:
-        """Whether a press of `pointer` begins a gesture: also where it owns one already, whose end was never told."""
+        """Whether a press of `pointer` begins a gesture: also if it owns one already, whose release was lost."""
         if pointer.device is Device.TOUCH and self.pen_is_near:
             return False
         return self.owner is None or self.owner == pointer
@@ -87,7 +87,7 @@ class Arbiter:
 
 
 class PenProximity(QObject):
-    """Hears from the application when a pen comes near the screen, and when it leaves.
+    """Follows when a pen comes near the screen, and when it leaves.
 
     Signals
     -------
@@ -102,7 +102,7 @@ class PenProximity(QObject):
         self.listen(True)
 
     def listen(self, on: bool) -> None:
-        """Whether to listen: that takes a look at every event there is, a hundredth of what an answer takes."""
+        """Whether to listen. It looks at every event, at a hundredth of the cost of an answer."""
         application = QCoreApplication.instance()
         if application is not None:
             application.removeEventFilter(self)
@@ -110,7 +110,7 @@ class PenProximity(QObject):
                 application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QTabletEvent):  # sooner asked than its type
+        if isinstance(event, QTabletEvent):  # quicker to check than its type
             kind = event.type()
             if kind in (QEvent.Type.TabletEnterProximity, QEvent.Type.TabletLeaveProximity):
                 self.changed.emit(kind == QEvent.Type.TabletEnterProximity)

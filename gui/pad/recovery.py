@@ -1,4 +1,4 @@
-"""What is on the pad is never lost: it is kept on disk while it is there, and when the window is closed."""
+"""Keeps what is on the pad in a file, so that a crash or closing the window loses nothing."""
 
 import logging
 import uuid
@@ -22,14 +22,14 @@ SUFFIXES = (".inkml", ".npz", ".png")  # strokes, a picture with strokes on it, 
 
 
 class Recovery(QObject):
-    """Keeps the pad in a file of this window's own, and takes over what earlier windows left behind.
+    """Keeps the pad in a file of its own for each window, and takes over what earlier windows left behind.
 
     A lock beside each file tells a window that still runs from one that crashed.
 
     Signals
     -------
     problem
-        A sentence for the user once the pad cannot be kept; not again before it could be kept meanwhile.
+        A sentence for the user when the pad cannot be kept; not again until it could be kept in between.
     """
 
     problem = Signal(str)
@@ -41,7 +41,7 @@ class Recovery(QObject):
         self._name = uuid.uuid4().hex
         self._lock = FileLock(folder / f"{self._name}.lock")
         remove_leftovers(folder)
-        self._is_problem_told = False
+        self._is_problem_reported = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(WAIT_MS)
@@ -49,7 +49,7 @@ class Recovery(QObject):
         document.changed.connect(self._timer.start)
 
     def take_over_crashed(self) -> bool:
-        """Put what was on a crashed window's pad on this one, if there is such a thing. Returns whether there was."""
+        """Put what was on the pad of a crashed window on this one. Returns whether there was anything."""
         for file in sorted(file for suffix in SUFFIXES for file in self._folder.glob(f"*{suffix}")):
             lock = FileLock(file.with_suffix(".lock"))
             if file.stem in (self._name, LAST) or not lock.try_lock():
@@ -65,7 +65,7 @@ class Recovery(QObject):
         return False
 
     def take_over_last(self) -> bool:
-        """Put what was on the pad that was closed last within reach of undo. Returns whether there was anything."""
+        """Let undo bring back what was on the pad that was closed last. Returns whether there was anything."""
         for suffix in SUFFIXES:
             content = _read(self._folder / f"{LAST}{suffix}")
             if content is not None:
@@ -75,24 +75,24 @@ class Recovery(QObject):
         return False
 
     def save(self) -> bool:
-        """Keep what is on the pad now. A full disk must not disturb the drawing: it is told once."""
+        """Keep what is on the pad now. A full disk must not disturb drawing: it is reported once."""
         try:
             make_folder(self._folder)
             self._lock.try_lock()
-            self._is_problem_told &= not self._write(self._name)
+            self._is_problem_reported &= not self._write(self._name)
         except (DigitPadError, OSError) as error:
             log.warning("the drawing is not kept for a crash: %s", error)
-            self._tell_once(error)
+            self._report_once(error)
             return False
         return True
 
-    def _tell_once(self, error: Exception) -> None:
-        if not self._is_problem_told:
-            self._is_problem_told = True
+    def _report_once(self, error: Exception) -> None:
+        if not self._is_problem_reported:
+            self._is_problem_reported = True
             self.problem.emit(self.tr("If DigitPad crashed now, this drawing would be lost. {0}").format(error))
 
     def close(self) -> None:
-        """The window closes as it should: what is on its pad is what the next window can bring back."""
+        """The window closes normally: the next window can bring back what is on the pad."""
         self._timer.stop()
         try:
             self._write(LAST)
@@ -104,7 +104,7 @@ class Recovery(QObject):
         self._lock.release()
 
     def _keep_what_was_saved(self) -> None:
-        """What there was room for is better than nothing; a rename needs none."""
+        """Keep the latest file that could be saved instead: a rename needs no room on the disk."""
         for suffix in SUFFIXES:
             with suppress(OSError):
                 (self._folder / f"{self._name}{suffix}").replace(self._folder / f"{LAST}{suffix}")
@@ -133,10 +133,10 @@ class Recovery(QObject):
 
 
 def _read(file: Path) -> Content | None:
-    """What is in `file`; None when there is nothing. A file that cannot be read is put aside, not removed."""
+    """What is in `file`; None for nothing. A file that cannot be read is renamed, not removed."""
     if not file.is_file():
         return None
-    from core.digits.files import read_any  # here, like the others: most starts have nothing to bring back
+    from core.digits.files import read_any  # imported late: most starts have nothing to bring back
     from core.pad.archive import read_archive
 
     try:

@@ -20,14 +20,14 @@ RECOGNISING = (COMPILED_FILE,)
 
 
 class ActiveModel(QObject):
-    """Recognises with the model in use, and changes which one that is.
+    """Recognises with the model in use, and switches to another.
 
     Signals
     -------
     changed
-        Another model is in use, or the one in use got another name.
+        Another model is in use, or the one in use was renamed.
     problem
-        A sentence for the user: the wanted model could not be used.
+        A sentence for the user: why the wanted model could not be used.
     """
 
     changed = Signal()
@@ -73,7 +73,7 @@ class ActiveModel(QObject):
             self.problem.emit(f"{error} The model is in use until DigitPad is closed.")
 
     def refresh(self) -> None:
-        """Read the card of the model in use again, after it was renamed here: what others do is noticed by itself."""
+        """Read the card of the model in use again, after renaming it here; changes by others are noticed anyway."""
         self._watch.look()
 
     def recognize(self, image: Image | None) -> Recognition:
@@ -113,4 +113,4 @@ def _typical_seconds(recognizer: Recognizer) -> float:
         began = perf_counter()
         recognizer.recognize(image)
         durations.append(perf_counter() - began)
-    return sorted(durations)[len(durations) // 2]  # NumPy's own would import all of its masked arrays first
+    return sorted(durations)[len(durations) // 2]  # np.median would import all of numpy.ma first

@@ -1,4 +1,4 @@
-"""From the pad to the answer, with every movement of the hand, and to what is said of it."""
+"""From the pad to the answer, and to what is announced, with every movement of the pen."""
 
 import math
 from collections import deque
@@ -22,19 +22,19 @@ _AFTER_PAINTING = Qt.EventPriority.LowEventPriority.value - 1
 
 
 class LiveRecognition(QObject):
-    """Answers for what is on the pad, also while a stroke is being drawn.
+    """Recognises what is on the pad, also while a stroke is being drawn.
 
     Normalising, recognising and painting the answer take two to three milliseconds of CPU time, so all of it happens
     here, on the window's own thread, as soon as the movements that have arrived are on the pad. A slow model or a slow
-    screen lowers the rate: an answer begins no sooner after the one before than twice the CPU time that the latest ones
-    typically took, so that about half of the thread is left to everything else.
+    screen lowers the rate: from the start of one answer to the next, at least twice the CPU time passes that the latest
+    ones typically took, so that about half of the thread is left to everything else.
 
     Attributes
     ----------
     recognition
-        The model's own answer, which may be another one with every point.
+        The model's own answer, which may change with every point.
     announcement
-        The answer that is to be said in words and in large type: a calm one. None while the drawing is not clear yet.
+        The answer for words and large type, as steady as `Announcer` makes it. None while nothing is certain yet.
 
     Signals
     -------
@@ -43,7 +43,7 @@ class LiveRecognition(QObject):
         and `recognition` are up to date by then.
     announced
         `(Recognition, Recognition | None, bool)`, the answer, the announcement, and whether it is in doubt (as
-        `Announcer` says): after `answered`, and when an announcement has been waited for.
+        `Announcer` says): after `answered`, and when an announcement becomes due later.
     """
 
     answered = Signal(object, object)
@@ -56,7 +56,7 @@ class LiveRecognition(QObject):
         self._announcer = Announcer()
         self._is_of_stroke = False  # whether the answer is for a stroke under way
         self._began_at = -math.inf
-        self._worked_before = 0.0  # of this thread's own time, which a busy machine does not stretch
+        self._worked_before = 0.0  # thread time, which a busy machine does not stretch
         self._latest_costs: deque[float] = deque([0.0], RECENT_ANSWERS)
         self._timer = self._make_timer(self._answer)
         self._announcement_timer = self._make_timer(self._announce_what_is_due)
@@ -72,14 +72,14 @@ class LiveRecognition(QObject):
         return self._announcer.announcement
 
     def schedule(self) -> None:
-        """Answer as soon as Qt has nothing more urgent to do, or when the window's thread has had its half."""
+        """Answer as soon as Qt has nothing more urgent to do, and other work has had its half of the thread."""
         if not self._timer.isActive():
             due_at = self._began_at + seconds_between_answers(self._latest_costs)
             wait = max(due_at - perf_counter(), 0.0)
             self._timer.start(math.ceil(wait * 1000))
 
     def answer_now(self) -> None:
-        """Answer, and announce the answer whatever it is: for those who do not want to wait."""
+        """Answer and announce at once, without waiting for anything."""
         self._announcer.end_grace()
         self._recognize()
         self._is_of_stroke = False
@@ -107,7 +107,7 @@ class LiveRecognition(QObject):
         self.announced.emit(self.recognition, announcement, self._announcer.is_in_doubt)
 
     def _announce_what_is_due(self) -> None:
-        if not self._timer.isActive():  # or what is known is about something that is not on the pad any more
+        if not self._timer.isActive():  # else the latest answer is outdated
             self._announce()
 
     def _follow_change(self) -> None:
@@ -129,8 +129,8 @@ class LiveRecognition(QObject):
 
 
 def seconds_between_answers(costs: Collection[float]) -> float:
-    """From the beginning of one answer to that of the next, at least: twice the median of the latest `costs`, seconds.
+    """The least time from the start of one answer to the next: twice the median of the latest `costs`, in seconds.
 
-    Of an even number the upper median, so that an answer that was dear or cheap by chance changes little.
+    The median is the upper one of an even number, so that a single unusual answer changes little.
     """
     return max(FRAME_SECONDS, 2 * sorted(costs)[len(costs) // 2])

@@ -1,4 +1,4 @@
-"""Noticing new names of models that are shown, whichever window gave them."""
+"""Notices when a model that is shown is renamed or deleted, in whichever window."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -16,7 +16,7 @@ class ModelWatch(QObject):
     Signals
     -------
     changed
-        A `ModelBundle` with its new card: the model is the same, but it is called something else now.
+        A `ModelBundle` with its new card: the same model, under another name.
     gone
         A `ModelBundle` that was deleted.
     """
@@ -30,7 +30,7 @@ class ModelWatch(QObject):
         self._watcher: QFileSystemWatcher | None = None
 
     def follow(self, *bundles: ModelBundle | None) -> None:
-        """Follow these from now on, and no others; what the shipped ones are called is for ever."""
+        """Follow these from now on, and no others. Shipped models never change."""
         self._bundles = {str(bundle.folder): bundle for bundle in bundles if bundle and not bundle.is_shipped}
         if self._bundles and self._watcher is None:
             self._watcher = QFileSystemWatcher(self)
@@ -55,7 +55,7 @@ class ModelWatch(QObject):
             del self._bundles[folder]
             self.gone.emit(bundle)
             return
-        with suppress(ModelError):  # damaged meanwhile: whoever shows it has it in memory
+        with suppress(ModelError):  # damaged meanwhile; it is still in memory
             card = read_card(bundle.folder)
             if card != bundle.card and card.sha256 == bundle.card.sha256:
                 self._bundles[folder] = replace(bundle, card=card)

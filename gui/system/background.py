@@ -1,4 +1,4 @@
-"""Work beside the window: a thread that carries one plain function, and is never destroyed while it runs."""
+"""Background work: a thread that runs one plain function, and is never destroyed before it ends."""
 
 import atexit
 import logging
@@ -19,20 +19,20 @@ log = logging.getLogger(__name__)
 JOIN_MS = 10_000
 HAND_OVER_SECONDS = 0.0005
 NICENESS = 5
-"""More would leave a thread that holds Python's lock, for which the window waits, without a core beside other work."""
+"""With more, a thread that holds the GIL, which the window waits for, might get no core beside other work."""
 _alive: set["Background"] = set()
 _is_joined_at_exit = False
 
 Checkpoint = Callable[[], None]
-"""To be called now and then by long work; returns when it may go on."""
+"""Long work calls it now and then; it raises Cancelled once the work was cancelled."""
 
 
 class Cancelled(Exception):
-    """Raised by a checkpoint once nobody waits for the work any more."""
+    """Raised by a checkpoint once the work was cancelled."""
 
 
 class Background(QThread):
-    """Carries one function. Connect its signals only to bound methods of objects that live in the window's thread.
+    """Runs one function. Connect its signals only to bound methods of objects that live in the window's thread.
 
     Signals
     -------
@@ -50,7 +50,7 @@ class Background(QThread):
     def __init__(self, work: Callable[[Checkpoint], Any], what: str, *, can_be_left: bool = False) -> None:
         """`what` begins the sentence about an unexpected error: "The training", "The export".
 
-        Work that `can_be_left` holds up no end of the process: nothing is lost with it.
+        Work that `can_be_left` does not delay the end of the process: nothing is lost with it.
         """
         super().__init__()  # without a parent, which could be destroyed before the work is over
         self.can_be_left = can_be_left
@@ -62,7 +62,7 @@ class Background(QThread):
     def begin(self) -> None:
         """Start the work; from here on the object keeps itself alive until it is over."""
         _settle_at_exit()
-        # by default a thread that wants to go on waits for ten times as long, and the window's wants to all the time
+        # by default a waiting thread waits ten times as long for the GIL, and the window's thread waits often
         sys.setswitchinterval(HAND_OVER_SECONDS)
         _alive.add(self)
         self.start()
@@ -83,7 +83,7 @@ class Background(QThread):
         except Exception as error:
             log.exception("%s failed", self._what)
             self.failed.emit(
-                f"{self._what} ended by an error inside DigitPad ({type(error).__name__}); {details_clause()}."
+                f"{self._what} failed because of an error inside DigitPad ({type(error).__name__}); {details_clause()}."
             )
         else:
             self.done.emit(result)
@@ -94,7 +94,7 @@ class Background(QThread):
 
     def _retire(self) -> None:
         self.wait()
-        # it may hold this object, which Python's collector would then come upon, and destroy, in any other thread
+        # it may reference this object: the garbage collector would then destroy it in whichever thread it runs
         del self._work
         _alive.discard(self)
 
@@ -114,7 +114,7 @@ def _give_way() -> None:
 
 
 def join_background(timeout_ms: int = JOIN_MS, *, leave: bool = False) -> bool:
-    """Cancel all work beside the window and wait for its end; with `leave`, not for what can be left behind.
+    """Cancel all background work and wait for its end; with `leave`, not for what can be left behind.
 
     Returns whether what was waited for is over.
     """
@@ -127,7 +127,7 @@ def join_background(timeout_ms: int = JOIN_MS, *, leave: bool = False) -> bool:
 
 
 def settle(exit_code: int, timeout_ms: int = JOIN_MS, *, leave: bool = False) -> int:
-    """End all work beside the window before the process ends, and return `exit_code`.
+    """End all background work before the process ends, and return `exit_code`.
 
     Work that does not end in time, because it hangs in a library or a file system, is left behind, and so is, with
     `leave`, what can be: the process ends here and now with `exit_code`. Qt would abort it for destroying a thread that
@@ -147,10 +147,10 @@ def settle(exit_code: int, timeout_ms: int = JOIN_MS, *, leave: bool = False) ->
 
 
 def _settle_at_exit() -> None:
-    """Also for whoever drives the window without running the application.
+    """End background work at exit also where the application is not run, as in scripts.
 
-    What a library asks for at exit while the functions for that are being called already, Python forgets; HDF5 crashes
-    then. So an import under way is waited for before that, where Python waits for its own threads.
+    Python ignores exit handlers that are registered while exit handlers run, and HDF5 crashes without its own. So an
+    import under way is waited for before that, when Python waits for its own threads.
     """
     global _is_joined_at_exit
     atexit.unregister(settle)

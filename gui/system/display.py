@@ -1,4 +1,4 @@
-"""Is there a screen, and can Qt use it? Asked before Qt is, because Qt aborts the process when it cannot."""
+"""Is there a screen, and can Qt use it? Checked before Qt starts, which aborts the process if it cannot."""
 
 import ctypes
 import os
@@ -11,7 +11,7 @@ from core.system.program import command
 _NO_SCREEN_NEEDED = {"offscreen", "minimal", "vnc"}
 _WITH_A_SCREEN = {"", "xcb", "wayland", "wayland-egl"}
 
-# what Qt's X11 plug-in needs beyond what it brings, and Debian's and Ubuntu's packages of it
+# what Qt's X11 plug-in needs and does not bring, and the packages of Debian and Ubuntu
 _X11_LIBRARIES = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
@@ -49,7 +49,7 @@ def check_display() -> None:
 
 
 def use_offscreen_without_display() -> None:
-    """Let Qt draw in memory where there is no screen."""
+    """Let Qt draw in memory if there is no screen."""
     try:
         check_display()
     except DisplayError:
@@ -65,7 +65,7 @@ def _loads(library: str) -> bool:
 
 
 def _wayland_answers() -> bool:
-    """Whether a Wayland compositor takes connections where the environment says it does."""
+    """Whether a Wayland compositor accepts connections where the environment says it does."""
     name = os.environ.get("WAYLAND_DISPLAY")
     if not name:
         return False
@@ -81,10 +81,10 @@ def _wayland_answers() -> bool:
 
 
 def _server_answers() -> bool:
-    """Whether the X server takes connections.
+    """Whether the X server accepts connections.
 
-    The connection is left open: an X server that starts anew when its last client leaves, as Xvfb does, would just be
-    doing that when Qt comes.
+    The connection stays open: an X server that restarts when its last client leaves, like Xvfb, would be restarting
+    just when Qt connects.
     """
     try:
         xcb = ctypes.CDLL("libxcb.so.1")

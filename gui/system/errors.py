@@ -1,4 +1,4 @@
-"""One place where an unexpected error becomes a log entry and one sentence in the window."""
+"""Where an unexpected error becomes a log entry and one sentence in the window."""
 
 import logging
 import re
@@ -16,23 +16,23 @@ log = logging.getLogger(__name__)
 
 
 class UnexpectedErrors(QObject):
-    """Catches what nobody caught, in any thread, and lets the app go on.
+    """Catches unhandled exceptions in any thread, and lets the app continue.
 
     Signals
     -------
-    told
-        A sentence for the user, in the window's own thread; the same error is told once.
+    problem
+        A sentence for the user, in the window's own thread; the same one only once.
     """
 
-    told = Signal(str)
+    problem = Signal(str)
     _caught = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._told: set[str] = set()
+        self._reported: set[str] = set()
         self._previous = (sys.excepthook, threading.excepthook)
         # the hooks run in the thread that failed; the queue carries the sentence over
-        self._caught.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._caught.connect(self._report, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
         sys.excepthook = self._on_error
@@ -50,24 +50,24 @@ class UnexpectedErrors(QObject):
             self._caught.emit(str(error))
         else:
             self._caught.emit(
-                f"Something went wrong inside DigitPad ({kind.__name__}), but you can go on; {details_clause()}."
+                f"Something went wrong inside DigitPad ({kind.__name__}), but you can continue; {details_clause()}."
             )
 
     def _on_thread_error(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None:
             self._on_error(args.exc_type, args.exc_value, args.exc_traceback)
 
-    def _tell(self, sentence: str) -> None:
-        if sentence not in self._told:
-            self._told.add(sentence)
-            self.told.emit(sentence)
+    def _report(self, sentence: str) -> None:
+        if sentence not in self._reported:
+            self._reported.add(sentence)
+            self.problem.emit(sentence)
 
 
 def log_qt_messages(screen_lost: Callable[[], None] = lambda: None) -> None:
-    """Send what Qt has to say to the log instead of the terminal.
+    """Send Qt's messages to the log instead of the terminal.
 
-    `screen_lost` is called, in any thread, when the screen is gone, as where the session has ended: on some systems Qt
-    ends the process right after saying so, past everything of Python's.
+    `screen_lost` is called, in any thread, when the screen is gone, for example at the end of the session: on some
+    systems Qt then ends the process at once, without running any more Python.
     """
 
     def handle(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
@@ -86,12 +86,12 @@ def _log_qt_message(kind: QtMsgType, message: str) -> None:
     logging.getLogger("qt").log(level, message)
 
 
-def say_problems(tell: Callable[[str], None], work: Callable[[], None]) -> bool:
-    """Do `work`; tell a `DigitPadError`'s sentence instead of raising it. Returns whether it was done."""
+def report_problems(report: Callable[[str], None], work: Callable[[], None]) -> bool:
+    """Do `work`; `report` the sentence of a `DigitPadError` instead of raising it. Returns whether it was done."""
     try:
         work()
     except DigitPadError as error:
         log.info("told the user: %s", error)
-        tell(str(error))
+        report(str(error))
         return False
     return True

@@ -1,4 +1,4 @@
-"""Showing a folder in the system's own program for that."""
+"""Opening folders and web pages in the system's own programs."""
 
 from pathlib import Path
 
@@ -7,10 +7,10 @@ from PySide6.QtGui import QDesktopServices
 
 
 def open_folder(folder: Path) -> bool:
-    """Show `folder`. Returns whether the system could begin to."""
+    """Open `folder` in the file manager. Returns whether the system could start it."""
     return folder.is_dir() and QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
 def open_page(url: QUrl) -> bool:
-    """Show a page of the web in the browser. Returns whether the system could begin to."""
+    """Open a web page in the browser. Returns whether the system could start it."""
     return url.scheme() in ("http", "https") and QDesktopServices.openUrl(url)

@@ -11,7 +11,7 @@ from gui.widgets.plain_text import plain_tool_tip
 from gui.widgets.theme import current_colours, set_text
 
 COLUMNS = 5
-VARIATIONS = 2  # of each digit: two that differ show more than one that could be anything
+VARIATIONS = 2  # of each digit
 SIDE = 42  # one and a half pixels for each of 28
 GAP = 4
 LABEL_WIDTH = 54
@@ -20,13 +20,13 @@ Images = npt.NDArray[np.uint8]
 
 
 class AugmentationPreview(QAbstractButton):
-    """Digits of MNIST in a row, and two variations of each beneath. A click shows others."""
+    """Digits of MNIST in a row, and two variations of each below them. A click shows others."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("trainAugmentPreview")
         self.setAccessibleName(self.tr("Digits of MNIST and their variations; press for others"))
-        tip = self.tr("Digits of MNIST above, how they are varied beneath. Click for others.")
+        tip = self.tr("Digits of MNIST above, variations of them below. Click for others.")
         self.setToolTip(plain_tool_tip(tip))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -36,7 +36,7 @@ class AugmentationPreview(QAbstractButton):
         self.clicked.connect(self.refresh)
 
     def refresh(self) -> None:
-        """Show other digits and variations. Loading MNIST takes a moment the first time, so it is done beside."""
+        """Show other digits and variations, in the background: loading MNIST takes a moment the first time."""
         if self._is_loading:
             return
         self._is_loading = True

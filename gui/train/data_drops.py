@@ -1,4 +1,4 @@
-"""Files and folders dropped on the training page: they are meant as data, wherever on the page they fall."""
+"""Files and folders dropped anywhere on the training page are taken as training data."""
 
 from pathlib import Path
 
@@ -14,15 +14,14 @@ EDGE = 3
 
 
 class DataDrops(QObject):
-    """Takes them for a page and its fields, which would otherwise take their names for text.
+    """Handles drops on a page and its fields, which would otherwise insert the paths as text.
 
     Signals
     -------
     dropped
-        The source of digits, as `core.datasets.sources.find_source` takes it, that was dropped; nobody has looked into
-        it.
+        A source of digits, as `core.datasets.sources.find_source` takes it, that is not checked yet.
     refused
-        A sentence: why what was dropped is none.
+        A sentence: why what was dropped cannot be used.
     """
 
     dropped = Signal(str)
@@ -44,7 +43,7 @@ class DataDrops(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QDropEvent) and event.mimeData().hasUrls():
-            event.setDropAction(Qt.DropAction.CopyAction)  # moved, the files would be gone where they come from
+            event.setDropAction(Qt.DropAction.CopyAction)  # a move would remove the files from their folder
             event.accept()
             self._frame.show_over(event.type() != QEvent.Type.Drop)
             if event.type() == QEvent.Type.Drop:
@@ -56,7 +55,7 @@ class DataDrops(QObject):
 
 
 class DropFrame(QWidget):
-    """Around the page while something is held over it."""
+    """A border around the page while something is dragged over it."""
 
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
@@ -66,7 +65,7 @@ class DropFrame(QWidget):
         self.hide()
 
     def show_over(self, is_over: bool) -> None:
-        """Stand around the whole page, or go away."""
+        """Show or hide the border."""
         if is_over != self.isVisible():
             self.setGeometry(self._page.rect())
             self.setVisible(is_over)

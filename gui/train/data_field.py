@@ -1,4 +1,4 @@
-"""Which digits to train with: MNIST, a part of it, or the user's own; checked while the window goes on."""
+"""Which digits to train with: MNIST, a part of it, or the user's own; checked in the background."""
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
 from PySide6.QtWidgets import (
@@ -30,14 +30,14 @@ WHOLE, PART, OWN = "mnist", "part", "own"
 
 
 class DataField(QWidget):
-    """A combo box with what its choice needs, and beneath it what the digits are or what is wrong with them.
+    """A combo box with the fields for its choice, and below it what the digits are or what is wrong with them.
 
     Signals
     -------
     changed
-        Another source was chosen, or more is known about the one that is.
+        Another source was chosen, or more is known about the current one.
     settled
-        The source that is chosen was looked into and can be used.
+        The current source was checked and can be used.
     """
 
     changed = Signal()
@@ -100,7 +100,7 @@ class DataField(QWidget):
             self.count.setValue(mnist.images)
 
     def problem(self) -> str:
-        """Why nothing can be trained with this, for now or at all; "" when it can."""
+        """Why nothing can be trained with this, yet or at all; "" when it can."""
         if self.kind.currentData() != OWN:
             return self.count.problem if self.kind.currentData() == PART else ""
         source = self.source()
@@ -112,18 +112,18 @@ class DataField(QWidget):
         return "" if answer.is_usable else answer.sentence
 
     def check(self) -> None:
-        """Find out what the source holds, unless that is known."""
+        """Check what the source contains, unless that is known."""
         if self.samples.source != self.source():
             self._settle()
         self._checks.check(self.source())
 
     def _check_if_shown(self) -> None:
-        """To read a file takes time and memory: not for whoever only draws."""
+        """Check only if visible: reading a file takes time and memory that drawing does not need."""
         if self.isVisible():
             self.check()
 
     def check_again(self) -> None:
-        """Find out what the source holds by now."""
+        """Check what the source contains now."""
         self._checks.check(self.source(), again=True)
 
     def _show_answer(self) -> None:
@@ -220,7 +220,7 @@ class DataField(QWidget):
         row.setSpacing(8)
         row.addWidget(self.path, 1)
         row.addWidget(self.browse)
-        whole = make_faint_label(self.tr("By American census clerks and students"), pixels=NOTE_PIXELS)
+        whole = make_faint_label(self.tr("Written by census employees and students"), pixels=NOTE_PIXELS)
         stack = QStackedWidget()
         for page in (whole, self.count, own):
             stack.addWidget(page)
@@ -231,5 +231,5 @@ class DataField(QWidget):
         if event.type() == QEvent.Type.ActivationChange and self.isVisible() and self.isActiveWindow():
             answer = self._checks.answer(self.source())
             if answer is not None and not answer.is_usable:
-                self.check_again()  # the user may have mended it elsewhere
+                self.check_again()  # the user may have fixed it elsewhere
         super().changeEvent(event)

@@ -1,4 +1,4 @@
-"""A few digits of the data that is chosen, each over its label."""
+"""A few digits of the chosen data, each above its label."""
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -11,11 +11,11 @@ from gui.widgets.plain_text import plain_tool_tip
 from gui.widgets.theme import current_colours, set_text
 
 COLUMNS = 6
-OTHERS = 90  # fifteen clicks, before the same come again
+OTHERS = 90  # fifteen clicks before the first come again
 
 
 class DataSamples(QAbstractButton):
-    """The first digits, as tutorials show them, then others at every click. They are read beside the window.
+    """The first digits, as tutorials show them, then others with every click. They are read in the background.
 
     Attributes
     ----------
@@ -27,32 +27,32 @@ class DataSamples(QAbstractButton):
         super().__init__(parent)
         self.setObjectName("trainDataSamples")
         self.setAccessibleName(self.tr("Digits of this data; press for others"))
-        self.setToolTip(plain_tool_tip(self.tr("Digits of this data, each over its label. Click for others.")))
+        self.setToolTip(plain_tool_tip(self.tr("Digits of this data, each above its label. Click for others.")))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         set_text(self, 12)
         self.source = ""
         self._digits: DigitSet | None = None
-        self._place = 0
+        self._first = 0
         self._reading: Background | None = None
         self.clicked.connect(self.show_others)
 
     @property
     def shown(self) -> DigitSet | None:
         """The digits that can be seen now; None before they are read."""
-        return None if self._digits is None else self._digits.take(slice(self._place, self._place + COLUMNS))
+        return None if self._digits is None else self._digits.take(slice(self._first, self._first + COLUMNS))
 
     def show_source(self, source: str) -> None:
-        """Read digits of `source`, which is known to be usable, and show them."""
+        """Read digits of `source`, which was checked, and show them."""
         self.clear()
         self.source = source
-        look = "The look at the data"
-        self._reading = Background(lambda checkpoint: _read(source, checkpoint), look, can_be_left=True)
+        what = "Reading a few digits"
+        self._reading = Background(lambda checkpoint: _read(source, checkpoint), what, can_be_left=True)
         self._reading.done.connect(self._take)
         self._reading.begin()
 
     def clear(self) -> None:
-        """Show none, because nobody knows yet what the data is."""
+        """Show none: the data is not known yet."""
         if self._reading is not None:
             self._reading.cancel()
             self._reading = None
@@ -63,7 +63,7 @@ class DataSamples(QAbstractButton):
     def show_others(self) -> None:
         """Show the next few; after the last the first."""
         if self._digits is not None:
-            following = self._place + COLUMNS
+            following = self._first + COLUMNS
             self._show(following if following < len(self._digits) else 0)
 
     def _take(self, digits: DigitSet) -> None:
@@ -71,14 +71,14 @@ class DataSamples(QAbstractButton):
             self._digits = digits
             self._show(0)
 
-    def _show(self, place: int) -> None:
-        self._place = place
+    def _show(self, first: int) -> None:
+        self._first = first
         labels = [] if self.shown is None else self.shown.labels.tolist()
         self.setAccessibleDescription(self.tr("labelled {0}").format(", ".join(map(str, labels))) if labels else "")
         self.update()
 
     def sizeHint(self) -> QSize:
-        last = self._label_place(COLUMNS - 1)
+        last = self._label_rect(COLUMNS - 1)
         return QSize(last.right() + 3, last.bottom() + 3)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -92,13 +92,13 @@ class DataSamples(QAbstractButton):
                 continue
             paint_digit(painter, _cell(column), shown.images[column])
             painter.setPen(QColor(current_colours().faint_text))
-            painter.drawText(self._label_place(column), Qt.AlignmentFlag.AlignCenter, str(shown.labels[column]))
+            painter.drawText(self._label_rect(column), Qt.AlignmentFlag.AlignCenter, str(shown.labels[column]))
         if self.hasFocus():
             painter.setPen(QPen(QColor(current_colours().accent), 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
 
-    def _label_place(self, column: int) -> QRect:
+    def _label_rect(self, column: int) -> QRect:
         cell = _cell(column)
         return QRect(cell.left(), cell.bottom() + 2, cell.width(), self.fontMetrics().height())
 

@@ -20,17 +20,17 @@ PIXELS = 12
 PADDING = 2
 HEADER_PADDING = 12
 LEAST_WIDTH, LEAST_ROWS = 305, 4
-"""With the widest numbers, beside a scroll bar."""
+"""For the widest numbers, beside a scroll bar."""
 INDENT = 8
-"""Before the first column, so that it begins where other cards do, as far as there is room."""
+"""Before the first column, which is then aligned with other cards, if there is room."""
 
 _COLUMNS = (
     ("Epoch", "Epoch"),
-    ("Loss", "Mean loss over the training digits while they were learnt from"),
-    ("Acc.", "Share of the training digits that were right while they were learnt from"),
+    ("Loss", "Mean loss on the training digits during the epoch"),
+    ("Acc.", "Share of the training digits that were right during the epoch"),
     ("Val. loss", "Loss on the validation digits after the epoch"),
     ("Val. acc.", "Share of the validation digits that were right after the epoch"),
-    ("Time", "How long the epoch took, with its validation: 1:40 is a minute and 40 seconds"),
+    ("Time", "How long the epoch took, including validation: 1:40 is a minute and 40 seconds"),
 )
 ACCURACY, VALIDATION_ACCURACY = 2, 4
 
@@ -50,7 +50,7 @@ class EpochModel(QAbstractTableModel):
         self._count({})
 
     def begin(self, run: RunStarted) -> None:
-        """Say of how many images the accuracies are."""
+        """Show how many images the accuracies are of."""
         self._count({ACCURACY: run.train_images, VALIDATION_ACCURACY: run.validation_images})
 
     def _count(self, counts: dict[int, int]) -> None:
@@ -63,7 +63,7 @@ class EpochModel(QAbstractTableModel):
         self.endInsertRows()
 
     def title(self, column: int) -> str:
-        """What stands above a column: "Acc.", and below it of how many."""
+        """The header of a column: "Acc.", and below it the number of images."""
         count = self._counts.get(column)
         return f"{_COLUMNS[column][0]}\nof {count:,}" if count else _COLUMNS[column][0]
 
@@ -93,7 +93,7 @@ class EpochModel(QAbstractTableModel):
 
 
 class EpochView(QTableView):
-    """Columns as wide as what is in them, with equal gaps between them, whatever the width of the table."""
+    """Columns as wide as their contents, with equal gaps between them."""
 
     def share_room(self) -> None:
         """Let the columns fill the width."""
@@ -124,7 +124,7 @@ class EpochView(QTableView):
 
 
 class EpochTable(Card):
-    """Shows the finished epochs, the newest in sight."""
+    """Shows the finished epochs, and keeps the newest in view."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

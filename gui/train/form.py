@@ -19,7 +19,7 @@ from core.training.engines import ENGINES
 from core.training.presets import DEFAULT_PRESET, PRESETS
 from core.training.spec import MAX_BATCH_SIZE, MAX_EPOCHS, TrainingSpec
 from gui.train.augmentation_preview import AugmentationPreview
-from gui.train.continue_box import GoOnBox
+from gui.train.continue_box import ContinueBox
 from gui.train.data_field import DataField
 from gui.widgets.card import make_titled_card
 from gui.widgets.labels import make_note
@@ -35,12 +35,12 @@ FIELD_WIDTH = 136
 
 
 class TrainForm(QWidget):
-    """What a `TrainingSpec` needs. Choosing a preset sets its own for the rest.
+    """What a `TrainingSpec` needs. Choosing a preset fills in its own settings.
 
     Signals
     -------
     changed
-        The settings, or what is known about their data, changed.
+        The settings changed, or what is known about the data.
     """
 
     changed = Signal()
@@ -50,7 +50,7 @@ class TrainForm(QWidget):
         self.preset = self._make_preset()
         self.network = make_note("trainNetwork", lines=2)
         self.documented = make_note("trainDocumented", lines=2)
-        self.go_on = GoOnBox()
+        self.continue_box = ContinueBox()
         self.data = DataField()
         self.epochs = WholeNumberField("trainEpochs", self.tr("Epochs"), 1, MAX_EPOCHS)
         self.batch_size = WholeNumberField("trainBatchSize", self.tr("Batch size"), 1, MAX_BATCH_SIZE)
@@ -71,7 +71,7 @@ class TrainForm(QWidget):
         self._lay_out()
         self._settle_fields()
         self.preset.currentIndexChanged.connect(self._take_preset)
-        self.go_on.toggled.connect(self._take_rate)
+        self.continue_box.toggled.connect(self._take_rate)
         self.data.changed.connect(self.changed)
         for field in self._numbers():
             field.problem_changed.connect(self.changed)
@@ -92,18 +92,18 @@ class TrainForm(QWidget):
             name=self.name.text().strip(),
             synthesize=self.synthesize.isChecked(),
             engine=self.engine.currentData(),
-            start=self.go_on.start(),
+            start=self.continue_box.start(),
         )
 
     def choose_preset(self, name: str) -> None:
-        """Choose the preset `name`, with its own settings; one that is unknown leaves all as it is."""
+        """Choose the preset `name`, with its own settings; an unknown one changes nothing."""
         index = self.preset.findData(name)
         if index >= 0:
             self.preset.setCurrentIndex(index)
 
     def show_model(self, bundle: ModelBundle | None) -> None:
-        """Offer to go on from `bundle`, the model in use."""
-        self.go_on.show_model(bundle)
+        """Offer to continue from `bundle`, the model in use."""
+        self.continue_box.show_model(bundle)
 
     def show_data(self) -> None:
         """Scroll to the data."""
@@ -122,8 +122,8 @@ class TrainForm(QWidget):
         self.network.setText(preset.layers)
         said = self.tr("Documented: {0}") if preset.documented else self.tr("Measured: {0}")
         self.documented.setText(said.format(preset.documented or preset.measured))
-        self.go_on.setChecked(False)
-        self.go_on.show_preset(preset)
+        self.continue_box.setChecked(False)
+        self.continue_box.show_preset(preset)
         self.epochs.setValue(preset.epochs)
         self.batch_size.setValue(preset.batch_size)
         self.learning_rate.setValue(preset.learning_rate)
@@ -135,7 +135,7 @@ class TrainForm(QWidget):
         self.changed.emit()
 
     def _take_rate(self, continued: bool) -> None:
-        """Change the usual learning rate for the other usual one; what the user chose stays."""
+        """Replace the usual learning rate with the one for continuing, or back; one that the user chose stays."""
         preset = PRESETS[self.preset.currentData()]
         if self.learning_rate.value() == preset.usual_learning_rate(continued=not continued):
             self.learning_rate.setValue(preset.usual_learning_rate(continued=continued))
@@ -155,41 +155,42 @@ class TrainForm(QWidget):
         return box
 
     def _explain(self) -> None:
-        self.epochs.setToolTip(self.tr("How often every training digit is learnt from."))
-        self.batch_size.setToolTip(self.tr("How many images the network looks at before it corrects itself."))
-        self.learning_rate.setToolTip(self.tr("How strongly it corrects itself each time."))
+        self.epochs.setToolTip(self.tr("How often the network sees every training digit."))
+        self.batch_size.setToolTip(self.tr("How many images the network sees between two updates of its weights."))
+        self.learning_rate.setToolTip(self.tr("How large each update of the weights is."))
         self.validation.setToolTip(
             self.tr(
-                "Share of the training digits that is kept out and measured after each epoch. Tutorials often watch "
-                "the test set while they train; here it is used once, at the end. 0 trains on all digits."
+                "Share of the training digits that is held out and measured after each epoch. Tutorials often watch "
+                "the test set during training; here it is used once, at the end. 0 trains on all digits."
             )
         )
-        self.seed.setToolTip(self.tr("Starts every random choice: the same seed gives the same run."))
+        self.seed.setToolTip(self.tr("Determines every random choice: the same seed gives the same run."))
         self.engine.setToolTip(
             self.tr(
-                "How the network's numbers are computed. Long runs first try which way is the fastest on this machine, "
-                "and remember it. All of them learn the same, but not to the last digit."
+                "How the network is computed. Long runs first measure which way is the fastest on this machine, and "
+                "remember it. The results are the same, except for rounding."
             )
         )
         self.augment.setToolTip(
-            self.tr("Turned, slanted, stretched, thicker, thinner: more hands than the data holds.")
+            self.tr("Rotated, slanted, stretched, thicker, thinner: more handwriting than the data contains.")
         )
         self.synthesize.setToolTip(
             self.tr(
-                "Digits as hands around the world write them, beside those of the data. Only DigitPad's own network "
-                "learns from them; it also learns what is no digit, with or without them."
+                "Synthetic digits in handwriting from around the world, in addition to the data. Only DigitPad's own "
+                "network learns from them. It learns to reject non-digits with or without them."
             )
         )
         self.name.setPlaceholderText(self.tr("Time, network and digits"))
         self.name.setToolTip(
-            self.tr("What the trained model will be called, as no other is; empty: when and what it was trained on.")
+            self.tr("The name of the trained model, different from all others. If empty: the time, network and digits.")
         )
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 4, 0)  # apart from the scroll bar
         layout.setSpacing(SPACING)
-        layout.addWidget(make_titled_card(self.tr("Network"), self.preset, self.network, self.documented, self.go_on))
+        network = (self.preset, self.network, self.documented, self.continue_box)
+        layout.addWidget(make_titled_card(self.tr("Network"), *network))
         layout.addWidget(make_titled_card(self.tr("Digits"), self.data))
         layout.addWidget(make_titled_card(self.tr("Settings"), self._settings()))
         layout.addWidget(make_titled_card(self.tr("Augmentation"), self.augment, self.preview, self.synthesize))
@@ -233,16 +234,16 @@ class NamedField(QWidget):
 
 
 def _named(text: str, field: QWidget) -> QWidget:
-    """`field` beneath its name."""
+    """`field` below its name."""
     label = QLabel(text)
     set_text(label, 13)
     label.setBuddy(field)
     field.setAccessibleName(text.replace("&", ""))
-    field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # side by side all are equally wide
-    place = NamedField()
-    column = QVBoxLayout(place)
+    field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # equally wide, side by side
+    named = NamedField()
+    column = QVBoxLayout(named)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(4)
     column.addWidget(label)
     column.addWidget(field)
-    return place
+    return named

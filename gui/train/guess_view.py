@@ -1,4 +1,4 @@
-"""The digit on the pad, and what the network in training takes it for."""
+"""The digit on the pad, and how the network being trained reads it."""
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +10,7 @@ from core.training.events import CanvasGuess, Event
 from core.wording.percentages import probability_text
 from gui.train.phase import Phase
 from gui.widgets.card import Card
-from gui.widgets.fixed_size_label import SteadyPlace
+from gui.widgets.fixed_size_label import FixedSizeLabel
 from gui.widgets.labels import make_heading, make_note
 from gui.widgets.pixel_view import PixelView
 from gui.widgets.theme import MARGIN, current_colours, follow_text_scale, set_text, sized_font, text_pixels
@@ -19,7 +19,7 @@ PICTURE_SIDE = 84
 
 
 class GuessView(Card):
-    """Watches a digit being learnt. Nothing in it moves when the guess changes."""
+    """Shows how a digit is being learned. Nothing in it moves when the guess changes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,14 +52,14 @@ class GuessView(Card):
             self._show_guess(event.probabilities)
 
     def show_phase(self, phase: Phase) -> None:
-        """Say what to expect while the run does what it does."""
+        """Say what to expect in this phase of a run."""
         self._phase = phase
         if phase is Phase.NONE:
             self._forget_guess()
         self._say_hint()
 
     def _show_guess(self, probabilities: tuple[float, ...]) -> None:
-        if not self._has_digit:  # rubbed out while the guess was under way
+        if not self._has_digit:  # erased while the guess was under way
             return
         best = max(range(10), key=probabilities.__getitem__)
         self.answer.setText(f"{best}  ·  {probability_text(probabilities[best])}")
@@ -73,28 +73,28 @@ class GuessView(Card):
         if self._has_digit:
             self.hint.setText(self._hint_of_phase())
         else:
-            self.hint.setText(self.tr("Draw a digit on the Draw tab to watch it being learnt."))
+            self.hint.setText(self.tr("Draw a digit on the Draw tab to watch it being learned."))
 
     def _hint_of_phase(self) -> str:
         match self._phase:
             case Phase.NONE:
-                return self.tr("Start a training to watch the network learn to read this digit.")
+                return self.tr("Start training to watch the network learn to read this digit.")
             case Phase.PREPARING:
-                return self.tr("It guesses as soon as it learns; you can go on drawing meanwhile.")
+                return self.tr("It guesses as soon as it learns; you can keep drawing meanwhile.")
             case Phase.TRAINING:
-                return self.tr("It guesses several times a second; you can go on drawing meanwhile.")
+                return self.tr("It guesses several times a second; you can keep drawing meanwhile.")
             case Phase.PAUSED:
                 return self.tr("It guesses again when the training is resumed.")
             case _:
-                return self.tr("It does not learn any more.")
+                return self.tr("It has stopped learning.")
 
     def _lay_out(self) -> None:
         heading = make_heading(self.tr("How it reads your digit"), wraps=True)
         guess = QVBoxLayout()
         guess.setSpacing(6)
-        guess.addWidget(SteadyPlace(self.answer))
+        guess.addWidget(FixedSizeLabel(self.answer))
         guess.addWidget(self.columns, 1)
-        guess.addStretch()  # the columns stay under their answer however high the page is
+        guess.addStretch()  # keeps the columns below their answer on a high page
         row = QHBoxLayout()
         row.setSpacing(MARGIN)
         row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
@@ -106,7 +106,7 @@ class GuessView(Card):
 
 
 class ProbabilityColumns(QWidget):
-    """Ten small columns, one for each digit, with the digits beneath."""
+    """Ten small columns, one for each digit, with the digits below."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -136,18 +136,18 @@ class ProbabilityColumns(QWidget):
         step = self.width() / 10
         best = max(self.probabilities)
         for digit, probability in enumerate(self.probabilities):
-            place = QRectF(digit * step, 0, step, self.height())
-            self._paint_column(painter, digit, probability, place, is_best=probability == best > 0)
+            cell = QRectF(digit * step, 0, step, self.height())
+            self._paint_column(painter, digit, probability, cell, is_best=probability == best > 0)
         painter.end()
 
-    def _paint_column(self, painter: QPainter, digit: int, probability: float, place: QRectF, *, is_best: bool) -> None:
+    def _paint_column(self, painter: QPainter, digit: int, probability: float, cell: QRectF, *, is_best: bool) -> None:
         colours = current_colours()
         painter.setFont(sized_font(self, 12, bold=is_best))
         painter.setPen(QColor(colours.text if is_best else colours.faint_text))
         height = text_pixels(16)
-        foot = QRectF(place.left(), place.bottom() - height, place.width(), height)
+        foot = QRectF(cell.left(), cell.bottom() - height, cell.width(), height)
         painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, str(digit))
-        track = QRectF(place.center().x() - 4, 0, 8, place.height() - height - 4)
+        track = QRectF(cell.center().x() - 4, 0, 8, cell.height() - height - 4)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.track))
         painter.drawRoundedRect(track, 4, 4)

@@ -1,4 +1,4 @@
-"""Where the parts of the training page stand."""
+"""Where the parts of the training page are."""
 
 from itertools import pairwise
 
@@ -14,17 +14,18 @@ from gui.widgets.theme import MARGIN, SPACING, text_pixels
 FORM_WIDTH = 336
 
 
-class TrainPlaces(ScrollArea):
-    """The run, which is always in sight, and around it what scrolls: the settings, and what the run shows. Only a page
-    that has no room even for a little of these scrolls as a whole.
+class TrainLayout(ScrollArea):
+    """The run, which is always visible, and around it what scrolls: the settings, and the results of the run.
 
-    The settings have a column of their own where there is room for two, and the run is above one or both columns. In a
-    narrower page, or with larger text, everything is in one column beneath the run.
+    If there is room for two columns, the settings have their own, and the run is above one or both. On a narrower page,
+    or with larger text, everything is in one column below the run. A page too small even for that scrolls as a whole.
     """
 
     def __init__(self, parts: TrainParts, side: QWidget, parent: QWidget | None = None) -> None:
-        """`side` stands beside the table of epochs. From the outside in: a widget that gets another parent takes all
-        its children through their styles again."""
+        """`side` is put beside the table of epochs.
+
+        Parts are added from the outside in: a widget with a new parent is styled again, with all its children.
+        """
         super().__init__(parent)
         self._form, self._run, self._curves = parts.form, parts.run, parts.curves
         self._looks = (True, True)
@@ -35,7 +36,7 @@ class TrainPlaces(ScrollArea):
         self._grid.setSpacing(SPACING)
         self._grid.setColumnStretch(1, 1)
         self._grid.setRowStretch(1, 1)
-        self._form_place, self._results = FormColumn(), ScrollArea()
+        self._form_column, self._results = FormColumn(), ScrollArea()
         shown = QWidget()
         self._results.setWidget(shown)
         self._column = QVBoxLayout(shown)
@@ -44,15 +45,15 @@ class TrainPlaces(ScrollArea):
         self._lower = SideBySide(side, parts.table, shares=(2, 3), spacing=SPACING)
         for part in (self._curves, self._lower):
             self._column.addWidget(part, 1)
-        self._place(True, True)
+        self._arrange_in(True, True)
         page.installEventFilter(self)
 
     def reveal_results(self, part: QWidget) -> None:
-        """Scroll to `part` of what the run shows."""
+        """Scroll to `part` of the results."""
         self._results.reveal(part)
 
     def _arrange(self) -> None:
-        """Choose between two columns and one, and whether the run fits above the right one."""
+        """Choose between one and two columns, and whether the run fits above the right one."""
         room = self.viewport().width() - 2 * MARGIN
         bar = self._results.verticalScrollBar().sizeHint().width()
         beside_form = room - SPACING - max(text_pixels(FORM_WIDTH), self._form.minimumSizeHint().width() + bar)
@@ -61,14 +62,14 @@ class TrainPlaces(ScrollArea):
         looks = has_columns, has_columns and beside_form >= self._run.sizeHint().width()
         if looks != self._looks:
             self._looks = looks
-            self._place(*looks)
+            self._arrange_in(*looks)
 
-    def _place(self, has_columns: bool, is_run_beside: bool) -> None:
+    def _arrange_in(self, has_columns: bool, is_run_beside: bool) -> None:
         focused = QApplication.focusWidget()
-        for place in (self._form_place, self._run, self._results):
-            self._grid.removeWidget(place)
+        for part in (self._form_column, self._run, self._results):
+            self._grid.removeWidget(part)
         self._put_form(has_columns)
-        self._grid.addWidget(self._form_place, *((0, 0, 2, 1) if is_run_beside else (1, 0)))
+        self._grid.addWidget(self._form_column, *((0, 0, 2, 1) if is_run_beside else (1, 0)))
         self._grid.addWidget(self._run, *((0, 1) if is_run_beside else (0, 0, 1, 2)))
         self._grid.addWidget(self._results, *((1, 1) if has_columns else (1, 0, 1, 2)))
         parts = (self._form, self._run) if is_run_beside else (self._run, self._form)
@@ -79,16 +80,16 @@ class TrainPlaces(ScrollArea):
     def _put_form(self, has_columns: bool) -> None:
         if has_columns:
             self._column.removeWidget(self._form)
-            self._form_place.setWidget(self._form)
+            self._form_column.setWidget(self._form)
         else:
-            self._form_place.takeWidget()
+            self._form_column.takeWidget()
             self._column.insertWidget(0, self._form)
-        self._form_place.setVisible(has_columns)
+        self._form_column.setVisible(has_columns)
         self._form.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
-            self._arrange()  # texts may have become larger
+            self._arrange()  # the text size may have changed
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -97,7 +98,7 @@ class TrainPlaces(ScrollArea):
 
 
 class FormColumn(ScrollArea):
-    """Always as wide as the settings are."""
+    """A scroll area that is always as wide as the settings."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,13 +116,13 @@ class FormColumn(ScrollArea):
 
 
 def set_tab_order(*parts: QWidget) -> None:
-    """Let Tab go through `parts` one after the other, and inside each in the order in which it was put together."""
+    """Let Tab go through `parts` one after the other, and inside each in the order in which it was made."""
     inside = [widget for part in parts for widget in (part, *part.findChildren(QWidget))]
     for one, other in pairwise(widget for widget in inside if _is_tab_stop(widget, parts[0].window())):
         QWidget.setTabOrder(one, other)
 
 
 def _is_tab_stop(widget: QWidget, window: QWidget) -> bool:
-    """What drops down from a combo box is in a window of its own."""
+    """Whether Tab stops at `widget`; the list of a combo box is in a window of its own."""
     takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
     return takes_tab and widget.focusProxy() is None and widget.window() is window

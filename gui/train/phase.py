@@ -1,10 +1,10 @@
-"""What a run does, as far as the window cares."""
+"""What a run is doing, as far as the window is concerned."""
 
 from enum import Enum, auto
 
 
 class Phase(Enum):
-    """From NONE, where no run is under way, to FINISHING, where its network is made into a model."""
+    """From NONE, when no run is under way, to FINISHING, when its network is tested and saved as a model."""
 
     NONE = auto()
     PREPARING = auto()

@@ -12,13 +12,13 @@ from gui.train.data_field import DataField
 
 
 class RememberedData(QObject):
-    """Puts the last choice back into the form, and keeps each one that turns out to be usable."""
+    """Restores the last choice, and remembers every one that turns out to be usable."""
 
     def __init__(self, field: DataField, settings: SettingsFile) -> None:
         super().__init__(field)
         self._settings = settings
         field.path.setText(settings.values.own_data)
-        with suppress(DataSetError):  # somebody edited the settings
+        with suppress(DataSetError):  # the settings were edited by hand
             field.choose(settings.values.data)
         field.settled.connect(self._remember)
 

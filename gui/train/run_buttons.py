@@ -1,4 +1,4 @@
-"""The buttons of a run: start, pause and stop, or the two answers where the run needs one."""
+"""The buttons of a run: start, pause and stop, or the two answers when the run asks something."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
@@ -11,16 +11,16 @@ from gui.widgets.plain_text import plain_tool_tip
 from gui.widgets.theme import current_colours, follow_text_scale, follow_theme, text_pixels
 
 PAUSE_WIDTH = 104
-"""“Resume” must not push “Stop” aside."""
+"""Wide enough for “Resume”, so that “Stop” does not move."""
 
 
 class RunButtons(QStackedWidget):
-    """Shows what can be done in a phase. Pressing a button changes nothing here; whoever listens enters a new phase.
+    """Shows what can be done in a phase. Pressing a button changes nothing by itself: the receiver enters a new phase.
 
     Signals
     -------
     start_pressed, pause_pressed, stop_pressed
-        Pause is also what resumes.
+        The pause button also resumes.
     answered
         A choice was made: True to keep, or to try again.
     """
@@ -72,23 +72,23 @@ class RunButtons(QStackedWidget):
         return self._blocked_by
 
     def enter(self, phase: Phase) -> None:
-        """Offer what can be done in `phase`."""
+        """Show the buttons for `phase`."""
         self._phase = phase
-        self._offer_what_can_be_done()
+        self._update_buttons()
 
     def block(self, reason: str) -> None:
         """Say why no run can be started; "" when one can."""
         self._blocked_by = reason
-        self._offer_what_can_be_done()
+        self._update_buttons()
 
-    def make_way(self, *, for_other: bool) -> None:
-        """Let something else be what the page is for, or the start again: never two things at once."""
-        if self.start.property("primary") == for_other:
-            self.start.setMinimumWidth(self.start.sizeHint().width())  # not bold, it must not pull "Stop" near
-            set_primary(self.start, not for_other)
+    def make_start_primary(self, is_primary: bool) -> None:
+        """Make Start the primary button of the page, or not, while another one is: there is never more than one."""
+        if self.start.property("primary") != is_primary:
+            self.start.setMinimumWidth(self.start.sizeHint().width())  # no narrower when it is not bold
+            set_primary(self.start, is_primary)
             self._colour_start()
 
-    def _offer_what_can_be_done(self) -> None:
+    def _update_buttons(self) -> None:
         had_focus = self._has_focus_inside()
         phase, is_idle = self._phase, self._phase == Phase.NONE
         self.setCurrentWidget(self._answer_rows[self._choice] if phase == Phase.CHOOSING else self._run_row)
@@ -104,8 +104,8 @@ class RunButtons(QStackedWidget):
     def take_focus(self) -> None:
         """Put the keyboard's focus on the first button that can be pressed.
 
-        One that is switched off must not drop it somewhere else on the page: while none can be pressed, the row itself
-        holds it for the next one that can.
+        A button that becomes disabled would pass it to something else on the page: while none can be pressed, the row
+        itself holds it for the next one that can.
         """
         buttons = (self.keep, self.retry, self.pause, self.stop, self.start)
         holder = next((button for button in buttons if button.isVisible() and button.isEnabled()), self)
@@ -139,6 +139,6 @@ class RunButtons(QStackedWidget):
 
     def _show_pause_icon(self) -> None:
         wanted = "play" if self._phase == Phase.PAUSED else "pause"
-        if wanted != self._pause_icon:  # drawing one costs more than all the rest of a phase
+        if wanted != self._pause_icon:  # drawing an icon costs more than everything else here
             self._pause_icon = wanted
             self.pause.setIcon(icon(wanted))

@@ -17,7 +17,7 @@ from gui.models.comparison import difference_text, tested_alike
 from gui.recognition.active_model import ActiveModel
 from gui.recognition.model_watch import ModelWatch
 from gui.system.background import Background, Checkpoint
-from gui.system.errors import say_problems
+from gui.system.errors import report_problems
 from gui.widgets.button_row import make_button, set_primary
 from gui.widgets.card import Card
 from gui.widgets.labels import make_heading
@@ -27,14 +27,14 @@ from gui.widgets.theme import MARGIN, set_text
 
 
 class RunResult(Card):
-    """Compares, and switches to the new model when asked to.
+    """Compares the two, and switches to the new model when its button is pressed.
 
     Signals
     -------
     problem
-        A sentence: the model could not be used.
+        A sentence: why the model could not be used.
     recommended
-        Whether the new model is offered as the better one now, with a button that stands out.
+        Whether the new model is recommended now, with a primary button.
     """
 
     problem = Signal(str)
@@ -65,7 +65,7 @@ class RunResult(Card):
 
     @property
     def is_recommended(self) -> bool:
-        """Whether the new model is offered as the better one."""
+        """Whether the new model is recommended."""
         return self.use.isEnabled() and bool(self.use.property("primary"))
 
     def show_model(self, new: ModelBundle, source: str) -> None:
@@ -91,7 +91,7 @@ class RunResult(Card):
         self._old = old
         self._watch.follow(self._new, old)
         self._stop_comparing()
-        self._show_verdict(None, None)
+        self._show_recommendation(None, None)
         if old is None:
             self.old.show_name(self.tr("no model"))
             self.old.show_text(self.tr("–"))
@@ -103,7 +103,7 @@ class RunResult(Card):
             return
         self.old.show_text(self.tr("testing…"))
         source = self._source
-        self._comparison = Background(lambda checkpoint: measure(old, source, checkpoint), "The comparison")
+        self._comparison = Background(lambda checkpoint: measure(old, source, checkpoint), "Comparing the models")
         self._comparison.done.connect(self._show_comparison)
         self._comparison.failed.connect(self._show_no_comparison)
         self._comparison.begin()
@@ -114,24 +114,27 @@ class RunResult(Card):
 
     def _show_old_result(self, result: Score, others: Score | None) -> None:
         self.old.show_result(result)
-        self._show_verdict(result, others)
+        self._show_recommendation(result, others)
 
-    def _show_verdict(self, old: Score | None, others: Score | None) -> None:
-        """Say which one is better, and recommend it, as far as that is known: `old` and `others` are how the model in
-        use reads the test digits and those of others, None where nobody knows."""
+    def _show_recommendation(self, old: Score | None, others: Score | None) -> None:
+        """Say which model is better, and recommend it if that is known.
+
+        `old` and `others` are the results of the model in use on the test digits and on those of others, None if
+        unknown.
+        """
         card = self._new.card if self._new else None
         new = card.test if card else None
         self.heading.setToolTip(self.tr("On the same {0:,} test digits").format(new.images if new else 0))
         self.heading.setText(verdict_text(new, old) or self.heading.toolTip())
-        verdict = recommend(new, old, (others_score(card) if card else None, others))
-        if self._old is None:  # nothing could be better
-            verdict = Recommendation(new is not None and new.images >= FEWEST_DIGITS)
-        set_primary(self.use, verdict.is_given)
+        recommendation = recommend(new, old, (others_score(card) if card else None, others))
+        if self._old is None:  # nothing to compare with
+            recommendation = Recommendation(new is not None and new.images >= FEWEST_DIGITS)
+        set_primary(self.use, recommendation.is_given)
         self.recommended.emit(self.is_recommended)
-        self._say_why_not(verdict.reason)
+        self._say_why_not(recommendation.reason)
 
     def _say_why_not(self, reason: str) -> None:
-        """Where it is not recommended: in the place of the intervals, which there is no need of then."""
+        """Say why the new model is not recommended, in the place of the intervals; "" shows these again."""
         self.reason.setText(reason)
         self.reason.setVisible(bool(reason))
         for column in (self.new, self.old):
@@ -142,7 +145,7 @@ class RunResult(Card):
             self.old.show_text(self.tr("not measured"), tool_tip=sentence)
 
     def _take_card(self, bundle: ModelBundle) -> None:
-        """One of the two has got another name."""
+        """One of the two was renamed."""
         if _is_same(bundle, self._new):
             self._new = bundle
             self.new.show_name(bundle.card.name)
@@ -151,24 +154,24 @@ class RunResult(Card):
             self.old.show_name(bundle.card.name)
 
     def _take_loss(self, bundle: ModelBundle) -> None:
-        """One of the two was deleted: it cannot be used any more."""
+        """One of the two was deleted, and cannot be used any more."""
         self._is_gone |= _is_same(bundle, self._new)
         self._update_use()
 
     def _use(self) -> None:
         new = self._new
         if new is not None:
-            say_problems(self.problem.emit, lambda: self._model.use(new))
+            report_problems(self.problem.emit, lambda: self._model.use(new))
 
     def _update_use(self) -> None:
         used = self._model.bundle
         is_used = _is_same(used, self._new)
         if self._new is not None and used is not None:
             if is_used:
-                self.new.show_name(used.card.name)  # it may have got another name since
+                self.new.show_name(used.card.name)  # it may have been renamed
             elif _is_same(used, self._old):
                 self.old.show_name(used.card.name)
-            else:  # a third one was taken in use
+            else:  # a third model is in use now
                 self._compare(used)
         self.use.setEnabled(self._new is not None and not is_used and not self._is_gone)
         self.recommended.emit(self.is_recommended)
@@ -194,7 +197,7 @@ class RunResult(Card):
 
 
 class ResultColumn(QObject):
-    """One model's test, line by line: accuracy in large type, mistakes, 95 % interval."""
+    """The test of one model, line by line: accuracy in large type, mistakes, 95 % interval."""
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -204,7 +207,7 @@ class ResultColumn(QObject):
         self.count = _label(13)
         self.mistakes = _label(13)
         self.interval = _label(12, faint=True)
-        self.interval.setToolTip(self.tr("95 % interval: where the true accuracy lies in 95 of 100 cases"))
+        self.interval.setToolTip(self.tr("95 % interval: it contains the true accuracy in 95 of 100 cases"))
         self.labels = (self.caption, self.name, self.accuracy, self.count, self.mistakes, self.interval)
         for part in ("caption", "name", "accuracy", "count", "mistakes", "interval"):
             getattr(self, part).setObjectName(f"{name}{part.capitalize()}")
@@ -228,10 +231,10 @@ class ResultColumn(QObject):
         self.mistakes.setText(evaluation.mistakes_text(result.mistakes))
         self.mistakes.setToolTip(mistakes_text(result.mistakes, result.images))
         interval = self.tr("95 %: {0}").format(accuracy_range_text(low, high, result.images))
-        self.interval.setText(interval.replace(" %", "\u00a0%"))  # no line begins with the sign
+        self.interval.setText(interval.replace(" %", "\u00a0%"))  # no line may begin with the sign
 
     def show_text(self, text: str, *, tool_tip: str = "") -> None:
-        """Say `text` where the accuracy would stand."""
+        """Show `text` in the place of the accuracy."""
         self.accuracy.setText(text)
         self.accuracy.setToolTip(plain_tool_tip(tool_tip))
         for label in (self.count, self.mistakes, self.interval):
@@ -239,14 +242,14 @@ class ResultColumn(QObject):
 
 
 def verdict_text(new: Score | None, old: Score | None) -> str:
-    """ "29 fewer mistakes in 10,000": the new model beside the old one; "" where that is not known, or only chance."""
+    """ "29 fewer mistakes in 10,000": the new model compared with the old one; "" if unknown, or only chance."""
     if new is None or old is None or new.images != old.images or new.images < FEWEST_DIGITS:
         return ""
     return f"{difference_text(new.mistakes, old.mistakes).capitalize()} in {new.images:,}"
 
 
 def measure(bundle: ModelBundle, source: str, checkpoint: Checkpoint) -> tuple[Score, Score | None]:
-    """How `bundle` reads the test digits of `source`, and those of others. Raises DataSetError, ModelError."""
+    """Test `bundle` on the test digits of `source`, and on those of others. Raises DataSetError, ModelError."""
     result = evaluate(bundle, source, checkpoint)
     others = result if result.data == MNIST_TEST_ORIGIN else others_score(bundle.card)
     if others is None:
@@ -256,7 +259,7 @@ def measure(bundle: ModelBundle, source: str, checkpoint: Checkpoint) -> tuple[S
 
 
 def evaluate(bundle: ModelBundle, source: str, checkpoint: Checkpoint) -> Score:
-    """Test `bundle` with the test digits of `source`. Raises DataSetError, ModelError."""
+    """Test `bundle` on the test digits of `source`. Raises DataSetError, ModelError."""
     from core.datasets.sources import find_source
 
     data = find_source(source).load(checkpoint)

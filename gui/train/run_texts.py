@@ -1,4 +1,4 @@
-"""What the page says about a run."""
+"""The state of a run in words."""
 
 from core.recognition.evaluation import mistakes_text
 from core.training.events import BatchDone, Outcome, RunEnded, RunStarted
@@ -21,7 +21,7 @@ def progress_text(run: RunStarted, batch: BatchDone) -> str:
 
 
 def ended_text(ended: RunEnded) -> str:
-    """One sentence on how a run ended. The name of its model is not in it: that may change."""
+    """How a run ended, in one sentence. It does not name the model, which may be renamed."""
     if ended.model is None or ended.test_accuracy is None or ended.test_mistakes is None:
         return "Stopped; nothing was kept."
     right = counted_accuracy_text(ended.test_accuracy, ended.test_images)

@@ -20,7 +20,7 @@ from gui.train.run_buttons import RunButtons
 from gui.train.run_texts import ended_text, place_text, progress_text
 from gui.widgets.button_row import GAP
 from gui.widgets.card import Card
-from gui.widgets.fixed_size_label import SteadyPlace
+from gui.widgets.fixed_size_label import FixedSizeLabel
 from gui.widgets.flow_row import FlowRow
 from gui.widgets.labels import make_note
 from gui.widgets.plain_text import plain_tool_tip
@@ -28,18 +28,18 @@ from gui.widgets.theme import set_look
 
 
 class RunView(Card):
-    """Shows a run and asks for what its buttons say. It follows the events and what is asked for; it owns no run.
+    """Shows a run, and requests what its buttons say. It follows the events, and owns no run.
 
     Signals
     -------
     start_requested, pause_requested, resume_requested, stop_requested
-        A button was pressed. The view has already changed to what follows, except for start, which may fail.
+        A button was pressed. The view shows the next phase already, except after start, which may fail.
     choice_made
         The answer to a `ChoiceNeeded`: True to keep, or to try again.
     models_requested
         The list of models is wanted.
     phase_changed
-        The run does something else now: a `Phase`.
+        The new `Phase` of the run.
     """
 
     start_requested = Signal()
@@ -54,10 +54,10 @@ class RunView(Card):
         super().__init__(parent)
         self._run: RunStarted | None = None
         self._last: BatchDone | None = None
-        self._getting_ready = self._stage = ""
+        self._preparing = self._stage = ""
         self._is_idle = False
         self.status = self._make_status()
-        self._place = SteadyPlace(self.status, lines=2)
+        self._status_area = FixedSizeLabel(self.status, lines=2)
         self.progress = QProgressBar()
         self.progress.setObjectName("trainProgress")
         self.progress.setAccessibleName(self.tr("Progress of the training"))
@@ -84,13 +84,13 @@ class RunView(Card):
             self._say_idle()
 
     def show_getting_ready(self, sentence: str) -> None:
-        """Say what is being made ready for the first run, as long as there is nothing else to say; "" when all is."""
-        self._getting_ready = sentence
+        """Say what is being prepared for the first run, if there is nothing else to say; "" when all is ready."""
+        self._preparing = sentence
         if self._is_idle:
             self._say_idle()
 
     def begin(self) -> None:
-        """A run was started; its events come next."""
+        """A run was started; its events follow."""
         self._run = self._last = None
         self._show_material("")
         self._reset_progress()
@@ -115,21 +115,21 @@ class RunView(Card):
             self._show_ended(event)
 
     def show_failure(self, sentence: str) -> None:
-        """The run ended by an error."""
+        """The run ended with an error."""
         self._enter(Phase.NONE)
         self._reset_progress()
         self._say(sentence, problem=True)
 
     def show_stopping(self) -> None:
-        """The run was told to stop."""
+        """The run was asked to stop."""
         self._enter(Phase.STOPPING)
         self._say(self.tr("Stopping…"))
 
     # --- events ---------------------------------------------------------------------------------------------
 
     def _show_stage(self, stage: StageBegan) -> None:
-        if self.phase == Phase.STOPPING and self._run is None:  # a stop takes effect once all is loaded
-            self._say(self.tr("Stopping… ({0} has to end first)").format(stage.text[0].lower() + stage.text[1:]))
+        if self.phase == Phase.STOPPING and self._run is None:  # a stop takes effect once everything is loaded
+            self._say(self.tr("Stopping… ({0} has to finish first)").format(stage.text[0].lower() + stage.text[1:]))
             return
         self._say(f"{stage.text}…")
         self._stage = stage.text
@@ -194,11 +194,11 @@ class RunView(Card):
         self._say(self.tr("Saving the model…") if keep else self.tr("Stopping…"))
         self.choice_made.emit(keep)
 
-    # --- looks ----------------------------------------------------------------------------------------------
+    # --- what is shown --------------------------------------------------------------------------------------
 
     @property
     def phase(self) -> Phase:
-        """What the run does."""
+        """What the run is doing."""
         return self.buttons.phase
 
     @property
@@ -213,7 +213,7 @@ class RunView(Card):
 
     def _enter(self, phase: Phase) -> None:
         self.buttons.enter(phase)
-        self._place.settle()
+        self._status_area.settle()
         self.phase_changed.emit(phase)
 
     def _say_progress(self) -> None:
@@ -226,7 +226,7 @@ class RunView(Card):
             self._say(progress_text(self._run, self._last))
 
     def _say_idle(self) -> None:
-        self._say(self.buttons.blocked_by or self._getting_ready or self.tr("Ready"))
+        self._say(self.buttons.blocked_by or self._preparing or self.tr("Ready"))
         self._is_idle = True
 
     def _say(self, text: str, *, problem: bool = False) -> None:
@@ -255,7 +255,7 @@ class RunView(Card):
         return status
 
     def _make_material(self) -> QLabel:
-        """What the run learns from and how it is computed. It keeps its place while it is empty: nothing may jump."""
+        """What the run learns from, and how it is computed. It keeps its size while it is empty: nothing may jump."""
         material = make_note("trainMaterial", lines=1, pixels=12)
         material.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
@@ -267,7 +267,7 @@ class RunView(Card):
 
     def _lay_out(self) -> None:
         layout = self.make_column(top=GAP)
-        layout.addWidget(self._place)
+        layout.addWidget(self._status_area)
         layout.addWidget(self.progress)
         layout.addSpacing(2)
         layout.addWidget(FlowRow(self.buttons, self.models, spacing=GAP, last_at_end=True))

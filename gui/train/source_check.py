@@ -1,4 +1,4 @@
-"""Finding out, beside the window, what a source of digits holds."""
+"""Checking in the background what a source of digits contains."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from gui.system.background import Background, Checkpoint
 
 @dataclass(frozen=True, slots=True)
 class CheckedSource:
-    """What was found out about `source`: a sentence on what it holds, or on what is wrong with it."""
+    """The result of checking `source`: a sentence on what it contains, or on what is wrong with it."""
 
     source: str
     sentence: str
@@ -19,12 +19,12 @@ class CheckedSource:
 
 
 class SourceCheck(QObject):
-    """Checks one source at a time, the newest last, and remembers what it found out about it.
+    """Checks one source at a time, the newest last, and remembers the latest result.
 
     Signals
     -------
     answered
-        More is known.
+        There is a new result.
     """
 
     answered = Signal()
@@ -33,7 +33,7 @@ class SourceCheck(QObject):
         super().__init__(parent)
         self._last: CheckedSource | None = None
         self._work: Background | None = None
-        self._wanted = self._looked_at = ""
+        self._wanted = self._checked = ""
         self._is_outdated = False
 
     def answer(self, source: str) -> CheckedSource | None:
@@ -41,24 +41,24 @@ class SourceCheck(QObject):
         return self._last if self._last is not None and self._last.source == source else None
 
     def check(self, source: str, *, again: bool = False) -> None:
-        """Find out about `source`, unless that is known.
+        """Check `source`, unless its result is known.
 
-        `again` because files change; what was found out before holds until the new answer.
+        With `again` even then: files change. The old result holds until the new one.
         """
         self._wanted = source
         self._is_outdated |= again
         if self._work is None:
             self._begin()
-        elif self._looked_at != source:
+        elif self._checked != source:
             self._work.cancel()
 
     def _begin(self) -> None:
         source = self._wanted
         if not source or (self.answer(source) is not None and not self._is_outdated):
             return
-        self._looked_at, self._is_outdated = source, False
+        self._checked, self._is_outdated = source, False
         self._work = Background(
-            lambda checkpoint: look_at(source, checkpoint), "The check of the data", can_be_left=True
+            lambda checkpoint: check_data(source, checkpoint), "Checking the data", can_be_left=True
         )
         self._work.done.connect(self._take)
         self._work.failed.connect(self._take_failure)
@@ -70,15 +70,15 @@ class SourceCheck(QObject):
         self.answered.emit()
 
     def _take_failure(self, sentence: str) -> None:
-        self._take(CheckedSource(self._looked_at, sentence, is_usable=False))
+        self._take(CheckedSource(self._checked, sentence, is_usable=False))
 
     def _end(self) -> None:
         self._work = None
         self._begin()  # if another source is wanted by now
 
 
-def look_at(source: str, checkpoint: Checkpoint) -> CheckedSource:
-    """Check `source`; what is wrong with it is an answer here, no error."""
+def check_data(source: str, checkpoint: Checkpoint) -> CheckedSource:
+    """Check `source`. What is wrong with it is a result here, not an error."""
     from core.datasets.sources import find_source
 
     try:

@@ -1,4 +1,4 @@
-"""Getting TensorFlow ready beside the window, before a training needs it."""
+"""Loading TensorFlow in the background, before a training needs it."""
 
 from importlib import import_module
 
@@ -7,26 +7,26 @@ from PySide6.QtCore import QObject, Signal
 from gui.system.background import Background, Checkpoint
 
 FIRST_STAGE = "opening its libraries"
-OF_THE_PAGE = ("core.digits.augment", "core.datasets.sources", "numpy.random")
-"""What the training page needs beside its plots; see `gui.train.plot_imports` for those."""
+PAGE_MODULES = ("core.digits.augment", "core.datasets.sources", "numpy.random")
+"""What the training page needs in addition to its plots; see `gui.train.plot_imports` for those."""
 
 
 class TensorFlowLoading(QObject):
-    """Loads TensorFlow once, and says how far it is.
+    """Loads TensorFlow once, and reports its progress.
 
-    A run that is started meanwhile waits for it; one that is started without it loads it itself.
+    A run that is started meanwhile waits for it; one that is started earlier loads TensorFlow itself.
 
     Attributes
     ----------
     stage
         What is being done, in a few words; "" before and after.
     problem
-        Why TensorFlow cannot be loaded; "" as long as nothing is known against it.
+        Why TensorFlow cannot be loaded; "" if there is no reason.
 
     Signals
     -------
     changed
-        `stage` or `problem` is another one.
+        `stage` or `problem` changed.
     """
 
     changed = Signal()
@@ -35,29 +35,29 @@ class TensorFlowLoading(QObject):
         super().__init__(parent)
         self.stage = ""
         self.problem = ""
-        self._thread: LoadingThread | None = None
+        self._thread: TensorFlowThread | None = None
 
     @property
     def is_under_way(self) -> bool:
         return bool(self.stage)
 
     def announce(self) -> None:
-        """Say already now what `begin` will do in a moment."""
+        """Show already what `begin` will do in a moment."""
         if self._thread is None:
-            self._say(FIRST_STAGE)
+            self._set_stage(FIRST_STAGE)
 
     def begin(self) -> None:
-        """Load TensorFlow, unless that was begun before."""
+        """Load TensorFlow, unless that has begun."""
         if self._thread is not None:
             return
-        self._thread = LoadingThread()
-        self._thread.told.connect(self._say)
+        self._thread = TensorFlowThread()
+        self._thread.stage_began.connect(self._set_stage)
         self._thread.failed.connect(self._fail)
         self._thread.finished.connect(self._end)
-        self._say(FIRST_STAGE)
+        self._set_stage(FIRST_STAGE)
         self._thread.begin()
 
-    def _say(self, stage: str) -> None:
+    def _set_stage(self, stage: str) -> None:
         self.stage = stage
         self.changed.emit()
 
@@ -65,35 +65,35 @@ class TensorFlowLoading(QObject):
         self.problem = sentence
 
     def _end(self) -> None:
-        self._say("")
+        self._set_stage("")
 
 
-class LoadingThread(Background):
-    """Carries the loading, which nobody has to wait for when the window is closed.
+class TensorFlowThread(Background):
+    """Loads TensorFlow. Nobody has to wait for it when the window is closed.
 
     Signals
     -------
-    told
-        What comes next, in a few words.
+    stage_began
+        What it does next, in a few words.
     """
 
-    told = Signal(str)
+    stage_began = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__(self._load, "The loading of TensorFlow", can_be_left=True)
+        super().__init__(self._load, "Loading TensorFlow", can_be_left=True)
 
     def _load(self, checkpoint: Checkpoint) -> None:
-        """What the page needs comes first.
+        """Load what the page needs first, then TensorFlow.
 
-        The system opens one library after the other. While TensorFlow's are opened, which takes long, an `import` of
-        another thread that opens one waits, and keeps Python's lock: the window would wait too.
+        The system opens libraries one after the other. While TensorFlow's are being opened, which takes long, an
+        import in another thread that opens one waits and holds the GIL, so that the window would wait, too.
         """
         from core.learning.backend import load_tensorflow
         from core.learning.preloading import load_training
 
-        for name in OF_THE_PAGE:
+        for name in PAGE_MODULES:
             import_module(name)
             checkpoint()
-        load_tensorflow(self.told.emit, checkpoint)
+        load_tensorflow(self.stage_began.emit, checkpoint)
         checkpoint()
         load_training()

@@ -18,7 +18,7 @@ from gui.recognition.active_model import ActiveModel
 from gui.recognition.live_recognition import LiveRecognition
 from gui.system.background import join_background
 from gui.train.data_drops import DataDrops
-from gui.train.layout import TrainPlaces
+from gui.train.layout import TrainLayout
 from gui.train.parts import TrainParts
 from gui.train.phase import Phase
 from gui.train.run_result import RunResult
@@ -34,9 +34,9 @@ SMALL_JOBS_MS = 2_000
 
 
 class TrainTab(QWidget):
-    """Starts runs, one at a time, and shows each of their events in every part of the page.
+    """Starts runs, one at a time, and shows their events in every part of the page.
 
-    When it is looked at for the first time, it begins to load what a run needs; but first of all it shows itself.
+    When it has been shown for the first time, it starts to load what a run needs.
 
     Signals
     -------
@@ -45,7 +45,7 @@ class TrainTab(QWidget):
     started
         A run began, of the preset with this name.
     shown
-        An event of the run, once the page shows it.
+        An event of the run, after the page has shown it.
     asked
         The run waits for an answer.
     finished
@@ -86,7 +86,7 @@ class TrainTab(QWidget):
         self.guess = parts.guess
         self.result = RunResult(model)
         self._side = QStackedWidget()
-        self._places = self._lay_out(parts)
+        self._layout = self._lay_out(parts)
         for widget in (self.guess, self.result):
             self._side.addWidget(widget)
         self._connect()
@@ -119,7 +119,7 @@ class TrainTab(QWidget):
             view.clear()
         self._side.setCurrentWidget(self.guess)
         self.run.begin()
-        self._places.reveal_results(self.curves)
+        self._layout.reveal_results(self.curves)
         log.info("training starts: %s", spec)
         self._thread.begin()
         self.started.emit(spec.preset)
@@ -129,19 +129,19 @@ class TrainTab(QWidget):
         self.form.data.choose(source)
 
     def take_data(self, source: str) -> None:
-        """Put `source`, which somebody just brought here, into the form and check it; not while a run is under way."""
+        """Put `source`, which was just dropped, into the form and check it; not while a run is under way."""
         if self.is_running():
-            self.problem.emit(self.tr("A network is being trained. Bring the data again when that has ended."))
+            self.problem.emit(self.tr("A network is being trained. Drop the data again afterwards."))
             return
         self.choose_data(source)
         self.form.data.check_again()
         self.form.show_data()
 
     def stop_and_wait(self, timeout_ms: int) -> bool:
-        """Stop a run without keeping anything, and wait until it is over. Returns False when it is not, in time.
+        """Stop a run without keeping anything, and wait for its end. Returns False if it does not end in time.
 
-        The window goes on painting meanwhile, but takes no input. Other work beside the window is cancelled, and gets
-        a moment to end; the end of the process waits for the rest of it, where something could be lost.
+        The window is repainted meanwhile, but takes no input. Other background work is cancelled, and gets a moment to
+        end; where something could be lost, the end of the process waits for the rest.
         """
         if self._thread is not None:
             self.run.show_stopping()
@@ -153,13 +153,13 @@ class TrainTab(QWidget):
         return True
 
     def wait_until_saved(self, timeout_ms: int) -> bool:
-        """Wait in the same way until a run has saved its model. Returns False when it has not, in time, or asks."""
+        """Wait in the same way until a run has saved its model. Returns False if it does not, in time, or asks."""
         if self.is_running() and self.run.phase is not Phase.CHOOSING:
             self._wait_for(timeout_ms, self.finished, self.asked)
         return not self.is_running()
 
     def take_focus(self) -> None:
-        """Put the keyboard's focus on what is to be done next."""
+        """Move the keyboard focus to the button for the next step."""
         if self._side.currentWidget() is self.result and self.result.use.isEnabled():
             self.result.use.setFocus()
         else:
@@ -190,7 +190,7 @@ class TrainTab(QWidget):
         if isinstance(event, RunStarted) and event.notes:
             self.problem.emit(" ".join(sentences(event.notes)))
         elif isinstance(event, RunEnded) and event.model is not None:
-            self.form.name.clear()  # or the next model would be called the same
+            self.form.name.clear()  # else the next model would get the same name
             self._show_result(event.model)
         elif isinstance(event, ChoiceNeeded):
             self.asked.emit()
@@ -208,7 +208,7 @@ class TrainTab(QWidget):
             return
         self.result.show_model(bundle, self._source)
         self._side.setCurrentWidget(self.result)
-        self._places.reveal_results(self._side)
+        self._layout.reveal_results(self._side)
 
     def _end(self) -> None:
         self._thread = self._control = None
@@ -236,21 +236,23 @@ class TrainTab(QWidget):
         if self._control is not None:
             self._control.choose(keep)
 
-    def _make_way(self, is_recommended: bool) -> None:
-        self.run.buttons.make_way(for_other=is_recommended)
+    def _follow_recommendation(self, is_recommended: bool) -> None:
+        self.run.buttons.make_start_primary(not is_recommended)
 
     def _show_problem_of_form(self) -> None:
         self.run.show_blocked(self.form.problem())
 
     def _show_model_in_form(self) -> None:
         bundle = self._model.bundle
-        if not self.is_running() or self.form.go_on.shows(bundle):  # else it shows what the run was started with
+        if not self.is_running() or self.form.continue_box.shows(
+            bundle
+        ):  # during a run it shows what the run was started with
             self.form.show_model(bundle)
 
     def _show_loading(self) -> None:
         stage = self.loading.stage
-        going_on = self.tr("Getting TensorFlow ready ({0})…").format(stage) if stage else ""
-        self.run.show_getting_ready(self.loading.problem or going_on)
+        progress = self.tr("Getting TensorFlow ready ({0})…").format(stage) if stage else ""
+        self.run.show_getting_ready(self.loading.problem or progress)
 
     def _wait_for(self, timeout_ms: int, *ends: SignalInstance) -> None:
         loop = QEventLoop()
@@ -261,12 +263,12 @@ class TrainTab(QWidget):
         for end in ends:
             end.disconnect(loop.quit)
 
-    def _lay_out(self, parts: TrainParts) -> TrainPlaces:
+    def _lay_out(self, parts: TrainParts) -> TrainLayout:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        places = TrainPlaces(parts, self._side, self)
-        layout.addWidget(places)
-        return places
+        content = TrainLayout(parts, self._side, self)
+        layout.addWidget(content)
+        return content
 
     def _connect(self) -> None:
         self.loading.changed.connect(self._show_loading)
@@ -281,7 +283,7 @@ class TrainTab(QWidget):
         self.run.models_requested.connect(self.show_models)
         self.run.phase_changed.connect(self.guess.show_phase)
         self.result.problem.connect(self.problem)
-        self.result.recommended.connect(self._make_way)
+        self.result.recommended.connect(self._follow_recommendation)
         self._recognition.answered.connect(self.show_digit)
         drops = DataDrops(self)
         drops.dropped.connect(self.take_data)

@@ -1,4 +1,4 @@
-"""The question about a folder or data file that somebody brings to the pad."""
+"""The question about a folder or data file that is dropped on the pad."""
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -7,12 +7,12 @@ from gui.pad.opening import TrainingData
 
 
 class TrainingOffer(QObject):
-    """Asks whether to train on it; no changes nothing.
+    """Asks whether to train on it. A no changes nothing.
 
     Signals
     -------
     accepted
-        The folder or file is to be shown on the training page, where nothing starts yet.
+        The folder or file is to be put into the form of the training page; no training starts yet.
     """
 
     accepted = Signal(str)
@@ -30,11 +30,11 @@ class TrainingOffer(QObject):
         box.setIcon(QMessageBox.Icon.Question)
         box.setText(self.tr("Train on this folder?") if data.is_folder else self.tr("Train on this file?"))
         box.setInformativeText(
-            self.tr("“{0}” is no drawing or picture, but may hold digits to train a network with.").format(
+            self.tr("“{0}” is not a drawing or picture, but may contain digits to train a network with.").format(
                 data.path.name
             )
         )
-        box.addButton(self.tr("Show it on the Train page"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(self.tr("Show on the Train tab"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.accepted.connect(self._accept)
         box.finished.connect(box.deleteLater)

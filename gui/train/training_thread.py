@@ -1,4 +1,4 @@
-"""The thread that carries a training run."""
+"""The thread of a training run."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,9 +14,9 @@ from gui.system.background import Background
 
 
 class TrainingThread(Background):
-    """Carries one run, and turns what it emits into signals.
+    """Runs one training, and turns its events into signals.
 
-    The run is paused and stopped through `control`; to cancel it is to stop it without keeping anything.
+    The run is paused and stopped through `control`. Cancelling it stops it without keeping anything.
 
     Signals
     -------
@@ -27,14 +27,14 @@ class TrainingThread(Background):
     emitted = Signal(object)
 
     def __init__(self, train: Callable[[Emit], Any], control: TrainingControl) -> None:
-        super().__init__(lambda checkpoint: train(self._tell), "The training")
+        super().__init__(lambda checkpoint: train(self._emit), "The training")
         self._control = control
 
     def cancel(self) -> None:
         self._control.stop(keep=False)
         super().cancel()
 
-    def _tell(self, event: Event) -> None:
+    def _emit(self, event: Event) -> None:
         self.emitted.emit(event)
 
 

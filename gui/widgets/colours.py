@@ -1,6 +1,6 @@
 """The colours of the window, light and dark.
 
-Those of data (curves) are Okabe and Ito's, which colour-blind eyes can tell apart.
+Those of the curves are Okabe and Ito's, which colour-blind eyes can tell apart.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPalette
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """The chrome of one colour scheme, as #rrggbb."""
+    """The colours of one scheme, as #rrggbb."""
 
     window: str
     card: str

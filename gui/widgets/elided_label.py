@@ -1,27 +1,27 @@
-"""A line of text for a place that may be too short for it."""
+"""A line of text that may be too long for its place."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 LEAST_OF_NAME = 16
-"""Characters, of usual width, that are left of a name before the rest of its line is cut."""
+"""Average characters to which a name is shortened before the rest of its line is cut."""
 
 
 class ElidedLabel(QLabel):
-    """Cuts a text that is too long, and says so with an ellipsis, instead of widening the page."""
+    """Shortens a text that is too long, with an ellipsis, instead of widening the page."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self._parts = ("", "", "")
 
     def show_name(self, name: str, *, before: str = "", after: str = "") -> None:
-        """Show a text with a `name` in it, which is cut first, and in its middle: names of a kind often begin alike."""
+        """Show a text with a `name` that is shortened first, in its middle: names of a kind often begin alike."""
         self._parts = (before, name, after)
         self.setText("".join(self._parts))
 
     def shown_text(self) -> str:
-        """As much of the text as there is room for."""
+        """As much of the text as fits."""
         metrics, width, text = self.fontMetrics(), self.contentsRect().width(), self.text()
         before, name, after = self._parts
         if name and text == "".join(self._parts) and metrics.horizontalAdvance(text) > width:
@@ -37,6 +37,6 @@ class ElidedLabel(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        place = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(self.contentsRect(), place, self.shown_text())
+        alignment = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(self.contentsRect(), alignment, self.shown_text())
         painter.end()

@@ -1,4 +1,4 @@
-"""A place for a label whose text changes many times a second."""
+"""A label whose text may change many times a second."""
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -7,15 +7,15 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from gui.widgets.theme import follow_text_scale
 
 
-class SteadyPlace(QWidget):
-    """Keeps its size whatever its label says, unless that has no room at all.
+class FixedSizeLabel(QWidget):
+    """Holds a label, and keeps its size whatever the label says, unless that does not fit at all.
 
-    A label tells the layout that it is in of every new text. All pages are laid out again then, and painted as a whole,
-    which takes longer than all that is new on them. Here it is in none.
+    A label in a layout updates it with every new text. All pages are then laid out and painted again, which takes
+    longer than painting what has changed. The label in here is in no layout.
     """
 
     def __init__(self, label: QLabel, lines: int = 1, parent: QWidget | None = None) -> None:
-        """`lines` of its text have room; a longer one makes it higher until `settle` is called."""
+        """There is room for `lines` of text; a longer one makes it higher until `settle` is called."""
         super().__init__(parent)
         self._lines = lines
         self._label = label
@@ -24,7 +24,7 @@ class SteadyPlace(QWidget):
         follow_text_scale(self.settle)
 
     def settle(self) -> None:
-        """Be no higher than need be: something new begins, and may move what is beneath."""
+        """Shrink to the height that is needed: something new begins, and may move what is below."""
         self.setFixedHeight(max(self._lines * self._label.fontMetrics().lineSpacing() + 4, self._needed()))
 
     def _needed(self) -> int:
@@ -34,7 +34,7 @@ class SteadyPlace(QWidget):
         return QSize(1, self.minimumHeight())
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest and self._needed() > self.height():  # there is another text
+        if event.type() == QEvent.Type.LayoutRequest and self._needed() > self.height():  # the text has changed
             self.settle()
         return super().event(event)
 

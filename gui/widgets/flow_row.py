@@ -1,4 +1,4 @@
-"""Parts in a row, and in more rows where one has no room for them."""
+"""Parts in a row that wraps where there is no room."""
 
 from collections.abc import Iterator
 
@@ -13,10 +13,10 @@ Row = list[tuple[QWidget, QSize]]
 
 
 class FlowRow(QWidget):
-    """Gives each part the size that it would like, from left to right, and goes on below where the width ends."""
+    """Gives each part its preferred size, from left to right, and continues below where the width ends."""
 
     def __init__(self, *parts: QWidget, spacing: int, last_at_end: bool = False, parent: QWidget | None = None) -> None:
-        """With `last_at_end` the last part stands at the right end of its row."""
+        """With `last_at_end`, the last part is at the right end of its row."""
         super().__init__(parent)
         self._parts = parts
         self._spacing = spacing
@@ -80,7 +80,7 @@ class FlowRow(QWidget):
         super().resizeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        self._place_parts()  # hidden, it is not asked for a new layout when a part wants another size
+        self._place_parts()  # while hidden, it gets no layout request when a part wants another size
         super().showEvent(event)
 
     def event(self, event: QEvent) -> bool:

@@ -1,4 +1,4 @@
-"""One set of drawn icons, in the colour of the text around them."""
+"""The icons, drawn in the colour of the text around them."""
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap

@@ -1,7 +1,7 @@
 """A combo box with a name for screen readers.
 
-On Unix Qt tells them what is chosen in the place of the name, and leaves the name to a label that stands beside it: a
-combo box under a heading has none.
+On Unix, Qt gives them the current item instead of the name, and takes the name from a label beside the box: a combo box
+under a heading has none.
 """
 
 import sys
@@ -14,7 +14,7 @@ SHOW_MENU = "ShowMenu"
 
 
 class NamedComboBox(QComboBox):
-    """Is called `name`, and what is chosen is its value."""
+    """Has the accessible name `name`, and the current item as its value."""
 
     def __init__(self, object_name: str, name: str, parent: QWidget | None = None) -> None:
         _install_once()
@@ -24,7 +24,7 @@ class NamedComboBox(QComboBox):
 
 
 class SpokenComboBox(QAccessibleWidget):
-    """What a screen reader sees of one: its name, what is chosen, and the list to choose from."""
+    """What a screen reader sees of one: its name, the current item, and the list."""
 
     def __init__(self, box: NamedComboBox) -> None:
         super().__init__(box, QAccessible.Role.ComboBox)
@@ -66,7 +66,7 @@ _is_installed = False
 
 
 def _install_once() -> None:
-    """Elsewhere than on Unix, Qt tells the name by itself."""
+    """Only on Unix: elsewhere Qt uses the name by itself."""
     global _is_installed
     if not _is_installed and sys.platform not in ("win32", "darwin"):
         _is_installed = True

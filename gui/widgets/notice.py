@@ -1,4 +1,4 @@
-"""One place in the window where sentences for the user appear: beside the tabs, where nothing is covered or moved."""
+"""Where sentences for the user appear in the window: beside the tabs, where nothing is covered or moved."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
@@ -16,8 +16,10 @@ BORDER = 1
 
 
 class Notice(Card):
-    """A bar in the free part of a row of tabs, or below it where that is short. A problem stays until it is closed, or
-    until something newer is said; information fades by itself."""
+    """A bar in the free part of a row of tabs, or below it if that is too short.
+
+    A problem stays until it is closed or replaced; information disappears by itself.
+    """
 
     def __init__(self, tabs: QTabWidget) -> None:
         super().__init__(tabs)
@@ -43,10 +45,10 @@ class Notice(Card):
         tabs.installEventFilter(self)
         self.hide()
         follow_theme(self._draw_icon)
-        follow_text_scale(self._place)
+        follow_text_scale(self._update_geometry)
 
     def show_problem(self, sentence: str) -> None:
-        """Say what went wrong, until it is closed or something newer is said."""
+        """Say what went wrong, until the notice is closed or replaced."""
         self._timer.stop()
         self._say(sentence, is_problem=True)
 
@@ -58,7 +60,7 @@ class Notice(Card):
     def _say(self, sentence: str, *, is_problem: bool) -> None:
         self.text.setText(sentence)
         set_look(self, "problem", is_problem)
-        self._place()
+        self._update_geometry()
         self.show()
         self.raise_()
         QAccessible.updateAccessibility(QAccessibleEvent(self.text, QAccessible.Event.Alert))
@@ -66,7 +68,7 @@ class Notice(Card):
     def _draw_icon(self) -> None:
         self._close.setIcon(icon("close"))
 
-    def _place(self) -> None:
+    def _update_geometry(self) -> None:
         bar, page = self._tabs.tabBar().sizeHint(), self._tabs.width()
         beside = page - bar.width() - 2 * MARGIN
         is_beside = beside >= text_pixels(NARROWEST)
@@ -82,5 +84,5 @@ class Notice(Card):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and not self.isHidden():
-            self._place()
+            self._update_geometry()
         return super().eventFilter(watched, event)

@@ -1,4 +1,4 @@
-"""Fields for numbers as people type them, in which nothing that was typed is changed unseen."""
+"""Fields for numbers as people type them, which never change what was typed unseen."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -11,33 +11,33 @@ from core.wording.typed_numbers import read_number, read_whole_number
 from gui.widgets.theme import set_look, set_text
 
 PAUSE_MS = 700
-"""“0” is no learning rate, but whoever types “0,01” need not be told so on the way."""
+"""“0” is no learning rate, but a user who is typing “0,01” should not be told so."""
 RATE_DECIMALS = 12
 
 if TYPE_CHECKING:
     Base = QAbstractSpinBox
 else:
-    Base = object  # both kinds of spin box are one of Qt's already
+    Base = object  # both kinds of spin box have Qt's base class already
 
 
 class NumberField(Base):
     """What both kinds of field do with their text.
 
-    A text that is no number, or one out of the field's range, stays as it was typed, until it is corrected or an arrow
-    is pressed; `problem` says what is needed. The field's value is what was fine last. A number is shown in the way of
-    the user's country once its typing is over.
+    A text that is not a number in the field's range stays as it was typed until it is corrected or an arrow is pressed;
+    `problem` says what is needed. The field's value is the last valid one. When typing has ended, the number is shown
+    in the user's locale.
     """
 
     problem_changed: SignalInstance
     what = ""
     unit = ""
     _typed: str | None = None
-    _told = ""
+    _shown_problem = ""
 
     @property
     def problem(self) -> str:
-        """What has to be typed instead, one sentence; "" where the text is fine."""
-        return "" if self._typed is None else self._wanted()
+        """What has to be typed instead, in one sentence; "" if the text is valid."""
+        return "" if self._typed is None else self._requirement()
 
     def _begin_reading(self, name: str, what: str, unit: str) -> None:
         self.setObjectName(name)
@@ -46,14 +46,14 @@ class NumberField(Base):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self._tell)
+        self._pause.timeout.connect(self._show_problem)
         self.lineEdit().textChanged.connect(self._take_text)
         self.editingFinished.connect(self._finish)
 
-    def _wanted(self) -> str:
+    def _requirement(self) -> str:
         raise NotImplementedError
 
-    def _is_fine(self, text: str) -> bool:
+    def _is_valid(self, text: str) -> bool:
         raise NotImplementedError
 
     def _number_in(self, text: str) -> str:
@@ -61,35 +61,35 @@ class NumberField(Base):
         return text.strip().removesuffix(self.unit.strip())
 
     def _take_text(self, text: str) -> None:
-        self._typed = None if self._is_fine(text) else text
+        self._typed = None if self._is_valid(text) else text
         if self._typed is None:
-            self._tell()
+            self._show_problem()
         else:
             self._pause.start()
 
     def _finish(self) -> None:
         if self._typed is None:
-            self.interpretText()  # shows it in the way of the user's country
-        self._tell()
+            self.interpretText()  # shows it in the user's locale
+        self._show_problem()
 
     def _forget_typed(self) -> None:
         self._typed = None
-        self._tell()
+        self._show_problem()
 
-    def _tell(self) -> None:
+    def _show_problem(self) -> None:
         self._pause.stop()
-        if self._told != self.problem:
-            self._told = self.problem
-            set_look(self, "problem", bool(self._told))
-            self.setAccessibleDescription(self._told)
+        if self._shown_problem != self.problem:
+            self._shown_problem = self.problem
+            set_look(self, "problem", bool(self._shown_problem))
+            self.setAccessibleDescription(self._shown_problem)
             self.problem_changed.emit()
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        state = QValidator.State.Acceptable if self._is_fine(text) else QValidator.State.Intermediate
+        state = QValidator.State.Acceptable if self._is_valid(text) else QValidator.State.Intermediate
         return state, text, position
 
     def fixup(self, text: str) -> str:
-        return text  # what is wrong is said instead
+        return text  # `problem` says what is wrong instead
 
 
 class WholeNumberField(NumberField, QSpinBox):
@@ -98,8 +98,7 @@ class WholeNumberField(NumberField, QSpinBox):
     Signals
     -------
     problem_changed
-        There is something else to be said about what was typed, or nothing any more. While somebody is typing, it is
-        not said at once.
+        `problem` has changed. During typing, the signal waits for a pause.
     """
 
     problem_changed = Signal()
@@ -107,7 +106,7 @@ class WholeNumberField(NumberField, QSpinBox):
     def __init__(
         self, name: str, what: str, least: int, most: int, *, unit: str = "", parent: QWidget | None = None
     ) -> None:
-        """`what` is what sentences call the number."""
+        """`what` is the name of the number in sentences."""
         super().__init__(parent)
         self.setRange(least, most)
         self._begin_reading(name, what, unit)
@@ -117,19 +116,19 @@ class WholeNumberField(NumberField, QSpinBox):
         self._forget_typed()
         super().setValue(value)
 
-    def _wanted(self) -> str:
+    def _requirement(self) -> str:
         least, most = (self.locale().toString(bound) for bound in (self.minimum(), self.maximum()))
         percent = self.unit if "%" in self.unit else ""
         return self.tr("{0}: type a whole number from {1} to {2}{3}.").format(self.what, least, most, percent)
 
-    def _is_fine(self, text: str) -> bool:
+    def _is_valid(self, text: str) -> bool:
         try:
             return self.minimum() <= read_whole_number(self._number_in(text)) <= self.maximum()
         except ValueError:
             return False
 
     def stepBy(self, steps: int) -> None:
-        self.setValue(self.value())  # whatever was typed last
+        self.setValue(self.value())  # discards an invalid text
         super().stepBy(steps)
 
     def valueFromText(self, text: str) -> int:
@@ -140,8 +139,9 @@ class WholeNumberField(NumberField, QSpinBox):
 
 
 class RateField(NumberField, QDoubleSpinBox):
-    """A number from `least` to `most`, less than a thousand. It shows no zeros that say nothing, and steps in
-    proportion. Signals as `WholeNumberField`.
+    """A number from `least` to `most`, less than a thousand, without trailing zeros and with proportional steps.
+
+    Signals as in `WholeNumberField`.
     """
 
     problem_changed = Signal()
@@ -158,25 +158,25 @@ class RateField(NumberField, QDoubleSpinBox):
         self._forget_typed()
         super().setValue(value)
 
-    def _wanted(self) -> str:
+    def _requirement(self) -> str:
         least, most = (self._shown(bound) for bound in (self.minimum(), self.maximum()))
         return self.tr("{0}: type a number from {1} to {2}.").format(self.what, least, most)
 
-    def _is_fine(self, text: str) -> bool:
+    def _is_valid(self, text: str) -> bool:
         try:
             return self.minimum() <= self._read(text) <= self.maximum()
         except ValueError:
             return False
 
     def _read(self, text: str) -> float:
-        """There are no thousands here, so that a comma alone, which might part them elsewhere, is the decimal mark."""
+        """There are no thousands here, so that a comma, which may group digits elsewhere, is the decimal mark."""
         return read_number(text if "." in text else text.replace(",", "."))
 
     def _shown(self, value: float) -> str:
         return self.locale().toString(value, "f", QLocale.FloatingPointPrecisionOption.FloatingPointShortest.value)
 
     def stepBy(self, steps: int) -> None:
-        self.setValue(self.value())  # whatever was typed last
+        self.setValue(self.value())  # discards an invalid text
         super().stepBy(steps)
 
     def valueFromText(self, text: str) -> float:
@@ -187,7 +187,7 @@ class RateField(NumberField, QDoubleSpinBox):
 
 
 class NumberProblem(QLabel):
-    """Says what is wrong with one of some fields, in the place beneath them that is none while all are fine."""
+    """Says below some fields what is wrong with one of them; hidden while all are valid."""
 
     def __init__(self, fields: Sequence[NumberField], parent: QWidget | None = None) -> None:
         super().__init__(parent)

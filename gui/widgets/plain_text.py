@@ -1,4 +1,4 @@
-"""Texts that users and files bring along, shown as they are."""
+"""Texts from users and files, shown literally."""
 
 import re
 import textwrap
@@ -6,27 +6,27 @@ import textwrap
 from PySide6 import QtGui, QtWidgets
 
 LINE = 44
-"""Signs in a line of a tool tip: it fits into a small screen also where texts are twice as large."""
+"""Characters in a line of a tool tip, which fits a small screen also with texts twice as large."""
 LONG_WORD = 17
 BREAK = "\u200b"
-"""A space of no width: a line may end there."""
+"""A zero-width space: a line may end there."""
 
 
 def breakable(text: str) -> str:
-    """`text` with places where a path or a long name may be broken into lines; short words stay as they are."""
+    """`text` with invisible places where paths and long names may be broken; short words stay as they are."""
     return re.sub(rf"\S{{{LONG_WORD},}}", lambda word: _broken(word[0]), text)
 
 
 def _broken(word: str) -> str:
-    """At what separates its parts; inside a part only where that is too long as well."""
+    """Break between the parts of a word, and inside a part only if that is too long as well."""
     parts = re.split(r"(?<=[/\\_.-])", word)
     return BREAK.join(BREAK.join(part) if len(part) >= LONG_WORD else part for part in parts)
 
 
 def plain_tool_tip(text: str) -> str:
-    """`text` for `setToolTip`, in lines that fit every screen, and never taken for HTML: the name of a model, say.
+    """`text` for `setToolTip`, in lines that fit every screen, and never taken for HTML, such as the name of a model.
 
-    Qt breaks no lines of a tool tip that is not HTML.
+    Qt does not wrap the lines of a tool tip that is not HTML.
     """
     lines = "\n".join(textwrap.fill(line, LINE, break_on_hyphens=False) for line in text.splitlines())
     if not QtGui.Qt.mightBeRichText(lines):
@@ -37,7 +37,7 @@ def plain_tool_tip(text: str) -> str:
 
 
 def wrap_tool_tips(page: QtWidgets.QWidget) -> None:
-    """Break the tool tips of all that is on a `page` into lines that fit every screen."""
+    """Wrap the tool tips of all widgets on a `page` into lines that fit every screen."""
     for part in page.findChildren(QtWidgets.QWidget):
         tip = part.toolTip()
         if any(len(line) > LINE for line in tip.splitlines()) and not QtGui.Qt.mightBeRichText(tip):

@@ -1,10 +1,10 @@
-"""Numbers as the window says them."""
+"""Durations and counts in words."""
 
 from core.recognition import evaluation
 
 
 def duration_text(seconds: float) -> str:
-    """A time as people say it: "45 s", "1 min 40 s", "2 h 5 min"."""
+    """A duration in words: "45 s", "1 min 40 s", "2 h 5 min"."""
     whole = max(round(seconds), 0)
     if whole < 60:
         return f"{whole} s"
@@ -16,7 +16,7 @@ def duration_text(seconds: float) -> str:
 
 
 def clock_text(seconds: float) -> str:
-    """A time where there is little room: "45 s", "1:40" in minutes, "2:05 h"."""
+    """A duration where there is little room: "45 s", "1:40" in minutes, "2:05 h"."""
     whole = round(seconds)
     if whole < 60:
         return duration_text(seconds)
@@ -28,5 +28,6 @@ def clock_text(seconds: float) -> str:
 
 
 def mistakes_text(mistakes: int, images: int) -> str:
-    """ "105 mistakes in 10,000" """
-    return f"{evaluation.mistakes_text(mistakes)} in {images:,}"
+    """ "105 mistakes in 10,000 test digits" """
+    made = evaluation.mistakes_text(mistakes) if mistakes else "no mistakes"
+    return f"{made} in {images:,} test {'digit' if images == 1 else 'digits'}"

@@ -1,4 +1,4 @@
-"""The one kind of scroll area that pages and dialogs have."""
+"""The scroll area of pages and dialogs."""
 
 from collections.abc import Iterator
 
@@ -8,16 +8,15 @@ from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QScroll
 from shiboken6 import isValid
 
 AROUND_FOCUS = 28
-"""Pixels that are shown around what has the focus: enough for the name above a field."""
+"""Pixels shown around what has the focus: enough for the name above a field."""
 LEAST_HEIGHT = 80
 
 
 class ScrollArea(QScrollArea):
-    """Scrolls what has no room, in both directions, and has no scroll bars where all has.
+    """Scrolls what does not fit, in both directions, and has no scroll bars if everything fits.
 
-    Whatever inside gets the focus is brought into view, wherever the focus was before. Where there is something to
-    scroll, the wheel does that: a box that the pointer happens to pass over keeps its value, also the one that has the
-    focus.
+    Whatever gets the focus inside is scrolled into view. Where there is something to scroll, the wheel always does
+    that: a field under the pointer keeps its value, even if it has the focus.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -33,9 +32,9 @@ class ScrollArea(QScrollArea):
             application.focusChanged.connect(self._follow_focus)
 
     def reveal(self, part: QWidget) -> None:
-        """Scroll no further than it takes to see `part`, which is inside: its beginning where it is too large.
+        """Scroll just far enough to show `part`, or its beginning if it is too large.
 
-        It stays in sight while sizes change, until somebody scrolls.
+        It stays visible while sizes change, until the user scrolls.
         """
         self._revealed = part
         self._show_revealed()
@@ -45,7 +44,7 @@ class ScrollArea(QScrollArea):
         if content is None or part is None or not isValid(part) or not content.isAncestorOf(part):
             return
         if (layout := content.layout()) is not None:
-            layout.activate()  # to where it is going to be
+            layout.activate()  # else its position may be outdated
         place, room = QRect(part.mapTo(content, QPoint(0, 0)), part.size()), self.viewport().size()
         _show_span(self.horizontalScrollBar(), place.left(), place.right() + 1, room.width())
         _show_span(self.verticalScrollBar(), place.top() - AROUND_FOCUS, place.bottom() + AROUND_FOCUS, room.height())
@@ -60,7 +59,7 @@ class ScrollArea(QScrollArea):
         return self.minimumSizeHint()  # it takes what there is
 
     def _follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:
-        """From the inside out where areas are in areas: where a place is depends on those inside."""
+        """Scroll nested areas from the inside out: positions depend on the inner ones."""
         areas = list(areas_around(now)) if now is not None else []
         if now is None or not areas or areas[0] is not self:
             return
@@ -75,7 +74,7 @@ class ScrollArea(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Wheel and _is_field(watched) and _can_scroll(watched):
-            event.ignore()  # so that Qt asks whoever is around it
+            event.ignore()  # so that Qt sends it to the widget around
             return True
         is_done = super().eventFilter(watched, event)
         if watched is self.widget() and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
@@ -95,7 +94,7 @@ def _show_span(bar: QScrollBar, start: int, end: int, room: int) -> None:
 
 
 def _is_field(part: QObject) -> bool:
-    """Whether the wheel would change what it says."""
+    """Whether the wheel would change its value."""
     return isinstance(part, QAbstractSpinBox | QComboBox | QSlider)
 
 

@@ -1,4 +1,4 @@
-"""Parts side by side where there is room for it, else one above the other."""
+"""Parts side by side if there is room, else one above the other."""
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
@@ -8,10 +8,10 @@ ACROSS, DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBotto
 
 
 class SideBySide(QWidget):
-    """Asks for no more width than its widest part needs, and looks again whenever it or a part got another size."""
+    """Needs only the width of its widest part, and rearranges whenever its size or that of a part changes."""
 
     def __init__(self, *parts: QWidget, shares: tuple[int, ...], spacing: int, parent: QWidget | None = None) -> None:
-        """`shares` say how the width is shared among `parts`."""
+        """`shares` say how the width is divided among `parts`."""
         super().__init__(parent)
         self._layout = QBoxLayout(ACROSS, self)
         self._layout.setContentsMargins(0, 0, 0, 0)

@@ -1,10 +1,10 @@
-"""The application's style sheet: one rule for each kind of thing."""
+"""The application's style sheet."""
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 
 from core.system.paths import assets_folder
-from gui.system.window_place import fitting_size
+from gui.system.window_geometry import fitting_size
 from gui.widgets.colours import Colours
 
 SPACING = 12
@@ -14,13 +14,13 @@ LARGEST = QSize(100_000, 100_000)
 
 
 def room_for_dialogs() -> QSize:
-    """The largest size that a dialog may have on each of the screens, without its frame."""
+    """The largest size that a dialog may have on every screen, without its frame."""
     rooms = [fitting_size(LARGEST, screen.availableGeometry()) for screen in QGuiApplication.screens()]
     return QSize(min(room.width() for room in rooms), min(room.height() for room in rooms))
 
 
 def make_style_sheet(colours: Colours, text_scale: float) -> str:
-    """Cards, tabs, buttons and fields, with texts `text_scale` times as large as they were drawn."""
+    """The rules for cards, tabs, buttons, fields and so on, with texts `text_scale` times their actual size."""
     c = colours
     line, box = round(20 * text_scale), round(16 * text_scale)
     room = room_for_dialogs()

@@ -1,4 +1,4 @@
-"""Light and dark, and the size of text, following the system: colours, palette, style sheet and fonts in one place."""
+"""Light and dark, and the text size: colours, palette, style sheet and fonts in one place."""
 
 import sys
 from collections.abc import Callable
@@ -20,32 +20,32 @@ from gui.widgets.style_sheet import make_style_sheet
 
 TEXT_PIXELS = 14
 USUAL_POINTS = {"win32": 9, "darwin": 13}
-"""Of the system's own texts; elsewhere the largest that a desktop comes with, which is GNOME's."""
+"""The size of the system's own texts; elsewhere the largest default of a desktop, which is GNOME's."""
 USUAL_POINTS_ELSEWHERE = 11
 
 _THEME = "digitpadTheme"
 _KEPT_FONT = "_q_styleSheetWidgetFont"
-"""Where Qt's style sheets keep the font to go back to, whenever a widget gets another parent or colours change."""
+"""Where Qt's style sheets store the font to restore when a widget gets another parent or colours change."""
 _TEXT = "digitpadText"
-"""What `set_text` gave a widget: pixels, bold, lines, may be higher."""
+"""The arguments of `set_text`: pixels, bold, lines, may be higher."""
 
 
 class Theme(QObject):
-    """Keeps the application in the system's colours and text size, or in those that were chosen instead.
+    """Applies the system's colours and text size to the application, or those that were chosen instead.
 
     Attributes
     ----------
     colours
-        Those of the scheme that is in force now.
+        Those of the current scheme.
     text_scale
-        How much larger than they were drawn all texts are, one of `TEXT_SCALES`.
+        How much larger than their actual size all texts are, one of `TEXT_SCALES`.
 
     Signals
     -------
     changed
-        The scheme switched between light and dark; palette and style sheet are already in place.
+        The scheme switched between light and dark; palette and style sheet are applied already.
     text_scaled
-        Texts have another size; the application's font, the style sheet and what `set_text` set are already in place.
+        The text size changed; the application's font, the style sheet and the fonts of `set_text` are applied already.
     """
 
     changed = Signal()
@@ -61,7 +61,7 @@ class Theme(QObject):
         self.text_scale = self.system_text_scale
         load_fonts()
         application.setPalette(make_palette(self.colours))
-        self._dress()
+        self._apply()
         application.styleHints().colorSchemeChanged.connect(self._follow_scheme)
 
     @property
@@ -72,20 +72,20 @@ class Theme(QObject):
         return scheme == Qt.ColorScheme.Dark
 
     def choose(self, scheme: Qt.ColorScheme) -> None:
-        """Be light or dark whatever the system is; `Unknown` follows the system again."""
+        """Use the light or the dark scheme, whatever the system's is; `Unknown` follows the system again."""
         self._chosen = scheme
         self._application.styleHints().setColorScheme(scheme)  # title bars and native dialogs, where it is supported
         self._follow_scheme()
 
     def scale_text(self, scale: float) -> None:
-        """Show all texts `scale` times as large as they were drawn; 0: as large as the system's own."""
+        """Show all texts at `scale` times their actual size; 0: as large as the system's own."""
         scale = scale or self.system_text_scale
         if scale == self.text_scale:
             return
         self.text_scale = scale
-        self._dress()
+        self._apply()
         for widget in self._application.allWidgets():
-            _dress_text(widget)
+            _apply_text(widget)
         self.text_scaled.emit()
 
     def _font(self) -> QFont:
@@ -96,13 +96,13 @@ class Theme(QObject):
 
     def _follow_scheme(self) -> None:
         colours = DARK if self.is_dark else LIGHT
-        if colours != self.colours:  # every widget is dressed again
+        if colours != self.colours:  # applying them styles every widget again
             self.colours = colours
             self._application.setPalette(make_palette(colours))
-            self._dress()
+            self._apply()
             self.changed.emit()
 
-    def _dress(self) -> None:
+    def _apply(self) -> None:
         self._application.setFont(self._font())
         self._application.setStyleSheet(make_style_sheet(self.colours, self.text_scale))
 
@@ -114,7 +114,7 @@ def current_theme() -> Theme | None:
 
 
 def use_scheme(name: str) -> None:
-    """Be "light" or "dark", or follow the "system"."""
+    """Use the "light" or the "dark" scheme, or follow the "system"."""
     theme = current_theme()
     if theme is not None:
         schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
@@ -122,24 +122,24 @@ def use_scheme(name: str) -> None:
 
 
 def current_colours() -> Colours:
-    """The colours of the scheme that is in force now."""
+    """The colours of the current scheme."""
     theme = current_theme()
     return theme.colours if theme is not None else LIGHT
 
 
-def follow_theme(dress: Callable[[], object]) -> None:
-    """Call `dress`, a method of a QObject, now and again whenever the colours have changed.
+def follow_theme(apply: Callable[[], object]) -> None:
+    """Call `apply`, a method of a QObject, now and whenever the colours have changed.
 
-    Dressing in a widget's own `changeEvent` would bring the next such event, and that one the next.
+    Changing a widget's looks in its own `changeEvent` would cause the next such event, and so on.
     """
     theme = current_theme()
     if theme is not None:
-        theme.changed.connect(dress)
-    dress()
+        theme.changed.connect(apply)
+    apply()
 
 
 def set_look(widget: QWidget, name: str, value: object) -> None:
-    """Give `widget` a property that the style sheet has a rule for, and dress it again where that differs."""
+    """Set a property of `widget` that the style sheet has a rule for, and style it again if that differs."""
     if widget.property(name) != value:
         widget.setProperty(name, value)
         widget.style().polish(widget)
@@ -149,37 +149,37 @@ def set_look(widget: QWidget, name: str, value: object) -> None:
 
 
 def load_fonts() -> None:
-    """Make the shipped typeface known, so that the window looks the same, and fits, on every system."""
+    """Load the shipped typeface, so that the window looks the same, and fits, on every system."""
     for file in sorted((assets_folder() / "fonts").glob("*.otf")):
         QFontDatabase.addApplicationFont(str(file))
 
 
 def use_text_scale(scale: float) -> None:
-    """Show all texts `scale` times as large as they were drawn; 0: as large as the system's own."""
+    """Show all texts at `scale` times their actual size; 0: as large as the system's own."""
     theme = current_theme()
     if theme is not None:
         theme.scale_text(scale)
 
 
 def scale_of(points: float) -> float:
-    """The largest of `TEXT_SCALES` that is no larger than the system's texts of `points`, beside the usual ones."""
+    """The largest of `TEXT_SCALES` that is no larger than `points` of the system's texts over the usual size."""
     usual = USUAL_POINTS.get(sys.platform, USUAL_POINTS_ELSEWHERE)
     return max((scale for scale in TEXT_SCALES if 1 < scale <= points / usual), default=1.0)
 
 
 def text_scale() -> float:
-    """How much larger than they were drawn texts are now, one of `TEXT_SCALES`."""
+    """How much larger than their actual size texts are now, one of `TEXT_SCALES`."""
     theme = current_theme()
     return theme.text_scale if theme is not None else 1.0
 
 
 def text_pixels(pixels: float) -> int:
-    """A length that must grow with the texts, `pixels` at their actual size: of a row, or a column of numbers."""
+    """A length that grows with the texts, `pixels` at their actual size: of a row, or a column of numbers."""
     return round(pixels * text_scale())
 
 
 def sized_font(widget: QWidget, pixels: int, *, bold: bool = False) -> QFont:
-    """`widget`'s typeface at another size, for what is painted now. For the text of a widget there is `set_text`."""
+    """`widget`'s typeface at another size, for painting. For the text of a widget, use `set_text`."""
     font = QFont(widget.font())
     font.setPixelSize(text_pixels(pixels))
     if bold:
@@ -188,22 +188,22 @@ def sized_font(widget: QWidget, pixels: int, *, bold: bool = False) -> QFont:
 
 
 def set_text(widget: QWidget, pixels: int, *, bold: bool = False, lines: int = 0, may_be_higher: bool = False) -> None:
-    """Give `widget`'s text another size, and the height of `lines` if any. Both follow when texts are scaled."""
+    """Set the size of `widget`'s text, and its height to `lines` if any. Both follow the text scale."""
     wanted = [pixels, bold, lines, may_be_higher]
     if widget.property(_TEXT) != wanted:
         widget.setProperty(_TEXT, wanted)
-        _dress_text(widget)
+        _apply_text(widget)
 
 
 def follow_text_scale(fit: Callable[[], object]) -> None:
-    """Call `fit`, a method of a QObject, now and again whenever texts have got another size."""
+    """Call `fit`, a method of a QObject, now and whenever the text size has changed."""
     theme = current_theme()
     if theme is not None:
         theme.text_scaled.connect(fit)
     fit()
 
 
-def _dress_text(widget: QWidget) -> None:
+def _apply_text(widget: QWidget) -> None:
     chosen = widget.property(_TEXT)
     if chosen is None:
         return

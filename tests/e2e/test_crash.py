@@ -81,8 +81,8 @@ def test_a_crash_is_told_once_at_the_next_start(isolated_folders: Path, does_dra
     crash = f"def do(window):\n    {'draw(window)' if does_draw else 'pass'}\n    faulthandler._sigsegv()"
     crashed = run(crash)
     assert crashed.returncode == -signal.SIGSEGV, crashed.stderr
-    back = "your drawing is back on the pad, and " if does_draw else ""
-    sentence = f"DigitPad ended unexpectedly last time; {back}details are in {app_paths().log}."
+    back = " Your drawing is back on the pad." if does_draw else ""
+    sentence = f"DigitPad quit unexpectedly last time; details are in {app_paths().log}.{back}"
     assert told_at_start() == [sentence, str(not does_draw)]
     assert told_at_start() == ["nothing", "True"]
     assert logged().count("Fatal Python error: Segmentation fault") == 1
@@ -94,7 +94,7 @@ def test_a_crash_is_told_once_at_the_next_start(isolated_folders: Path, does_dra
 def test_an_error_that_ends_the_window_before_it_is_up_is_told(isolated_folders: Path) -> None:
     failed = run(f"{NO_TERMINAL}\ndef watched_window(*arguments): 1 / 0\napp.make_window = watched_window")
     assert (failed.returncode, failed.stderr) == (1, "")
-    assert told_at_start()[0] == f"DigitPad ended unexpectedly last time; details are in {app_paths().log}."
+    assert told_at_start()[0] == f"DigitPad quit unexpectedly last time; details are in {app_paths().log}."
     assert told_at_start()[0] == "nothing"
     _, taken_over = logged().split("ended unexpectedly at")
     assert "ZeroDivisionError: division by zero" in taken_over
@@ -105,8 +105,9 @@ def test_an_error_that_ends_the_window_before_it_is_up_is_told(isolated_folders:
 def test_a_window_that_was_killed_is_told_without_a_reason(isolated_folders: Path, does_draw: bool) -> None:
     kill = f"def do(window):\n    {'draw(window)' if does_draw else 'pass'}\n    os.kill(os.getpid(), signal.SIGKILL)"
     assert run(kill).returncode == -signal.SIGKILL
-    back = "; your drawing is back on the pad, and nothing tells why." if does_draw else ", and nothing tells why."
-    assert told_at_start() == [f"DigitPad did not end as it should last time{back}", str(not does_draw)]
+    back = " Your drawing is back on the pad." if does_draw else ""
+    sentence = f"DigitPad quit unexpectedly last time; the reason is not known.{back}"
+    assert told_at_start() == [sentence, str(not does_draw)]
     assert told_at_start() == ["nothing", "True"]
     assert nothing_is_left()
 
@@ -165,7 +166,7 @@ def test_a_screen_that_went_away_is_no_crash(isolated_folders: Path) -> None:
     """Qt says so, and ends the process."""
     last_words = "The X11 connection broke (error 1). Did the X11 server die?"
     assert run(f"def do(window):\n    draw(window)\n    qWarning('{last_words}')\n    os._exit(1)").returncode == 1
-    assert told_at_start() == ["DigitPad ended unexpectedly; your drawing is back on the pad.", "False"]
+    assert told_at_start() == ["DigitPad quit unexpectedly; your drawing is back on the pad.", "False"]
     assert last_words in logged()
 
 

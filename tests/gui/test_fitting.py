@@ -131,10 +131,10 @@ def test_a_name_is_not_cut_shorter_because_texts_are_larger(
     page: TrainTab, library: ModelLibrary, active_model: ActiveModel, copy_model: Copy
 ) -> None:
     active_model.use(copy_model(library, LONG_NAME))
-    before = page.form.go_on.text()
+    before = page.form.continue_box.text()
     assert "…" in before
     use_text_scale(2.0)
-    assert len(page.form.go_on.text()) == pytest.approx(len(before), abs=1)
+    assert len(page.form.continue_box.text()) == pytest.approx(len(before), abs=1)
 
 
 def test_the_page_is_one_column_or_two_as_there_is_room(page: TrainTab) -> None:

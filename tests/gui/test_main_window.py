@@ -64,13 +64,13 @@ def test_a_name_given_in_another_window_is_shown_wherever_the_model_is_named(
 ) -> None:
     bundle = copy_model(window.library, "Mine")
     window.model.use(bundle)
-    label, go_on = window.findChild(QLabel, "modelInUse"), window.train_tab.form.go_on
+    label, box = window.findChild(QLabel, "modelInUse"), window.train_tab.form.continue_box
     assert label is not None and label.text().startswith("Model: Mine  ·  ")
-    go_on.show_preset(PRESETS[bundle.card.preset])
+    box.show_preset(PRESETS[bundle.card.preset])
     ModelLibrary(window.library.folder, window.library.shipped).rename(bundle, "Yours")
     qtbot.waitUntil(lambda: label.text().startswith("Model: Yours  ·  "))
-    assert go_on.text() == "Go on from “Yours”"
-    assert "Yours" in go_on.toolTip() and "Yours" in label.toolTip() and "Mine" not in go_on.toolTip()
+    assert box.text() == "Continue from “Yours”"
+    assert "Yours" in box.toolTip() and "Yours" in label.toolTip() and "Mine" not in box.toolTip()
 
 
 def test_of_the_model_in_use_the_test_is_named_that_all_models_have_had(
@@ -130,7 +130,7 @@ def test_the_training_page_is_there_when_it_is_asked_for(new_window: Callable[[]
     assert by_tab.tabs.currentWidget() is by_tab.train_tab
     assert [by_tab.tabs.tabText(index) for index in range(by_tab.tabs.count())] == ["Draw", "Train"]
     hint = by_tab.findChild(QLabel, "trainGuessHint")
-    assert hint is not None and hint.text().startswith("Start a training"), "the page knows the digit on the pad"
+    assert hint is not None and hint.text().startswith("Start training"), "the page knows the digit on the pad"
 
 
 def test_light_and_dark(window: MainWindow, qtbot: QtBot) -> None:
@@ -177,7 +177,7 @@ def unexpected_errors(told: list[str], log: Path) -> Iterator[None]:
     handler = LogFile(log)
     logging.getLogger().addHandler(handler)
     errors = UnexpectedErrors()
-    errors.told.connect(told.append)
+    errors.problem.connect(told.append)
     errors.install()
     try:
         for _ in range(3):
@@ -241,7 +241,7 @@ def test_a_crash_and_its_drawing_are_one_sentence_that_can_be_read(qapp: QApplic
     window.show()
     text = window.notice.text
     assert text.text() == (
-        f"DigitPad ended unexpectedly last time; your drawing is back on the pad, and details are in {details}."
+        f"DigitPad quit unexpectedly last time; details are in {details}. Your drawing is back on the pad."
     )
     assert text.heightForWidth(text.width()) <= text.height(), "on a small window too"
     window.close()
@@ -352,21 +352,21 @@ def start_training(window: MainWindow, qtbot: QtBot, *, data: str = "mnist:2000"
 
 def test_closing_while_training_asks_and_going_on_goes_on(window: MainWindow, qtbot: QtBot) -> None:
     start_training(window, qtbot)
-    answer_box("Go on training")
+    answer_box("Keep training")
     assert not window.close()
     assert window.isVisible()
     assert window.train_tab.is_running()
 
 
-def test_closing_while_nothing_is_learnt_yet_does_not_speak_of_a_loss(window: MainWindow, qtbot: QtBot) -> None:
+def test_closing_while_nothing_is_learned_yet_does_not_speak_of_a_loss(window: MainWindow, qtbot: QtBot) -> None:
     start_training(window, qtbot, data="mnist:10000", until="Synthesising")
-    said = answer_box("Go on training")
+    said = answer_box("Keep training")
     assert not window.close()
     assert said == ["Closing DigitPad stops the training."]
     qtbot.waitUntil(lambda: window.train_tab.run.status.text().startswith("Epoch"), timeout=180_000)
     said = answer_box("Stop and close")
     assert window.close()
-    assert said == ["Closing DigitPad stops the training; what was learnt so far is lost."]
+    assert said == ["Closing DigitPad stops the training. What the network has learned so far is lost."]
 
 
 def sign_of(window: MainWindow) -> QToolButton:
@@ -453,7 +453,7 @@ def test_closing_while_the_model_is_made_waits_for_it(
     QTimer.singleShot(200, may_go_on.set)
     said = answer_box("Save and close")
     assert window.close()
-    assert said == ["DigitPad closes in a moment, when it is tested and saved."]
+    assert said == ["DigitPad closes in a moment, when the model is tested and saved."]
     [model] = app_paths().models.iterdir()
     assert (model / "card.json").is_file()
 
@@ -467,7 +467,7 @@ def test_the_drawing_page_says_what_a_training_asks(window: MainWindow, qtbot: Q
     qtbot.waitUntil(lambda: run.status.text().startswith("Epoch 2"), timeout=120_000)
     run.buttons.stop.click()
     qtbot.waitUntil(lambda: run.phase is Phase.CHOOSING, timeout=60_000)
-    assert sign_of(window).text() == "Training: waits for your answer"
+    assert sign_of(window).text() == "Training: waiting for your answer"
     assert window.notice.text.text().startswith("Keep the network as it was after epoch ")
     assert window.notice.text.text().endswith(" Answer on the Train tab.")
     run.buttons.discard.click()
@@ -528,8 +528,8 @@ def test_the_question_follows_the_run_and_goes_away_with_it(window: MainWindow, 
     page.shown.connect(listen)
     QTimer.singleShot(20, resume)
     assert not window.close(), "nobody said that it may close"
-    assert said[0] == "Closing DigitPad stops the training; what was learnt so far is lost."
-    assert said[1:] == ["DigitPad closes in a moment, when it is tested and saved."]
+    assert said[0] == "Closing DigitPad stops the training. What the network has learned so far is lost."
+    assert said[1:] == ["DigitPad closes in a moment, when the model is tested and saved."]
     qtbot.waitUntil(lambda: not page.is_running(), timeout=60_000)
     assert page.run.status.text().startswith("Done: ")
     assert window.isVisible()
@@ -621,7 +621,7 @@ def test_closing_while_tensorflow_is_loaded_does_not_wait_for_it(isolated_folder
         [sys.executable, "-c", textwrap.dedent(script)], capture_output=True, text=True, check=False, timeout=120
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines()[-2:] == ["closed", "left behind: The loading of TensorFlow"]
+    assert done.stdout.splitlines()[-2:] == ["closed", "left behind: Loading TensorFlow"]
     assert "Traceback" not in done.stderr
 
 

@@ -15,7 +15,7 @@ from gui.about.how_to import HowTo, menu_keys
 from gui.app import destroy_window, make_window
 from gui.main_window import MainWindow
 from gui.self_test.hand import drag
-from gui.system.window_place import FRAME, fitting_place, fitting_size
+from gui.system.window_geometry import FRAME, fitting_geometry, fitting_size
 from gui.widgets.notice import Notice
 from gui.widgets.pixel_view import paint_frame
 from gui.widgets.plain_text import LINE
@@ -25,7 +25,7 @@ from tests.gui.fitting import faults
 
 SIZES = [(800, 560), (683, 344), (1366, 700), (1092, 560), (960, 500), (420, 640)]
 DOUBTED = Recognition(3, tuple(0.9 if digit == 3 else 0.01 for digit in range(10)), Verdict.UNSURE)
-LONG = "DigitPad ended unexpectedly last time; your drawing is back on the pad, and details are in /home/somebody/log."
+LONG = "DigitPad quit unexpectedly last time; details are in /home/somebody/log. Your drawing is back on the pad."
 
 
 @pytest.fixture(autouse=True)
@@ -78,8 +78,8 @@ def test_what_fits_a_screen() -> None:
     small = QRect(0, 0, 683, 344)
     assert fitting_size(QSize(1180, 800), small) == QSize(667, 296)
     assert fitting_size(QSize(1180, 800), QRect(0, 0, 1920, 1040)) == QSize(1180, 800)
-    assert fitting_place(QRect(900, 500, 1180, 800), QRect(100, 50, 1000, 700)) == QRect(100, 50, 1000, 700)
-    assert fitting_place(QRect(900, 500, 400, 300), QRect(100, 50, 1000, 700)) == QRect(700, 450, 400, 300)
+    assert fitting_geometry(QRect(900, 500, 1180, 800), QRect(100, 50, 1000, 700)) == QRect(100, 50, 1000, 700)
+    assert fitting_geometry(QRect(900, 500, 400, 300), QRect(100, 50, 1000, 700)) == QRect(700, 450, 400, 300)
 
 
 def test_full_screen_and_back_clears_nothing(window: MainWindow, qtbot: QtBot) -> None:

@@ -82,13 +82,13 @@ def test_a_folder_that_nothing_can_show_is_a_sentence(
 ) -> None:
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: False)
     press(about, "aboutModels")
-    assert said(about) == "No program here could show that folder; its name is beside the button."
+    assert said(about) == "The file manager could not open that folder; its path is beside the button."
 
 
 def test_a_folder_that_cannot_be_made_is_a_sentence(about: AboutDialog, opened: list[QUrl]) -> None:
     app_paths().models.write_text("in the way")
     press(about, "aboutModels")
-    assert said(about) == "That folder is not there, and cannot be made."
+    assert said(about) == "That folder does not exist and cannot be created."
     assert opened == []
 
 
@@ -138,7 +138,7 @@ def test_licences_that_cannot_be_read_are_a_sentence(
     window.show_about()
     about = window.findChild(AboutDialog, "about")
     assert about is not None
-    qtbot.waitUntil(lambda: about.licences.toPlainText().startswith("The reading of the licences ended by an error"))
+    qtbot.waitUntil(lambda: about.licences.toPlainText().startswith("Reading the licences failed because of an error"))
     try:
         use_scheme("dark")
         assert about.licences.toPlainText().endswith(".")

@@ -131,7 +131,7 @@ def test_what_the_network_sees_is_shown_with_facts(window: MainWindow, qtbot: Qt
     drag(window.draw_tab.canvas, SEVEN)
     window.recognition.answer_now()
     facts = text(window, "facts")
-    assert "re-inked at 2.7 px like MNIST" in facts
+    assert "redrawn at 2.7 px like MNIST" in facts
     assert "Moved" in facts
 
 
@@ -169,7 +169,7 @@ def test_a_scribble_is_not_a_digit(window: MainWindow) -> None:
 @pytest.mark.parametrize(
     ("shift", "said"),
     [
-        ((0, 0), "Its centre of mass was in the middle already."),
+        ((0, 0), "Its centre of mass was already in the middle."),
         ((2, 0), "Moved 2 px right to centre its mass."),
         ((-1, 3), "Moved 1 px left and 3 px down to centre its mass."),
     ],

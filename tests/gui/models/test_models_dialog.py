@@ -97,7 +97,7 @@ UCI = "UCI, Pen-Based Recognition of Handwritten Digits (Alpaydin, Alimoglu, 199
                 "train_images": 102600,
                 "origins": {"data": 57000, "synthesized": 28500, "no_digit": 17100},
             },
-            "57,000 digits of MNIST, 28,500 synthesised, 17,100 drawings of no digit · ",
+            "57,000 digits of MNIST, 28,500 synthesised, 17,100 non-digits · ",
         ),
         (
             {"name": "MNIST", "origins": {"data": 57000, "real_ink": 17980}, "real_ink": {"source": UCI}},
@@ -120,18 +120,18 @@ UCI = "UCI, Pen-Based Recognition of Handwritten Digits (Alpaydin, Alimoglu, 199
         ({"name": "MNIST", "train_images": 9, "teachers": "me"}, "9 training digits (MNIST) · "),
         (
             {"name": "mine", "train_images": 9, "start": {"name": "DigitPad", "ink_sources": ["me"]}},
-            "9 training digits (mine), on top of “DigitPad”, real ink: me · ",
+            "9 training digits (mine), continued from “DigitPad”, real ink: me · ",
         ),
         (
             {"name": "mine", "train_images": 9, "start": {"name": "a\u202e\0b", "ink_sources": ["", " \u202e", "me"]}},
-            "9 training digits (mine), on top of “a b”, real ink: me · ",
+            "9 training digits (mine), continued from “a b”, real ink: me · ",
         ),
         (
             {"name": "mine", "train_images": 9, "start": {"name": ["a"]}},
-            "9 training digits (mine), on top of “['a']” · ",
+            "9 training digits (mine), continued from “['a']” · ",
         ),
         ({"name": "mine", "train_images": 9, "start": "DigitPad"}, "9 training digits (mine) · "),
-        ({"origins": {"data": [], "no_digit": None}}, "? digits of data of unknown origin, ? drawings of no digit · "),
+        ({"origins": {"data": [], "no_digit": None}}, "? digits of data of unknown origin, ? non-digits · "),
         ({"origins": "mine", "name": ["a\nb"]}, "? training digits ("),
         ({"name": "x" * 500, "train_images": 7}, f"7 training digits ({'x' * 119}…) · "),
     ],
@@ -255,7 +255,7 @@ def test_models_of_one_name_from_before_are_told_apart_and_stay_usable(
     press(dialog, "modelUse")
     assert active_model.bundle is not None and active_model.bundle.slug == "second"
     press(dialog, "modelDelete")
-    assert dialog.page.question.text() == "Delete “MINE (second)” for good?"
+    assert dialog.page.question.text() == "Delete “MINE (second)” permanently?"
 
 
 def test_accuracies_are_of_one_test_or_there_is_none(
@@ -274,7 +274,7 @@ def test_accuracies_are_of_one_test_or_there_is_none(
     assert cells == {"DigitPad": right, "Mine": right, "Four": "", "Both": right}
     for slug in ("four", "both"):
         dialog.select(slug)
-        assert "0 mistakes in 4 of a seventh of mine" in dialog.page.facts.text()
+        assert "no mistakes in 4 test digits (a seventh of mine)" in dialog.page.facts.text()
         assert "Only 4 digits have tested it: too few to tell which model reads better." in dialog.page.facts.text()
         assert button(dialog, "modelUse").property("primary") is False
 
@@ -304,9 +304,9 @@ def test_what_a_model_went_on_from_has_the_name_of_now(
     with_card(copy_model(library, "Pupil"), data={"name": "digits", "start": start})
     dialog.refresh()
     qtbot.waitUntil(lambda: dialog.select("pupil"))
-    assert "on top of “Mine”" in dialog.page.facts.text()
+    assert "continued from “Mine”" in dialog.page.facts.text()
     library.rename(mine, "Master")
-    qtbot.waitUntil(lambda: "on top of “Master”" in dialog.page.facts.text())
+    qtbot.waitUntil(lambda: "continued from “Master”" in dialog.page.facts.text())
 
 
 def test_an_export_is_called_what_the_model_is_called_now(
@@ -326,7 +326,7 @@ def test_an_export_is_called_what_the_model_is_called_now(
 def test_delete_asks_first(dialog: ModelsDialog, qtbot: QtBot, library: ModelLibrary) -> None:
     dialog.select("mine")
     press(dialog, "modelDelete")
-    assert dialog.page.question.text() == "Delete “Mine” for good?"
+    assert dialog.page.question.text() == "Delete “Mine” permanently?"
     press(dialog, "modelCancel")
     assert library.find("mine").card.name == "Mine"
     press(dialog, "modelDelete")

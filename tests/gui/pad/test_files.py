@@ -251,7 +251,7 @@ def test_keys_save_and_open(drawn: MainWindow, tmp_path: Path, until_open: Calla
 def test_pasting_text_is_told(drawn: MainWindow) -> None:
     QGuiApplication.clipboard().setText("seven")
     drawn.files.paste()
-    assert notice(drawn) == "There is no picture and no drawing on the clipboard."
+    assert notice(drawn) == "There is no picture or drawing on the clipboard."
     assert digit(drawn) == 7
 
 
@@ -288,7 +288,7 @@ def test_a_drop_of_nothing_is_told(drawn: MainWindow, until_open: Callable[[], N
         data.setUrls([QUrl("https://example.org/seven.png")])
     drop(drawn, data)
     until_open()
-    expected = "that could be read." if is_image else "There is no picture and no drawing in what was dropped."
+    expected = "that could be read." if is_image else "What was dropped contains no picture or drawing."
     assert notice(drawn).endswith(expected)
     assert digit(drawn) == 7
 

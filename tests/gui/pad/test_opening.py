@@ -101,7 +101,7 @@ def test_what_was_not_opened_is_told(
     with qtbot.waitSignal(window.files.information) as told:
         drag(window.draw_tab.canvas, SEVEN)
     what = "the clipboard" if is_pasted else "slow.png"
-    assert told.args == [f"The pad has changed meanwhile, so {what} was not opened."]
+    assert told.args == [f"The pad has changed, so {what} was not opened."]
 
 
 def test_who_erases_meanwhile_does_not_want_the_picture_any_more(

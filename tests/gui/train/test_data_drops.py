@@ -95,7 +95,7 @@ def test_while_a_network_is_trained_a_drop_is_answered(
     for place in (page, page.form.name):
         window.notice.hide()
         drop(place if place.isEnabled() else page, few_digits)
-        assert window.notice.text.text() == "A network is being trained. Bring the data again when that has ended."
+        assert window.notice.text.text() == "A network is being trained. Drop the data again afterwards."
     assert page.form.data.source() == "mnist:600"
     page.run.buttons.stop.click()
     qtbot.waitUntil(lambda: not page.is_running(), timeout=120_000)
@@ -133,12 +133,12 @@ def test_a_folder_brought_to_the_pad_is_asked_about(
     QGuiApplication.clipboard().setMimeData(copied)
     window.paste_on_pad()
     qtbot.waitUntil(lambda: question() is not None, timeout=20_000)
-    press("Show it on the Train page")
+    press("Show on the Train tab")
     assert (window.tabs.currentIndex(), window.train_tab.form.data.source()) == (1, str(folder))
     assert digit(window) == 7
     window.files.open_path(Path(few_digits))
     qtbot.waitUntil(lambda: question() is not None, timeout=20_000)
-    press("Show it on the Train page")
+    press("Show on the Train tab")
     assert window.train_tab.form.data.source() == few_digits
 
 

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.system.background import Checkpoint, join_background
 from gui.train.data_field import DataField
-from gui.train.source_check import CheckedSource, SourceCheck, look_at
+from gui.train.source_check import CheckedSource, SourceCheck, check_data
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_the_failure_of_one_check_is_not_told_of_the_next_source(
             raise ZeroDivisionError
         return CheckedSource(source, "fine", is_usable=True)
 
-    monkeypatch.setattr("gui.train.source_check.look_at", look)
+    monkeypatch.setattr("gui.train.source_check.check_data", look)
     told: list[CheckedSource | None] = []
     checks.answered.connect(lambda: told.append(checks.answer("second")))
     checks.check("first")
@@ -135,7 +135,7 @@ def test_a_check_that_nobody_waits_for_any_more_makes_room_for_the_next(
             checkpoint()
         return CheckedSource(source, "fine", is_usable=True)
 
-    monkeypatch.setattr("gui.train.source_check.look_at", look)
+    monkeypatch.setattr("gui.train.source_check.check_data", look)
     checks.check("endless")
     checks.check("other")
     qtbot.waitUntil(lambda: checks.answer("other") is not None)
@@ -153,7 +153,7 @@ def test_the_check_of_a_folder_can_be_cancelled(tmp_path: Path) -> None:
         (tmp_path / str(digit)).mkdir()
         (tmp_path / str(digit) / "one.png").write_bytes(b"")
     with pytest.raises(GaveUp):
-        look_at(str(tmp_path), checkpoint)
+        check_data(str(tmp_path), checkpoint)
 
 
 def test_digits_that_lie_on_their_side_are_said_before_the_training(

@@ -223,7 +223,7 @@ def test_a_tensorflow_that_cannot_be_loaded_is_told(page: Page, monkeypatch: pyt
     monkeypatch.setattr("core.learning.backend.load_tensorflow", fail)
     page.loading.go_on()
     page.until(lambda: not page.loading.is_under_way)
-    assert page.status.startswith("The loading of TensorFlow ended by an error inside DigitPad (ImportError)")
+    assert page.status.startswith("Loading TensorFlow failed because of an error inside DigitPad (ImportError)")
 
 
 def test_it_fits_a_small_screen(page: Page) -> None:
@@ -346,7 +346,7 @@ def test_a_run_can_go_on_from_the_model_in_use(page: Page, few_digits: str) -> N
     go_on = page.find(QCheckBox, "trainGoOn")
     epochs, rate = page.find(QSpinBox, "trainEpochs"), page.find(QDoubleSpinBox, "trainLearningRate")
     page.choose("dense", few_digits, epochs=3)
-    assert go_on.text() == "Go on from “DigitPad”"
+    assert go_on.text() == "Continue from “DigitPad”"
     assert (go_on.isEnabled(), go_on.isChecked()) == (True, False)
     go_on.click()
     assert (epochs.value(), rate.value()) == (3, PRESETS["dense"].learning_rate / 4)
@@ -364,7 +364,7 @@ def test_a_run_can_go_on_from_the_model_in_use(page: Page, few_digits: str) -> N
     assert new.card.data["start"]["sha256"] == old.card.sha256["model.keras"]
     page.press("trainUse")
     assert page.find(QLineEdit, "trainName").text() == "", "the next model is not called the same unasked"
-    assert go_on.text() == "Go on from “Mine”"
+    assert go_on.text() == "Continue from “Mine”"
     assert Path(page.tab.form.spec().start) == new.folder, "the next run does not begin with nothing unasked"
     go_on.click()
     assert page.tab.form.spec().start == ""
@@ -410,13 +410,13 @@ def test_from_another_network_no_run_goes_on(
     preset = page.find(QComboBox, "trainPreset")
     preset.setCurrentIndex(preset.findData("quick"))
     assert not go_on.isEnabled()
-    why = "“DigitPad” is another kind of network. To go on from one of this kind, first use that (Models…)."
+    why = "“DigitPad” is another kind of network. To continue from one of this kind, first use that (Models…)."
     assert go_on.toolTip().split() == why.split()
     preset.setCurrentIndex(preset.findData("dense"))
     named = copy_model(page.library, f"<b>R&D</b> {'m' * 48}")
     page.model.use(named)
     go_on.click()
-    assert go_on.text().startswith("Go on from “<b>R&&D") and "…" in go_on.text() and go_on.text().endswith("mm”")
+    assert go_on.text().startswith("Continue from “<b>R&&D") and "…" in go_on.text() and go_on.text().endswith("mm”")
     assert "&lt;b&gt;R&amp;D&lt;/b&gt;" in go_on.toolTip()
     assert go_on.width() <= page.tab.form.width()
     assert page.tab.form.spec().start == str(named.folder)
@@ -594,11 +594,11 @@ def test_what_the_guess_says_fits_what_the_run_does(
     assert "when the training is resumed" in page.text("trainGuessHint")
     page.press("trainPause")
     page.press("trainStop")
-    assert "not learn any more" in page.text("trainGuessHint")
+    assert "stopped learning" in page.text("trainGuessHint")
     page.until(lambda: page.find(QPushButton, "trainDiscard").isVisible())
     page.press("trainDiscard")
     page.until_ended()
-    assert "Start a training" in page.text("trainGuessHint")
+    assert "Start training" in page.text("trainGuessHint")
 
 
 def test_a_run_can_be_stopped_before_it_trains(page: Page, few_digits: str) -> None:
@@ -630,10 +630,10 @@ def test_the_form_shows_how_the_run_under_way_was_started(
     page.press("trainStart")
     page.until(gate.reached.is_set)
     page.model.use(copy_model(page.library, "Other"))
-    assert (go_on.text(), go_on.isChecked()) == ("Go on from “DigitPad”", True)
+    assert (go_on.text(), go_on.isChecked()) == ("Continue from “DigitPad”", True)
     gate.open.set()
     page.until_ended()
-    assert (go_on.text(), go_on.isChecked()) == ("Go on from “Other”", True)
+    assert (go_on.text(), go_on.isChecked()) == ("Continue from “Other”", True)
 
 
 def test_closing_during_validation(
@@ -774,7 +774,7 @@ def test_a_stopped_run_is_kept_even_if_saving_takes_two_tries(page: Page, few_di
 
 
 def test_the_digit_on_the_pad(page: Page) -> None:
-    assert page.text("trainGuessHint") == "Draw a digit on the Draw tab to watch it being learnt."
+    assert page.text("trainGuessHint") == "Draw a digit on the Draw tab to watch it being learned."
     page.draw_seven()
     page.until(lambda: "Start a training" in page.text("trainGuessHint"))
     page.tab.guess.show_event(CanvasGuess((0.0,) * 7 + (0.9, 0.1, 0.0)))
