@@ -17,12 +17,13 @@ CACHE_KB = 65_536
 """Room for both axes of a window that fills a 4K screen: with its grid an axis is as large as its plot."""
 
 
-class NumberAxis(pg.AxisItem):
+class NumberAxis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
     """An axis that paints the whole of its first and last number."""
 
     def boundingRect(self) -> QRectF:
         overhang = text_pixels(TEXT_OVERHANG)
-        return super().boundingRect().adjusted(0, -overhang, 0, overhang)
+        around: QRectF = super().boundingRect()
+        return around.adjusted(0, -overhang, 0, overhang)
 
 
 class ShareAxis(NumberAxis):
@@ -33,7 +34,7 @@ class ShareAxis(NumberAxis):
         return [f"{value * 100:.{digits}f} %" for value in values]
 
 
-class CurvePlot(pg.PlotWidget):
+class CurvePlot(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
     """Training batch by batch, light with its running mean, and validation as a mark at the end of each epoch."""
 
     def __init__(self, *, shows_shares: bool, parent: QWidget | None = None) -> None:
@@ -62,7 +63,7 @@ class CurvePlot(pg.PlotWidget):
 
     def set_limits(self, epochs: int, low: float, high: float) -> None:
         """Show epochs from 0 to `epochs` and values from `low` to `high`."""
-        shown = (epochs, low, high)
+        shown: tuple[float, ...] = (epochs, low, high)
         if shown == self._shown:  # nothing is dearer than an axis
             return
         self._shown = shown
