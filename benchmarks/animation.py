@@ -20,12 +20,12 @@ from PySide6.QtGui import QImage, QPixmap
 
 from benchmarks.command_line import command_parser, run
 from benchmarks.speed.answer import shown_window
-from benchmarks.speed.mouse_hand import MouseHand
-from benchmarks.waiting import wait, wait_for
 from core.errors import StorageError
+from core.ink.samples import read_sample
 from core.system.safe_files import write_file
 from gui.main_window import MainWindow
-from gui.self_test.self_test import read_sample
+from gui.self_test.hand import MouseHand
+from gui.self_test.waiting import wait, wait_for
 from gui.widgets.theme import use_scheme
 
 Frame = npt.NDArray[np.uint8]
