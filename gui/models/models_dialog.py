@@ -36,7 +36,7 @@ class ModelsDialog(Dialog):
         self._model = model
         self._listing = ModelListing(library, self)
         self._export = ModelExport(self)
-        self._if_confirmed: Callable[[], None] = self._delete
+        self._if_confirmed: Callable[[ModelsDialog], None] = ModelsDialog._delete  # bound, it would hold the dialog
         self._wanted_folder = ""
         self.table = ModelTable(self)
         self.page = ModelsPage(self.table)
@@ -85,7 +85,7 @@ class ModelsDialog(Dialog):
         if not replaced or replaced == [chosen]:  # the dialog has asked about the file that was chosen
             self.export(kind, path)
             return
-        self._if_confirmed = lambda: self._export_over(kind, path, replaced)
+        self._if_confirmed = lambda dialog: dialog._export_over(kind, path, replaced)
         names = self.tr(" and ").join(path.name for path in replaced)
         self.page.question.setText(self.tr("Replace {0} in “{1}”?").format(names, replaced[0].parent.name))
         self.page.ask(self.tr("Replace"), self.tr("Cancel"))
@@ -145,13 +145,13 @@ class ModelsDialog(Dialog):
     def _ask_to_delete(self) -> None:
         entry = self.selected()
         if entry is not None:
-            self._if_confirmed = self._delete
+            self._if_confirmed = ModelsDialog._delete
             before, after = self.tr("Delete “{0}” permanently?").split("{0}")
             self.page.question.show_name(self._title(), before=before, after=after)
             self.page.ask(self.tr("Delete"), self.tr("Keep it"))
 
     def _run_confirmed(self) -> None:
-        self._if_confirmed()
+        self._if_confirmed(self)
 
     def _delete(self) -> None:
         entry, title = self.selected(), self._title()

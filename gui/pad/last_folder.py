@@ -33,7 +33,7 @@ class LastFolder:
     def _is_there(self, folder: str) -> bool:
         """Whether it is known to be, soon; a folder that is still being asked is not asked again."""
         silent = self._silent.pop(folder, None)
-        if silent is not None and not silent.isFinished():
+        if silent is not None and not silent.is_over():
             self._silent[folder] = silent
             return False
         place, answers = Path(folder), list[bool]()

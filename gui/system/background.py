@@ -1,4 +1,4 @@
-"""Background work: a thread that runs one plain function, and is never destroyed before it ends."""
+"""Background work: a thread that runs one plain function, and that Qt destroys after its end, never before."""
 
 import atexit
 import logging
@@ -56,11 +56,15 @@ class Background(QThread):
         self.can_be_left = can_be_left
         self._work = work
         self._what = what
+        self._is_over = False
         self._cancelled = threading.Event()
         self.finished.connect(self._retire)
 
     def begin(self) -> None:
-        """Start the work; from here on the object keeps itself alive until it is over."""
+        """Start the work; from here on the object keeps itself alive until it is over.
+
+        Then Qt destroys it. After that only `is_over` and `cancel`, which then has no effect, may be called.
+        """
         _settle_at_exit()
         # by default a waiting thread waits ten times as long for the GIL, and the window's thread waits often
         sys.setswitchinterval(HAND_OVER_SECONDS)
@@ -70,6 +74,10 @@ class Background(QThread):
     def cancel(self) -> None:
         """End the work at its next checkpoint. What it has answered by then may still arrive."""
         self._cancelled.set()
+
+    def is_over(self) -> bool:
+        """Whether the work has ended, in whatever way."""
+        return self._is_over
 
     def run(self) -> None:
         _give_way()
@@ -87,6 +95,8 @@ class Background(QThread):
             )
         else:
             self.done.emit(result)
+        finally:
+            self._is_over = True
 
     def _checkpoint(self) -> None:
         if self._cancelled.is_set():
@@ -94,8 +104,10 @@ class Background(QThread):
 
     def _retire(self) -> None:
         self.wait()
-        # it may reference this object: the garbage collector would then destroy it in whichever thread it runs
-        del self._work
+        del self._work  # it may reference this object, or other QObjects
+        # Not left to Python: whoever began the work may be part of a reference cycle, and the garbage collector would
+        # then destroy this object in whichever thread it runs.
+        self.deleteLater()
         _alive.discard(self)
 
     def __str__(self) -> str:

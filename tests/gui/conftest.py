@@ -1,14 +1,16 @@
 """The real window on folders of its own, and hands to draw with."""
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from pytestqt.qtbot import QtBot
 
 from core.models.library import MODEL_FILES, ModelBundle, ModelLibrary
@@ -129,11 +131,29 @@ def few_digits(tmp_path: Path, mnist: dict[str, Any]) -> str:
 
 
 @pytest.fixture
-def active_model(qapp: object, library: ModelLibrary, tmp_path: Path) -> ActiveModel:
+def active_model(qapp: object, library: ModelLibrary, tmp_path: Path) -> Iterator[ActiveModel]:
     """The shipped model of `library`, in use."""
     model = ActiveModel(library, SettingsFile(tmp_path / "settings.json"))
     model.load()
-    return model
+    yield model
+    destroy(model)
+
+
+def destroy(item: QObject) -> None:
+    """Destroy a QObject now, in this thread: the garbage collector might do it in any other."""
+    item.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@contextmanager
+def no_collector() -> Iterator[None]:
+    """In the block an object is destroyed only when its last reference goes."""
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def digit(window: MainWindow) -> int | None:

@@ -1,12 +1,13 @@
 """The list of models, on real bundles in a library of its own."""
 
 import shutil
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -19,6 +20,7 @@ from gui.models.model_table import ACCURACY, NAME, facts_text
 from gui.models.models_dialog import ModelsDialog
 from gui.recognition.active_model import ActiveModel
 from gui.system.background import join_background
+from tests.gui.conftest import destroy, no_collector
 
 Copy = Callable[[ModelLibrary, str], ModelBundle]
 
@@ -33,8 +35,7 @@ def dialog(qtbot: QtBot, library: ModelLibrary, active_model: ActiveModel, copy_
     yield dialog
     join_background()
     dialog.close()
-    dialog.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    destroy(dialog)
 
 
 def rows(dialog: ModelsDialog) -> list[list[str]]:
@@ -576,3 +577,44 @@ def test_the_keyboard_reaches_everything(dialog: ModelsDialog, qtbot: QtBot) -> 
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     wanted = {"modelList", "modelUse", "modelRename", "modelDelete", "modelFolder", "modelExport", "modelsClose"}
     assert wanted <= reached
+
+
+def ask_nothing(dialog: ModelsDialog, folder: Path) -> None:
+    pass
+
+
+def ask_to_delete(dialog: ModelsDialog, folder: Path) -> None:
+    press(dialog, "modelDelete")
+    assert dialog.page.question.isVisible()
+
+
+def ask_to_export(dialog: ModelsDialog, folder: Path) -> None:
+    (folder / "model.json").write_text("an older export")
+    dialog.export_carefully("json", folder)
+    assert dialog.page.question.isVisible()
+
+
+@pytest.mark.parametrize("ask", [ask_nothing, ask_to_delete, ask_to_export])
+def test_a_closed_list_leaves_nothing_to_the_collector(
+    qtbot: QtBot,
+    library: ModelLibrary,
+    active_model: ActiveModel,
+    copy_model: Copy,
+    tmp_path: Path,
+    ask: Callable[[ModelsDialog, Path], None],
+) -> None:
+    """It would destroy what the list holds in whatever thread it runs in, and Qt crashes then."""
+
+    def open_and_close() -> weakref.ref[ModelsDialog]:
+        dialog = ModelsDialog(library, active_model)
+        dialog.show()
+        qtbot.waitUntil(lambda: dialog.select("mine"))
+        ask(dialog, tmp_path)
+        assert join_background()
+        dialog.close()
+        destroy(dialog)
+        return weakref.ref(dialog)
+
+    copy_model(library, "Mine")
+    with no_collector():
+        assert open_and_close()() is None

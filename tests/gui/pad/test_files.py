@@ -7,7 +7,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import QByteArray, QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
@@ -358,6 +358,8 @@ def test_a_folder_that_never_answers_holds_up_no_dialog(
     finally:
         answers.set()
     assert join_background()
+    for events in (QEvent.Type.MetaCall, QEvent.Type.DeferredDelete):
+        QCoreApplication.sendPostedEvents(None, events.value)  # Qt destroys the thread that asked
     monkeypatch.setattr("gui.pad.last_folder.PATIENCE_MS", 30_000)
     drawn.files.ask_and_open()
     assert asked[2] == str(tmp_path)

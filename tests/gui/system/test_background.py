@@ -6,12 +6,10 @@ import subprocess
 import sys
 import threading
 import weakref
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -19,10 +17,11 @@ from core.training.control import TrainingControl
 from core.training.events import StageBegan
 from core.wording.run_messages import Stage
 from gui.main_window import MainWindow
-from gui.system.background import Background, Checkpoint
+from gui.system.background import Background, Checkpoint, join_background
 from gui.train.stop_question import StopQuestion
 from gui.train.training_thread import TrainingThread
 from tests.conftest import REPOSITORY
+from tests.gui.conftest import no_collector
 
 
 class OwnWork(Background):
@@ -35,29 +34,39 @@ class OwnWork(Background):
         checkpoint()
 
 
-@contextmanager
-def nothing_collected() -> Iterator[None]:
-    gc.collect()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
 def make_training() -> Background:
     return TrainingThread(lambda emit: emit(StageBegan(Stage.READING_DIGITS)), TrainingControl())
 
 
 @pytest.mark.parametrize("make", [OwnWork, make_training])
 def test_a_thread_that_is_over_goes_at_once(qtbot: QtBot, make: type[Background]) -> None:
-    with nothing_collected():
+    with no_collector():
         thread = make()
         left = weakref.ref(thread)
         with qtbot.waitSignal(thread.finished):
             thread.begin()
         del thread
         qtbot.waitUntil(lambda: left() is None, timeout=2000)
+
+
+def test_a_thread_that_is_over_is_not_destroyed_in_another(qtbot: QtBot) -> None:
+    """Not even where whoever began it is part of a cycle of references, which only the collector undoes."""
+    destroyed_in: list[int] = []
+    with no_collector():
+        thread = Background(lambda checkpoint: None, "The work")
+        thread.destroyed.connect(lambda: destroyed_in.append(threading.get_ident()), Qt.ConnectionType.DirectConnection)
+        owner: list[object] = [thread]
+        owner.append(owner)
+        thread.begin()
+        qtbot.waitUntil(thread.is_over)
+        assert join_background()
+        del thread, owner
+        QApplication.sendPostedEvents(None, QEvent.Type.MetaCall.value)  # now only the owner holds it
+        collector = threading.Thread(target=gc.collect)
+        collector.start()
+        collector.join()
+        qtbot.waitUntil(lambda: bool(destroyed_in))
+    assert destroyed_in == [threading.get_ident()]
 
 
 ENDS_DURING_AN_IMPORT = """
@@ -98,7 +107,7 @@ def close_dialog() -> None:
 
 
 def test_the_window_leaves_nothing_of_qts_to_the_collector(window: MainWindow, qtbot: QtBot) -> None:
-    with nothing_collected():
+    with no_collector():
         for show in (window.show_about, StopQuestion(window.train_tab, window).is_confirmed):
             QTimer.singleShot(20, close_dialog)
             show()
