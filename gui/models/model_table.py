@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -47,11 +48,11 @@ class ModelTable(QAbstractTableModel):
 
     def show_entries(self, entries: list[Entry]) -> bool:
         """Show other entries. Returns whether one that was there before has another name now."""
-        before = {entry.folder: entry.title for entry in self._entries}
+        before = _names(self._entries)
         self.beginResetModel()
         self._entries, self._titles = entries, titles_of(entries)
         self.endResetModel()
-        return any(before.get(entry.folder, entry.title) != entry.title for entry in entries)
+        return any(before.get(folder, name) != name for folder, name in _names(entries).items())
 
     def show_used(self, bundle: ModelBundle | None) -> None:
         """Mark the model in use."""
@@ -125,6 +126,11 @@ class ModelTable(QAbstractTableModel):
         if role == Role.TextAlignmentRole:
             return _alignment(section)
         return None
+
+
+def _names(entries: list[Entry]) -> dict[Path, str]:
+    """By folder; a damaged model is called what its folder is called, but only for want of a name."""
+    return {entry.folder: entry.title for entry in entries if isinstance(entry, ModelBundle)}
 
 
 def titles_of(entries: list[Entry]) -> list[str]:

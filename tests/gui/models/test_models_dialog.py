@@ -379,6 +379,9 @@ def test_a_model_that_got_damaged_after_it_was_listed_is_not_used(
     press(dialog, "modelUse")
     assert "is damaged" in message(dialog)
     assert active_model.bundle is not None and active_model.bundle.is_shipped
+    dialog.refresh()
+    qtbot.waitUntil(lambda: names(dialog) == ["DigitPad", "mine"])
+    assert "is damaged" in message(dialog)
 
 
 def test_a_list_far_longer_than_the_window_opens_with_all_models(
