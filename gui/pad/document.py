@@ -1,6 +1,7 @@
 """What is on the pad, with undo: strokes, or the digit found in a picture with strokes on it."""
 
 from dataclasses import replace
+from weakref import ref
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -213,12 +214,17 @@ class _ReplaceContent(QUndoCommand):
 
     def __init__(self, document: PadDocument, before: Content, after: Content, text: str) -> None:
         super().__init__(text)
-        self._document = document
+        self._document = ref(document)  # which holds this step: a circle would leave both to Python's collector
         self._before = before
         self._after = after
 
     def redo(self) -> None:
-        self._document.show(self._after)
+        self._show(self._after)
 
     def undo(self) -> None:
-        self._document.show(self._before)
+        self._show(self._before)
+
+    def _show(self, content: Content) -> None:
+        document = self._document()
+        assert document is not None
+        document.show(content)

@@ -1,5 +1,7 @@
 """What is on the pad, and undo."""
 
+from weakref import ref
+
 import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from core.ink.drawing import Drawing, Stroke
 from core.pad.content import PAD_SIDE, PictureInk, fit_to_pad
 from gui.pad.document import PadDocument
+from tests.gui.conftest import no_collector
 
 PICTURE = PictureInk(np.full((20, 30), 200, np.uint8), "two.png")
 
@@ -208,3 +211,15 @@ def test_ink_from_another_pad_keeps_its_place() -> None:
 def test_a_dot_from_elsewhere_lies_in_the_middle() -> None:
     dot = fit_to_pad(Drawing((Stroke(np.array([[7, 9]], np.float32)),)))
     assert dot.strokes[0].points.tolist() == [[PAD_SIDE / 2, PAD_SIDE / 2]]
+
+
+def test_a_document_with_steps_to_undo_is_gone_as_soon_as_nobody_holds_it(qapp: QApplication) -> None:
+    with no_collector():
+        document = PadDocument()
+        draw(document, (100, 100), (200, 200))
+        document.undo_stack.undo()
+        document.undo_stack.redo()
+        assert count(document) == 1
+        left = ref(document)
+        del document
+        assert left() is None
