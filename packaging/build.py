@@ -17,8 +17,7 @@ import product
 from archive import write_archive
 from bundle_check import BundleProblem, check_archive, check_bundle, size_report
 from bundled_parts import LicenceMissing
-from debian import write_package
-from debian_depends import LibraryUnknown
+from debian import TOOLS, PackageFailed, write_package
 from elf import elf_files, strip
 from hard_place import Unproved
 from icons import write_icons
@@ -69,7 +68,7 @@ def pack() -> None:
     root = f"{product.NAME}-{product.VERSION}"
     write_archive(product.bundle_folder(), product.archive_file(), root)
     print(check_archive(product.archive_file()), flush=True)
-    if shutil.which("dpkg-query"):
+    if all(map(shutil.which, TOOLS)):
         print(check_archive(write_package(product.bundle_folder())), flush=True)
 
 
@@ -86,7 +85,7 @@ def prove() -> None:
 RELEASE = {"app": make_app, "check": check, "pack": pack, "prove": prove}
 STEPS = {**RELEASE, "watched": make_watched_app}
 """Of these only those of a release are done unasked."""
-FAILURES = (BuildFailed, BundleProblem, LibraryUnknown, LicenceMissing, Unproved)
+FAILURES = (BuildFailed, BundleProblem, LicenceMissing, PackageFailed, Unproved)
 
 
 def main() -> int:

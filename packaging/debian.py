@@ -1,20 +1,24 @@
-"""Make a Debian package of the app: nothing but Python, and the system's own list of what is installed."""
+"""Make a Debian package of the app with Debian's own tools."""
 
-import hashlib
-import io
+import os
 import shutil
-import tarfile
+import subprocess
 import tempfile
-import time
 from pathlib import Path
-from typing import BinaryIO
 
-from archive import compressed, write_tar
-from debian_depends import depends
-from elf import demands, elf_files
+from elf import elf_files
 from product import COMMAND, ICONS, NAME, REPOSITORY, SUMMARY, VERSION, debian_architecture, debian_file
 
-INSTALLED = f"opt/{COMMAND}"
+APP = f"opt/{COMMAND}"
+"""Where the app is installed."""
+TOOLS = ("dpkg-deb", "dpkg-shlibdeps")
+
+BESIDE_LIBRARIES = ("fontconfig",)
+"""A dependency that no library names: the package that makes and keeps the system's font cache.
+
+Without it a user who cannot have a font cache of their own, such as a service, gets a warning at every start. Debian's
+own Qt depends on it too.
+"""
 
 DESKTOP_ENTRY = f"""[Desktop Entry]
 Type=Application
@@ -34,8 +38,8 @@ StartupWMClass={NAME}
 
 COPYRIGHT = """Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 Upstream-Name: {name}
-Comment: What is below /{installed} holds work of many people; all its licences are in
- /{installed}/_internal/assets/licences.txt
+Comment: /{app} holds the work of many people; all its licences are in
+ /{app}/_internal/assets/licences.txt
 
 Files: *
 {holders}License: Expat
@@ -45,39 +49,31 @@ License: Expat
 """
 
 
+class PackageFailed(Exception):
+    """One of Debian's tools failed; the text says why."""
+
+
 def write_package(bundle: Path) -> Path:
-    """Pack the app in the folder `bundle`; returns the file. Raises LibraryUnknown."""
+    """Pack the app in the folder `bundle`; returns the file. Raises PackageFailed."""
     file = debian_file()
     file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=file.parent) as folder:
-        place = Path(folder)
-        tree = place / "tree"
-        make_tree(tree)
-        data = place / "data.tar.zst"
-        with data.open("wb") as target, compressed(target) as stream:
-            write_tar(stream, [(tree, "."), (bundle, f"./{INSTALLED}")])
-        files = {path.relative_to(tree).as_posix(): path for path in _files(tree)}
-        files |= {f"{INSTALLED}/{path.relative_to(bundle).as_posix()}": path for path in _files(bundle)}
-        size = sum(path.stat().st_size for path in files.values())
-        control = control_text(size // 1024 + 1, depends(demands(elf_files(bundle))))
-        members = {"control": control.encode(), "md5sums": md5sums(files).encode()}
-        aside = place / file.name
-        with aside.open("wb") as target, data.open("rb") as source:
-            write_ar(
-                target,
-                {"debian-binary": io.BytesIO(b"2.0\n"), "control.tar.gz": control_tar(members), "data.tar.zst": source},
-            )
+        tree, aside = Path(folder, "tree"), Path(folder, file.name)
+        make_tree(tree, bundle)
+        control = control_text(installed_kibibytes(tree), depends(tree))
+        (tree / "DEBIAN" / "control").write_text(control, encoding="utf-8")
+        _output_of(["dpkg-deb", "--root-owner-group", "-Zzstd", "--build", str(tree), str(aside)])
         aside.replace(file)
     return file
 
 
-def make_tree(tree: Path) -> None:
-    """Make what the package installs beside the app itself."""
+def make_tree(tree: Path, bundle: Path) -> None:
+    """Make the folder `tree` with everything that the package installs, and an empty folder for its control files."""
     share = tree / "usr" / "share"
     icons = share / "icons" / "hicolor"
-    for folder in (tree / "opt", tree / "usr" / "bin", share / "applications", share / "doc" / COMMAND):
+    for folder in (tree / "DEBIAN", tree / "usr" / "bin", share / "applications", share / "doc" / COMMAND):
         folder.mkdir(parents=True)
-    (tree / "usr" / "bin" / COMMAND).symlink_to(f"/{INSTALLED}/{COMMAND}")
+    (tree / "usr" / "bin" / COMMAND).symlink_to(f"/{APP}/{COMMAND}")
     (share / "applications" / f"{COMMAND}.desktop").write_text(DESKTOP_ENTRY, encoding="utf-8")
     (share / "doc" / COMMAND / "copyright").write_text(copyright_text(), encoding="utf-8")
     (icons / "scalable" / "apps").mkdir(parents=True)
@@ -86,6 +82,10 @@ def make_tree(tree: Path) -> None:
         folder = icons / f"{picture.stem}x{picture.stem}" / "apps"
         folder.mkdir(parents=True)
         shutil.copyfile(picture, folder / f"{COMMAND}.png")
+    shutil.copytree(bundle, tree / APP, symlinks=True)
+    for path in (tree, *tree.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
 
 
 def copyright_text() -> str:
@@ -97,19 +97,17 @@ def copyright_text() -> str:
     rest = [line for line in lines if not line.startswith("Copyright")]
     while rest and not rest[0]:
         rest.pop(0)
-    return COPYRIGHT.format(
-        name=NAME, installed=INSTALLED, holders=holders, text="\n".join(f" {line or '.'}" for line in rest)
-    )
+    return COPYRIGHT.format(name=NAME, app=APP, holders=holders, text="\n".join(f" {line or '.'}" for line in rest))
 
 
-def control_text(kibibytes: int, needed: list[str]) -> str:
-    """What the package says of itself."""
+def control_text(kibibytes: int, dependencies: str) -> str:
+    """The package's control file."""
     return f"""Package: {COMMAND}
 Version: {VERSION}
 Architecture: {debian_architecture()}
 Maintainer: The DigitPad maintainers <maintainers@digitpad.invalid>
 Installed-Size: {kibibytes}
-Depends: {", ".join(needed)}
+Depends: {dependencies}
 Section: education
 Priority: optional
 Description: {SUMMARY}
@@ -119,38 +117,33 @@ Description: {SUMMARY}
 """
 
 
-def md5sums(files: dict[str, Path]) -> str:
-    """The sums that `dpkg --verify` compares with."""
-    lines = []
-    for name, path in sorted(files.items()):
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False))
-        lines.append(f"{digest.hexdigest()}  {name}\n")
-    return "".join(lines)
+def installed_kibibytes(tree: Path) -> int:
+    files = (path for path in tree.rglob("*") if path.is_file() and not path.is_symlink())
+    return sum(path.stat().st_size for path in files) // 1024 + 1
 
 
-def control_tar(members: dict[str, bytes]) -> BinaryIO:
-    stream = io.BytesIO()
-    with tarfile.open(fileobj=stream, mode="w:gz", format=tarfile.GNU_FORMAT) as archive:
-        for name, content in members.items():
-            entry = tarfile.TarInfo(f"./{name}")
-            entry.size, entry.mtime = len(content), int(time.time())
-            archive.addfile(entry, io.BytesIO(content))
-    stream.seek(0)
-    return stream
+def depends(tree: Path) -> str:
+    """The packages that the app in `tree` needs, as a control file lists them.
+
+    Raises
+    ------
+    PackageFailed
+        When no package installed here provides one of the system libraries.
+    """
+    files = elf_files(tree / APP)
+    source = tree.parent / "debian" / "control"  # dpkg-shlibdeps wants to see a source package
+    source.parent.mkdir(exist_ok=True)
+    source.write_text(f"Source: {COMMAND}\n\nPackage: {COMMAND}\nArchitecture: any\n", encoding="utf-8")
+    # PyInstaller's loader searches the first of these folders; the others are those that libraries name themselves.
+    output = _output_of(["dpkg-shlibdeps", "-O", f"-l/{APP}/_internal", *map(str, files)], folder=tree.parent)
+    return ", ".join([output.strip().removeprefix("shlibs:Depends="), *BESIDE_LIBRARIES])
 
 
-def write_ar(target: BinaryIO, members: dict[str, BinaryIO]) -> None:
-    """Write the kind of archive that a Debian package is; see `man 5 deb`."""
-    target.write(b"!<arch>\n")
-    for name, source in members.items():
-        size = source.seek(0, io.SEEK_END)
-        source.seek(0)
-        header = f"{name:<16}{int(time.time()):<12}{0:<6}{0:<6}{'100644':<8}{size:<10}`\n"
-        target.write(header.encode("ascii"))
-        shutil.copyfileobj(source, target, 1 << 20)
-        target.write(b"\n" * (size % 2))
-
-
-def _files(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
+def _output_of(command: list[str], folder: Path | None = None) -> str:
+    done = subprocess.run(
+        command, cwd=folder, env=os.environ | {"LC_ALL": "C.UTF-8"}, capture_output=True, text=True, check=False
+    )
+    # for a library without a version in its name dpkg-shlibdeps only warns
+    if done.returncode or "cannot find library" in done.stderr:
+        raise PackageFailed(f"{command[0]} failed:\n{done.stderr}")
+    return done.stdout

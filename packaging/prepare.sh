@@ -1,8 +1,8 @@
 #!/bin/sh
-# Makes this folder ready to run DigitPad: system packages, .venv, the pinned dependencies.
+# Prepares this folder to run DigitPad: system packages, .venv, the pinned dependencies.
 # `sh packaging/prepare.sh` is enough for the app, `sh packaging/prepare.sh dev` is for the tests too, and
-# `sh packaging/prepare.sh package` prepares the building of the standalone app, in an environment of its own.
-# Costs some hundredths of a second when there is nothing to do.
+# `sh packaging/prepare.sh package` is for building the standalone app, in an environment of its own.
+# Takes some hundredths of a second when there is nothing to do.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -17,8 +17,8 @@ case $goal in
         ;;
 esac
 
-# What Qt's wheels take from the system, and the Debian and Ubuntu package of each. The names before the change to
-# 64-bit time ("t64") stand here: newer releases provide them too.
+# The system libraries that Qt's wheels need, and the Debian and Ubuntu package of each. The names are those before the
+# transition to 64-bit time ("t64"): newer releases provide them too.
 qt_libraries() {
     cat <<'LIBRARIES'
 libEGL.so.1 libegl1
@@ -64,8 +64,8 @@ is_suitable() {
     "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' >/dev/null 2>&1
 }
 
-# What is packaged takes Python's own library along, and with it the name of the folder that Python was built for: the
-# system's says nothing about whose machine this is.
+# The packaged app contains Python's own library, and in it the path of the folder that Python was built for: that of the
+# system's Python reveals nothing about this machine.
 find_python() {
     [ "$goal" != package ] || system_python=/usr/bin/python3
     for name in ${PYTHON:-} ${system_python:-} python3 python3.13 python3.12 python3.11; do
@@ -80,11 +80,11 @@ missing_for_python() {
     if [ -x $venv/bin/pip ]; then
         return
     elif [ -n "$python" ]; then
-        # Debian and Ubuntu put what `venv` needs into a package of its own.
+        # Debian and Ubuntu have what `venv` needs in a separate package.
         "$python" -c 'import ensurepip' 2>/dev/null ||
             "$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'
     elif command -v python3 >/dev/null; then
-        echo python3.11 python3.11-venv # the system's own is too old or too new
+        echo python3.11 python3.11-venv # the system's Python is too old or too new
     else
         echo python3 python3-venv
     fi
@@ -95,7 +95,7 @@ missing_for_qt() {
     installed=$("$ldconfig" -p)
     qt_libraries | while read -r library package; do
         case $installed in
-            *"$library (libc6,"*) ;; # with the comma: 32-bit libraries are listed without one
+            *"$library (libc6,"*) ;; # with the comma: 32-bit libraries are listed without it
             *) echo "$package" ;;
         esac
     done
@@ -104,12 +104,13 @@ missing_for_qt() {
     [ -n "$fonts" ] || echo fonts-dejavu-core
 }
 
-# Tools that take libraries apart, the list of fonts that every desktop has (packaging/debian_depends.py says why), a
-# screen for the proof, and Python as a library, which Debian and Ubuntu put into packages of their own.
+# Tools that read libraries and make Debian packages, the font cache that every desktop has (packaging/debian.py says
+# why), a virtual X server for the proof, and Python as a library, which Debian and Ubuntu have in a separate package.
 missing_for_package() {
     [ "$goal" = package ] || return 0
     command -v fc-cache >/dev/null || echo fontconfig
     command -v Xvfb >/dev/null || echo xvfb
+    ! command -v dpkg >/dev/null || command -v dpkg-shlibdeps >/dev/null || echo dpkg-dev
     for tool in objdump objcopy strip; do
         command -v $tool >/dev/null || { echo binutils && break; }
     done
@@ -129,11 +130,11 @@ CODE
 
 install_packages() {
     if ! command -v apt-get >/dev/null; then
-        echo "DigitPad needs what Debian calls $*; please install what your system calls it if the start fails." >&2
+        echo "DigitPad needs the packages that Debian calls $*; if it does not start, please install them." >&2
     elif [ "$(id -u)" -eq 0 ]; then
         echo "Installing system packages: $*"
         export DEBIAN_FRONTEND=noninteractive
-        log=$(apt-get update -qq 2>&1) || echo "apt cannot refresh its package lists; trying with the old ones." >&2
+        log=$(apt-get update -qq 2>&1) || echo "apt cannot update its package lists; trying with the old ones." >&2
         log=$(apt-get install -y -qq --no-install-recommends "$@" 2>&1) || stop "$log
 These system packages could not be installed: $*."
     else
@@ -142,7 +143,7 @@ These system packages could not be installed: $*."
 }
 
 if [ -e $venv ] && ! is_suitable $venv/bin/python; then
-    stop "The folder $venv holds no working Python 3.11, 3.12 or 3.13: remove it (rm -r $venv) and try again."
+    stop "The folder $venv has no working Python 3.11, 3.12 or 3.13: remove it (rm -r $venv) and try again."
 fi
 python=$(find_python)
 if [ "$(uname -s)" = Linux ]; then
@@ -153,19 +154,19 @@ if [ "$(uname -s)" = Linux ]; then
 fi
 
 if [ ! -x $venv/bin/pip ]; then
-    [ -n "$python" ] || stop "DigitPad needs Python 3.11, 3.12 or 3.13, and there is none here."
+    [ -n "$python" ] || stop "DigitPad needs Python 3.11, 3.12 or 3.13, and none was found."
     echo "Making $venv with $("$python" --version)."
     "$python" -m venv $venv
 fi
 for file in $requirements; do
-    # A copy of what was installed tells whether there is anything to do.
+    # A copy of the file that was installed shows whether there is anything to do.
     installed=$venv/installed-$(basename "$file")
     if ! cmp -s "$file" "$installed"; then
-        echo "Installing what $file names into $venv; the first time this takes some minutes."
+        echo "Installing the packages in $file into $venv; the first time this takes some minutes."
         quiet=--quiet
         [ ! -t 1 ] || quiet=
         $venv/bin/python -m pip install $quiet --disable-pip-version-check --no-input -r "$file" ||
-            stop "What $file names could not be installed; pip says why above."
+            stop "The packages in $file could not be installed; see pip's message above."
         cp "$file" "$installed"
     fi
 done

@@ -1,38 +1,85 @@
-"""The Debian package as its own tools read it."""
+"""The Debian package as Debian's own tools read it."""
 
-import hashlib
-import io
+import importlib.util
+import os
+import shutil
+import subprocess
+import tarfile
 from pathlib import Path
 
-from archive import write_tar
-from debian import control_tar, control_text, copyright_text, make_tree, md5sums, write_ar
+import pytest
+from debian import APP, TOOLS, PackageFailed, copyright_text, depends, make_tree, write_package
+from elf import needed_by
+
+on_debian = pytest.mark.skipif(
+    not all(map(shutil.which, (*TOOLS, "as", "ld", "objdump"))), reason="takes Debian, its packaging tools and binutils"
+)
 
 
-def test_the_archive_is_one_that_debian_reads() -> None:
-    target = io.BytesIO()
-    write_ar(target, {"debian-binary": io.BytesIO(b"2.0\n"), "odd": io.BytesIO(b"123")})
-    content = target.getvalue()
-    assert content.startswith(b"!<arch>\ndebian-binary   ")
-    assert content[8 + 58 : 8 + 60] == b"`\n"
-    assert content[8 + 48 : 8 + 58] == b"4         "
-    assert content[68:72] == b"2.0\n"
-    assert content[72:].startswith(b"odd             ")
-    assert content.endswith(b"123\n")
-    assert len(content) % 2 == 0
+@pytest.fixture
+def bundle(tmp_path: Path) -> Path:
+    """A small app: a program, a private file and a link."""
+    folder = tmp_path / "DigitPad"
+    (folder / "_internal").mkdir(parents=True, mode=0o700)
+    shutil.copyfile("/bin/true", folder / "digitpad")
+    (folder / "digitpad").chmod(0o700)
+    (folder / "_internal" / "data").write_bytes(b"x" * 3000)
+    (folder / "_internal" / "data").chmod(0o600)
+    (folder / "_internal" / "link").symlink_to("data")
+    return folder
 
 
-def test_what_the_package_says_of_itself() -> None:
-    fields = dict(line.split(": ", 1) for line in control_text(7, ["libc6 (>= 2.36)", "libegl1"]).splitlines()[:9])
+@pytest.fixture
+def package(bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The package of `bundle`, made by somebody who is not root."""
+
+    def depends_of_other_owner(tree: Path) -> str:
+        if os.geteuid() == 0:
+            for path in tree.rglob("*"):
+                os.chown(path, 1234, 5678, follow_symlinks=False)
+        return depends(tree)
+
+    monkeypatch.setattr("debian.depends", depends_of_other_owner)
+    monkeypatch.setattr("debian.debian_file", lambda: tmp_path / "dist" / "digitpad.deb")
+    return write_package(bundle)
+
+
+@on_debian
+def test_the_control_file_describes_the_package(package: Path) -> None:
+    fields = {
+        name: subprocess.run(
+            ["dpkg-deb", "--field", str(package), name], capture_output=True, text=True, check=True
+        ).stdout.strip()
+        for name in ("Package", "Installed-Size", "Depends")
+    }
     assert fields["Package"] == "digitpad"
-    assert fields["Installed-Size"] == "7"
-    assert fields["Depends"] == "libc6 (>= 2.36), libegl1"
-    assert control_tar({"control": b"x"}).read(2) == b"\x1f\x8b"
+    assert int(fields["Installed-Size"]) >= 3
+    libraries = fields["Depends"].split(", ")
+    assert libraries[-1] == "fontconfig"
+    assert libraries[0].startswith("libc6 (>= 2.")
 
 
-def test_menu_entry_icon_and_licence_are_in_their_places(tmp_path: Path) -> None:
+@on_debian
+def test_everything_belongs_to_root_and_everybody_can_read_it(package: Path) -> None:
+    unpacked = subprocess.run(["dpkg-deb", "--fsys-tarfile", str(package)], capture_output=True, check=True).stdout
+    (package.parent / "data.tar").write_bytes(unpacked)
+    with tarfile.open(package.parent / "data.tar") as archive:
+        entries = {entry.name.removeprefix("./"): entry for entry in archive}
+    for entry in entries.values():
+        assert (entry.uid, entry.gid, entry.uname, entry.gname) == (0, 0, "root", "root"), entry.name
+        if not entry.issym():
+            runs = entry.isdir() or entry.name.endswith("/digitpad")
+            assert entry.mode == (0o755 if runs else 0o644), entry.name
+    assert entries[f"{APP}/_internal/data"].size == 3000
+    assert entries[f"{APP}/_internal/link"].linkname == "data"
+    assert entries["usr/bin/digitpad"].linkname == "/opt/digitpad/digitpad"
+    assert not any("DEBIAN" in name for name in entries)
+    assert sorted(path.name for path in package.parent.iterdir()) == ["data.tar", package.name]
+
+
+def test_menu_entry_icon_and_licence_are_in_their_places(bundle: Path, tmp_path: Path) -> None:
     tree = tmp_path / "tree"
-    make_tree(tree)
-    assert str((tree / "usr/bin/digitpad").readlink()) == "/opt/digitpad/digitpad"
+    make_tree(tree, bundle)
     entry = (tree / "usr/share/applications/digitpad.desktop").read_text(encoding="utf-8")
     assert "\nExec=digitpad\n" in entry
     assert "\nIcon=digitpad\n" in entry
@@ -41,17 +88,41 @@ def test_menu_entry_icon_and_licence_are_in_their_places(tmp_path: Path) -> None
     assert "\n\n " not in copyright_text()
 
 
-def test_sums_name_every_file(tmp_path: Path) -> None:
-    file = tmp_path / "a"
-    file.write_bytes(b"seven")
-    digest = hashlib.md5(b"seven", usedforsecurity=False).hexdigest()
-    assert md5sums({"opt/b": file, "opt/a": file}) == f"{digest}  opt/a\n{digest}  opt/b\n"
+@on_debian
+@pytest.mark.parametrize("name", ["libnobody.so.1", "libnobody.so"])
+def test_a_library_of_no_package_stops_the_build(name: str, bundle: Path, tmp_path: Path) -> None:
+    code, library, user = tmp_path / "empty.o", tmp_path / name, bundle / "_internal" / "libuser.so"
+    subprocess.run(["as", "-o", str(code), os.devnull], check=True)
+    subprocess.run(["ld", "-shared", "-soname", name, "-o", str(library), str(code)], check=True)
+    subprocess.run(["ld", "-shared", "-o", str(user), str(code), str(library)], check=True)
+    assert needed_by(user) == {name}
+    make_tree(tmp_path / "tree", bundle)
+    with pytest.raises(PackageFailed, match=rf"cannot find library {name} "):
+        depends(tmp_path / "tree")
+    library.rename(bundle / "_internal" / name)
+    make_tree(tmp_path / "tree with it", bundle)
+    assert name not in depends(tmp_path / "tree with it")
 
 
-def test_long_names_are_written_in_the_form_that_dpkg_reads(tmp_path: Path) -> None:
-    file = tmp_path / "library.so"
-    file.write_bytes(b"7")
-    stream = io.BytesIO()
-    write_tar(stream, [(file, f"./opt/{'long' * 40}")])
-    kinds = {stream.getvalue()[start + 156 : start + 157] for start in (0, 1024)}
-    assert kinds == {b"L", b"0"}
+@on_debian
+def test_the_plugins_for_x11_and_wayland_are_covered(tmp_path: Path) -> None:
+    """Every library that they need, and that Qt's own in between need, has a package."""
+    found = importlib.util.find_spec("PySide6")
+    assert found is not None
+    assert found.submodule_search_locations
+    qt = Path(found.submodule_search_locations[0]) / "Qt"
+    files = {qt / "plugins" / "platforms" / f"lib{plugin}.so" for plugin in ("qxcb", "qwayland")}
+    while True:
+        more = {qt / "lib" / name for file in files for name in needed_by(file) if (qt / "lib" / name).is_file()}
+        if more <= files:
+            break
+        files |= more
+    (tmp_path / "tree" / "DEBIAN").mkdir(parents=True)
+    for file in files:
+        copy = tmp_path / "tree" / APP / "_internal" / "PySide6" / "Qt" / file.relative_to(qt)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, copy)
+    packages = depends(tmp_path / "tree")
+    for package in ("libxcb1", "libwayland-client0", "libc6 (>= 2.", "libstdc++6 (>= "):
+        assert package in packages
+    assert "qt6" not in packages
