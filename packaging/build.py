@@ -2,7 +2,7 @@
 
     build/package/venv/bin/python packaging/build.py [STEP...]
 
-The packages in packaging/requirements.txt must be installed where this runs, and nothing else.
+It runs in an environment with the packages in packaging/requirements.txt, and no others.
 """
 
 import argparse
@@ -19,44 +19,44 @@ from bundle_check import BundleProblem, check_archive, check_bundle, size_report
 from bundled_parts import LicenceMissing
 from debian import TOOLS, PackageFailed, write_package
 from elf import elf_files, strip
-from hard_place import Unproved
 from icons import write_icons
 from proof import prove_archive, prove_bundle, prove_package
+from sandbox import ProofFailed
 
 STRIPPED = ("ai_edge_litert", "tensorflow")
-"""Whose libraries survive being stripped; those that were patched after linking, as NumPy's and OpenCV's, do not."""
+"""The packages whose libraries can be stripped; it breaks NumPy's and OpenCV's, which were patched after linking."""
 
 
 class BuildFailed(Exception):
-    """A tool did not do its part; the text says where to look."""
+    """PyInstaller failed; the text says where to look."""
 
 
-def make_app(more: Mapping[str, str] | None = None) -> None:
-    """Let PyInstaller make the app; `more` is added to its environment."""
+def make_app(variables: Mapping[str, str] | None = None) -> None:
+    """Run PyInstaller, with `variables` added to its environment."""
     write_icons()
     shutil.rmtree(product.bundle_folder().parent, ignore_errors=True)
     log = product.BUILD / "pyinstaller.log"
     folders = ["--distpath", str(product.bundle_folder().parent), "--workpath", str(product.WORK)]
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", *folders]
     environment = os.environ | {"PYINSTALLER_CONFIG_DIR": str(product.BUILD / "cache"), "PYTHONHASHSEED": "0"}
-    environment |= dict(more or {})
+    environment |= dict(variables or {})
     with log.open("w", encoding="utf-8") as output:
         spec = str(product.REPOSITORY / "packaging" / "digitpad.spec")
         done = subprocess.run([*command, spec], stdout=output, stderr=output, env=environment, check=False)
     if done.returncode:
-        raise BuildFailed(f"PyInstaller failed; {log} says why.")
+        raise BuildFailed(f"PyInstaller failed; the reason is in {log}.")
     if product.ON_LINUX:
         for library in STRIPPED:
             strip(elf_files(product.contents_folder(product.bundle_folder()) / library))
 
 
 def make_watched_app() -> None:
-    """The same, and in the folder of the build a program that benchmarks/speed/frozen_start.py starts."""
+    """Make the app, and in the build folder a program by which benchmarks/speed/frozen_start.py measures its start."""
     make_app({product.WATCHED: "1"})
 
 
 def check() -> None:
-    """Measure the app, and look for what must not be inside."""
+    """Measure the app, and look for what must not be in it."""
     print(size_report(product.bundle_folder()), flush=True)
     print(check_bundle(product.bundle_folder()), flush=True)
 
@@ -73,7 +73,7 @@ def pack() -> None:
 
 
 def prove() -> None:
-    """Run the app as people get it."""
+    """Run the app as it is shipped."""
     if not product.ON_LINUX:
         prove_bundle(product.bundle_folder())
         return
@@ -84,8 +84,8 @@ def prove() -> None:
 
 RELEASE = {"app": make_app, "check": check, "pack": pack, "prove": prove}
 STEPS = {**RELEASE, "watched": make_watched_app}
-"""Of these only those of a release are done unasked."""
-FAILURES = (BuildFailed, BundleProblem, LicenceMissing, PackageFailed, Unproved)
+"""By default only those of a release are done."""
+FAILURES = (BuildFailed, BundleProblem, LicenceMissing, PackageFailed, ProofFailed)
 
 
 def main() -> int:

@@ -1,6 +1,6 @@
-"""The least friendly computer that the app must still run on, as far as this one can play it.
+"""A harsh environment for the finished app: the least that it must be able to run with.
 
-No network, no home, nothing on the PATH, a user who may write nowhere but in one folder, and letters beyond ASCII.
+No network, no home, nothing on the PATH, a user who can write in one folder only, and paths with non-ASCII characters.
 """
 
 import os
@@ -14,28 +14,28 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-FOLDER = "Größe – 数字 €"
+NON_ASCII_NAME = "Größe – 数字 €"
 NOBODY = 65534
-PATIENCE_SECONDS = 3600
-"""For one command; the training of the self-test takes the longest."""
+TIMEOUT_SECONDS = 3600
+"""For one command; the training in the self-test takes the longest."""
 
 
-class Unproved(Exception):
+class ProofFailed(Exception):
     """The app did not do what it must; the text says what."""
 
 
 @dataclass(frozen=True, slots=True)
-class HardPlace:
+class Sandbox:
     """Where and how commands are run.
 
     Attributes
     ----------
     folder
-        The one folder in which they may write.
+        The only folder that they can write in.
     prefix
         What is put before each command.
     notes
-        What is hard here, and what could not be had: sentences.
+        How commands are restricted here, and which restriction this machine does not allow; one phrase each.
     """
 
     folder: Path
@@ -43,48 +43,48 @@ class HardPlace:
     notes: tuple[str, ...]
 
     def run(
-        self, command: Sequence[str | Path], told: Mapping[str, str] | None = None
+        self, command: Sequence[str | Path], variables: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        """Run `command` to its end, without standard input; `told` is added to its environment."""
+        """Run `command` to its end, without standard input; `variables` are added to its environment."""
         return subprocess.run(
             [*self.prefix, *map(str, command)],
             cwd=self.folder,
-            env=environment(self.folder) | dict(told or {}),
+            env=environment(self.folder) | dict(variables or {}),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",
             errors="backslashreplace",
-            timeout=PATIENCE_SECONDS,
+            timeout=TIMEOUT_SECONDS,
             check=False,
         )
 
 
 @contextmanager
-def hard_place() -> Iterator[tuple[HardPlace, Path]]:
-    """A place to run in, and beside it a folder to install in; both are gone afterwards."""
+def sandbox() -> Iterator[tuple[Sandbox, Path]]:
+    """A sandbox, and beside it a folder to install in; both are removed afterwards."""
     with TemporaryDirectory(prefix="digitpad-proof-") as root:
         Path(root).chmod(0o755)
-        writable, install = Path(root, f"{FOLDER} data"), Path(root, FOLDER)
+        writable, install = Path(root, f"{NON_ASCII_NAME} data"), Path(root, NON_ASCII_NAME)
         writable.mkdir()
         install.mkdir()
-        prefix, notes = _prefix()
+        prefix, notes = _restrictions()
         if _is_root():
             os.chown(writable, NOBODY, NOBODY)
-        yield HardPlace(writable, prefix, notes), install
+        yield Sandbox(writable, prefix, notes), install
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """All that a command is told: where temporary files go, and on Windows where Windows is."""
-    told = {name: str(folder) for name in ("TMPDIR", "TEMP", "TMP")}
+    """The whole environment of a command: where temporary files go, and on Windows where Windows is."""
+    variables = {name: str(folder) for name in ("TMPDIR", "TEMP", "TMP")}
     if sys.platform == "win32":
         root = os.environ["SYSTEMROOT"]
-        return told | {"SYSTEMROOT": root, "PATH": str(Path(root, "System32"))}
-    return told | {"PATH": "/nonexistent"}
+        return variables | {"SYSTEMROOT": root, "PATH": str(Path(root, "System32"))}
+    return variables | {"PATH": "/nonexistent"}
 
 
 @contextmanager
 def read_only(folder: Path) -> Iterator[None]:
-    """Nobody may write in `folder` during the block. Raises Unproved when something in it has changed afterwards."""
+    """Make `folder` read-only for the block. Raises ProofFailed when something in it has changed nevertheless."""
     before = _listing(folder)
     _set_writable(folder, writable=False)
     try:
@@ -93,15 +93,15 @@ def read_only(folder: Path) -> Iterator[None]:
         _set_writable(folder, writable=True)
     changed = sorted(before.symmetric_difference(_listing(folder)))
     if changed:
-        raise Unproved(f"The app changed its own folder: {', '.join(path for path, _, _ in changed[:5])}.")
+        raise ProofFailed(f"The app changed its own folder: {', '.join(path for path, _, _ in changed[:5])}.")
 
 
 def _listing(folder: Path) -> set[tuple[str, int, int]]:
-    return {(str(path), (told := path.lstat()).st_size, told.st_mtime_ns) for path in folder.rglob("*")}
+    return {(str(path), (status := path.lstat()).st_size, status.st_mtime_ns) for path in folder.rglob("*")}
 
 
 def _set_writable(folder: Path, *, writable: bool) -> None:
-    if sys.platform == "win32":  # there the bits of a folder forbid nothing
+    if sys.platform == "win32":  # there a folder's permission bits have no effect
         return
     for path in (folder, *folder.rglob("*")):
         if not path.is_symlink():
@@ -113,8 +113,8 @@ def _is_root() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-def _prefix() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What cuts a command off the network, and takes root's rights from it; and sentences about both."""
+def _restrictions() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The prefix that cuts a command off the network and drops root's privileges, and notes about both."""
     parts: list[str] = []
     notes: list[str] = []
     cut = (_tool("unshare"), "--net") if _is_root() else (_tool("unshare"), "--user", "--map-current-user", "--net")
@@ -122,19 +122,19 @@ def _prefix() -> tuple[tuple[str, ...], tuple[str, ...]]:
         parts += cut
         notes.append("no network")
     else:
-        notes.append("the network could not be cut off here")
+        notes.append("with network, as it cannot be cut off here")
     drop = (_tool("setpriv"), f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--no-new-privs")
     if _is_root():
         if not _works([*drop, _tool("true")]):
-            raise Unproved("A read-only folder proves nothing to root, and there is no setpriv to become nobody.")
+            raise ProofFailed("Root can write in a read-only folder, and there is no setpriv to become nobody.")
         parts += drop
         notes.append("as nobody")
-    notes.append("read-only install folder, no HOME, letters beyond ASCII, nothing on the PATH")
+    notes.append("read-only install folder, no HOME, non-ASCII paths, empty PATH")
     return tuple(parts), tuple(notes)
 
 
 def _tool(name: str) -> str:
-    """Where a command lies: it is not looked for where there is no PATH."""
+    """The full path of a command: the sandbox has no PATH to look it up."""
     return shutil.which(name) or name
 
 
