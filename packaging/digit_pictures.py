@@ -1,4 +1,4 @@
-"""Pictures of digits as people have them: black on white, in PNG files with names beyond ASCII."""
+"""Pictures of digits like a user's: black on white, in PNG files with non-ASCII names."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ MARGIN = 4
 
 
 def write_pictures(folder: Path) -> None:
-    """Write one digit of each kind out of MNIST's test set into `folder`, so that their names are in the digits' order.
+    """Write the first 0, 1, ... 9 of MNIST's test set into `folder`; the file names sort in this order.
 
     Raises
     ------

@@ -1,7 +1,7 @@
 ; Inno Setup's recipe for the installer on Windows: ISCC /DAppVersion=1.2.3 packaging\digitpad.iss
-; It installs for one person, without an administrator, what packaging\build.py left in build\package\app\DigitPad.
+; It installs what packaging\build.py made in build\package\app\DigitPad, for one user, without administrator rights.
 #ifndef AppVersion
-  #error Say which version: /DAppVersion=1.2.3
+  #error The version is missing: /DAppVersion=1.2.3
 #endif
 
 [Setup]
@@ -36,7 +36,7 @@ Name: "es"; MessagesFile: "compiler:Languages\Spanish.isl"
 Name: "desktopicon"; Description: "{cm:CreateDesktopIcon}"; GroupDescription: "{cm:AdditionalIcons}"; Flags: unchecked
 
 [InstallDelete]
-; nothing of an older version may stay between the new one's files
+; removes files of an older version that the new one lacks
 Type: filesandordirs; Name: "{app}\_internal"
 
 [Files]

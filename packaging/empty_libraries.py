@@ -1,7 +1,7 @@
-"""In place of libraries that others name as needed and whose functions DigitPad never calls: ones with names alone.
+"""Replace libraries that others are linked with, and whose functions DigitPad never calls, by empty ones.
 
-OpenCV's wheel for Linux is linked with FFmpeg, for films and cameras. DigitPad reads pictures only, so FFmpeg stays
-out, and what only FFmpeg needs. Whatever called one of its functions all the same would be stopped at once.
+OpenCV's wheel for Linux is linked with FFmpeg, for videos and cameras. DigitPad reads pictures only, so FFmpeg and what
+only FFmpeg needs are left out. An empty library defines the symbols that are asked for; to call one stops the program.
 """
 
 import re
@@ -13,24 +13,24 @@ from elf import defined_symbols, is_elf, needed_by, undefined_symbols, without_u
 
 EMPTIED = re.compile(r"opencv_python_headless\.libs/lib(avcodec|avformat|avutil|swscale)-[^/]*")
 COMPANIONS = re.compile(r"opencv_python_headless\.libs/[^/]*")
-"""Libraries that only come along for the others: nothing opens them by name."""
+"""Libraries that nothing loads by name: they can go if no other library needs them."""
 
-STOP = ".fill 64, 1, 0xCC"  # a breakpoint on x86, nothing that ARM knows
+TRAP = ".fill 64, 1, 0xCC"  # breakpoints on x86, an invalid instruction on ARM
 
 Binary = tuple[str, str, str]
-"""Name in the app, source, and kind, as PyInstaller lists them."""
+"""Name in the bundle, source, and kind, as PyInstaller lists them."""
 
 
 def with_empty_libraries(binaries: Iterable[Binary], folder: Path) -> list[Binary]:
-    """The list with empty libraries, made in `folder`, for those of `EMPTIED`, and without what only these needed."""
+    """The list with empty libraries, made in `folder`, for those of `EMPTIED`, and without what only these need."""
     binaries = list(binaries)
     chosen = [(name, Path(source)) for name, source, kind in binaries if kind != "SYMLINK" and EMPTIED.fullmatch(name)]
     made = {name: folder / source.name for name, source in chosen}
     sources = {name: Path(source) for name, source, kind in binaries if kind != "SYMLINK" and name not in made}
     users = [path for name, path in sources.items() if is_elf(path) and not COMPANIONS.fullmatch(name)]
     for name, source in chosen:
-        asked = [undefined_symbols(path) for path in users if source.name in needed_by(path)]
-        write_empty_library(made[name], set().union(*asked) & defined_symbols(source))
+        used = [undefined_symbols(path) for path in users if source.name in needed_by(path)]
+        write_empty_library(made[name], set().union(*used) & defined_symbols(source))
     kept = without_unneeded({**sources, **made}, filter(COMPANIONS.fullmatch, [*sources, *made]))
     left = {Path(name).name for name in kept}
     return [
@@ -41,7 +41,7 @@ def with_empty_libraries(binaries: Iterable[Binary], folder: Path) -> list[Binar
 
 
 def write_empty_library(file: Path, symbols: Iterable[str]) -> None:
-    """Write a shared library that has `symbols`, as in "av_free@LIBAVUTIL_60", as the names of functions that stop."""
+    """Write a shared library with `symbols`, such as "av_free@LIBAVUTIL_60"; each is a function that traps."""
     file.parent.mkdir(parents=True, exist_ok=True)
     versions: dict[str, list[str]] = {}
     for symbol in sorted(symbols):
@@ -49,11 +49,11 @@ def write_empty_library(file: Path, symbols: Iterable[str]) -> None:
         versions.setdefault(version, []).append(name)
     names = [name for group in versions.values() for name in group]
     labels = [f".globl {name}\n.type {name}, %function\n{name}:" for name in names]
-    code = "\n".join([".text", *labels, STOP, '.section .note.GNU-stack,"",%progbits', ""])
+    code = "\n".join([".text", *labels, TRAP, '.section .note.GNU-stack,"",%progbits', ""])
     script = "".join(f"{version} {{ global: {'; '.join(group)}; }};\n" for version, group in versions.items())
-    place = file.with_suffix(".o"), file.with_suffix(".map")
-    place[1].write_text(script, encoding="ascii")
-    subprocess.run(["as", "-o", str(place[0]), "-"], input=code, text=True, check=True)
-    versioned = ["--version-script", str(place[1])] if versions else []
+    object_file, version_script = file.with_suffix(".o"), file.with_suffix(".map")
+    version_script.write_text(script, encoding="ascii")
+    subprocess.run(["as", "-o", str(object_file), "-"], input=code, text=True, check=True)
+    versioned = ["--version-script", str(version_script)] if versions else []
     options = ["-shared", "-soname", file.name, "-z", "noexecstack", *versioned]
-    subprocess.run(["ld", *options, "-o", str(file), str(place[0])], check=True)
+    subprocess.run(["ld", *options, "-o", str(file), str(object_file)], check=True)

@@ -1,4 +1,4 @@
-"""Draw the app's icon in the forms that the systems want, from the one drawing in assets/."""
+"""Render the app's icon in the formats of all systems, from the drawing in assets/."""
 
 import struct
 from pathlib import Path

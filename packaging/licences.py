@@ -1,4 +1,4 @@
-"""One readable file with the licences of everything that the app holds."""
+"""Collect the licences of everything in the app in one readable text."""
 
 import os
 import re
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import Distribution, distributions
 from pathlib import Path, PurePath
 
-from bundled_parts import LicenceMissing, check_covered, told_parts
+from bundled_parts import LicenceMissing, check_covered, describe_parts
 from product import NAME, ON_LINUX, REPOSITORY, VERSION
 
 from core.system.licences import licence_name
@@ -19,29 +19,29 @@ LINE = "=" * 100
 
 QT = """\
 {name} {version} is used under the GNU Lesser General Public License, version 3, in the form of shared libraries, which
-lie unchanged in the folder “PySide6” (and “shiboken6”) of this app: whoever likes may replace them by others that fit.
-The sources are on https://download.qt.io/official_releases/qt/ (Qt) and
+are unchanged in the folder “PySide6” (and “shiboken6”) of this app, where you may replace them with compatible ones.
+The sources are at https://download.qt.io/official_releases/qt/ (Qt) and
 https://download.qt.io/official_releases/QtForPython/pyside6/ (Qt for Python), each under its version {version}.
-Qt holds code of others; it is named, with its licences, on https://doc.qt.io/qt-6/licenses-used-in-qt.html
+Qt contains third-party code; it is listed, with its licences, at https://doc.qt.io/qt-6/licenses-used-in-qt.html
 """
 OPENCV = """\
-On Linux the FFmpeg of its wheel is not inside: empty libraries stand in its place. Elsewhere the wheel brings it as a
-shared library, under the GNU Lesser General Public License, version 2.1; the sources are on
-https://ffmpeg.org/download.html, and how the wheel is made on https://github.com/opencv/opencv-python
+On Linux the FFmpeg of its wheel is left out: empty libraries take its place. On other systems it is included as a
+shared library, under the GNU Lesser General Public License, version 2.1; the sources are at
+https://ffmpeg.org/download.html, and the build scripts of the wheel at https://github.com/opencv/opencv-python
 """
 
 _HEADER = re.compile(r"^\|.*\n\|---.*\n", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]+)\]\((https?:[^)]*)\)")
 _SIGNS = re.compile(r"[`<>]|\*\*")
 _NAME_OF_TEXT = re.compile(r"licen[cs]e|copying|notice|authors|copyright|third.?party", re.IGNORECASE)
-_NO_TEXT = {".c", ".cc", ".h", ".json", ".py", ".pyc", ".pyi", ".xml"}
+_CODE_SUFFIXES = {".c", ".cc", ".h", ".json", ".py", ".pyc", ".pyi", ".xml"}
 _COMMON = re.compile(r"/usr/share/common-licenses/([A-Za-z0-9.+-]*[A-Za-z0-9])")
 _COMMON_FOLDER = Path("/usr/share/common-licenses")
-_WITHOUT_TEXT = {"apache": ("Apache-2.0",), "lgpl": ("LGPL-3.0", "GPL-3.0")}
+_STANDARD_TEXTS = {"apache": ("Apache-2.0",), "lgpl": ("LGPL-3.0", "GPL-3.0")}
 
 
 def licences_text(sources: Iterable[Path]) -> str:
-    """All licences of an app made from the files `sources`.
+    """All licences of an app that consists of the files `sources`.
 
     Raises
     ------
@@ -70,50 +70,50 @@ def licences_text(sources: Iterable[Path]) -> str:
 
 
 class LicenceBook:
-    """Sections with a heading each; a text that comes again is only referred to."""
+    """Sections with a heading each; a text that is repeated is replaced by a reference."""
 
     def __init__(self) -> None:
         self._sections: list[tuple[str, str]] = []
         self._first: dict[str, str] = {}
 
     def add(self, heading: str, *texts: str) -> None:
-        """Add a section; a text that stands under another heading already is replaced by a line that says where."""
+        """Add a section; a text that another section has already is replaced by a reference to that."""
         kept = []
         for text in texts:
             key = " ".join(text.split())
-            kept.append(text.strip() if key not in self._first else f"(The text under “{self._first[key]}”.)")
+            kept.append(text.strip() if key not in self._first else f"(See “{self._first[key]}”.)")
             self._first.setdefault(key, heading)
         self._sections.append((heading, "\n\n".join(kept)))
 
     def add_common_texts(self) -> None:
-        """Add the full texts that Debian's files only refer to."""
+        """Add the full texts that Debian's copyright files only refer to."""
         everything = "\n".join(text for _, text in self._sections)
         for name in sorted(set(_COMMON.findall(everything))):
             if (_COMMON_FOLDER / name).is_file():
                 self.add(f"/usr/share/common-licenses/{name}", (_COMMON_FOLDER / name).read_text(encoding="utf-8"))
 
     def texts(self) -> dict[str, str]:
-        """Everything so far, by its heading."""
+        """All sections so far, by their heading."""
         return dict(self._sections)
 
     def text(self) -> str:
-        """The whole book."""
+        """The whole text."""
         self.add_common_texts()
         contents = "\n".join(f"  {heading}" for heading, _ in self._sections)
-        start = f"{NAME} {VERSION} holds work of many people. These are their licences:\n\n{contents}\n"
+        start = f"{NAME} {VERSION} contains the work of many people. These are their licences:\n\n{contents}\n"
         return start + "".join(f"\n{LINE}\n{heading}\n{LINE}\n\n{text}\n" for heading, text in self._sections)
 
 
 def own_sections() -> Iterator[tuple[str, str]]:
-    """What lies in this repository: heading and text of each."""
+    """Heading and text of each licence file in this repository."""
     yield f"{NAME} {VERSION}", _read(REPOSITORY / "LICENSE")
-    yield "What it ships, in short", plain_text(_read(REPOSITORY / "NOTICE.md"))
+    yield "Third-party components in short", plain_text(_read(REPOSITORY / "NOTICE.md"))
     yield "The MNIST database of handwritten digits", plain_text(_read(REPOSITORY / "assets" / "MNIST-LICENSE.md"))
     yield "The typeface Inter", _read(TEXTS / "OFL-1.1.txt")
 
 
 def plain_text(markdown: str) -> str:
-    """Our own Markdown without its signs, for a window that shows plain text: rows of a table become lists."""
+    """Our own Markdown as plain text for the About window: table rows become list items."""
     lines = _HEADER.sub("", markdown).splitlines()
     text = "\n".join(_plain_row(line) if line.startswith("|") else line.lstrip("# ") for line in lines)
     return _SIGNS.sub("", _LINK.sub(r"\1 (\2)", text))
@@ -125,7 +125,7 @@ def _plain_row(line: str) -> str:
 
 
 def installed_files() -> dict[Path, Distribution]:
-    """Every file of every package installed in this environment, and whose it is."""
+    """Every file of every package installed in this environment, with its package."""
     return {
         Path(os.path.realpath(str(item.locate_file(file)))): item
         for item in distributions()
@@ -134,12 +134,12 @@ def installed_files() -> dict[Path, Distribution]:
 
 
 def add_parts(book: LicenceBook, packages: Mapping[str, Iterable[Path]]) -> None:
-    """Add what the libraries inside the packages are, and the licences that these do not bring themselves."""
+    """Add a list of the third-party libraries in the packages, and the licences that the packages lack."""
     if ON_LINUX:
         for package, files in packages.items():
             check_covered(package, files)
-    lines, added = told_parts(packages, book.texts())
-    book.add("Libraries inside the packages", "\n".join(lines))
+    lines, added = describe_parts(packages, book.texts())
+    book.add("Third-party libraries in the packages", "\n".join(lines))
     for name in added:
         book.add(name, _read(TEXTS / name))
 
@@ -151,34 +151,34 @@ def add_distribution(book: LicenceBook, item: Distribution) -> None:
         texts.insert(0, QT.format(name=item.name, version=item.version))
     if item.name.lower().startswith("opencv"):
         texts.insert(0, OPENCV)
-    home = _fact(item, "Home-page") or _fact(item, "Project-URL").partition(", ")[2]
-    about = "\n".join(line for line in (_fact(item, "Summary"), home, f"Licence: {licence_name(item)}") if line)
+    home = _field(item, "Home-page") or _field(item, "Project-URL").partition(", ")[2]
+    about = "\n".join(line for line in (_field(item, "Summary"), home, f"Licence: {licence_name(item)}") if line)
     book.add(f"{item.name} {item.version}", about, *texts)
 
 
 def distribution_texts(item: Distribution) -> list[str]:
-    """The licence texts that a package brings, or the standard ones that it names."""
+    """The licence texts in a package, or the standard texts of the licences that it names."""
     files = sorted(file for file in item.files or [] if is_licence_text(file))
     texts = [_read(Path(str(item.locate_file(file)))) for file in files]
     named = licence_name(item).lower()
     if not any("licen" in file.name.lower() or "copying" in file.name.lower() for file in files):
-        found = [name for word, names in _WITHOUT_TEXT.items() if word in named for name in names]
+        found = [name for word, names in _STANDARD_TEXTS.items() if word in named for name in names]
         if not found:
             raise LicenceMissing(
-                f"{item.name} {item.version} brings no licence text, and names none that is known here."
+                f"{item.name} {item.version} has no licence text, and names no licence that is known here."
             )
         texts += [_read(TEXTS / f"{name}.txt") for name in found]
     return texts
 
 
 def is_licence_text(file: PurePath) -> bool:
-    """Whether a file of a package is about its licence, by its name or because it lies where those are."""
+    """Whether a file of a package is a licence text, by its name or its folder."""
     named = _NAME_OF_TEXT.search(file.name) or (len(file.parts) > 2 and ".dist-info/licenses/" in file.as_posix())
-    return bool(named) and file.suffix not in _NO_TEXT
+    return bool(named) and file.suffix not in _CODE_SUFFIXES
 
 
 def python_licence() -> str:
-    """The licence of the Python that runs this, and of what is in its library."""
+    """The licence of the Python that runs this, and of its standard library."""
     version = ".".join(map(str, sys.version_info[:2]))
     places = [
         Path(sysconfig.get_path("stdlib")) / "LICENSE.txt",
@@ -188,11 +188,11 @@ def python_licence() -> str:
     for place in places:
         if place.is_file():
             return _read(place)
-    raise LicenceMissing("Python’s own licence is not where it should be.")
+    raise LicenceMissing("Python’s licence was not found.")
 
 
 def is_of_system(source: Path) -> bool:
-    """Whether a file is neither ours, nor a package's, nor Python's own."""
+    """Whether a file is neither ours, nor a package's, nor Python's."""
     ours = (REPOSITORY, Path(sys.prefix), Path(sysconfig.get_path("stdlib")))
     if any(source.is_relative_to(os.path.realpath(folder)) for folder in ours) or "python" in source.name.lower():
         return False
@@ -200,7 +200,7 @@ def is_of_system(source: Path) -> bool:
 
 
 def system_packages(files: Iterable[Path]) -> dict[str, list[str]]:
-    """The names of `files` by the package of the system that they come from; "" where it does not say."""
+    """The names of `files` by the system package that owns them; "" for those without one."""
     found: dict[str, list[str]] = {}
     for file in sorted(set(files)):
         found.setdefault(owning_package(file), []).append(file.name)
@@ -208,8 +208,8 @@ def system_packages(files: Iterable[Path]) -> dict[str, list[str]]:
 
 
 def owning_package(file: Path) -> str:
-    """The Debian package that brought `file`; "" where there is none, or another kind of system."""
-    merged = file.parts[:2] == ("/", "usr")  # the same folders go by two names, and packages say either
+    """The Debian package that owns `file`; "" if there is none, and on other systems."""
+    merged = file.parts[:2] == ("/", "usr")  # the same folders have two names, and packages use either
     for place in (file, Path("/", *file.parts[2:]) if merged else Path("/usr", *file.parts[1:])):
         try:
             done = subprocess.run(["dpkg-query", "-S", str(place)], capture_output=True, text=True, check=False)
@@ -221,19 +221,19 @@ def owning_package(file: Path) -> str:
 
 
 def add_system_package(book: LicenceBook, package: str, files: list[str]) -> None:
-    """Add the section of shared libraries that came from the system."""
+    """Add the section of shared libraries from a system package."""
     copyright_file = Path(f"/usr/share/doc/{package}/copyright")
     names = "Shared libraries: " + ", ".join(files)
     if package and copyright_file.is_file():
         book.add(package, names, _read(copyright_file))
     elif sys.platform.startswith("linux"):
-        raise LicenceMissing(f"The licence of {', '.join(files)} cannot be found.")
+        raise LicenceMissing(f"The licence of {', '.join(files)} was not found.")
     else:
-        book.add("Libraries of the system that this was built on", names)
+        book.add("Libraries of the build system", names)
 
 
-def _fact(item: Distribution, name: str) -> str:
-    """What a package says under `name`, the first if there are several; "" where it says nothing."""
+def _field(item: Distribution, name: str) -> str:
+    """The first value of a field of a package's metadata; "" if it has none."""
     return next(iter(item.metadata.get_all(name) or []), "")
 
 

@@ -1,4 +1,4 @@
-"""Which files that PyInstaller found belong into the app; from the others nothing is used, or the system has them."""
+"""Which of the files found by PyInstaller belong in the app; the others are not used, or the system has them."""
 
 import re
 from pathlib import PurePath
@@ -13,14 +13,14 @@ QT_PLUGINS = {
     "wayland-decoration-client": {"adwaita", "bradient"},
     "wayland-shell-integration": {"xdg-shell"},
 }
-"""The plugins of Qt that a window of widgets needs, by folder; their names without "lib", "plugin" and extension."""
+"""The Qt plug-ins that a window with widgets needs, by folder; names without "lib" and extension."""
 
 QT_MODULES = {
     *("Core", "DBus", "Gui", "Svg", "Test", "WaylandClient", "Widgets", "WlShellIntegration", "XcbQpa"),
 }
 
-# Libraries that every Linux desktop has and that must fit the rest of it: its display, drivers, fonts and buses, and
-# what those need. Debian's package declares them instead.
+# Libraries that every Linux desktop has and that must match the rest of it: display, drivers, fonts, D-Bus, and what
+# those need. They are dependencies of the Debian package instead.
 SYSTEM_LIBRARIES = re.compile(
     r"lib(X11|X11-xcb|Xau|Xdmcp|xcb|xcb-(glx|randr|render|shape|shm|sync|xfixes|xkb)|xkbcommon|xkbcommon-x11"
     r"|EGL|GL|GLX|GLdispatch|OpenGL|drm|wayland-(client|cursor|egl)|ffi-wayland"
@@ -31,7 +31,7 @@ SYSTEM_LIBRARIES = re.compile(
 )
 
 _UNUSED = (
-    # the parts of LiteRT beside its interpreter
+    # parts of LiteRT other than its interpreter
     re.compile(r"(^|/)libLiteRt(WebGpuAccelerator)?\.|(^|/)ai_edge_litert/(vendors|aot|tools)/"),
     re.compile(r"(^|/)PySide6/opengl32sw\.dll$"),
     re.compile(r"(^|/)PySide6/(Qt/)?(qml|translations|metatypes|libexec|resources)/"),
@@ -40,7 +40,7 @@ _UNUSED = (
     re.compile(r"(^|/)(stablehlo_extension|_xla_ops|lib_native_proto_caster)\.(so|pyd)$"),
     re.compile(r"(^|/)(tests|_tests|examples)/|(^|/)(conftest\.py|test_[^/]*\.pyc?)$"),
     re.compile(r"(^|/)(_multiarray_tests|pybind_for_testing)\.|(^|/)tensorflow/python/autograph/(impl|pyct)/testing/"),
-    # how a library was installed, and from where
+    # installation records
     re.compile(r"\.dist-info/(?!METADATA$)|\.egg-info(/|$)"),
 )
 _QT_PLUGIN = re.compile(r"(^|/)PySide6/(Qt/)?plugins/(?P<folder>[^/]+)/(lib)?(?P<name>[^/.]+?)\.[a-z]+$")
@@ -48,12 +48,12 @@ _QT_LIBRARY = re.compile(r"(^|/)(lib)?Qt6?(?P<module>[A-Z][A-Za-z0-9]*)(\.(so|dl
 
 
 def is_wanted_file(path: str, *, from_system: bool = False) -> bool:
-    """Whether the file at `path`, inside the bundle, belongs into the app.
+    """Whether the file at `path` in the bundle belongs in the app.
 
     Parameters
     ----------
     from_system
-        Whether it was found among the libraries of the system that builds.
+        Whether it is a library of the build system.
     """
     path = path.replace("\\", "/")
     if from_system and SYSTEM_LIBRARIES.fullmatch(PurePath(path).name):

@@ -1,7 +1,7 @@
-"""What PyInstaller takes of OpenCV: compiled modules as files of their own.
+"""What PyInstaller collects of OpenCV: compiled modules as separate files.
 
-The package finds its library through its folder and two small files that say where it lies. The data of its face
-detectors stays out.
+The package finds its library through its folder and two small configuration files. The data of its face detectors is
+left out.
 """
 
 from PyInstaller.utils.hooks import collect_data_files, collect_dynamic_libs, collect_submodules
@@ -13,5 +13,5 @@ hiddenimports = [
 ]
 excludedimports = ["cv2.load_config_py2"]
 datas = collect_data_files("cv2", include_py_files=True, includes=["config*.py"])
-binaries = collect_dynamic_libs("cv2")  # on Windows a library that is opened by name
+binaries = collect_dynamic_libs("cv2")  # on Windows a library that is loaded by name
 module_collection_mode = "pyc"

@@ -1,4 +1,4 @@
-"""What PyInstaller takes of Keras: the TensorFlow backend, and no tests."""
+"""What PyInstaller collects of Keras: the TensorFlow backend, and no tests."""
 
 from PyInstaller.utils.hooks import collect_submodules
 from wanted_modules import is_wanted_module

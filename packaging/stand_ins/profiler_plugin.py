@@ -1,1 +1,1 @@
-"""In place of TensorFlow's library that asks other machines for profiles; `import tensorflow` only wants its name."""
+"""Replaces TensorFlow's library for remote profiling, which `import tensorflow` imports and never uses."""

@@ -1,1 +1,1 @@
-"""In place of PySide6.QtOpenGL: pyqtgraph imports it, and uses it only where OpenGL is switched on."""
+"""Replaces PySide6.QtOpenGL, which pyqtgraph imports, and uses only when OpenGL is switched on."""

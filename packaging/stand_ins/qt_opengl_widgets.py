@@ -1,7 +1,7 @@
-"""In place of PySide6.QtOpenGLWidgets, of which pyqtgraph derives a class that is used where OpenGL is switched on."""
+"""Replaces PySide6.QtOpenGLWidgets: pyqtgraph derives a class from it that it uses only when OpenGL is switched on."""
 
 from PySide6.QtWidgets import QWidget
 
 
 class QOpenGLWidget(QWidget):
-    """No widget is one."""
+    """A base class that is never instantiated."""

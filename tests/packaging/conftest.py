@@ -1,4 +1,4 @@
-"""The scripts in packaging/ are no package: what they import from each other is found beside them."""
+"""The scripts in packaging/ are not a package: they import each other as top-level modules."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Libraries with names alone, in place of those that are never used."""
+"""Empty libraries in place of those that are never used."""
 
 import ctypes
 import importlib.util
@@ -12,11 +12,11 @@ from elf import defined_symbols, needed_by
 from empty_libraries import Binary, with_empty_libraries, write_empty_library
 
 pytestmark = pytest.mark.skipif(
-    not all(shutil.which(tool) for tool in ("as", "ld", "objdump")), reason="takes the tools that make libraries"
+    not all(shutil.which(tool) for tool in ("as", "ld", "objdump")), reason="takes binutils"
 )
 
 
-def test_an_empty_library_can_be_loaded_and_has_its_names(tmp_path: Path) -> None:
+def test_an_empty_library_can_be_loaded_and_has_its_symbols(tmp_path: Path) -> None:
     file = tmp_path / "libempty-1.so.62.28"
     write_empty_library(file, {"av_free@LIBAVUTIL_60", "av_malloc@LIBAVUTIL_60", "avio_open@LIBAVFORMAT_62"})
     library = ctypes.CDLL(str(file))
@@ -35,14 +35,14 @@ def wheel_binaries() -> list[Binary]:
     return [(str(file.relative_to(site)), str(file), "BINARY") for file in files]
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="wheels of other systems have other libraries")
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the wheels for other systems have other libraries")
 def test_pictures_are_read_without_ffmpeg(tmp_path: Path) -> None:
     given = wheel_binaries()
     link = next(name for name, _, _ in given if "libvpx" in name)
     binaries = with_empty_libraries([*given, (Path(link).name, link, "SYMLINK")], tmp_path / "empty")
     left = {name for name, _, _ in binaries}
     assert not any("libvpx" in name or "libcrypto" in name for name in left)
-    assert any("libaom" in name for name in left), "reading AVIF takes it"
+    assert any("libaom" in name for name in left), "needed to read AVIF"
     for name, source, _ in binaries:
         place = tmp_path / "app" / name
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -1,10 +1,10 @@
-"""The book of licences."""
+"""The collected licences."""
 
 from importlib.metadata import distribution
 from pathlib import Path, PurePath
 
 import pytest
-from bundled_parts import PARTS, LicenceMissing, Part, check_covered, told_parts
+from bundled_parts import PARTS, LicenceMissing, Part, check_covered, describe_parts
 from licences import (
     TEXTS,
     LicenceBook,
@@ -16,33 +16,34 @@ from licences import (
 )
 
 
-def test_every_text_stands_once() -> None:
+def test_a_repeated_text_is_replaced_by_a_reference() -> None:
     book = LicenceBook()
     book.add("one", "about one", "The  same\ntext.")
     book.add("two", "about two", "The same text.")
     text = book.text()
     assert text.count("same") == 1
-    assert "(The text under “one”.)" in text
+    assert "(See “one”.)" in text
     assert text.index("\n  one\n  two\n") < text.index("about one") < text.index("about two")
 
 
-def test_our_own_come_first() -> None:
+def test_our_own_licences_come_first() -> None:
     headings = [heading for heading, _ in own_sections()]
     assert headings[0].startswith("DigitPad")
     assert "SIL OPEN FONT LICENSE" in dict(own_sections())["The typeface Inter"]
     assert "PYTHON SOFTWARE FOUNDATION LICENSE" in python_licence()
 
 
-def test_our_own_texts_are_for_people_who_have_the_app_and_no_sources() -> None:
+def test_our_own_texts_do_not_refer_to_the_repository() -> None:
     texts = dict(own_sections())
-    for heading in ("What it ships, in short", "The MNIST database of handwritten digits"):
+    components = texts["Third-party components in short"]
+    for text in (components, texts["The MNIST database of handwritten digits"]):
         for sign in ("make ", "assets/", "packaging/", "requirements", "repository", "](", "|", "**", "`", "# "):
-            assert sign not in texts[heading], sign
-    assert "- TensorFlow (https://www.tensorflow.org/): Apache-2.0; training\n" in texts["What it ships, in short"]
-    assert "\n- the typeface Inter: The Inter Project Authors; SIL" in texts["What it ships, in short"]
+            assert sign not in text, sign
+    assert "- TensorFlow (https://www.tensorflow.org/): Apache-2.0; training\n" in components
+    assert "\n- the typeface Inter: The Inter Project Authors; SIL" in components
 
 
-def test_qt_says_where_its_sources_are() -> None:
+def test_the_text_about_qt_links_to_its_sources() -> None:
     book = LicenceBook()
     add_distribution(book, distribution("PySide6-Essentials"))
     text = book.text()
@@ -61,7 +62,7 @@ def test_a_package_without_a_licence_stops_the_build(tmp_path: Path) -> None:
         distribution_texts(PathDistribution(folder))
 
 
-def test_a_text_is_known_by_its_name_or_its_folder() -> None:
+def test_a_licence_text_is_recognised_by_its_name_or_folder() -> None:
     texts = [
         "tensorflow/THIRD_PARTY_NOTICES.txt",
         "pyqtgraph/colors/maps/CC-BY license - applies to CET color map data.txt",
@@ -71,7 +72,7 @@ def test_a_text_is_known_by_its_name_or_its_folder() -> None:
     assert [name for name in [*texts, *others] if is_licence_text(PurePath(name))] == texts
 
 
-def test_a_library_that_nobody_answers_for_stops_the_build() -> None:
+def test_a_library_that_is_not_listed_stops_the_build() -> None:
     check_covered("h5py", [Path("h5py.libs/libaec-7e9d22b8.so.0.1.3"), Path("h5py/h5a.so")])
     with pytest.raises(LicenceMissing, match=r"libsecret\.so\.1"):
         check_covered("h5py", [Path("h5py.libs/libsecret.so.1")])
@@ -79,49 +80,47 @@ def test_a_library_that_nobody_answers_for_stops_the_build() -> None:
         check_covered("new-package", [Path("new_package.libs/libz-1.so")])
 
 
-def test_each_part_says_where_its_licence_stands() -> None:
+def test_each_part_refers_to_its_licence() -> None:
     files = {"h5py": [Path("libhdf5-1.so"), Path("libaec-1.so")]}
-    (known,) = (part.said for part in PARTS["h5py"] if part.name == "HDF5")
-    lines, added = told_parts(files, {"numpy 2": known, "h5py 3": known})
+    (phrase,) = (part.phrase for part in PARTS["h5py"] if part.name == "HDF5")
+    lines, added = describe_parts(files, {"numpy 2": phrase, "h5py 3": phrase})
     assert lines == ["h5py, libhdf5-1.so: HDF5; see “h5py 3”", "h5py, libaec-1.so: libaec; see “libaec.txt”"]
     assert added == ["libaec.txt"]
     with pytest.raises(LicenceMissing, match="HDF5"):
-        told_parts(files, {"h5py 3": "nothing"})
+        describe_parts(files, {"h5py 3": "nothing"})
 
 
 def all_parts() -> list[Part]:
     return [part for parts in PARTS.values() for part in parts]
 
 
-def test_every_part_has_one_place_and_every_text_is_there() -> None:
-    assert all(bool(part.said) != bool(part.text) for part in all_parts())
+def test_every_part_has_one_licence_and_every_text_exists() -> None:
+    assert all(bool(part.phrase) != bool(part.text) for part in all_parts())
     assert {part.text for part in all_parts() if part.text} <= {path.name for path in TEXTS.iterdir()}
 
 
 @pytest.mark.parametrize("name", ["PCRE2", "HarfBuzz-NG", "Freetype 2", "LibPNG", "WebP (libwebp)", "TinyCBOR", "XSVG"])
-def test_what_qt_holds_of_others_is_there(name: str) -> None:
+def test_the_components_of_qt_are_listed(name: str) -> None:
     assert f"\n{name}" in (TEXTS / "parts-of-qt.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("package", ["ai-edge-litert", "h5py", "numpy", "opencv-python-headless"])
-def test_no_licence_is_known_by_lines_that_the_book_writes_itself(
-    package: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_phrase_is_found_in_lines_of_our_own(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("licences.distribution_texts", lambda _: [])
     book = LicenceBook()
     add_distribution(book, distribution(package))
-    assert not [part.name for part in PARTS[package] if part.said and part.said in book.text()]
+    assert not [part.name for part in PARTS[package] if part.phrase and part.phrase in book.text()]
 
 
-def test_litert_is_known_by_the_licence_that_it_brings() -> None:
-    (known,) = (part.said for part in PARTS["ai-edge-litert"] if part.name == "LiteRT")
-    assert any(known in text for text in distribution_texts(distribution("ai-edge-litert")))
+def test_the_licence_of_litert_is_in_its_package() -> None:
+    (phrase,) = (part.phrase for part in PARTS["ai-edge-litert"] if part.name == "LiteRT")
+    assert any(phrase in text for text in distribution_texts(distribution("ai-edge-litert")))
 
 
 @pytest.mark.parametrize("package", ["numpy", "opencv-python-headless"])
-def test_the_whole_licence_of_libquadmath_is_added(package: str) -> None:
+def test_the_full_licence_of_libquadmath_is_added(package: str) -> None:
     texts = {"numpy 2": "Name: libquadmath"}
-    lines, added = told_parts({package: [Path("libquadmath-1.so")]}, texts)
+    lines, added = describe_parts({package: [Path("libquadmath-1.so")]}, texts)
     assert [line.partition("see ")[2] for line in lines] == ["“numpy 2”", "“LGPL-2.1.txt”"]
     assert added == ["LGPL-2.1.txt"]
     text = (TEXTS / "LGPL-2.1.txt").read_text(encoding="utf-8")
