@@ -25,7 +25,7 @@ from benchmarks.evaluation.digit_sets import score_ink, score_mnist
 from benchmarks.evaluation.measuring import DigitScore, RecognizeImages
 from core.datasets.real_ink import LabelledDrawing, read_ink_file, split_writers
 from core.datasets.sources import find_source
-from core.digits.normalize import Image
+from core.digits.arrays import Image
 from core.models.compiled import CompiledModel
 from core.models.library import COMPILED_FILE, ModelLibrary
 from core.recognition.recognizer import Recognition, Verdict

@@ -18,12 +18,13 @@ from collections.abc import Callable, Sequence
 import cv2
 import numpy as np
 
-from benchmarks.evaluation.hand import PAD_SIDE, Points, draw_on_pad, hand_line, hand_path, turned
+from benchmarks.evaluation.hand import PAD_SIDE, draw_on_pad, hand_line, hand_path, turned
 from benchmarks.evaluation.scribbles import coil
 from core.datasets.real_ink import LabelledDrawing
 from core.digits.arrays import Images
 from core.digits.normalize import normalize_drawing
 from core.errors import DataSetError
+from core.ink.arrays import Points
 from core.ink.drawing import Drawing, Stroke
 
 CUTS = {0: (0.40, 0.58), 2: (0.22, 0.34), 3: (0.20, 0.30), 4: (0.32, 0.50), 5: (0.28, 0.42), 6: (0.33, 0.46),

@@ -23,7 +23,8 @@ from benchmarks.evaluation.ways_to_draw import (
 )
 from core.datasets.mnist import load_mnist
 from core.datasets.real_ink import LabelledDrawing
-from core.digits.normalize import Image, normalize_ink_image
+from core.digits.arrays import Image
+from core.digits.normalize import normalize_ink_image
 from core.errors import PictureError
 from core.pictures.reading import read_picture
 from core.recognition.recognizer import Recognition

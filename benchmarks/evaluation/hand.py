@@ -6,9 +6,9 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from core.ink.arrays import Points
 from core.ink.drawing import Drawing, Stroke
 
-Points = npt.NDArray[np.float64]
 """`(n, 2)`: x and y, y downwards."""
 
 PAD_SIDE = 1.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from core.digits.normalize import Image
+from core.digits.arrays import Image
 from core.recognition.calibration import expected_calibration_error
 from core.recognition.evaluation import wilson_interval
 from core.recognition.recognizer import Recognition, Verdict

@@ -16,7 +16,7 @@ from benchmarks.evaluation.painting import BAD, FAINT, INK, Page
 from benchmarks.models import add_model, find_model
 from core.datasets.digit_sets import DigitSet
 from core.datasets.mnist import load_mnist
-from core.digits.normalize import Image
+from core.digits.arrays import Image
 from core.recognition.evaluation import mistakes_text
 from core.recognition.recognizer import Recognition, Recognizer, Verdict
 from core.wording.percentages import accuracy_text, probability_text

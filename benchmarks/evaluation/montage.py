@@ -13,19 +13,17 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from core.datasets.real_ink import read_ink_file, split_writers
 from core.digits.normalize import normalize_drawing
 from core.errors import DigitPadError
+from core.ink.arrays import GrayImage
 from core.ink.drawing import Drawing
 from core.synthesis.handwriting import handwrite, synthesize_digits
 from core.synthesis.non_digits import KINDS, synthesize_kind
 from core.synthesis.templates import Template, load_templates
 from core.system.paths import assets_folder
 from core.system.safe_files import write_file
-
-Image = npt.NDArray[np.uint8]
 
 COLUMNS = 20
 TILE = 64
@@ -83,7 +81,7 @@ def make_rows(kind: str, ways: bool, rng: np.random.Generator) -> list[Row]:
     return [Row(str(digit), synthesize_digits(np.full(COLUMNS, digit, np.uint8), rng)) for digit in range(10)]
 
 
-def draw_rows(rows: Sequence[Row], *, as_seen: bool) -> Image:
+def draw_rows(rows: Sequence[Row], *, as_seen: bool) -> GrayImage:
     """All rows below each other, uint8 `(64 rows, width)`, dark ink on white."""
     lines = []
     for row in rows:
@@ -109,7 +107,7 @@ def _real_rows(path: Path, rng: np.random.Generator) -> list[Row]:
     return rows
 
 
-def _drawn(drawing: Drawing) -> Image:
+def _drawn(drawing: Drawing) -> GrayImage:
     """The strokes as smooth lines, uint8 `(64, 64)`."""
     side = TILE * _OVERSAMPLING
     canvas = np.full((side, side), 255, np.uint8)
@@ -123,7 +121,7 @@ def _drawn(drawing: Drawing) -> Image:
     return np.asarray(cv2.resize(canvas, (TILE, TILE), interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _seen(drawing: Drawing) -> Image:
+def _seen(drawing: Drawing) -> GrayImage:
     """What the network sees, enlarged, uint8 `(64, 64)`."""
     normalized = normalize_drawing(drawing)
     assert normalized is not None  # every drawing of a row has ink
@@ -131,7 +129,7 @@ def _seen(drawing: Drawing) -> Image:
     return np.asarray(enlarged, np.uint8)
 
 
-def _name(text: str) -> Image:
+def _name(text: str) -> GrayImage:
     label = np.full((TILE, _NAME_WIDTH), 255, np.uint8)
     cv2.putText(label, text, (4, TILE // 2), cv2.FONT_HERSHEY_SIMPLEX, 0.4, 0, 1, cv2.LINE_AA)
     return label

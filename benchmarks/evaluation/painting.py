@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QImage, QPainter
 
+from core.ink.arrays import GrayImage
 from core.system.paths import assets_folder
 from core.system.safe_files import write_file
 
@@ -43,7 +43,7 @@ class Page:
         self.painter.setPen(colour)
         self.painter.drawText(QRectF(*place), align | Qt.AlignmentFlag.AlignVCenter, words)
 
-    def pixels(self, place: tuple[float, float, float, float], gray: npt.NDArray[np.uint8]) -> None:
+    def pixels(self, place: tuple[float, float, float, float], gray: GrayImage) -> None:
         """Show a grey picture, uint8 `(h, w)`, enlarged into the box, each pixel a square."""
         content = np.ascontiguousarray(gray)
         image = QImage(content.data, gray.shape[1], gray.shape[0], gray.shape[1], QImage.Format.Format_Grayscale8)
@@ -59,7 +59,7 @@ class Page:
         write_file(path, bytes(content.data()))
 
 
-def paint_rows(rows: Mapping[str, npt.NDArray[np.uint8]]) -> Page:
+def paint_rows(rows: Mapping[str, GrayImage]) -> Page:
     """A page with a named row of images, uint8 `(n, h, w)`, for each entry."""
     side, gap, name_width, margin = 56, 6, 150, 20
     columns = max(len(images) for images in rows.values())

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.evaluation.hand import Points
+from core.ink.arrays import GrayImage, Points
 
 Layer = npt.NDArray[np.float32]
 Colour = tuple[float, float, float]
@@ -108,7 +108,7 @@ def _slow_noise(count: int, rng: np.random.Generator) -> npt.NDArray[np.float64]
     return np.interp(np.linspace(0, len(knots) - 1, count), np.arange(len(knots)), knots)
 
 
-def _draw_darker(layer: npt.NDArray[np.uint8], piece: npt.NDArray[np.int32], tone: int, width: int) -> None:
+def _draw_darker(layer: GrayImage, piece: npt.NDArray[np.int32], tone: int, width: int) -> None:
     """Draw a piece of a line where it is darker than what is there, without touching the rest of the sheet."""
     reach = width + 2
     left, top = np.maximum(piece.min(axis=0) // 16 - reach, 0)

@@ -107,7 +107,7 @@ def _reflected(ink: Layer, lines: Layer, light: Layer, paper: float, pen: float,
     return np.asarray(paper * (1 - lines * (1 - printed)) * (1 - ink * (1 - pen)) * light, np.float32)
 
 
-def _exposed(sheet: npt.NDArray[np.float32], rng: np.random.Generator) -> bytes:
+def _exposed(sheet: Layer, rng: np.random.Generator) -> bytes:
     """What a camera makes of the light, float32 `(h, w, 3)`: blur, exposure, noise, JPEG."""
     soft = cv2.GaussianBlur(sheet, (0, 0), rng.uniform(0.5, 2.0))
     noise = rng.standard_normal(sheet.shape[:2], np.float32) * np.float32(rng.uniform(1, 6))

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from benchmarks.evaluation.hand import Points, draw_on_pad, hand_path, turned
+from benchmarks.evaluation.hand import draw_on_pad, hand_path, turned
+from core.ink.arrays import Points
 from core.ink.drawing import Drawing
 
 _LISSAJOUS = ((3, 4), (4, 3), (3, 5), (5, 3), (4, 5), (5, 4))  # 1:2 would be an 8, and 2:3 may fold into a Q

@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from benchmarks.evaluation.hand import PAD_SIDE, Points, draw_on_pad, hand_line, hand_path, turned
+from benchmarks.evaluation.hand import PAD_SIDE, draw_on_pad, hand_line, hand_path, turned
+from core.ink.arrays import Points
 from core.ink.drawing import Drawing, Stroke
 
 Maker = Callable[[np.random.Generator], list[Points]]

@@ -6,7 +6,8 @@ A fish, a sailing boat, an umbrella, a car, a rain cloud and a mushroom. None is
 
 import numpy as np
 
-from benchmarks.evaluation.hand import Points, draw_on_pad, hand_line, hand_path
+from benchmarks.evaluation.hand import draw_on_pad, hand_line, hand_path
+from core.ink.arrays import Points
 from core.ink.drawing import Drawing
 
 

@@ -10,7 +10,7 @@ r (2), V v (u, and so 4).
 import cv2
 import numpy as np
 
-from core.pictures.scaling import GrayImage
+from core.ink.arrays import GrayImage
 
 UPRIGHT_LETTERS = "AEFHKLMNPRVWXdefhkmnprtvwx"
 SCRIPT_LETTERS = "AHKMNRWdhkmnptw"

@@ -9,7 +9,8 @@ import numpy as np
 from benchmarks.evaluation.broken_digits import strokes_in_unit
 from benchmarks.evaluation.hand import PAD_SIDE, turned
 from core.datasets.real_ink import LabelledDrawing
-from core.digits.normalize import Image, normalize_drawing, normalize_ink_image
+from core.digits.arrays import Image
+from core.digits.normalize import normalize_drawing, normalize_ink_image
 from core.errors import PictureError
 from core.ink.drawing import Drawing, Stroke
 from core.ink.rendering import render_drawing

@@ -22,6 +22,7 @@ import numpy as np
 import tensorflow as tf
 
 from benchmarks.speed.stopwatch import EpochStopwatch
+from core.digits.arrays import INPUT_SHAPE
 
 MNIST = Path(__file__).resolve().parents[2] / "assets" / "mnist.npz"
 BATCH_SIZE = 128
@@ -79,7 +80,7 @@ def _network() -> Any:
     layers = keras.layers
     return keras.Sequential(
         [
-            keras.Input((28, 28, 1)),
+            keras.Input(INPUT_SHAPE),
             layers.Conv2D(32, 3, activation="relu"),
             layers.Conv2D(64, 3, activation="relu"),
             layers.MaxPooling2D(2),

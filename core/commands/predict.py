@@ -8,8 +8,8 @@ from itertools import islice
 from pathlib import Path
 
 from core.commands.found_files import FoundFiles, is_folder, why_empty
+from core.digits.arrays import Image
 from core.digits.files import read_image
-from core.digits.normalize import Image
 from core.errors import DigitPadError, PictureError
 from core.models.library import ModelLibrary
 from core.recognition.announcer import named_digits

@@ -9,9 +9,8 @@ import numpy as np
 
 from core.datasets.digit_sets import DigitSet, ReadDigits
 from core.datasets.large_arrays import new_array
-from core.digits.arrays import CLASSES, SIDE
+from core.digits.arrays import CLASSES, SIDE, Image
 from core.digits.files import is_supported, read_image
-from core.digits.normalize import Image
 from core.errors import DataSetError, InkFileError, PictureError
 from core.system.checkpoints import Checkpoint, nothing
 from core.wording.data_messages import DataNote

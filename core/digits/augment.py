@@ -13,10 +13,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from core.digits.normalize import IMAGE_SIDE, Image, normalize_ink_images
-
-Images = npt.NDArray[np.uint8]
-FloatArray = npt.NDArray[np.float32]
+from core.digits.arrays import SIDE, Image, Images
+from core.digits.normalize import normalize_ink_images
+from core.ink.arrays import FloatArray
 
 MAX_ROTATION = 15.0
 """Degrees to either side."""
@@ -62,7 +61,7 @@ def augment(images: Images, rng: np.random.Generator) -> Images:
     ValueError
         For another shape or type.
     """
-    if images.dtype != np.uint8 or images.ndim != 3 or images.shape[1:] != (IMAGE_SIDE, IMAGE_SIDE):
+    if images.dtype != np.uint8 or images.ndim != 3 or images.shape[1:] != (SIDE, SIDE):
         raise ValueError(f"images must be uint8 (n, 28, 28), got {images.dtype} {images.shape}")
     count = len(images)
     linear_parts = _random_linear_parts(count, rng)
@@ -136,4 +135,4 @@ def _warp(image: Image, linear: FloatArray, grid: FloatArray, edge: float) -> Im
 def _shifted(image: Image, right: int, down: int) -> Image:
     """`image` moved by whole pixels, zeros coming in from outside."""
     move = np.array([[1, 0, right], [0, 1, down]], np.float32)
-    return np.asarray(cv2.warpAffine(image, move, (IMAGE_SIDE, IMAGE_SIDE), flags=cv2.INTER_NEAREST), np.uint8)
+    return np.asarray(cv2.warpAffine(image, move, (SIDE, SIDE), flags=cv2.INTER_NEAREST), np.uint8)

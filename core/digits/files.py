@@ -5,7 +5,8 @@ import re
 import stat
 from pathlib import Path
 
-from core.digits.normalize import Image, normalize_drawing, normalize_ink_image
+from core.digits.arrays import Image
+from core.digits.normalize import normalize_drawing, normalize_ink_image
 from core.errors import InkFileError, NoInkError, PictureError, StorageError
 from core.ink.drawing import Drawing
 from core.ink.inkml import read_inkml, write_inkml

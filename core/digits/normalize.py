@@ -21,14 +21,13 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from core.digits.arrays import SIDE, Image, Images
+from core.ink.arrays import Points
 from core.ink.drawing import Drawing
-
-Image = npt.NDArray[np.uint8]
 
 RECIPE_VERSION = 1
 """Changes whenever the same ink gives other pixels; a model only accepts the version it was trained with."""
 
-IMAGE_SIDE = 28
 TILE_SIDE = 20
 MASS_CENTRE = 14.5  # index 14.0 plus the half that makes floor() round
 
@@ -127,7 +126,7 @@ def normalize_ink_image(ink: npt.NDArray[np.uint8 | np.float32]) -> NormalizedDi
     return NormalizedDigit(image, tile, square, box, shift, measure_stroke_width(image))
 
 
-def normalize_ink_images(inks: Sequence[Image]) -> npt.NDArray[np.uint8]:
+def normalize_ink_images(inks: Sequence[Image]) -> Images:
     """The images of `normalize_ink_image` alone for many uint8 `(h, w)`, in a fraction of the time: for training.
 
     Returns
@@ -212,7 +211,7 @@ def _ink_strokes(drawing: Drawing, box: tuple[float, float, float]) -> Image:
     return raster
 
 
-def _thin_out(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _thin_out(points: Points) -> Points:
     """Leave out points that lie closer to the one before than can be seen; the ends stay."""
     if len(points) < 3:
         return points
@@ -220,7 +219,7 @@ def _thin_out(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     steps = np.floor(travelled / _MIN_POINT_DISTANCE)
     keep = np.concatenate([[True], np.diff(steps) > 0])
     keep[-1] = True
-    kept: npt.NDArray[np.float64] = points[keep]
+    kept: Points = points[keep]
     return kept
 
 
@@ -240,14 +239,14 @@ def _finish(shrunk: npt.NDArray[np.generic]) -> tuple[Image, Image, tuple[int, i
     return tiles[0], images[0], (right, down)
 
 
-def _stretch(tiles: npt.NDArray[np.generic]) -> Image:
+def _stretch(tiles: npt.NDArray[np.generic]) -> Images:
     """Tiles `(n, 20, 20)` so that the brightest pixel of each is 255; a blank one stays blank."""
     brightest = np.maximum(tiles.max(axis=(1, 2), keepdims=True), 1)
-    stretched: Image = np.rint(tiles * (255.0 / brightest).astype(np.float32)).astype(np.uint8)
+    stretched: Images = np.rint(tiles * (255.0 / brightest).astype(np.float32)).astype(np.uint8)
     return stretched
 
 
-def _paste_by_mass(tiles: Image) -> tuple[Image, npt.NDArray[np.int64]]:
+def _paste_by_mass(tiles: Images) -> tuple[Images, npt.NDArray[np.int64]]:
     """Paste tiles `(n, 20, 20)` into 28x28 so that the centre of mass of each is in the middle.
 
     Returns
@@ -259,9 +258,9 @@ def _paste_by_mass(tiles: Image) -> tuple[Image, npt.NDArray[np.int64]]:
     inked = profiles > 0
     first, after = inked.argmax(axis=2), TILE_SIDE - inked[..., ::-1].argmax(axis=2)
     # never beyond the edge: a digit is not cut, however lopsided it is
-    moves = np.clip(np.floor(MASS_CENTRE - centres).astype(np.int64), -first, IMAGE_SIDE - after)
-    images = np.zeros((len(tiles), IMAGE_SIDE, IMAGE_SIDE), np.uint8)
+    moves = np.clip(np.floor(MASS_CENTRE - centres).astype(np.int64), -first, SIDE - after)
+    images = np.zeros((len(tiles), SIDE, SIDE), np.uint8)
     boxes = zip(first.tolist(), after.tolist(), moves.tolist(), strict=True)
     for image, tile, ((left, top), (right, bottom), (x, y)) in zip(images, tiles, boxes, strict=True):
         image[top + y : bottom + y, left + x : right + x] = tile[top:bottom, left:right]
-    return images, moves - (IMAGE_SIDE - TILE_SIDE) // 2
+    return images, moves - (SIDE - TILE_SIDE) // 2

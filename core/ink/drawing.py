@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.float32]
+from core.ink.arrays import FloatArray
 
 DEFAULT_PEN_WIDTH = 0.05
 """Width of the shown line, as a share of the pad's side."""

@@ -8,9 +8,9 @@ from dataclasses import replace
 from xml.parsers import expat
 
 import numpy as np
-import numpy.typing as npt
 
 from core.errors import InkFileError
+from core.ink.arrays import FloatArray
 from core.ink.drawing import DEFAULT_PEN_WIDTH, Drawing, Stroke
 from core.ink.inkml_traces import DEFAULT_FORMAT, MAX_CHANNELS, Channel, TraceFormat, count_points, read_trace
 
@@ -117,7 +117,7 @@ def _layout(stroke: Stroke) -> str:
     return "XY" + ("F" if _is_known(stroke.pressures) else "") + ("T" if _is_known(stroke.times) else "")
 
 
-def _is_known(values: npt.NDArray[np.float32] | None) -> bool:
+def _is_known(values: FloatArray | None) -> bool:
     return values is not None and bool(np.isfinite(values).all())
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.errors import InkFileError
+from core.ink.arrays import FloatArray
 from core.ink.drawing import Stroke
 
 FloatColumns = npt.NDArray[np.float64]
@@ -191,7 +192,7 @@ def _token_value(match: re.Match[str]) -> float | None:
     return None if match["repeat"] is not None else np.nan
 
 
-def _pressures(values: FloatColumns, trace_format: TraceFormat) -> npt.NDArray[np.float32] | None:
+def _pressures(values: FloatColumns, trace_format: TraceFormat) -> FloatArray | None:
     """Force as a share of the declared range, of its largest value where no range is declared."""
     column = trace_format.column("F")
     if column is None:
@@ -205,7 +206,7 @@ def _pressures(values: FloatColumns, trace_format: TraceFormat) -> npt.NDArray[n
     return shares.astype(np.float32)
 
 
-def _times(values: FloatColumns, trace_format: TraceFormat) -> npt.NDArray[np.float32] | None:
+def _times(values: FloatColumns, trace_format: TraceFormat) -> FloatArray | None:
     column = trace_format.column("T")
     if column is None:
         return None

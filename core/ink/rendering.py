@@ -2,8 +2,8 @@
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
+from core.ink.arrays import FloatArray, GrayImage, Points
 from core.ink.drawing import NEUTRAL_PRESSURE, Drawing, Stroke, line_width
 
 _VIEW = 1000  # side of the SVG's view box
@@ -13,7 +13,7 @@ _LARGEST_RASTER = 8192
 _SUBPIXEL_BITS = 4
 
 
-def pen_widths(stroke: Stroke, width: float) -> npt.NDArray[np.float32]:
+def pen_widths(stroke: Stroke, width: float) -> FloatArray:
     """Width of the shown line at each point, float32 `(n,)`, in the unit of `width`, its width at neutral pressure."""
     if stroke.pressures is None:
         return np.full(len(stroke.points), width, np.float32)
@@ -36,7 +36,7 @@ def write_svg(drawing: Drawing) -> bytes:
     return "\n".join(lines).encode("ascii")
 
 
-def render_drawing(drawing: Drawing, side: int) -> npt.NDArray[np.uint8]:
+def render_drawing(drawing: Drawing, side: int) -> GrayImage:
     """Draw the whole pad, anti-aliased.
 
     Parameters
@@ -56,7 +56,7 @@ def render_drawing(drawing: Drawing, side: int) -> npt.NDArray[np.uint8]:
     return np.asarray(cv2.resize(raster, (side, side), interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def draw_on(raster: npt.NDArray[np.uint8], drawing: Drawing) -> None:
+def draw_on(raster: GrayImage, drawing: Drawing) -> None:
     """Draw the strokes at 255 into `raster`, uint8 `(s, s)`, which stands for the whole pad. Edges are not smoothed."""
     left, top, pad_side = _frame(drawing)
     scale = len(raster) / pad_side
@@ -86,9 +86,7 @@ def _frame(drawing: Drawing) -> tuple[float, float, float]:
     return (left + right - side) / 2, (top + bottom - side) / 2, side
 
 
-def _draw_stroke(
-    raster: npt.NDArray[np.uint8], points: npt.NDArray[np.float64], widths: npt.NDArray[np.float32]
-) -> None:
+def _draw_stroke(raster: GrayImage, points: Points, widths: FloatArray) -> None:
     """Draw connected pieces with round ends, each as wide as its two points on average."""
     fixed = np.rint(points * (1 << _SUBPIXEL_BITS)).astype(np.int32)
     if len(fixed) == 1:
@@ -99,7 +97,7 @@ def _draw_stroke(
         cv2.polylines(raster, [fixed[start : end + 1]], False, 255, int(thickness[start]), shift=_SUBPIXEL_BITS)
 
 
-def _path(points: npt.NDArray[np.float64]) -> str:
+def _path(points: Points) -> str:
     """Path data; a single point becomes a line of no length, which round ends make a dot."""
     texts = [f"{_number(x)} {_number(y)}" for x, y in points]
     return f"M{texts[0]}h0" if len(texts) == 1 else f"M{texts[0]}L{' '.join(texts[1:])}"

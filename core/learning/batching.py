@@ -12,10 +12,8 @@ import numpy.typing as npt
 import tensorflow as tf
 
 from core.datasets.image_parts import ImageParts
-from core.digits.arrays import CLASSES, SIDE
+from core.digits.arrays import CLASSES, SIDE, Images, Labels
 from core.digits.augment import augment
-
-ByteArray = npt.NDArray[np.uint8]
 
 VALIDATION_BATCH = 256
 RESIDENT_BYTES = 250_000_000
@@ -26,8 +24,8 @@ _THREADS = 2
 
 
 def training_batches(
-    images: ByteArray | ImageParts,
-    labels: ByteArray,
+    images: Images | ImageParts,
+    labels: Labels,
     *,
     batch_size: int,
     seed: int,
@@ -73,9 +71,7 @@ def training_batches(
     )
 
 
-def validation_batches(
-    images: ByteArray | ImageParts, labels: ByteArray, *, one_hot: bool, classes: int = CLASSES
-) -> Any:
+def validation_batches(images: Images | ImageParts, labels: Labels, *, one_hot: bool, classes: int = CLASSES) -> Any:
     """The same pairs for digits that are only measured: in their order, as they are, once."""
 
     pixels_of, truth = _pixels(images), tf.constant(labels)
@@ -98,13 +94,13 @@ def without_autotuning(batches: Any) -> Any:
     return batches.with_options(options)
 
 
-def _pixels(images: ByteArray | ImageParts) -> Callable[[Any], Any]:
+def _pixels(images: Images | ImageParts) -> Callable[[Any], Any]:
     """A function in TensorFlow's graph from indices `(b,)` to the images there, uint8 `(b, 28, 28)`."""
     if images.nbytes <= RESIDENT_BYTES:
         resident = tf.constant(np.asarray(images))
         return lambda chosen: tf.gather(resident, chosen)
 
-    def fetch(chosen: npt.NDArray[np.integer[Any]]) -> ByteArray:
+    def fetch(chosen: npt.NDArray[np.integer[Any]]) -> Images:
         return images[chosen]
 
     return lambda chosen: tf.ensure_shape(tf.numpy_function(fetch, [chosen], tf.uint8), (None, SIDE, SIDE))
@@ -113,7 +109,7 @@ def _pixels(images: ByteArray | ImageParts) -> Callable[[Any], Any]:
 def _vary(batch: Any, share: float, seed: int, number: Any) -> Any:
     """Augment a share of a batch outside the graph, with a random generator of this batch's own."""
 
-    def vary(digits: ByteArray, batch_number: np.int64) -> ByteArray:
+    def vary(digits: Images, batch_number: np.int64) -> Images:
         rng = np.random.default_rng((seed, int(batch_number)))
         chosen = rng.random(len(digits)) >= 1 - share
         varied = digits.copy()

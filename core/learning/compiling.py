@@ -9,12 +9,11 @@ from typing import Any
 
 import keras
 import numpy as np
-import numpy.typing as npt
 import tensorflow as tf
 from tensorflow.lite.python import schema_py_generated as schema
 from tensorflow.lite.tools import flatbuffer_utils
 
-from core.digits.arrays import CLASSES
+from core.digits.arrays import CLASSES, Images
 from core.errors import ModelError
 from core.models.compiled import BATCH, CompiledModel, as_input
 from core.models.library import COMPILED_FILE, KERAS_FILE
@@ -24,10 +23,9 @@ from core.system.safe_files import storage_errors
 MAX_FEATURE_MAPS = 4
 PARITY_TOLERANCE = 1e-4
 PARITY_IMAGES = 1000
-ByteArray = npt.NDArray[np.uint8]
 
 
-def write_model_files(network: Any, folder: Path, check_images: ByteArray) -> None:
+def write_model_files(network: Any, folder: Path, check_images: Images) -> None:
     """Write `model.keras` and `model.tflite` into `folder`.
 
     Parameters
@@ -131,7 +129,7 @@ def _named(name: str, index: int) -> Any:
     return tensor
 
 
-def _require_parity(network: Any, compiled: CompiledModel, images: ByteArray) -> None:
+def _require_parity(network: Any, compiled: CompiledModel, images: Images) -> None:
     answers = compiled.answer(images)
     ours = answers.probabilities
     if answers.no_digit is not None:

@@ -14,12 +14,11 @@ from typing import Any
 import ai_edge_litert
 import keras
 import numpy as np
-import numpy.typing as npt
 import tensorflow as tf
 
 from core.datasets.digit_sets import DigitSet
 from core.datasets.mnist import MNIST_TEST_IMAGES, MNIST_TEST_ORIGIN, Mnist, load_mnist_test, read_mnist_name
-from core.digits.arrays import CLASSES, Images
+from core.digits.arrays import CLASSES, Images, Probabilities
 from core.errors import DataSetError, ModelError
 from core.learning.compiling import write_model_files
 from core.learning.networks import loss_function
@@ -56,8 +55,6 @@ FEWEST_TO_CALIBRATE = 500
 """Validation digits that it takes to find temperature and thresholds anew, where a model went on from another's."""
 _INK_PERCENTILES = (0.01, 99.99)
 _INK_SLACK = (0.75, 1.2)  # drawn digits may be a little thinner or bolder than any in the training data
-
-FloatArray = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,9 +105,9 @@ def finish(trained: TrainedNetwork, context: RunContext) -> FinishedModel:
         validation = plan.material.validation
         kept_out = compiled.answer(validation.images)
         temperature, thresholds = _calibrated(kept_out, plan)
-        answers: list[FloatArray] = []
+        answers: list[Probabilities] = []
 
-        def recognize(images: Images) -> FloatArray:
+        def recognize(images: Images) -> Probabilities:
             answers.append(compiled.probabilities(images))
             return answers[-1]
 
@@ -311,7 +308,7 @@ def _thresholds(kept_out: Answers, temperature: float, train_images: Images) -> 
     )
 
 
-def _test_loss(preset: Preset, answers: FloatArray, digits: DigitSet) -> float:
+def _test_loss(preset: Preset, answers: Probabilities, digits: DigitSet) -> float:
     truth = np.eye(CLASSES, dtype=np.float32)[digits.labels] if preset.one_hot else digits.labels.astype(np.int32)
     return float(loss_function(preset, smoothed=False)(truth, answers))
 

@@ -15,12 +15,10 @@ from typing import Any
 import keras
 from keras import layers
 
-from core.digits.arrays import CLASSES
+from core.digits.arrays import CLASSES, INPUT_SHAPE
 from core.learning.fused import FusedAdadelta, FusedBatchNormalization
 from core.training.engines import DEFAULT_ENGINE, ENGINES, Engine
 from core.training.presets import Preset
-
-INPUT_SHAPE = (28, 28, 1)
 
 NORM_MOMENTUM = 0.9
 """Keras's 0.99 lags hundreds of batches behind: short runs would be judged by stale averages."""

@@ -14,10 +14,10 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from core.digits.arrays import CLASSES
+from core.digits.arrays import CLASSES, INPUT_SHAPE
 from core.errors import TrainingError
 from core.learning.batchwise import BatchwiseModel, Teaching
-from core.learning.networks import INPUT_SHAPE, build_network
+from core.learning.networks import build_network
 from core.learning.opening import load_network
 from core.models.library import ModelBundle
 from core.training.engines import Engine

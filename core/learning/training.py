@@ -9,11 +9,11 @@ from typing import Any
 
 import keras
 import numpy as np
-import numpy.typing as npt
 import tensorflow as tf
 
 from core.digits.arrays import CLASSES
 from core.errors import TrainingError
+from core.ink.arrays import FloatArray
 from core.learning.batching import VALIDATION_BATCH, training_batches, validation_batches
 from core.learning.batchwise import Tally
 from core.learning.engine_choice import choose_engine
@@ -43,7 +43,7 @@ class BestEpoch:
     validation_accuracy: float | None
     validation_images: int
     score: tuple[float, int]
-    weights: list[npt.NDArray[np.float32]]
+    weights: list[FloatArray]
 
     def question(self) -> Message:
         """Whether to keep it."""
@@ -218,7 +218,7 @@ class Training:
         self._emit(done)
         self._between_batches()
 
-    def _remember(self, done: EpochDone, weights: list[npt.NDArray[np.float32]]) -> None:
+    def _remember(self, done: EpochDone, weights: list[FloatArray]) -> None:
         score = (done.validation_accuracy or 0.0, done.epoch)
         if self.best is None or score > self.best.score:
             self.best = BestEpoch(done.epoch, done.validation_accuracy, len(self._validation), score, weights)

@@ -6,17 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from ai_edge_litert.interpreter import Interpreter
 
-from core.digits.arrays import CLASSES, Images
+from core.digits.arrays import CLASSES, INPUT_SHAPE, FloatImages, Images, Probabilities
 from core.errors import ModelError
+from core.ink.arrays import FloatArray
 from core.system.native_noise import quiet_native_stderr
 
-FloatArray = npt.NDArray[np.float32]
-
 BATCH = 64
-INPUT_SHAPE = (28, 28, 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,7 +28,7 @@ class Answers:
         float32 `(n,)` in [0, 1]: how likely it is none; None where the network never learned that.
     """
 
-    probabilities: FloatArray
+    probabilities: Probabilities
     no_digit: FloatArray | None
 
 
@@ -78,7 +75,7 @@ class CompiledModel:
         if "no_digit" in outputs and not _holds(outputs["no_digit"], (1,)):
             raise ModelError(f"{path} does not say what is no digit.")
 
-    def run(self, images: FloatArray, outputs: Sequence[str] | None = None) -> dict[str, FloatArray]:
+    def run(self, images: FloatImages, outputs: Sequence[str] | None = None) -> dict[str, FloatArray]:
         """The `outputs` of these names for `images`, float32 `(n, 28, 28, 1)` in [0, 1]; None gives all of them."""
         if len(images) != self._images:
             self._interpreter.resize_tensor_input(self._input, images.shape)
@@ -102,14 +99,14 @@ class CompiledModel:
                 none.append(outputs["no_digit"][:, 0])
         return Answers(np.concatenate(digits), np.concatenate(none) if knows_none else None)
 
-    def probabilities(self, images: Images) -> FloatArray:
+    def probabilities(self, images: Images) -> Probabilities:
         """The probabilities of `answer` alone, float32 `(n, 10)`."""
         return self.answer(images).probabilities
 
 
-def as_input(images: Images) -> FloatArray:
+def as_input(images: Images) -> FloatImages:
     """What every network takes, float32 `(n, 28, 28, 1)` in [0, 1], of images uint8 `(n, 28, 28)`."""
-    scaled: FloatArray = images.astype(np.float32)[..., np.newaxis] / np.float32(255)
+    scaled: FloatImages = images.astype(np.float32)[..., np.newaxis] / np.float32(255)
     return scaled
 
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
-from core.digits.normalize import Image
+from core.digits.arrays import Image
+from core.ink.arrays import FloatArray, Points
 from core.ink.drawing import Drawing, Stroke
 
 PAD_SIDE = 1000.0
@@ -104,17 +104,17 @@ def _place_in_middle(height: int, width: int) -> tuple[float, float, float]:
     return (PAD_SIDE - width * unit) / 2, (PAD_SIDE - height * unit) / 2, unit
 
 
-def _moved(stroke: Stroke, points: npt.NDArray[np.float64]) -> Stroke:
+def _moved(stroke: Stroke, points: Points) -> Stroke:
     return replace(stroke, points=points.astype(np.float32))
 
 
-def _thinned(stroke: Stroke, points: npt.NDArray[np.float64]) -> Stroke:
+def _thinned(stroke: Stroke, points: Points) -> Stroke:
     """`stroke` at other `points`, without those that lie too close to the one before to be seen."""
     steps = np.floor(np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))]) / _CLOSEST_POINTS)
     keep = np.concatenate([[True], np.diff(steps) > 0])
     keep[-1] = True
 
-    def kept(values: npt.NDArray[np.float32] | None) -> npt.NDArray[np.float32] | None:
+    def kept(values: FloatArray | None) -> FloatArray | None:
         return None if values is None else values[keep]
 
     return Stroke(points[keep].astype(np.float32), kept(stroke.pressures), kept(stroke.times), stroke.width)

@@ -6,12 +6,12 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from core.ink.arrays import Points
 from core.ink.drawing import DEFAULT_PEN_WIDTH, Stroke
 from core.ink.rendering import pen_widths
 from core.pad.content import PAD_SIDE, PICTURE_SIDE, Content, PictureInk
 
 Point = tuple[float, float]
-Points = npt.NDArray[np.float64]
 
 _FAINTEST = 24
 """Of 255: when no pixel of a picture is as bright as this any more, nothing of it can be seen."""

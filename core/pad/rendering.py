@@ -5,7 +5,8 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from core.digits.normalize import Image, NormalizedDigit, normalize_drawing, normalize_ink_image
+from core.digits.arrays import Image
+from core.digits.normalize import NormalizedDigit, normalize_drawing, normalize_ink_image
 from core.ink.drawing import Drawing
 from core.ink.rendering import draw_on, write_png
 from core.pad.content import PAD_SIDE, Content, PictureInk

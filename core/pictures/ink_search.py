@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from core.ink.arrays import GrayImage
 from core.pictures.paper import EvenInk, FloatImage, even_out, even_out_shaded
 from core.pictures.parts import choose_parts
 from core.pictures.ruled_lines import remove_ruled_lines
-from core.pictures.scaling import GrayImage
 from core.pictures.sharp_edges import find_edges
 
 _LEAST_CONTRAST = 12.0  # of 255: fainter marks are stains

@@ -11,7 +11,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from core.pictures.scaling import GrayImage, shrink
+from core.ink.arrays import GrayImage
+from core.pictures.scaling import shrink
 
 FloatImage = npt.NDArray[np.float32]
 

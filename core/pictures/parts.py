@@ -5,9 +5,8 @@ import numpy as np
 import numpy.typing as npt
 
 from core.pictures.paper import FloatImage
-from core.pictures.sharp_edges import InkEdges
+from core.pictures.sharp_edges import InkEdges, Mask
 
-Mask = npt.NDArray[np.bool_]
 Boxes = npt.NDArray[np.int32]
 """`(n, 4)`: left, top, right, bottom of each part; part 0 is the paper."""
 

@@ -8,10 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from core.errors import NoInkError, PictureError
+from core.ink.arrays import GrayImage
 from core.pictures.bitmaps import read_bit_fields
 from core.pictures.headers import PictureHeader, read_header, require_whole
 from core.pictures.ink_search import find_ink
-from core.pictures.scaling import GrayImage, shrink
+from core.pictures.scaling import shrink
 from core.pictures.tones import tones
 from core.system.native_noise import quiet_native_stderr
 

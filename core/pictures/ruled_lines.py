@@ -2,12 +2,10 @@
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
+from core.ink.arrays import GrayImage
 from core.pictures.paper import FloatImage
 from core.pictures.scaling import shrink
-
-Mask = npt.NDArray[np.uint8]
 
 _SEARCH_SIDE = 500
 _LEAST_COVER = 60  # of 255: a shrunken pixel that a line runs through
@@ -37,7 +35,7 @@ def remove_ruled_lines(darkness: FloatImage, level: float) -> FloatImage:
     return darkness
 
 
-def _find_lines(mask: Mask) -> list[tuple[float, float]]:
+def _find_lines(mask: GrayImage) -> list[tuple[float, float]]:
     """Nearly level lines in `mask` as `(height at the left edge, slope)`."""
     height, width = mask.shape
     least = int(_LEAST_SPAN * width)
@@ -53,7 +51,7 @@ def _find_lines(mask: Mask) -> list[tuple[float, float]]:
     return lines
 
 
-def _is_thin(mask: Mask, start: float, slope: float) -> bool:
+def _is_thin(mask: GrayImage, start: float, slope: float) -> bool:
     height, width = mask.shape
     columns = np.arange(width)
     beside = max(4, round(2 * _THICKEST * max(mask.shape)))

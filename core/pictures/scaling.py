@@ -2,9 +2,8 @@
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-GrayImage = npt.NDArray[np.uint8]
+from core.ink.arrays import GrayImage
 
 
 def shrink(gray: GrayImage, side: int) -> GrayImage:

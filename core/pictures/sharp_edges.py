@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from core.ink.arrays import GrayImage
 from core.pictures.paper import FloatImage
-from core.pictures.scaling import GrayImage
 
 Mask = npt.NDArray[np.bool_]
 
@@ -57,6 +57,6 @@ def find_edges(gray: GrayImage, darkness: FloatImage, strong: float) -> InkEdges
     return InkEdges(edge, edge[255 * step >= _SHARP_SHARE * full * brightest])
 
 
-def _window(reach: float, gray: GrayImage) -> npt.NDArray[np.uint8]:
+def _window(reach: float, gray: GrayImage) -> GrayImage:
     side = 2 * max(2, round(reach * max(gray.shape))) + 1
     return np.ones((side, side), np.uint8)

@@ -10,7 +10,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from core.pictures.scaling import GrayImage, shrink
+from core.ink.arrays import GrayImage
+from core.pictures.scaling import shrink
 
 _ROWS_AT_ONCE = 256
 _LEAST_INK = 0.5  # percent of what is visible

@@ -6,9 +6,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from core.digits.arrays import CLASSES
-
-Probabilities = npt.NDArray[np.floating]
+from core.digits.arrays import CLASSES, Probabilities
 
 TEMPERATURE_RANGE = (0.25, 8.0)
 
@@ -53,7 +51,7 @@ def calibrate_temperature(probabilities: Probabilities, labels: npt.ArrayLike) -
     return math.exp(best)
 
 
-def calibrated(probabilities: Probabilities, temperature: float) -> npt.NDArray[np.float32]:
+def calibrated(probabilities: Probabilities, temperature: float) -> Probabilities:
     """Divide the logits by `temperature`, so that 90 % sure is right nine times in ten.
 
     Parameters

@@ -7,9 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from core.datasets.digit_sets import DigitSet
-from core.digits.arrays import CLASSES, Images
+from core.digits.arrays import CLASSES, Images, Probabilities
 from core.models.card import Score
-from core.recognition.calibration import Probabilities
 from core.system.checkpoints import Checkpoint, nothing
 from core.wording.percentages import accuracy_range_text, counted_accuracy_text
 

@@ -5,15 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-import numpy.typing as npt
 
-from core.digits.arrays import Images
-from core.digits.normalize import Image
+from core.digits.arrays import Image, Images, Probabilities
 from core.models.compiled import CompiledModel
 from core.models.library import ModelBundle
 from core.recognition.calibration import calibrated
-
-FloatArray = npt.NDArray[np.float32]
 
 
 class Verdict(StrEnum):
@@ -86,11 +82,11 @@ class Recognizer:
                 answers[index] = self._judge(row, no_digit, mean)
         return answers
 
-    def probabilities(self, images: Images) -> FloatArray:
+    def probabilities(self, images: Images) -> Probabilities:
         """Calibrated probabilities, float32 `(n, 10)`, for images uint8 `(n, 28, 28)`."""
         return calibrated(self._model.probabilities(images), self.bundle.card.temperature)
 
-    def _judge(self, probabilities: FloatArray, no_digit: float, ink: float) -> Recognition:
+    def _judge(self, probabilities: Probabilities, no_digit: float, ink: float) -> Recognition:
         """`no_digit` in [0, 1]: how likely it is none; `ink`: mean brightness of the image."""
         digit = int(probabilities.argmax())
         confidence = float(probabilities[digit])

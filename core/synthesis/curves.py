@@ -12,7 +12,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.float32]
+from core.ink.arrays import FloatArray, Points
+
 Weights = npt.NDArray[np.float64]
 
 _STEPS = 36
@@ -63,14 +64,14 @@ def curve_through(strokes: Sequence[FloatArray]) -> Curve:
     )
 
 
-def _merge_corners(points: Weights) -> tuple[Weights, npt.NDArray[np.bool_]]:
+def _merge_corners(points: Points) -> tuple[Points, npt.NDArray[np.bool_]]:
     """The points without repetitions, and which of them were repeated."""
     is_new = np.concatenate([[True], (np.diff(points, axis=0) != 0).any(axis=1)])
     times_given = np.bincount(np.cumsum(is_new) - 1)
     return points[is_new], times_given > 1
 
 
-def _weights(points: Weights, is_corner: npt.NDArray[np.bool_]) -> Weights:
+def _weights(points: Points, is_corner: npt.NDArray[np.bool_]) -> Weights:
     """Weights `(m, n)` of `points` `(n, 2)` in the points of the curve through them."""
     count = len(points)
     identity = np.eye(count)

@@ -9,9 +9,10 @@ from functools import cache
 
 import numpy as np
 
+from core.ink.arrays import Points
 from core.ink.drawing import Drawing
 from core.synthesis.handwriting import handwrite, synthesize_digits
-from core.synthesis.scribbles import Generator, Points, Strokes, scribble, wobble, zigzag_across
+from core.synthesis.scribbles import Generator, Strokes, scribble, wobble, zigzag_across
 from core.synthesis.templates import Template, load_templates
 from core.system.paths import assets_folder
 

@@ -11,11 +11,11 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from core.digits.arrays import Labels
+from core.ink.arrays import FloatArray
 from core.ink.drawing import Drawing, Stroke
 from core.synthesis.curves import Curve, curve_through
 from core.synthesis.templates import Template, ways_of_digits
-
-FloatArray = npt.NDArray[np.float32]
 
 SMALLEST_PAD, LARGEST_PAD = 280, 640
 """Sides of the pads that are drawn on, in pixels."""
@@ -42,7 +42,7 @@ _WHOLE_PIXELS = 0.5
 """Share of drawings made with a mouse, which knows whole pixels only."""
 
 
-def synthesize_digits(labels: npt.NDArray[np.uint8], rng: np.random.Generator) -> list[Drawing]:
+def synthesize_digits(labels: Labels, rng: np.random.Generator) -> list[Drawing]:
     """Write the digits `labels` (uint8 `(n,)`, 0..9), each in one of the world's ways and by a hand of its own."""
     ways = ways_of_digits()
     drawings = []

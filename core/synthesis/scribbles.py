@@ -6,9 +6,9 @@ thrice), walks cross themselves many times, and what is narrow lies on its side.
 """
 
 import numpy as np
-import numpy.typing as npt
 
-Points = npt.NDArray[np.float64]
+from core.ink.arrays import Points
+
 Strokes = list[Points]
 Generator = np.random.Generator
 

@@ -9,7 +9,8 @@ a foot), spirals are long (a 0 may be gone round twice), and there are no circle
 import numpy as np
 import numpy.typing as npt
 
-from core.synthesis.scribbles import Generator, Points, Strokes, turn, wobble, zigzag_across
+from core.ink.arrays import Points
+from core.synthesis.scribbles import Generator, Strokes, turn, wobble, zigzag_across
 
 LEAST_LEAN = 62.0
 """Degrees from the vertical: a line that leans less may be somebody's 1."""

@@ -9,11 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from core.errors import InkFileError
+from core.ink.arrays import FloatArray
 from core.ink.inkml import MAX_BYTES, read_inkml
 from core.system.paths import assets_folder
 from core.wording.names import shown_name
-
-FloatArray = npt.NDArray[np.float32]
 
 _NAME = re.compile(r"(?:small-)?([^-]+)-.+")
 

@@ -2,8 +2,7 @@
 
 import threading
 
-import numpy as np
-import numpy.typing as npt
+from core.digits.arrays import Image
 
 
 class RunStopped(Exception):
@@ -21,7 +20,7 @@ class TrainingControl:
         self._paused = False
         self._stopped = False
         self._choice: bool | None = None
-        self._canvas: npt.NDArray[np.uint8] | None = None
+        self._canvas: Image | None = None
 
     # called by the window
 
@@ -48,7 +47,7 @@ class TrainingControl:
             self._choice = keep
             self._changed.notify_all()
 
-    def show_digit(self, image: npt.NDArray[np.uint8] | None) -> None:
+    def show_digit(self, image: Image | None) -> None:
         """Put the digit on the pad, uint8 `(28, 28)`, where the run finds it; None for a blank pad."""
         with self._changed:
             self._canvas = image
@@ -60,7 +59,7 @@ class TrainingControl:
         with self._changed:
             return self._paused
 
-    def digit_on_pad(self) -> npt.NDArray[np.uint8] | None:
+    def digit_on_pad(self) -> Image | None:
         with self._changed:
             return self._canvas
 

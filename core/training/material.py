@@ -13,8 +13,8 @@ from core.datasets.image_parts import ImagePart, ImageParts
 from core.datasets.large_arrays import join_rows, new_array
 from core.datasets.real_ink import LabelledDrawing, WriterSplit, read_ink_file, split_writers
 from core.datasets.splitting import choose_validation
-from core.digits.arrays import CLASSES, Images, Labels
-from core.digits.normalize import IMAGE_SIDE, normalize_drawing
+from core.digits.arrays import CLASSES, SIDE, Images, Labels
+from core.digits.normalize import normalize_drawing
 from core.ink.drawing import Drawing
 from core.synthesis.handwriting import synthesize_digits
 from core.synthesis.non_digits import synthesize_non_digits
@@ -221,7 +221,7 @@ def _images_of(written: list[LabelledDrawing], work: _Work) -> tuple[Images, Lab
 
 def _normalized(drawings: Iterable[Drawing], count: int, work: _Work) -> Images:
     """What the network sees of `count` drawings, none of them blank, uint8 `(count, 28, 28)`."""
-    images = new_array((count, IMAGE_SIDE, IMAGE_SIDE), np.uint8, work.checkpoint)
+    images = new_array((count, SIDE, SIDE), np.uint8, work.checkpoint)
     for index, drawing in enumerate(work.counted(drawings)):
         digit = normalize_drawing(drawing)
         assert digit is not None, "only a blank drawing has no image"

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from core.digits.arrays import SIDE
 from core.digits.normalize import MNIST_STROKE_RANGE, NormalizedDigit
 from gui.pad.document import PAD_SIDE, Content, PictureInk
 from gui.pad.ink_painting import paint_picture, paint_stroke
@@ -72,8 +73,8 @@ class NetworkView(Card):
         room = width - 2 * MARGIN
         set_text(self.facts, FACTS, lines=self._lines_of_facts(room))
         around = 2 * SPACING + 8 + self._caption_height() + self.facts.height()
-        across = (room - 2 * 8 - 2 * SPACING) // (28 + 3 * STAGE_SHARE)
-        down = (height - around) // 28
+        across = (room - 2 * 8 - 2 * SPACING) // (SIDE + 3 * STAGE_SHARE)
+        down = (height - around) // SIDE
         self._zoom(min(max(min(across, down), SMALLEST_ZOOM), LARGEST_ZOOM))
         self._top.setDirection(QBoxLayout.Direction.LeftToRight)
         self._layout.activate()  # else the sizes of texts may be outdated
@@ -91,7 +92,7 @@ class NetworkView(Card):
 
     def _zoom(self, pixels: int) -> None:
         """Show the image `pixels` times as large as it is, and the stages to match."""
-        self.image.setFixedSize(28 * pixels, 28 * pixels)
+        self.image.setFixedSize(SIDE * pixels, SIDE * pixels)
         side = 20 * round(pixels * STAGE_SHARE / 20)
         for stage in (self.pad, self.box, self.tile):
             stage.setFixedSize(side, side)

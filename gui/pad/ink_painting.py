@@ -7,11 +7,10 @@ smooth however fast the pen was, and adding a point never changes what is painte
 import math
 from itertools import pairwise
 
-import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
+from core.digits.arrays import Image
 from core.ink.drawing import Stroke, line_width
 from core.pad.content import PictureInk
 
@@ -74,7 +73,7 @@ def paint_picture(painter: QPainter, picture: PictureInk, *, scale: float, colou
     painter.drawImage(QRectF(left, top, width, height), tinted(ink, colour))
 
 
-def tinted(ink: npt.NDArray[np.uint8], colour: QColor) -> QImage:
+def tinted(ink: Image, colour: QColor) -> QImage:
     """Ink of a picture, uint8 `(h, w)`, as an image in `colour`, transparent where there is none."""
     height, width = ink.shape
     alpha = QImage(ink.tobytes(), width, height, width, QImage.Format.Format_Alpha8)

@@ -6,7 +6,7 @@ from time import perf_counter
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from core.digits.normalize import Image
+from core.digits.arrays import SIDE, Image
 from core.errors import ModelError, StorageError
 from core.models.library import COMPILED_FILE, SHIPPED_MODEL, ModelBundle, ModelLibrary
 from core.recognition.recognizer import BLANK, Recognition, Recognizer
@@ -106,7 +106,7 @@ class ActiveModel(QObject):
 
 def _typical_seconds(recognizer: Recognizer) -> float:
     """Median of a few answers, the first one left out: it fills the caches."""
-    image = np.full((28, 28), 128, np.uint8)
+    image = np.full((SIDE, SIDE), 128, np.uint8)
     recognizer.recognize(image)
     durations = []
     for _ in range(3):

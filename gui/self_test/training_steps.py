@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtWidgets import QPushButton, QSpinBox
 
+from core.digits.arrays import Images, Probabilities
 from core.digits.normalize import normalize_drawing
 from core.ink.drawing import Drawing
 from core.models.compiled import CompiledModel, as_input
@@ -28,9 +28,6 @@ LEAST_RIGHT = 7
 """Of ten digits, for a network that has learned for some seconds."""
 TOLERANCE = 1e-4
 """How much probabilities may differ between two ways to compute them."""
-
-ByteArray = npt.NDArray[np.uint8]
-FloatArray = npt.NDArray[np.float32]
 
 
 class TrainingSteps:
@@ -127,7 +124,7 @@ class TrainingSteps:
             raise StepFailed("the trained model is not in use")
         return bundle
 
-    def _images(self) -> ByteArray:
+    def _images(self) -> Images:
         """The samples as networks see them, uint8 `(10, 28, 28)`."""
         digits = [normalize_drawing(drawing) for drawing in self._samples.values()]
         return np.stack([digit.image for digit in digits if digit is not None])
@@ -143,7 +140,7 @@ class TrainingSteps:
         require(path.is_file(), f"{file} was not exported: {self._driver.text('modelMessage', dialog)}")
         self._driver.click("modelsClose", dialog)
 
-    def _compare(self, exported: FloatArray) -> str:
+    def _compare(self, exported: Probabilities) -> str:
         """`exported` are probabilities of `_images`, float32 `(10, n)`."""
         kept = CompiledModel(self._trained().compiled_path).probabilities(self._images())
         worst = float(np.abs(exported - kept).max())

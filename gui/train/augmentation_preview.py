@@ -1,22 +1,20 @@
 """A few training digits, and what augmentation makes of them."""
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from core.digits.arrays import SIDE, Image, Images
 from gui.system.background import Background
 from gui.widgets.plain_text import plain_tool_tip
 from gui.widgets.theme import current_colours, set_text
 
 COLUMNS = 5
 VARIATIONS = 2  # of each digit
-SIDE = 42  # one and a half pixels for each of 28
+DIGIT_SIDE = SIDE * 3 // 2  # one and a half screen pixels for each of the image's
 GAP = 4
 LABEL_WIDTH = 54
-
-Images = npt.NDArray[np.uint8]
 
 
 class AugmentationPreview(QAbstractButton):
@@ -84,16 +82,17 @@ class AugmentationPreview(QAbstractButton):
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 
-def paint_digit(painter: QPainter, place: QRect, pixels: Images | None) -> None:
+def paint_digit(painter: QPainter, place: QRect, pixels: Image | None) -> None:
     """Paint a digit, uint8 `(28, 28)`, bright on black; None is all black."""
     painter.fillRect(place, Qt.GlobalColor.black)
     if pixels is not None:
-        painter.drawImage(place, QImage(pixels.tobytes(), 28, 28, 28, QImage.Format.Format_Grayscale8))
+        painter.drawImage(place, QImage(pixels.tobytes(), SIDE, SIDE, SIDE, QImage.Format.Format_Grayscale8))
 
 
 def _cell(row: int, column: int) -> QRect:
     apart = GAP if row else 0  # the originals stand a little apart
-    return QRect(2 + LABEL_WIDTH + column * (SIDE + GAP), 2 + row * (SIDE + GAP) + apart, SIDE, SIDE)
+    step = DIGIT_SIDE + GAP
+    return QRect(2 + LABEL_WIDTH + column * step, 2 + row * step + apart, DIGIT_SIDE, DIGIT_SIDE)
 
 
 def example_digits() -> Images:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.float64]
 
 MAX_CELLS = 512
 _LOW, _HIGH, _SMOOTH = range(3)
@@ -44,7 +44,7 @@ class BatchSeries:
             self._put(value, self._weighted / self._weights)
             self.batches += 1
 
-    def spread(self) -> tuple[FloatArray, FloatArray]:
+    def spread(self) -> tuple[Numbers, Numbers]:
         """Positions in batches and numbers of a line through every cell's extremes; both `(n,)`."""
         cells = self._cells[: self._used]
         if self._stride == 1:
@@ -52,7 +52,7 @@ class BatchSeries:
         middles = (np.arange(self._used) + 0.5) * self._stride
         return np.repeat(middles, 2), cells[:, (_LOW, _HIGH)].ravel()
 
-    def smooth(self) -> tuple[FloatArray, FloatArray]:
+    def smooth(self) -> tuple[Numbers, Numbers]:
         """Positions in batches and the running mean there; both `(n,)`."""
         ends = np.arange(1.0, self._used + 1) * self._stride
         return np.minimum(ends, self.batches), self._cells[: self._used, _SMOOTH].copy()
@@ -77,12 +77,12 @@ class BatchSeries:
         self._stride *= 2
 
 
-def loss_ceiling(smooth: FloatArray, marks: Sequence[float]) -> float:
+def loss_ceiling(smooth: Numbers, marks: Sequence[float]) -> float:
     """Upper end of the loss axis: above nearly all of the running mean and all marks; the steep beginning may leave."""
     return _nice_ceiling(_most(smooth, marks) * 1.1, least=1e-4)
 
 
-def accuracy_floor(smooth: FloatArray, marks: Sequence[float]) -> float:
+def accuracy_floor(smooth: Numbers, marks: Sequence[float]) -> float:
     """Lower end of the accuracy axis, whose upper end is 1."""
     return max(1 - _nice_ceiling(_most(1 - smooth, [1 - mark for mark in marks]) * 1.1, least=0.01), 0.0)
 
@@ -93,7 +93,7 @@ def epoch_ticks(epochs: int) -> list[int]:
     return list(range(0, epochs + 1, step))
 
 
-def _most(smooth: FloatArray, marks: Sequence[float]) -> float:
+def _most(smooth: Numbers, marks: Sequence[float]) -> float:
     usual = float(np.quantile(smooth, 0.95)) if len(smooth) else 1.0
     return max([usual, *marks])
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from core.datasets.digit_sets import DigitSet
 from gui.system.background import Background, Checkpoint
-from gui.train.augmentation_preview import GAP, SIDE, paint_digit
+from gui.train.augmentation_preview import DIGIT_SIDE, GAP, paint_digit
 from gui.widgets.plain_text import plain_tool_tip
 from gui.widgets.theme import current_colours, set_text
 
@@ -104,7 +104,7 @@ class DataSamples(QAbstractButton):
 
 
 def _cell(column: int) -> QRect:
-    return QRect(2 + column * (SIDE + GAP), 2, SIDE, SIDE)
+    return QRect(2 + column * (DIGIT_SIDE + GAP), 2, DIGIT_SIDE, DIGIT_SIDE)
 
 
 def _read(source: str, checkpoint: Checkpoint) -> DigitSet:

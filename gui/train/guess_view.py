@@ -1,11 +1,10 @@
 """The digit on the pad, and how the network being trained reads it."""
 
-import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from core.digits.arrays import Image
 from core.training.events import CanvasGuess, Event
 from core.wording.percentages import probability_text
 from gui.train.phase import Phase
@@ -38,7 +37,7 @@ class GuessView(Card):
         self._forget_guess()
         self._say_hint()
 
-    def show_digit(self, image: npt.NDArray[np.uint8] | None) -> None:
+    def show_digit(self, image: Image | None) -> None:
         """Show the normalised digit on the pad, uint8 `(28, 28)`; None for a blank pad."""
         self._has_digit = image is not None
         self.picture.show_pixels(image)

@@ -1,11 +1,10 @@
 """A small image with sharp pixels and edges, also where the screen has 1.25 or 1.5 pixels for one of Qt's."""
 
-import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from core.digits.arrays import Image
 from gui.widgets.theme import current_colours
 
 
@@ -17,9 +16,9 @@ class PixelView(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(name)
-        self._pixels: npt.NDArray[np.uint8] | None = None
+        self._pixels: Image | None = None
 
-    def show_pixels(self, pixels: npt.NDArray[np.uint8] | None) -> None:
+    def show_pixels(self, pixels: Image | None) -> None:
         """Show uint8 `(n, n)`, bright ink on 0; None for nothing."""
         self._pixels = pixels
         self.update()

@@ -17,6 +17,7 @@ from benchmarks.processes import BenchmarkError
 from benchmarks.speed.scaling.growth import FLAT, Growth, cell, describe_growth
 from benchmarks.timing import RUNS, Spread, verdict_line
 from core.datasets.mnist import load_mnist
+from core.digits.arrays import SIDE
 
 SIZES = (60_000, 250_000, 1_000_000)
 MOST_MEMORY = 3e9
@@ -57,7 +58,7 @@ def write_idx_pair(folder: Path, images: int, seed: int = 28) -> None:
         (folder / "train-images-idx3-ubyte").open("wb") as pixels,
         (folder / "train-labels-idx1-ubyte").open("wb") as labels,
     ):
-        pixels.write(bytes([0, 0, 8, 3]) + np.array([images, 28, 28], ">u4").tobytes())
+        pixels.write(bytes([0, 0, 8, 3]) + np.array([images, SIDE, SIDE], ">u4").tobytes())
         labels.write(bytes([0, 0, 8, 1]) + np.array([images], ">u4").tobytes())
         for start in range(0, images, _CHUNK):
             chosen = rng.integers(len(digits), size=min(_CHUNK, images - start))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from benchmarks.evaluation.ablation import ROWS, judge, specification
 from core.datasets.real_ink import LabelledDrawing, split_writers
-from core.digits.normalize import Image
+from core.digits.arrays import Image
 from core.recognition.recognizer import Recognition, Verdict
 from core.training.presets import PRESETS
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from core.digits.normalize import Image
+from core.digits.arrays import Image
 from core.ink.samples import read_sample
 from core.recognition.announcer import GRACE_SECONDS, LOSE_SECONDS, SURE_HOLD_SECONDS
 from core.recognition.recognizer import BLANK, Recognition, Verdict
