@@ -9,6 +9,7 @@ from typing import Any
 from core.digits.arrays import CLASSES
 from core.digits.normalize import RECIPE_VERSION
 from core.errors import ModelError
+from core.system.json_files import read_at_most
 from core.wording.names import printable_line
 
 CARD_FILE = "card.json"
@@ -127,13 +128,13 @@ def read_card(folder: Path) -> ModelCard:
     """Read the card of the bundle in `folder`. Raises ModelError when there is none, or it is damaged."""
     path = folder / CARD_FILE
     try:
-        if path.stat().st_size > MAX_CARD_BYTES:
-            raise ModelError(f"The model in {folder} is damaged: {CARD_FILE} is too large.")
-        content = path.read_bytes()
+        content = read_at_most(path, MAX_CARD_BYTES)
     except FileNotFoundError:
         raise ModelError(f"There is no model in {folder}: {CARD_FILE} is missing.") from None
     except OSError as error:
         raise ModelError(f"The model in {folder} cannot be read: {error.strerror}.") from error
+    if content is None:
+        raise ModelError(f"The model in {folder} is damaged: {CARD_FILE} is too large.")
     try:
         card = _card_from_json(json.loads(content))
     except (ModelError, ValueError, TypeError, KeyError, AttributeError, ArithmeticError, RecursionError) as error:

@@ -23,7 +23,10 @@ def read_object(path: Path, what: str) -> dict[str, Any] | None:
         What it holds, for the log: "settings". Its values are anything that JSON can say, NaN included.
     """
     try:
-        content = json.loads(_read_at_most(path, MAX_BYTES))
+        text = read_at_most(path, MAX_BYTES)
+        if text is None:
+            raise ValueError("too large")
+        content = json.loads(text)
         if not isinstance(content, dict):
             raise ValueError("no object")
     except FileNotFoundError:
@@ -39,10 +42,8 @@ def write_object(path: Path, content: dict[str, Any]) -> None:
     write_file(path, (json.dumps(content, indent=1) + "\n").encode())
 
 
-def _read_at_most(path: Path, count: int) -> bytes:
-    """All of the file, whatever the system says that its size is."""
+def read_at_most(path: Path, count: int) -> bytes | None:
+    """All of the file, whatever the system says its size is; None where it has more than `count` bytes."""
     with path.open("rb") as file:
         content = file.read(count + 1)
-    if len(content) > count:
-        raise ValueError("too large")
-    return content
+    return content if len(content) <= count else None

@@ -220,6 +220,15 @@ def test_a_card_that_is_none(library: ModelLibrary, content: bytes) -> None:
         read_bundle(bundle.folder)
 
 
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a file without an end")
+def test_a_card_without_an_end_is_not_read_to_it(library: ModelLibrary) -> None:
+    bundle = library.save(CARD, write_files)
+    (bundle.folder / CARD_FILE).unlink()
+    (bundle.folder / CARD_FILE).symlink_to("/dev/zero")
+    with pytest.raises(ModelError, match="too large"):
+        read_bundle(bundle.folder)
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [
