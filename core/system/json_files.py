@@ -1,4 +1,8 @@
-"""Small JSON files of the app's own: what is in them may have been written by anything."""
+"""Small JSON files of the app's own: what is in them may have been written by anything.
+
+Whoever reads one checks its values by hand: importing a library for it would delay the first stroke
+(docs/decisions/0006).
+"""
 
 import json
 import logging
