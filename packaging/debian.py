@@ -20,6 +20,16 @@ Without it a user who cannot have a font cache of their own, such as a service, 
 own Qt depends on it too.
 """
 
+LOCAL_SHLIBS = """\
+libX11-xcb 1 libx11-xcb1
+libzstd 1 libzstd1
+"""
+"""Overrides for dpkg-shlibdeps, as in debian/shlibs.local.
+
+These packages have no list of symbols, only a rule that asks for the version on the build system. Qt's wheel was linked
+elsewhere and works with older ones: the rule would only keep the app off systems where it runs.
+"""
+
 DESKTOP_ENTRY = f"""[Desktop Entry]
 Type=Application
 Version=1.5
@@ -131,9 +141,10 @@ def depends(tree: Path) -> str:
         When no package installed here provides one of the system libraries.
     """
     files = elf_files(tree / APP)
-    source = tree.parent / "debian" / "control"  # dpkg-shlibdeps wants to see a source package
-    source.parent.mkdir(exist_ok=True)
-    source.write_text(f"Source: {COMMAND}\n\nPackage: {COMMAND}\nArchitecture: any\n", encoding="utf-8")
+    source = tree.parent / "debian"  # dpkg-shlibdeps runs in a source package
+    source.mkdir(exist_ok=True)
+    (source / "control").write_text(f"Source: {COMMAND}\n\nPackage: {COMMAND}\nArchitecture: any\n", encoding="utf-8")
+    (source / "shlibs.local").write_text(LOCAL_SHLIBS, encoding="utf-8")
     # PyInstaller's loader searches the first of these folders; the others are those that libraries name themselves.
     output = _output_of(["dpkg-shlibdeps", "-O", f"-l/{APP}/_internal", *map(str, files)], folder=tree.parent)
     return ", ".join([output.strip().removeprefix("shlibs:Depends="), *BESIDE_LIBRARIES])
