@@ -275,7 +275,7 @@ def test_accuracies_are_of_one_test_or_there_is_none(
     assert cells == {"DigitPad": right, "Mine": right, "Four": "", "Both": right}
     for slug in ("four", "both"):
         dialog.select(slug)
-        assert "no mistakes in 4 test digits (a seventh of mine)" in dialog.page.facts.text()
+        assert "no mistakes in 4 test digits (a seventh of mine, kept out of training)" in dialog.page.facts.text()
         assert "Only 4 digits have tested it: too few to tell which model reads better." in dialog.page.facts.text()
         assert button(dialog, "modelUse").property("primary") is False
 
