@@ -1,1 +1,1 @@
-"""What is said about DigitPad, and how it is used."""
+"""The windows About and Help."""

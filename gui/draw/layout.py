@@ -1,4 +1,4 @@
-"""Where the parts of the drawing page stand, depending on its size: geometry without a window."""
+"""Where the parts of the drawing page are, depending on its size: geometry without a window."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QFileSystemWatcher, QItemSelectionModel, Qt, QTimer
+from PySide6.QtCore import QEvent, QFileSystemWatcher, QItemSelectionModel, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -16,6 +16,7 @@ from gui.models.models_page import ModelsPage
 from gui.recognition.active_model import ActiveModel
 from gui.system.errors import report_problems
 from gui.system.folders import open_folder
+from gui.system.timers import single_shot
 from gui.widgets.button_row import set_primary
 from gui.widgets.dialog import Dialog
 
@@ -41,10 +42,7 @@ class ModelsDialog(Dialog):
         self.table = ModelTable(self)
         self.page = ModelsPage(self.table)
         self.page.lay_out_in(self)
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLE_MS)
-        self._settle.timeout.connect(self.refresh)
+        self._settle = single_shot(self, self.refresh, SETTLE_MS)
         self._watcher = QFileSystemWatcher(self)
         self._connect()
         self._show_used()

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QLabel,
-    QMenu,
     QStackedWidget,
     QTableView,
     QToolButton,
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from gui.models.model_exports import EXPORTS
 from gui.models.model_table import NAME, ModelTable
-from gui.widgets.button_row import GAP, make_button, make_button_row
+from gui.widgets.button_row import GAP, make_button, make_button_row, make_menu_button
 from gui.widgets.card import Card
 from gui.widgets.dialog import Dialog
 from gui.widgets.elided_label import ElidedLabel
@@ -144,15 +143,10 @@ class ModelsPage(QWidget):
         self.view.verticalHeader().setDefaultSectionSize(text_pixels(34))
 
     def _make_export(self) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName("modelExport")
-        button.setText(self.tr("Export"))
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(button)
+        button, menu = make_menu_button("modelExport", self.tr("Export"))
         menu.triggered.connect(self._choose_export)
         for kind, export in EXPORTS.items():
             menu.addAction(export.title).setData(kind)
-        button.setMenu(menu)
         return button
 
     def _confirm(self) -> None:

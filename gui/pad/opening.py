@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from core.ink.drawing import Drawing
 from core.pictures.reading import Picture
 from gui.system.background import Background
+from gui.system.timers import single_shot
 
 PATIENCE_MS = 100
 AT_ONCE = 3
@@ -108,10 +109,7 @@ class Opening(QObject):
         super().__init__(parent)
         self._wanted: Source | None = None
         self._readings: set[Reading] = set()
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(PATIENCE_MS)
-        self._patience.timeout.connect(self._say_waiting)
+        self._patience = single_shot(self, self._say_waiting, PATIENCE_MS)
 
     @property
     def source(self) -> Source | None:

@@ -23,7 +23,7 @@ class PadInput(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setMouseTracking(True)  # a move without a button means that a release was lost
-        self.setTabletTracking(True)  # a pen that is only near keeps the hand beside it from drawing
+        self.setTabletTracking(True)  # while a pen is near, touch does not draw
         self.eraser_is_on = False
         self._document = document
         self._arbiter = Arbiter()

@@ -1,7 +1,7 @@
 """Which pointer draws when mouse, pen and fingers touch the pad at the same time.
 
-A pointer that presses owns the gesture until it releases; nobody else draws, erases or ends anything meanwhile. A pen
-comes with a hand that rests on the screen: while one is near, touch is ignored, and what a hand had begun is forgotten.
+A pointer that presses owns the gesture until it releases; no other one draws, erases or ends anything meanwhile. With a
+pen, a hand may rest on the screen: while a pen is near, touch is ignored, and a stroke that a hand began is cancelled.
 """
 
 from collections.abc import Callable

@@ -6,13 +6,14 @@ from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from core.errors import DigitPadError
 from core.ink.drawing import Drawing
 from core.system.file_lock import FileLock
 from core.system.safe_files import make_folder, remove_leftovers, write_file
 from gui.pad.document import Content, PadDocument, PictureInk
+from gui.system.timers import single_shot
 
 log = logging.getLogger(__name__)
 
@@ -42,10 +43,7 @@ class Recovery(QObject):
         self._lock = FileLock(folder / f"{self._name}.lock")
         remove_leftovers(folder)
         self._is_problem_reported = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(WAIT_MS)
-        self._timer.timeout.connect(self.save)
+        self._timer = single_shot(self, self.save, WAIT_MS)
         document.changed.connect(self._timer.start)
 
     def take_over_crashed(self) -> bool:
@@ -113,7 +111,7 @@ class Recovery(QObject):
                 return
 
     def _write(self, name: str) -> bool:
-        """Write the pad's content as `name` in its own format, and remove what stands there in the others.
+        """Write the pad's content as `name` in its own format, and remove files of that name in other formats.
 
         Returns whether there was anything to write.
         """

@@ -1,1 +1,1 @@
-"""The model in use, and its answers while somebody draws."""
+"""The model in use, and its answers during drawing."""

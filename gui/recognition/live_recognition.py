@@ -2,7 +2,7 @@
 
 import math
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from time import perf_counter, thread_time
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
@@ -13,6 +13,7 @@ from core.recognition.announcer import Announcer
 from core.recognition.recognizer import BLANK, Recognition
 from gui.pad.document import Content, PadDocument
 from gui.recognition.active_model import ActiveModel
+from gui.system.timers import single_shot
 
 FRAME_SECONDS = 1 / 240
 """Between two answers at least: no screen shows more of them."""
@@ -117,11 +118,9 @@ class LiveRecognition(QObject):
     def _follow_stroke(self) -> None:
         self._announcer.lift_pen(perf_counter())
 
-    def _make_timer(self, slot: object) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
+    def _make_timer(self, slot: Callable[[], object]) -> QTimer:
+        timer = single_shot(self, slot)
         timer.setTimerType(Qt.TimerType.PreciseTimer)
-        timer.timeout.connect(slot)
         return timer
 
     def customEvent(self, event: QEvent) -> None:

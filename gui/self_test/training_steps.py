@@ -1,4 +1,4 @@
-"""The self-test's steps around a network of one's own: train it, use it, find it again, hand it out."""
+"""The self-test's steps with a trained network: train it, use it, load it again, export it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,7 +31,7 @@ TOLERANCE = 1e-4
 
 
 class TrainingSteps:
-    """Train in the window and go on with what comes out. Each step returns what it found, or raises StepFailed."""
+    """Train in the window, and use the result. Each step returns what it found, or raises StepFailed."""
 
     def __init__(self, driver: WindowDriver, folder: Path, samples: dict[int, Drawing]) -> None:
         """`folder` is there to be written to; `samples` has a drawing of each digit."""
@@ -103,7 +103,7 @@ class TrainingSteps:
         return self._driver.text("trainStatus")
 
     def _is_training(self, epoch: int = 1) -> bool:
-        """Whether a run is learning, and has got to `epoch`."""
+        """Whether a run is learning, in `epoch` or a later one."""
         run = self._window.train_tab.run
         return run.phase is Phase.TRAINING and run.epoch >= epoch
 

@@ -1,1 +1,1 @@
-"""What the window needs of Qt and the machine: background work, displays, folders, unexpected errors."""
+"""What the window needs from Qt and the system: background work, displays, folders, unexpected errors."""

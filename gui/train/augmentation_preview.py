@@ -2,33 +2,28 @@
 
 import numpy as np
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QPainter, QShowEvent
+from PySide6.QtWidgets import QWidget
 
-from core.digits.arrays import SIDE, Image, Images
+from core.digits.arrays import Images
 from gui.system.background import Background
-from gui.widgets.plain_text import plain_tool_tip
-from gui.widgets.theme import current_colours, set_text
+from gui.train.digit_grid import DIGIT_SIDE, GAP, DigitGrid, paint_digit
+from gui.widgets.theme import current_colours
 
 COLUMNS = 5
 VARIATIONS = 2  # of each digit
-DIGIT_SIDE = SIDE * 3 // 2  # one and a half screen pixels for each of the image's
-GAP = 4
 LABEL_WIDTH = 54
 
 
-class AugmentationPreview(QAbstractButton):
+class AugmentationPreview(DigitGrid):
     """Digits of MNIST in a row, and two variations of each below them. A click shows others."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("trainAugmentPreview")
-        self.setAccessibleName(self.tr("Digits of MNIST and their variations; press for others"))
-        tip = self.tr("Digits of MNIST above, variations of them below. Click for others.")
-        self.setToolTip(plain_tool_tip(tip))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        set_text(self, 12)
+        super().__init__("trainAugmentPreview", parent)
+        self.describe(
+            self.tr("Digits of MNIST and their variations; press for others"),
+            self.tr("Digits of MNIST above, variations of them below. Click for others."),
+        )
         self.images: Images | None = None
         self._is_loading = False
         self.clicked.connect(self.refresh)
@@ -60,37 +55,23 @@ class AugmentationPreview(QAbstractButton):
             self.refresh()
         super().showEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setOpacity(1.0 if self.isEnabled() else 0.45)
+    def paint_digits(self, painter: QPainter) -> None:
         self._paint_labels(painter)
         for row in range(1 + VARIATIONS):
             for column in range(COLUMNS):
                 pixels = None if self.images is None else self.images[row * COLUMNS + column]
                 paint_digit(painter, _cell(row, column), pixels)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(current_colours().accent), 2))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
-        painter.end()
 
     def _paint_labels(self, painter: QPainter) -> None:
         painter.setPen(QColor(current_colours().faint_text))
         for text, row in ((self.tr("MNIST"), 0), (self.tr("varied"), 1)):
-            place = _cell(row, 0)
-            place.setLeft(4)
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
-
-
-def paint_digit(painter: QPainter, place: QRect, pixels: Image | None) -> None:
-    """Paint a digit, uint8 `(28, 28)`, bright on black; None is all black."""
-    painter.fillRect(place, Qt.GlobalColor.black)
-    if pixels is not None:
-        painter.drawImage(place, QImage(pixels.tobytes(), SIDE, SIDE, SIDE, QImage.Format.Format_Grayscale8))
+            rect = _cell(row, 0)
+            rect.setLeft(4)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 
 def _cell(row: int, column: int) -> QRect:
-    apart = GAP if row else 0  # the originals stand a little apart
+    apart = GAP if row else 0  # between the originals and their variations
     step = DIGIT_SIDE + GAP
     return QRect(2 + LABEL_WIDTH + column * step, 2 + row * step + apart, DIGIT_SIDE, DIGIT_SIDE)
 

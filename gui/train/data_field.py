@@ -1,11 +1,10 @@
 """Which digits to train with: MNIST, a part of it, or the user's own; checked in the background."""
 
-from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
-    QMenu,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -15,9 +14,10 @@ from PySide6.QtWidgets import (
 
 from core.datasets.digit_sets import MIN_IMAGES
 from core.datasets.mnist import MNIST_TRAIN_IMAGES, Mnist, read_mnist_name
+from gui.system.timers import single_shot
 from gui.train.data_samples import DataSamples
 from gui.train.source_check import SourceCheck
-from gui.widgets.button_row import make_button
+from gui.widgets.button_row import make_button, make_menu_button
 from gui.widgets.labels import NOTE_PIXELS, make_faint_label, make_note
 from gui.widgets.named_combo_box import NamedComboBox
 from gui.widgets.number_fields import WholeNumberField
@@ -70,10 +70,7 @@ class DataField(QWidget):
             layout.addWidget(part)
         layout.addWidget(self.samples)
         layout.addWidget(self.instead, 0, Qt.AlignmentFlag.AlignLeft)
-        self._delay = QTimer(self)
-        self._delay.setSingleShot(True)
-        self._delay.setInterval(CHECK_DELAY_MS)
-        self._delay.timeout.connect(self._check_if_shown)
+        self._delay = single_shot(self, self._check_if_shown, CHECK_DELAY_MS)
         self.kind.currentIndexChanged.connect(self._change)
         self.count.valueChanged.connect(self._change)
         self.count.problem_changed.connect(self._change)
@@ -203,14 +200,9 @@ class DataField(QWidget):
         return path
 
     def _make_browse(self) -> QToolButton:
-        browse = QToolButton()
-        browse.setObjectName("trainDataBrowse")
-        browse.setText(self.tr("Browse…"))
-        browse.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(browse)
+        browse, menu = make_menu_button("trainDataBrowse", self.tr("Browse…"))
         menu.addAction(self.tr("File (npz, IDX)…"), self._choose_file)
         menu.addAction(self.tr("Folder…"), self._choose_folder)
-        browse.setMenu(menu)
         return browse
 
     def _make_detail(self) -> QStackedWidget:

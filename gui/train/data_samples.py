@@ -1,20 +1,19 @@
 """A few digits of the chosen data, each above its label."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QWidget
 
 from core.datasets.digit_sets import DigitSet
 from gui.system.background import Background, Checkpoint
-from gui.train.augmentation_preview import DIGIT_SIDE, GAP, paint_digit
-from gui.widgets.plain_text import plain_tool_tip
-from gui.widgets.theme import current_colours, set_text
+from gui.train.digit_grid import DIGIT_SIDE, GAP, DigitGrid, paint_digit
+from gui.widgets.theme import current_colours
 
 COLUMNS = 6
 OTHERS = 90  # fifteen clicks before the first come again
 
 
-class DataSamples(QAbstractButton):
+class DataSamples(DigitGrid):
     """The first digits, as tutorials show them, then others with every click. They are read in the background.
 
     Attributes
@@ -24,13 +23,11 @@ class DataSamples(QAbstractButton):
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("trainDataSamples")
-        self.setAccessibleName(self.tr("Digits of this data; press for others"))
-        self.setToolTip(plain_tool_tip(self.tr("Digits of this data, each above its label. Click for others.")))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        set_text(self, 12)
+        super().__init__("trainDataSamples", parent)
+        self.describe(
+            self.tr("Digits of this data; press for others"),
+            self.tr("Digits of this data, each above its label. Click for others."),
+        )
         self.source = ""
         self._digits: DigitSet | None = None
         self._first = 0
@@ -81,10 +78,7 @@ class DataSamples(QAbstractButton):
         last = self._label_rect(COLUMNS - 1)
         return QSize(last.right() + 3, last.bottom() + 3)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setOpacity(1.0 if self.isEnabled() else 0.45)
+    def paint_digits(self, painter: QPainter) -> None:
         shown = self.shown
         for column in range(COLUMNS):
             if shown is None or column >= len(shown):
@@ -93,10 +87,6 @@ class DataSamples(QAbstractButton):
             paint_digit(painter, _cell(column), shown.images[column])
             painter.setPen(QColor(current_colours().faint_text))
             painter.drawText(self._label_rect(column), Qt.AlignmentFlag.AlignCenter, str(shown.labels[column]))
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(current_colours().accent), 2))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
-        painter.end()
 
     def _label_rect(self, column: int) -> QRect:
         cell = _cell(column)

@@ -79,7 +79,7 @@ class TrainForm(QWidget):
         self._take_preset()
 
     def spec(self) -> TrainingSpec:
-        """The settings as they stand."""
+        """The current settings."""
         return TrainingSpec(
             preset=self.preset.currentData(),
             data=self.data.source(),

@@ -203,7 +203,7 @@ class RunView(Card):
 
     @property
     def epoch(self) -> int:
-        """The epoch that the run, or the last one, has got to: from 1; 0 before its first batch."""
+        """The current epoch of the run, or the last one of the run before: from 1; 0 before the first batch."""
         return self._last.epoch if self._last is not None else 0
 
     @property

@@ -1,6 +1,6 @@
 """Push buttons, and rows of them that wrap where there is no room."""
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
 
 from gui.widgets.flow_row import FlowRow
 from gui.widgets.theme import set_look
@@ -15,6 +15,17 @@ def make_button(name: str, text: str, *, is_primary: bool = False) -> QPushButto
     button.setProperty("primary", is_primary)
     button.setAutoDefault(False)  # in a dialog, Enter belongs to the focused widget
     return button
+
+
+def make_menu_button(name: str, text: str) -> tuple[QToolButton, QMenu]:
+    """A button that opens a menu, and the menu, which is empty."""
+    button = QToolButton()
+    button.setObjectName(name)
+    button.setText(text)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    menu = QMenu(button)
+    button.setMenu(menu)
+    return button, menu
 
 
 def set_primary(button: QPushButton, is_primary: bool) -> None:

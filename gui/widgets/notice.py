@@ -1,9 +1,10 @@
 """Where sentences for the user appear in the window: beside the tabs, where nothing is covered or moved."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabWidget, QToolButton
 
+from gui.system.timers import single_shot
 from gui.widgets.card import Card
 from gui.widgets.icons import icon
 from gui.widgets.theme import MARGIN, follow_text_scale, follow_theme, set_look, text_pixels
@@ -39,9 +40,7 @@ class Notice(Card):
         layout.setContentsMargins(*EDGES)
         layout.addWidget(self.text, 1)
         layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.hide)
+        self._timer = single_shot(self, self.hide, INFORMATION_MS)
         tabs.installEventFilter(self)
         self.hide()
         follow_theme(self._draw_icon)
@@ -54,7 +53,7 @@ class Notice(Card):
 
     def show_information(self, sentence: str) -> None:
         """Say what was done, for a few seconds."""
-        self._timer.start(INFORMATION_MS)
+        self._timer.start()
         self._say(sentence, is_problem=False)
 
     def _say(self, sentence: str, *, is_problem: bool) -> None:

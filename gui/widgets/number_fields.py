@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QLocale, Qt, Signal, SignalInstance
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QLabel, QSpinBox, QWidget
 
 from core.wording.typed_numbers import read_number, read_whole_number
+from gui.system.timers import single_shot
 from gui.widgets.theme import set_look, set_text
 
 PAUSE_MS = 700
@@ -43,10 +44,7 @@ class NumberField(Base):
         self.setObjectName(name)
         self.what = what
         self.unit = unit
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self._show_problem)
+        self._pause = single_shot(self, self._show_problem, PAUSE_MS)
         self.lineEdit().textChanged.connect(self._take_text)
         self.editingFinished.connect(self._finish)
 
