@@ -124,7 +124,7 @@ def test_a_folder_brought_to_the_pad_is_asked_about(
     qtbot.waitUntil(lambda: question() is not None, timeout=20_000)
     box = question()
     assert box is not None and box.text() == "Train on this folder?"
-    assert box.informativeText().startswith("“my digits” is no drawing")
+    assert box.informativeText().startswith("“my digits” is not a drawing")
     press("Cancel")
     assert (window.tabs.currentIndex(), window.train_tab.form.data.source()) == (0, before)
     assert digit(window) == 7

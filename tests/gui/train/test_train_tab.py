@@ -410,7 +410,7 @@ def test_from_another_network_no_run_goes_on(
     preset = page.find(QComboBox, "trainPreset")
     preset.setCurrentIndex(preset.findData("quick"))
     assert not go_on.isEnabled()
-    why = "“DigitPad” is another kind of network. To continue from one of this kind, first use that (Models…)."
+    why = "“DigitPad” is another kind of network. To continue from one of this kind, use that first (Models…)."
     assert go_on.toolTip().split() == why.split()
     preset.setCurrentIndex(preset.findData("dense"))
     named = copy_model(page.library, f"<b>R&D</b> {'m' * 48}")
@@ -776,7 +776,7 @@ def test_a_stopped_run_is_kept_even_if_saving_takes_two_tries(page: Page, few_di
 def test_the_digit_on_the_pad(page: Page) -> None:
     assert page.text("trainGuessHint") == "Draw a digit on the Draw tab to watch it being learned."
     page.draw_seven()
-    page.until(lambda: "Start a training" in page.text("trainGuessHint"))
+    page.until(lambda: "Start training" in page.text("trainGuessHint"))
     page.tab.guess.show_event(CanvasGuess((0.0,) * 7 + (0.9, 0.1, 0.0)))
     assert page.text("trainGuessAnswer") == "7  ·  90.0 %"
     page.pad.clear()
