@@ -130,6 +130,7 @@ class MainWindow(QMainWindow):
         """The training page."""
         if self._train_tab is None:
             from core.training.engines import KnownEngines
+            from gui.train.curve_files import CurveFiles
             from gui.train.remembered_data import RememberedData
             from gui.train.status_button import StatusButton
             from gui.train.train_tab import TrainTab
@@ -141,6 +142,9 @@ class MainWindow(QMainWindow):
             page.problem.connect(self.notice.show_problem)
             page.form.choose_preset(self._settings.values.preset)
             RememberedData(page.form.data, self._settings)
+            files = CurveFiles(page.curves, self._settings)
+            files.problem.connect(self.notice.show_problem)
+            files.information.connect(self.notice.show_information)
             page.started.connect(lambda preset: self._settings.remember(preset=preset))
             page.show_digit(self.recognition.digit)
             wrap_tool_tips(page)

@@ -1,115 +1,287 @@
-"""One live plot. Imports pyqtgraph, which takes a while: import this only when a plot is about to be shown."""
+"""One live plot, which can be looked at more closely."""
 
 from collections.abc import Sequence
 
-import pyqtgraph as pg
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPixmapCache
-from PySide6.QtWidgets import QGraphicsItem, QWidget
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QMouseEvent, QNativeGestureEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.train.curve_points import BatchSeries, epoch_ticks
-from gui.widgets.theme import current_colours, follow_text_scale, follow_theme, sized_font, text_pixels, text_scale
+from gui.train import plot_painting
+from gui.train.curve_points import BatchSeries, Cell
+from gui.train.plot_axes import Span, decimals_of, pan, tick_step, ticks, zoom
+from gui.train.plot_painting import Frame, Row, Sign, Tick
+from gui.train.plot_quantities import Quantity
+from gui.widgets.scroll_area import areas_around
+from gui.widgets.theme import follow_text_scale, sized_font, text_pixels
 
-AXIS_WIDTH, AXIS_HEIGHT = 46, 22  # for the widest number, so that the plot stays where it is
-SPREAD_ALPHA = 75
-TEXT_OVERHANG = 9
-CACHE_KB = 65_536
-"""Room for both axes of a window that fills a 4K screen: with its grid an axis is as large as its plot."""
+SMALLEST = (140, 110)
+AXIS_WIDTH, AXIS_HEIGHT = 46, 22
+"""Of the widest number, so that the plot stays where it is."""
+OVERHANG = 9
+"""Of the numbers at both ends of an axis."""
+TEXT_PIXELS = 12
+PADDING = 0.015, 0.03
+"""Of the axes, across and up, in shares."""
+MOST_TICKS = 6
+ROOM_FOR_TICK = 36, 26
+"""Pixels, across and up."""
+LEAST_BATCHES = 10
+"""The fewest that a plot shows when it is zoomed."""
+ZOOM_OF_A_DEGREE = 1.0015
+"""By so much the wheel zooms when it turns by an eighth of one, the unit of its events: by a fifth with every notch."""
+NEAR = 6
+"""Pixels from a mark within which it is the one that is pointed at."""
+
+Mark = tuple[int, float]
 
 
-class NumberAxis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
-    """An axis that paints the whole of its first and last number."""
+class CurvePlot(QWidget):
+    """Training batch by batch, light with its running mean, and validation as a mark at the end of each epoch.
 
-    def boundingRect(self) -> QRectF:
-        overhang = text_pixels(TEXT_OVERHANG)
-        around: QRectF = super().boundingRect()
-        return around.adjusted(0, -overhang, 0, overhang)
+    The wheel zooms where the pointer is, and dragging moves what is shown; both along the epochs, while the other axis
+    follows what there is to see. On a page that scrolls, the wheel scrolls, and zooms with Ctrl.
 
+    Attributes
+    ----------
+    whole, across
+        All epochs that there are, and those that are shown, each a `Span`.
 
-class ShareAxis(NumberAxis):
-    """An axis for shares in [0, 1], in percent."""
+    Signals
+    -------
+    span_chosen
+        Somebody zoomed or moved: the `Span` of epochs that they want to see.
+    whole_wanted
+        Somebody wants to see all again.
+    pointed
+        The epoch under the pointer, None when that is elsewhere.
+    """
 
-    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        digits = 0 if spacing >= 0.01 else 1
-        return [f"{value * 100:.{digits}f} %" for value in values]
+    span_chosen = Signal(object)
+    whole_wanted = Signal()
+    pointed = Signal(object)
 
+    def __init__(self, quantity: Quantity, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._quantity = quantity
+        self._series = BatchSeries(1)
+        self._marks: Sequence[Mark] = ()
+        self._batches_per_epoch = 1
+        self.whole = self.across = Span(0, 1).padded(PADDING[0])
+        self._pointed: float | None = None
+        self._dragged_from: float | None = None
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        follow_text_scale(self._fit_text)
 
-class CurvePlot(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
-    """Training batch by batch, light with its running mean, and validation as a mark at the end of each epoch."""
+    def show_curve(
+        self,
+        series: BatchSeries,
+        marks: Sequence[Mark],
+        *,
+        epochs: int,
+        batches_per_epoch: int,
+        chosen: Span | None = None,
+    ) -> None:
+        """Show what is known of `epochs`, or of the `chosen` ones among them: `marks` are (epoch, number)."""
+        self._series, self._marks, self._batches_per_epoch = series, marks, batches_per_epoch
+        self.whole = Span(0, epochs).padded(PADDING[0])
+        self.across = chosen or self.whole
+        self.update()
 
-    def __init__(self, *, shows_shares: bool, parent: QWidget | None = None) -> None:
-        axis = ShareAxis("left") if shows_shares else NumberAxis("left")
-        super().__init__(parent, axisItems={"left": axis}, background=None, enableMenu=False)
-        self._shown: tuple[float, ...] = ()
-        self._marks_drawn: tuple[tuple[int, float], ...] = ()
-        # not pg.PlotDataItem, which adds down-sampling, clipping and logarithms: nothing of that is needed here
-        self._spread, self._smooth = pg.PlotCurveItem(), pg.PlotCurveItem(antialias=True)
-        for curve in (self._spread, self._smooth):
-            self.addItem(curve)
-        self._marks = self.plot(symbol="o", symbolSize=7, antialias=True)
-        self._make_calm()
-        follow_theme(self.take_colours)
-        follow_text_scale(self.fit_text)
+    def point_at(self, epoch: float | None) -> None:
+        """Read out what is nearest to `epoch`, or nothing."""
+        if epoch != self._pointed:
+            self._pointed = epoch
+            self.update()
 
-    def draw(self, series: BatchSeries, marks: Sequence[tuple[int, float]], *, batches_per_epoch: int) -> None:
-        """Draw what is known: `marks` are (epoch, number)."""
-        positions, values = series.spread()
-        self._spread.setData(positions / batches_per_epoch, values)
-        positions, values = series.smooth()
-        self._smooth.setData(positions / batches_per_epoch, values)
-        if (drawn := tuple(marks)) != self._marks_drawn:
-            self._marks_drawn = drawn
-            self._marks.setData([epoch for epoch, _ in marks], [value for _, value in marks])
+    # --- geometry -------------------------------------------------------------------------------------------
 
-    def set_limits(self, epochs: int, low: float, high: float) -> None:
-        """Show epochs from 0 to `epochs` and values from `low` to `high`."""
-        shown: tuple[float, ...] = (epochs, low, high)
-        if shown == self._shown:  # nothing is dearer than an axis
-            return
-        self._shown = shown
-        self.getPlotItem().setXRange(0, epochs, padding=0.015)
-        self.getPlotItem().setYRange(low, high, padding=0.03)
-        self.getAxis("bottom").setTicks([[(epoch, str(epoch)) for epoch in epoch_ticks(epochs)]])
+    def _area(self) -> QRectF:
+        overhang = text_pixels(OVERHANG)
+        return QRectF(self.rect()).adjusted(text_pixels(AXIS_WIDTH), overhang, -overhang, -text_pixels(AXIS_HEIGHT))
 
-    def take_colours(self) -> None:
-        """Take the colours of the scheme in force."""
-        colours = current_colours()
-        self.setBackground(colours.card)
-        spread = QColor(colours.training)
-        spread.setAlpha(SPREAD_ALPHA)
-        self._spread.setPen(pg.mkPen(spread, width=1))
-        self._smooth.setPen(pg.mkPen(colours.training, width=2))
-        self._marks.setPen(pg.mkPen(colours.validation, width=1))
-        self._marks.setSymbolBrush(pg.mkBrush(colours.validation))
-        self._marks.setSymbolPen(pg.mkPen(colours.card))
-        for name in ("left", "bottom"):
-            axis = self.getAxis(name)
-            axis.setPen(pg.mkPen(colours.border))
-            axis.setTextPen(pg.mkPen(colours.faint_text))
+    def frame(self) -> Frame:
+        """Where the curves are, and what of the data is there."""
+        first, last = self.across
+        positions, smooth = self._series.smooth()
+        epochs = positions / self._batches_per_epoch
+        seen = smooth[(epochs >= first) & (epochs <= last)]
+        marks = [value for epoch, value in self._marks if first <= epoch <= last]
+        up = self._quantity.limits(seen if len(seen) else smooth, marks)
+        return Frame(self._area(), self.across, up.padded(PADDING[1]))
 
-    def fit_text(self) -> None:
-        """Show the numbers in the size that texts have now."""
-        for name in ("left", "bottom"):
-            self.getAxis(name).setStyle(tickFont=sized_font(self, 12))
-        self.getAxis("left").setWidth(text_pixels(AXIS_WIDTH))
-        self.getAxis("left").setTickDensity(1 / text_scale())  # large numbers need room for themselves
-        self.getAxis("bottom").setHeight(text_pixels(AXIS_HEIGHT))
-        overhang = text_pixels(TEXT_OVERHANG)
-        self.getPlotItem().layout.setContentsMargins(0, overhang, overhang, 0)
+    def _ticks_across(self, frame: Frame) -> list[Tick]:
+        most = min(frame.area.width() / text_pixels(ROOM_FOR_TICK[0]), MOST_TICKS)
+        step = tick_step(frame.across.size / (1 + 2 * PADDING[0]), most)
+        return [(value, f"{value:,.{decimals_of(step)}f}") for value in ticks(frame.across, step) if value >= 0]
 
-    def _make_calm(self) -> None:
-        """No zooming, no menu, no buttons: a picture, which lets the wheel through to the page."""
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFrameShape(pg.PlotWidget.Shape.NoFrame)
-        self.hideButtons()
-        item = self.getPlotItem()
-        item.disableAutoRange()
-        item.getViewBox().setDefaultPadding(0)
-        item.showGrid(y=True, alpha=0.18)
-        for name in ("left", "bottom"):
-            axis = self.getAxis(name)
-            axis.setStyle(tickLength=0, autoExpandTextSpace=False, tickTextOffset=6, hideOverlappingLabels=False)
-            axis.enableAutoSIPrefix(False)
-            axis.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)  # its numbers seldom change
-        QPixmapCache.setCacheLimit(CACHE_KB)  # of what is used; Qt's own 10 MB would be too little
+    def _ticks_up(self, frame: Frame) -> list[Tick]:
+        most = frame.area.height() / text_pixels(ROOM_FOR_TICK[1])
+        step = tick_step(frame.up.size / (1 + 2 * PADDING[1]), most)
+        return [(value, self._quantity.tick_text(value, step)) for value in ticks(frame.up, step)]
+
+    def _least(self) -> float:
+        return LEAST_BATCHES / self._batches_per_epoch
+
+    # --- painting -------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        frame, font = self.frame(), sized_font(self, TEXT_PIXELS)
+        painter = QPainter(self)
+        plot_painting.paint_axes(painter, frame, across=self._ticks_across(frame), up=self._ticks_up(frame), font=font)
+        painter.save()
+        painter.setClipRect(frame.area.adjusted(0, -plot_painting.MARK_RADIUS, plot_painting.MARK_RADIUS, 0))
+        self._paint_curves(painter, frame)
+        painter.restore()
+        if (cell := self._pointed_cell()) is not None:
+            self._paint_read_out(painter, frame, cell)
+        painter.end()
+
+    def _paint_curves(self, painter: QPainter, frame: Frame) -> None:
+        positions, values = self._series.spread()
+        plot_painting.paint_spread(painter, frame.line(positions / self._batches_per_epoch, values))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        positions, values = self._series.smooth()
+        plot_painting.paint_mean(painter, frame.line(positions / self._batches_per_epoch, values))
+        marks = np.array(self._marks, float).reshape(-1, 2)
+        plot_painting.paint_marks(painter, frame.line(marks[:, 0], marks[:, 1]))
+
+    def _paint_read_out(self, painter: QPainter, frame: Frame, cell: Cell) -> None:
+        point = QPointF(frame.x(cell.last / self._batches_per_epoch), frame.y(cell.mean))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        plot_painting.paint_pointer(painter, frame, point)
+        plot_painting.paint_read_out(
+            painter,
+            self._place_text(cell),
+            self._numbers(cell),
+            beside=point,
+            room=QRectF(self.rect()).adjusted(1, 1, -2, -2),
+            font=sized_font(self, TEXT_PIXELS),
+        )
+
+    # --- reading out ----------------------------------------------------------------------------------------
+
+    def read_out(self) -> str:
+        """What is read out now, a line for each row; "" while nothing is."""
+        cell = self._pointed_cell()
+        if cell is None:
+            return ""
+        return "\n".join((self._place_text(cell), *(f"{row.name} {row.number}" for row in self._numbers(cell))))
+
+    def _pointed_cell(self) -> Cell | None:
+        """What is nearest to the pointer, if that can be seen."""
+        if self._pointed is None:
+            return None
+        cell = self._series.cell_at(self._pointed * self._batches_per_epoch)
+        is_seen = cell is not None and self.across.low <= cell.last / self._batches_per_epoch <= self.across.high
+        return cell if is_seen else None
+
+    def _place_text(self, cell: Cell) -> str:
+        """ "Epoch 3, batch 40" """
+        batches_per_epoch = self._batches_per_epoch
+        first_epoch, first = divmod(cell.first - 1, batches_per_epoch)
+        last_epoch, last = divmod(cell.last - 1, batches_per_epoch)
+        if first_epoch != last_epoch:
+            return self.tr("Epochs {0:,} to {1:,}").format(first_epoch + 1, last_epoch + 1)
+        if first != last:
+            return self.tr("Epoch {0:,}, batches {1:,} to {2:,}").format(last_epoch + 1, first + 1, last + 1)
+        return self.tr("Epoch {0:,}, batch {1:,}").format(last_epoch + 1, last + 1)
+
+    def _numbers(self, cell: Cell) -> list[Row]:
+        """Those of `cell`, and of the validation of the epoch that it is in."""
+        quantity = self._quantity
+        batch = quantity.text(cell.low) if cell.low == cell.high else quantity.range_text(cell.low, cell.high)
+        epoch = (cell.last - 1) // self._batches_per_epoch + 1
+        validation = [value for number, value in self._marks if number == epoch]
+        return [
+            Row(Sign.SPREAD, self.tr("Batch") if cell.first == cell.last else self.tr("Batches"), batch),
+            Row(Sign.MEAN, self.tr("Mean"), quantity.text(cell.mean)),
+            *(Row(Sign.MARK, self.tr("Validation"), quantity.text(value)) for value in validation),
+        ]
+
+    # --- looking closer -------------------------------------------------------------------------------------
+
+    def _choose(self, span: Span) -> None:
+        self.span_chosen.emit(span)
+        self._show_cursor()
+
+    def _zoom(self, factor: float, position: QPointF) -> None:
+        around = self.frame().value_at(position.x())
+        self._choose(zoom(self.across, factor, around=around, whole=self.whole, least=self._least()))
+
+    def _show_cursor(self) -> None:
+        """Say whether there is something to be dragged."""
+        if self.across == self.whole:
+            self.unsetCursor()
+        else:
+            is_dragging = self._dragged_from is not None
+            self.setCursor(Qt.CursorShape.ClosedHandCursor if is_dragging else Qt.CursorShape.OpenHandCursor)
+
+    def _epoch_at(self, x: float) -> float:
+        """The epoch that is pointed at: close to a mark, its own."""
+        frame = self.frame()
+        near = [epoch for epoch, _ in self._marks if abs(frame.x(epoch) - x) <= NEAR]
+        return min(near, key=lambda epoch: abs(frame.x(epoch) - x)) if near else frame.value_at(x)
+
+    def _scrolls_page(self) -> bool:
+        return any(area.verticalScrollBar().maximum() > 0 for area in areas_around(self))
+
+    def _fit_text(self) -> None:
+        self.setMinimumSize(*(text_pixels(side) for side in SMALLEST))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        is_meant = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier) or not self._scrolls_page()
+        degrees = event.angleDelta().y()
+        if is_meant and degrees:
+            self._zoom(ZOOM_OF_A_DEGREE**degrees, event.position())
+            event.accept()
+        else:
+            event.ignore()  # so that Qt asks whoever is around it
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._dragged_from = event.position().x()
+            self._show_cursor()
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        x = event.position().x()
+        if self._dragged_from is not None:
+            distance = (self._dragged_from - x) * self.across.size / self._area().width()
+            self._dragged_from = x
+            self._choose(pan(self.across, distance, whole=self.whole))
+        self.pointed.emit(self._epoch_at(x))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._dragged_from = None
+            self._show_cursor()
+        else:
+            super().mouseReleaseEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.whole_wanted.emit()
+            self._show_cursor()
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._show_cursor()
+        self.pointed.emit(self._epoch_at(event.position().x()))
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.pointed.emit(None)
+        super().leaveEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        is_pinch = (
+            isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
+        )
+        if isinstance(event, QNativeGestureEvent) and is_pinch:
+            self._zoom(1 + event.value(), event.position())
+            return True
+        return super().event(event)

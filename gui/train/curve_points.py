@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,20 @@ MAX_CELLS = 512
 _LOW, _HIGH, _SMOOTH = range(3)
 _EARLY_SHARE = 0.1
 _CEILINGS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is known of the batches `first` to `last`, counted from 1: mostly a single one.
+
+    `low` and `high` are their smallest and largest number, `mean` is the running mean at the last of them.
+    """
+
+    first: int
+    last: int
+    low: float
+    high: float
+    mean: float
 
 
 class BatchSeries:
@@ -57,6 +72,21 @@ class BatchSeries:
         ends = np.arange(1.0, self._used + 1) * self._stride
         return np.minimum(ends, self.batches), self._cells[: self._used, _SMOOTH].copy()
 
+    def cells(self) -> list[Cell]:
+        """All that is kept, in the order of the batches."""
+        return [self._cell(index) for index in range(self._used)]
+
+    def cell_at(self, batch: float) -> Cell | None:
+        """The cell of the batch nearest to the position `batch`; None while there is none at all."""
+        if not self.batches:
+            return None
+        nearest = min(max(math.ceil(batch - 0.5), 1), self.batches)
+        return self._cell((nearest - 1) // self._stride)
+
+    def _cell(self, index: int) -> Cell:
+        low, high, mean = self._cells[index].tolist()
+        return Cell(index * self._stride + 1, min((index + 1) * self._stride, self.batches), low, high, mean)
+
     def _put(self, value: float, smooth: float) -> None:
         if self.batches == MAX_CELLS * self._stride:
             self._merge()
@@ -85,12 +115,6 @@ def loss_ceiling(smooth: Numbers, marks: Sequence[float]) -> float:
 def accuracy_floor(smooth: Numbers, marks: Sequence[float]) -> float:
     """Lower end of the accuracy axis, whose upper end is 1."""
     return max(1 - _nice_ceiling(_most(1 - smooth, [1 - mark for mark in marks]) * 1.1, least=0.01), 0.0)
-
-
-def epoch_ticks(epochs: int) -> list[int]:
-    """Whole epochs to label on an axis from 0 to `epochs`: at most seven."""
-    step = next(s for power in range(9) for s in (10**power, 2 * 10**power, 5 * 10**power) if epochs / s <= 6)
-    return list(range(0, epochs + 1, step))
 
 
 def _most(smooth: Numbers, marks: Sequence[float]) -> float:

@@ -1,38 +1,48 @@
 """Loss and accuracy of a run, live."""
 
-from collections import deque
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QColor, QImage, QPainter, QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from core.training.events import BatchDone, EpochDone, Event, RunStarted
 from core.wording.percentages import counted_accuracy_text
-from gui.train.curve_points import BatchSeries, accuracy_floor, loss_ceiling
-from gui.train.plot_imports import plot_import_steps
+from gui.train.curve_legend import legend_entry, legend_label
+from gui.train.curve_plot import CurvePlot
+from gui.train.curve_points import BatchSeries
+from gui.train.plot_axes import Span
+from gui.train.plot_painting import Sign
+from gui.train.plot_quantities import ACCURACY, LOSS
 from gui.widgets.flow_row import FlowRow
-from gui.widgets.theme import MARGIN, SPACING, current_colours, follow_text_scale, set_text, text_pixels
-
-if TYPE_CHECKING:
-    from gui.train.curve_plot import CurvePlot
+from gui.widgets.icons import icon
+from gui.widgets.plain_text import plain_tool_tip
+from gui.widgets.theme import MARGIN, SPACING, current_colours, follow_theme
 
 REDRAW_MS = 350  # a batch is told of every 200 ms: drawn with every second one
 SMOOTHING_SHARE = 0.015  # of the run's batches
-SMALLEST_PLOT = (140, 110)
+PICTURE_SCALE = 2
+BUTTON_STYLE = """
+    QToolButton { padding: 1px; }
+    QToolButton:!focus { border-color: transparent; }
+    QToolButton:disabled { background: transparent; }
+"""
+"""For buttons beside a heading, which they must not make higher."""
 
 
 class Curves(QFrame):
-    """Two plots side by side. They appear a moment after they are first shown: loading pyqtgraph takes a while.
+    """Two plots side by side, of the same epochs. Zooming, moving and pointing in one of them does the same in both.
 
     Signals
     -------
     settled
-        The plots are there, or will never be.
+        The curves are seen for the first time.
+    save_wanted
+        A file of them is wanted.
     """
 
     settled = Signal()
+    save_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,20 +53,21 @@ class Curves(QFrame):
         self.accuracy = BatchSeries(1)
         self.validation_loss: list[tuple[int, float]] = []
         self.validation_accuracy: list[tuple[int, float]] = []
-        self._batches_per_epoch = 1
+        self.batches_per_epoch = 1
         self._epochs_shown = 1
+        self._chosen: Span | None = None
         self._images = 0
-        self._plots: list[CurvePlot] = []
-        self._is_asked_for = False
-        self._steps: deque[Callable[[], object]] = deque()
+        self._is_settled = False
         self._validation_legend: QWidget
         self._validation_text: QLabel
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REDRAW_MS)
         self._timer.timeout.connect(self._draw)
-        self._places = self._lay_out()
-        follow_text_scale(self._fit_text)
+        self._loss_plot, self._accuracy_plot = self._plots = self._make_plots()
+        self._show_all, self._save = self._make_actions()
+        self._pictured = self._lay_out()
+        follow_theme(self._draw_icons)
 
     def clear(self) -> None:
         """Forget the run before."""
@@ -74,17 +85,34 @@ class Curves(QFrame):
             self._epochs_shown = max(event.epoch, self._epochs_shown)
             self.loss.add(event.losses)
             self.accuracy.add(event.accuracies)
+            self._save.setEnabled(True)
         elif isinstance(event, EpochDone):
             self._add_validation(event)
         else:
             return
         self._draw_soon()
 
+    def picture(self) -> QImage:
+        """The curves as they are seen, twice as fine, without their buttons and without what is read out."""
+        self._point_at(None)
+        image = QImage(self.size() * PICTURE_SCALE, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(PICTURE_SCALE)
+        image.fill(QColor(current_colours().card))
+        painter = QPainter(image)
+        for part in self._pictured:
+            part.render(painter, part.mapTo(self, QPoint(0, 0)), renderFlags=QWidget.RenderFlag.DrawChildren)
+        painter.end()
+        return image
+
+    # --- a run ----------------------------------------------------------------------------------------------
+
     def _begin(self, *, horizon: float, batches_per_epoch: int) -> None:
         self.loss, self.accuracy = BatchSeries(horizon), BatchSeries(horizon)
         self.validation_loss, self.validation_accuracy = [], []
-        self._batches_per_epoch = batches_per_epoch
+        self.batches_per_epoch = batches_per_epoch
         self._epochs_shown = 1
+        self._choose(None)
+        self._save.setEnabled(False)
         self.setAccessibleDescription("")
 
     def _add_validation(self, epoch: EpochDone) -> None:
@@ -103,137 +131,130 @@ class Curves(QFrame):
             self._validation_text.setText(self.tr("validation, of {0:,}").format(images))
         self._validation_legend.setVisible(images > 0)
 
-    @property
-    def _is_complete(self) -> bool:
-        return len(self._plots) == len(self._places)
-
     def _draw_soon(self) -> None:
-        if self._is_complete and self.isVisible() and not self._timer.isActive():
+        if self.isVisible() and not self._timer.isActive():
             self._timer.start()
 
     def _draw(self) -> None:
-        loss, accuracy = self._plots
-        marks = [value for _, value in self.validation_loss]
-        loss.draw(self.loss, self.validation_loss, batches_per_epoch=self._batches_per_epoch)
-        loss.set_limits(self._epochs_shown, 0, loss_ceiling(self.loss.smooth()[1], marks))
-        marks = [value for _, value in self.validation_accuracy]
-        accuracy.draw(self.accuracy, self.validation_accuracy, batches_per_epoch=self._batches_per_epoch)
-        accuracy.set_limits(self._epochs_shown, accuracy_floor(self.accuracy.smooth()[1], marks), 1)
+        for plot, series, marks in (
+            (self._loss_plot, self.loss, self.validation_loss),
+            (self._accuracy_plot, self.accuracy, self.validation_accuracy),
+        ):
+            plot.show_curve(
+                series,
+                marks,
+                epochs=self._epochs_shown,
+                batches_per_epoch=self.batches_per_epoch,
+                chosen=self._chosen,
+            )
 
-    def _lay_out(self) -> tuple[QWidget, QWidget]:
-        """Returns the places that the two plots will fill."""
-        places = (QWidget(), QWidget())
-        plots = QHBoxLayout()
-        plots.setSpacing(SPACING)
-        for place in places:
-            place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)  # a plot would like 480 pixels
-        for place, title in zip(places, (self.tr("Loss"), self.tr("Accuracy")), strict=True):
-            heading = QLabel(title)
-            heading.setProperty("heading", True)
-            column = QVBoxLayout()
-            column.setSpacing(2)
-            column.addWidget(heading)
-            column.addWidget(place, 1)
-            plots.addLayout(column, 1)
+    # --- looking closer -------------------------------------------------------------------------------------
+
+    def _choose(self, span: Span | None) -> None:
+        """Show `span` until another one is chosen, or with None all that there is, and follow the run again."""
+        self._chosen = span
+        self._show_all.setEnabled(span is not None)
+
+    def _show_span(self, span: Span) -> None:
+        whole = self._loss_plot.whole
+        self._choose(span if span.size < whole.size else None)
+        self._draw()
+
+    def _show_whole(self) -> None:
+        self._choose(None)
+        self._draw()
+
+    def _point_at(self, epoch: float | None) -> None:
+        for plot in self._plots:
+            plot.point_at(epoch)
+
+    def _make_plots(self) -> tuple[CurvePlot, CurvePlot]:
+        loss, accuracy = CurvePlot(LOSS), CurvePlot(ACCURACY)
+        loss.setAccessibleName(self.tr("Plot of the loss"))
+        accuracy.setAccessibleName(self.tr("Plot of the accuracy"))
+        for plot in (loss, accuracy):
+            plot.span_chosen.connect(self._show_span)
+            plot.whole_wanted.connect(self._show_whole)
+            plot.pointed.connect(self._point_at)
+        return loss, accuracy
+
+    def _make_actions(self) -> tuple[QAction, QAction]:
+        show_all, save = QAction(self.tr("Show all epochs"), self), QAction(self.tr("Save plot…"), self)
+        tip = self.tr("Show all epochs. Turn the wheel to zoom (with Ctrl where the page scrolls), drag to move.")
+        show_all.setToolTip(plain_tool_tip(tip))
+        show_all.triggered.connect(self._show_whole)
+        save.setToolTip(self.tr("Save the plot as a picture or as numbers"))
+        save.triggered.connect(self.save_wanted)
+        for action in (show_all, save):
+            action.setEnabled(False)
+        self.addActions([show_all, save])
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        return show_all, save
+
+    def _draw_icons(self) -> None:
+        self._show_all.setIcon(icon("show-all"))
+        self._save.setIcon(icon("save"))
+
+    # --- layout ---------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> Sequence[QWidget]:
+        """Returns all parts but the buttons."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(SPACING)
+        grid.setVerticalSpacing(2)
+        grid.setRowStretch(1, 1)
+        headings = [_heading(self.tr("Loss")), _heading(self.tr("Accuracy"))]
+        for column, (heading, plot) in enumerate(zip(headings, self._plots, strict=True)):
+            row = QHBoxLayout()
+            row.setSpacing(2)
+            row.addWidget(heading, 1)
+            grid.addLayout(row, 0, column)
+            grid.addWidget(plot, 1, column)
+            grid.setColumnStretch(column, 1)
+        row.addWidget(_button("trainCurvesShowAll", self._show_all))
+        row.addWidget(_button("trainCurvesSave", self._save))
+        legend = self._make_legend()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
         layout.setSpacing(4)
-        layout.addLayout(plots, 1)
-        layout.addWidget(self._legend())
-        return places
+        layout.addLayout(grid, 1)
+        layout.addWidget(legend)
+        return *headings, *self._plots, legend
 
-    def _fit_text(self) -> None:
-        for place in self._places:
-            place.setMinimumSize(*(text_pixels(side) for side in SMALLEST_PLOT))
-
-    def _legend(self) -> QWidget:
+    def _make_legend(self) -> QWidget:
         entries = []
-        for kind, text in (
-            ("spread", self.tr("training, each batch")),
-            ("smooth", self.tr("training, running mean")),
-            ("mark", self.tr("validation, each epoch")),
+        for sign, text in (
+            (Sign.SPREAD, self.tr("training, each batch")),
+            (Sign.MEAN, self.tr("training, running mean")),
+            (Sign.MARK, self.tr("validation, each epoch")),
         ):
-            label = _legend_label(text)
-            entries.append(_legend_entry(LegendSign(kind), label))
+            label = legend_label(text)
+            entries.append(legend_entry(sign, label))
         label.setObjectName("trainLegendValidation")
         self._validation_legend, self._validation_text = entries[-1], label
-        return FlowRow(*entries, _legend_label(self.tr("epochs →")), spacing=MARGIN, last_at_end=True)
+        return FlowRow(*entries, legend_label(self.tr("epochs →")), spacing=MARGIN, last_at_end=True)
 
-    def _load_plots(self) -> None:
-        self._is_asked_for = True
-        self._steps.extend([*plot_import_steps(), self._make_plot, self._make_plot, self._draw])
-        QTimer.singleShot(0, self, self._take_step)
-
-    def _take_step(self) -> None:
-        """Take one step after the other, with time for all else between."""
-        step = self._steps.popleft()
-        try:
-            step()
-        except Exception:
-            self._steps.clear()  # there will be no curves
+    def _settle(self) -> None:
+        if not self._is_settled:
+            self._is_settled = True
             self.settled.emit()
-            raise
-        if self._steps:
-            QTimer.singleShot(0, self, self._take_step)
-        else:
-            self.settled.emit()
-
-    def _make_plot(self) -> None:
-        from gui.train.curve_plot import CurvePlot
-
-        plot = CurvePlot(shows_shares=bool(self._plots))
-        filling = QVBoxLayout(self._places[len(self._plots)])
-        filling.setContentsMargins(0, 0, 0, 0)
-        filling.addWidget(plot)
-        self._plots.append(plot)
 
     def showEvent(self, event: QShowEvent) -> None:
-        if not self._is_asked_for:
-            self._load_plots()
-        elif self._is_complete:
-            self._draw()
+        self._draw()
+        QTimer.singleShot(0, self, self._settle)
         super().showEvent(event)
 
 
-def _legend_label(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("faint", True)
-    set_text(label, 12)
-    return label
+def _heading(text: str) -> QLabel:
+    heading = QLabel(text)
+    heading.setProperty("heading", True)
+    return heading
 
 
-def _legend_entry(*parts: QWidget) -> QWidget:
-    entry = QWidget()
-    row = QHBoxLayout(entry)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(6)
-    for part in parts:
-        row.addWidget(part)
-    return entry
-
-
-class LegendSign(QWidget):
-    """The line or mark that a legend's text explains."""
-
-    def __init__(self, kind: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._kind = kind
-        self.setFixedSize(18, 14)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = self.height() / 2
-        if self._kind == "mark":
-            painter.setPen(QColor(0, 0, 0, 0))
-            painter.setBrush(QColor(current_colours().validation))
-            painter.drawEllipse(self.rect().center(), 4, 4)
-        else:
-            colour = QColor(current_colours().training)
-            pen = painter.pen()
-            pen.setWidthF(2.0 if self._kind == "smooth" else 5.0)
-            colour.setAlphaF(1.0 if self._kind == "smooth" else 0.35)
-            pen.setColor(colour)
-            painter.setPen(pen)
-            painter.drawLine(1, int(middle), self.width() - 1, int(middle))
-        painter.end()
+def _button(name: str, action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setObjectName(name)
+    button.setDefaultAction(action)
+    button.setAccessibleName(action.text())
+    button.setStyleSheet(BUTTON_STYLE)
+    return button

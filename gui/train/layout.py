@@ -73,7 +73,7 @@ class TrainLayout(ScrollArea):
         self._grid.addWidget(self._run, *((0, 1) if is_run_beside else (0, 0, 1, 2)))
         self._grid.addWidget(self._results, *((1, 1) if has_columns else (1, 0, 1, 2)))
         parts = (self._form, self._run) if is_run_beside else (self._run, self._form)
-        set_tab_order(*parts, self._lower)
+        set_tab_order(*parts, self._curves, self._lower)
         if focused is not None and self.isAncestorOf(focused):
             focused.setFocus()
 

@@ -8,7 +8,7 @@ from gui.system.background import Background, Checkpoint
 
 FIRST_STAGE = "opening its libraries"
 PAGE_MODULES = ("core.digits.augment", "core.datasets.sources", "numpy.random")
-"""What the training page needs in addition to its plots; see `gui.train.plot_imports` for those."""
+"""What the training page needs of other libraries; nothing that makes classes of Qt."""
 
 
 class TensorFlowLoading(QObject):

@@ -61,7 +61,6 @@ def page(qtbot: QtBot, library: ModelLibrary, active_model: ActiveModel) -> Iter
     page.show()
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
-    qtbot.waitUntil(lambda: page.curves._is_complete, timeout=30_000)
     yield page
     assert join_background(60_000)
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtWidgets import QGraphicsView
 
 from benchmarks.speed.scaling.growth import FLAT, Growth, cell, describe_growth
 from benchmarks.timing import RUNS, Spread
 from benchmarks.widgets import destroy
 from core.training.events import BatchDone, RunStarted
-from gui.self_test.waiting import wait, wait_until
+from gui.self_test.waiting import wait
 from gui.train.curves import REDRAW_MS, Curves
 
 SIZES = (1000, 16_000, 128_000)
@@ -21,7 +20,6 @@ REDRAWS = 4
 """How many make one measurement."""
 _AT_ONCE = 1000
 _TAKEN = 100
-_PLOTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,6 @@ def measure_curves(batches: int, runs: int = RUNS) -> CurvesCost:
     values = _losses(batches)
     for start in range(0, batches, _AT_ONCE):
         curves.show_event(_event(start, values[start : start + _AT_ONCE].tolist()))
-    wait_until(lambda: len(curves.findChildren(QGraphicsView)) == _PLOTS, "The plots do not appear.")
     memory = sum(
         array.nbytes for series in (curves.loss, curves.accuracy) for array in (*series.spread(), *series.smooth())
     )
