@@ -24,8 +24,6 @@ UNUSED = (
     "tensorflow.python.autograph.utils.testing",
 )
 STAND_INS = {
-    "PySide6.QtOpenGL": "qt_opengl.py",
-    "PySide6.QtOpenGLWidgets": "qt_opengl_widgets.py",
     "tensorflow.python.profiler.internal._pywrap_profiler_plugin": "profiler_plugin.py",
 }
 """Large libraries that are imported but never used, and the module in stand_ins/ that replaces each."""
@@ -50,12 +48,13 @@ ELSEWHERE = (
         "torch",
     ),
     # parts of Qt other than windows
-    *("PySide6.QtDesigner", "PySide6.QtNetwork", "PySide6.QtPrintSupport", "PySide6.QtQml", "PySide6.QtQuick"),
-    *("PySide6.QtSql", "PySide6.QtUiTools", "PySide6.QtXml"),
+    *("PySide6.QtDesigner", "PySide6.QtNetwork", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets"),
+    *("PySide6.QtPrintSupport", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtSql", "PySide6.QtUiTools"),
+    "PySide6.QtXml",
     # parts of the standard library that pull in system libraries, one of them under the GPL
     *("_curses", "_dbm", "_gdbm", "_sqlite3", "curses", "dbm", "nis", "readline", "sqlite3"),
     # parts of libraries for developers
-    *("numpy.distutils", "numpy.f2py", "pyqtgraph.examples", "pyqtgraph.jupyter", "pyqtgraph.opengl"),
+    *("numpy.distutils", "numpy.f2py"),
 )
 """Left out with all their submodules."""
 

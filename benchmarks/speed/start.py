@@ -27,7 +27,7 @@ LISTED = 8
 RIVAL = ("-c", "import tensorflow")
 
 NOT_FOR_DRAWING = (
-    *("tensorflow", "keras", "h5py", "pyqtgraph", "PySide6.QtNetwork", "PySide6.QtOpenGL"),
+    *("tensorflow", "keras", "h5py", "PySide6.QtNetwork", "PySide6.QtOpenGL"),
     *("gui.train.train_tab", "gui.train.form", "gui.train.run_view", "gui.train.curves", "gui.models", "gui.pad.files"),
     *("core.learning", "core.training", "core.datasets", "core.synthesis", "core.commands"),
     *("core.ink.inkml", "core.digits.files", "core.pictures"),

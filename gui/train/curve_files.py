@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal
+from PySide6.QtGui import QImageWriter
 from PySide6.QtWidgets import QFileDialog
 
 from core.errors import StorageError
@@ -83,7 +84,7 @@ class CurveFiles(QObject):
         content = QByteArray()
         buffer = QBuffer(content)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        self._curves.picture().save(buffer, b"PNG")
+        QImageWriter(buffer, QByteArray(b"png")).write(self._curves.picture())
         return bytes(content.data())
 
     def _numbers(self) -> bytes:

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QMouseEvent, QNativeGestureEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QColor, QEnterEvent, QMouseEvent, QNativeGestureEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.train import plot_painting
@@ -13,7 +12,7 @@ from gui.train.plot_axes import Span, decimals_of, pan, tick_step, ticks, zoom
 from gui.train.plot_painting import Frame, Row, Sign, Tick
 from gui.train.plot_quantities import Quantity
 from gui.widgets.scroll_area import areas_around
-from gui.widgets.theme import follow_text_scale, sized_font, text_pixels
+from gui.widgets.theme import current_colours, follow_text_scale, sized_font, text_pixels
 
 SMALLEST = (140, 110)
 AXIS_WIDTH, AXIS_HEIGHT = 46, 22
@@ -71,6 +70,7 @@ class CurvePlot(QWidget):
         self._pointed: float | None = None
         self._dragged_from: float | None = None
         self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # what is behind it need not be painted again
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         follow_text_scale(self._fit_text)
 
@@ -129,6 +129,7 @@ class CurvePlot(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         frame, font = self.frame(), sized_font(self, TEXT_PIXELS)
         painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(current_colours().card))
         plot_painting.paint_axes(painter, frame, across=self._ticks_across(frame), up=self._ticks_up(frame), font=font)
         painter.save()
         painter.setClipRect(frame.area.adjusted(0, -plot_painting.MARK_RADIUS, plot_painting.MARK_RADIUS, 0))
@@ -144,8 +145,7 @@ class CurvePlot(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         positions, values = self._series.smooth()
         plot_painting.paint_mean(painter, frame.line(positions / self._batches_per_epoch, values))
-        marks = np.array(self._marks, float).reshape(-1, 2)
-        plot_painting.paint_marks(painter, frame.line(marks[:, 0], marks[:, 1]))
+        plot_painting.paint_marks(painter, frame.points(self._marks))
 
     def _paint_read_out(self, painter: QPainter, frame: Frame, cell: Cell) -> None:
         point = QPointF(frame.x(cell.last / self._batches_per_epoch), frame.y(cell.mean))

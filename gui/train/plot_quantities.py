@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from core.wording.percentages import accuracy_range_text, accuracy_text
-from gui.train.curve_points import FloatArray, accuracy_floor, loss_ceiling
+from gui.train.curve_points import Numbers, accuracy_floor, loss_ceiling
 from gui.train.plot_axes import Span, decimals_of
 
 
@@ -22,7 +22,7 @@ class Quantity:
         A number, or a range from the smallest to the largest, where it is read out.
     """
 
-    limits: Callable[[FloatArray, Sequence[float]], Span]
+    limits: Callable[[Numbers, Sequence[float]], Span]
     tick_text: Callable[[float, float], str]
     text: Callable[[float], str]
     range_text: Callable[[float, float], str]

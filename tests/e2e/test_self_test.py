@@ -46,7 +46,7 @@ def test_starting_drawing_and_recognising_loads_no_tensorflow() -> None:
         QTest.qWait(50)
         assert window.recognition.recognition.digit == 5
         not_asked_for = {"gui.about.about_dialog", "core.system.diagnostics", "core.system.licences"}
-        heavy = ({"tensorflow", "keras", "h5py", "pyqtgraph"} | not_asked_for) & set(sys.modules)
+        heavy = ({"tensorflow", "keras", "h5py"} | not_asked_for) & set(sys.modules)
         assert not heavy, heavy
         window.close()
     """

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QNativeGestureEvent, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QVBoxLayout, QWidget
@@ -13,11 +16,14 @@ from core.training.events import BatchDone, EpochDone, RunStarted
 from gui.train.curve_plot import CurvePlot
 from gui.train.curves import REDRAW_MS, Curves
 from gui.train.plot_axes import Span
+from gui.train.plot_painting import Frame, path_through
 from gui.widgets.scroll_area import ScrollArea
 from gui.widgets.theme import use_text_scale
 
 LEFT, NONE, CTRL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 EPOCHS, BATCHES = 4, 100
+
+numbers = st.floats(-1e6, 1e6)
 
 
 def epoch(number: int, batches: int = BATCHES) -> tuple[BatchDone, EpochDone]:
@@ -73,6 +79,27 @@ def button(curves: Curves, name: str) -> QToolButton:
     found = curves.findChild(QToolButton, name)
     assert found is not None
     return found
+
+
+@given(st.lists(st.tuples(numbers, numbers), max_size=40))
+def test_a_line_goes_through_its_points(points: list[tuple[float, float]]) -> None:
+    xs, ys = np.array(points, float).reshape(-1, 2).T
+    path = path_through(xs, ys)
+    elements = [path.elementAt(index) for index in range(path.elementCount())]
+    assert [(element.x, element.y) for element in elements] == points
+    assert [element.isMoveTo() for element in elements] == [True, *[False] * (len(points) - 1)][: len(points)]
+
+
+@given(st.floats(0, 3.5), st.floats(0.05, 2))
+def test_of_a_line_only_what_is_outside_of_the_plot_is_left_out(low: float, size: float) -> None:
+    across = np.linspace(0.01, 4, 400)
+    frame = Frame(QRectF(40, 10, 300, 100), Span(low, low + size), Span(0, 1))
+    path = frame.line(across, np.zeros(400))
+    xs = [path.elementAt(index).x for index in range(path.elementCount())]
+    inside = across[(across >= low) & (across <= low + size)]
+    assert len(inside) <= len(xs) <= len(inside) + 2
+    assert xs[0] <= 40.001 or low <= 0.01
+    assert xs[-1] >= 339.999 or low + size >= 4
 
 
 def test_the_wheel_zooms_both_plots_where_the_pointer_is(curves: Curves) -> None:
