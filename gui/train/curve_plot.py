@@ -27,8 +27,8 @@ ROOM_FOR_TICK = 36, 26
 """Pixels, across and up."""
 LEAST_BATCHES = 10
 """The fewest that a plot shows when it is zoomed."""
-ZOOM_OF_A_DEGREE = 1.0015
-"""By so much the wheel zooms when it turns by an eighth of one, the unit of its events: by a fifth with every notch."""
+ZOOM_PER_UNIT = 1.0015
+"""The unit of the wheel is an eighth of a degree; most have notches of 15 degrees, which zoom by a fifth."""
 NEAR = 6
 """Pixels from a mark within which it is the one that is pointed at."""
 
@@ -232,9 +232,9 @@ class CurvePlot(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         is_meant = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier) or not self._scrolls_page()
-        degrees = event.angleDelta().y()
-        if is_meant and degrees:
-            self._zoom(ZOOM_OF_A_DEGREE**degrees, event.position())
+        turn = event.angleDelta().y()
+        if is_meant and turn:
+            self._zoom(ZOOM_PER_UNIT**turn, event.position())
             event.accept()
         else:
             event.ignore()  # so that Qt asks whoever is around it

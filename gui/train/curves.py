@@ -1,5 +1,6 @@
 """Loss and accuracy of a run, live."""
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -116,9 +117,10 @@ class Curves(QFrame):
         self.setAccessibleDescription("")
 
     def _add_validation(self, epoch: EpochDone) -> None:
-        if epoch.validation_loss is not None and epoch.validation_accuracy is not None:
-            self.validation_loss.append((epoch.epoch, epoch.validation_loss))
-            self.validation_accuracy.append((epoch.epoch, epoch.validation_accuracy))
+        loss, accuracy = epoch.validation_loss, epoch.validation_accuracy
+        if loss is not None and accuracy is not None and math.isfinite(loss):  # what is beyond all axes has no place
+            self.validation_loss.append((epoch.epoch, loss))
+            self.validation_accuracy.append((epoch.epoch, accuracy))
         self.setAccessibleDescription(
             self.tr("After epoch {0}: loss {1:.4f}, accuracy {2}").format(
                 epoch.epoch, epoch.loss, counted_accuracy_text(epoch.accuracy, self._images)

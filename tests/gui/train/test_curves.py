@@ -152,6 +152,16 @@ def test_a_new_run_begins_on_an_empty_page(qtbot: QtBot) -> None:
     assert (curves.loss.batches, curves.validation_loss, curves.validation_accuracy) == (0, [], [])
 
 
+def test_a_validation_that_overflowed_spoils_no_axis(qtbot: QtBot) -> None:
+    curves = Curves()
+    show(curves, qtbot)
+    run_of(curves, epochs=2, batches=10)
+    curves.show_event(EpochDone(3, 1.0, 0.9, float("inf"), 0.1, 1.0))
+    qtbot.wait(REDRAW_MS + 100)
+    assert [epoch for epoch, _ in curves.validation_loss] == [1, 2]
+    assert curves.findChildren(CurvePlot)[0].frame().up.high < 10
+
+
 def test_a_new_run_takes_the_marks_of_the_last_one_away(qtbot: QtBot) -> None:
     curves = Curves()
     show(curves, qtbot)
