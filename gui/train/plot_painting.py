@@ -20,6 +20,8 @@ LINE_WIDTH = 2.0
 TICK_GAP = 6.0
 """Between an axis and its numbers."""
 READ_OUT_PADDING, READ_OUT_RADIUS, READ_OUT_GAP = 7.0, 6.0, 9.0
+BOX_ALPHA, LARGEST_BOX = 220, 0.6
+"""How much of the curve can be seen while something is read out: through the box, and beside it, in shares."""
 SIGN_SIZE = QSizeF(18, 14)
 WIDE_LINE = 5.0
 
@@ -181,12 +183,14 @@ def paint_read_out(
     numbers = max(metrics.horizontalAdvance(row.number) for row in rows)
     names = max(metrics.horizontalAdvance(row.name) for row in rows) + TICK_GAP + READ_OUT_GAP
     width = SIGN_SIZE.width() + TICK_GAP + numbers + 2 * READ_OUT_PADDING
-    has_names = width + names <= room.width()
+    has_names = width + names <= room.width() * LARGEST_BOX
     width = max(width + names * has_names, metrics.horizontalAdvance(title) + 2 * READ_OUT_PADDING)
     line = metrics.height()
     box = _place(QRectF(0, 0, width, line * (len(rows) + 1) + 2 * READ_OUT_PADDING), beside, room)
     painter.setPen(QPen(QColor(colours.border), 1))
-    painter.setBrush(QColor(colours.card))
+    background = QColor(colours.card)
+    background.setAlpha(BOX_ALPHA)
+    painter.setBrush(background)
     painter.drawRoundedRect(box, READ_OUT_RADIUS, READ_OUT_RADIUS)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setFont(font)
