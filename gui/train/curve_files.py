@@ -14,7 +14,7 @@ from core.settings import SettingsFile
 from core.system.safe_files import write_file
 from core.wording.names import shown_name
 from gui.pad.last_folder import LastFolder
-from gui.system.errors import say_problems
+from gui.system.errors import report_problems
 from gui.train.curve_points import BatchSeries
 from gui.train.curves import Curves
 
@@ -50,7 +50,7 @@ class CurveFiles(QObject):
         super().__init__(curves)
         self._curves = curves
         self._folder = LastFolder(settings)
-        curves.save_wanted.connect(self.ask_and_save)
+        curves.save_requested.connect(self.ask_and_save)
 
     def ask_and_save(self) -> None:
         dialog = QFileDialog(self._curves, self.tr("Save plot"), self._folder.find())
@@ -66,7 +66,7 @@ class CurveFiles(QObject):
 
     def save_path(self, path: Path) -> None:
         """Save the numbers as `.csv`, or a picture as `.png`."""
-        if say_problems(self.problem.emit, lambda: self._save(path)):
+        if report_problems(self.problem.emit, lambda: self._save(path)):
             self.information.emit(self.tr("Saved as {0}").format(path))
 
     def _save(self, path: Path) -> None:

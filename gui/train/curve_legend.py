@@ -2,17 +2,9 @@
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.train.plot_painting import SIGN_SIZE, Sign, paint_sign
-from gui.widgets.theme import set_text
-
-
-def legend_label(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("faint", True)
-    set_text(label, 12)
-    return label
 
 
 def legend_entry(sign: Sign, text: QWidget) -> QWidget:

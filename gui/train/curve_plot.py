@@ -30,7 +30,7 @@ LEAST_BATCHES = 10
 ZOOM_PER_UNIT = 1.0015
 """The unit of the wheel is an eighth of a degree; most have notches of 15 degrees, which zoom by a fifth."""
 NEAR = 6
-"""Pixels from a mark within which it is the one that is pointed at."""
+"""Pixels around a mark in which the pointer snaps to it."""
 
 Mark = tuple[int, float]
 
@@ -38,26 +38,26 @@ Mark = tuple[int, float]
 class CurvePlot(QWidget):
     """Training batch by batch, light with its running mean, and validation as a mark at the end of each epoch.
 
-    The wheel zooms where the pointer is, and dragging moves what is shown; both along the epochs, while the other axis
-    follows what there is to see. On a page that scrolls, the wheel scrolls, and zooms with Ctrl.
+    The wheel zooms around the pointer and dragging pans, both along the epochs only; the other axis fits what is shown.
+    On a page that scrolls, the wheel scrolls, and zooms with Ctrl.
 
     Attributes
     ----------
     whole, across
-        All epochs that there are, and those that are shown, each a `Span`.
+        All epochs, and those that are shown, each a `Span`.
 
     Signals
     -------
     span_chosen
-        Somebody zoomed or moved: the `Span` of epochs that they want to see.
-    whole_wanted
-        Somebody wants to see all again.
+        The plot was zoomed or panned: the `Span` of epochs to show from now on.
+    whole_requested
+        All epochs are to be shown again.
     pointed
-        The epoch under the pointer, None when that is elsewhere.
+        The epoch under the pointer; None when the pointer has left.
     """
 
     span_chosen = Signal(object)
-    whole_wanted = Signal()
+    whole_requested = Signal()
     pointed = Signal(object)
 
     def __init__(self, quantity: Quantity, parent: QWidget | None = None) -> None:
@@ -83,7 +83,7 @@ class CurvePlot(QWidget):
         batches_per_epoch: int,
         chosen: Span | None = None,
     ) -> None:
-        """Show what is known of `epochs`, or of the `chosen` ones among them: `marks` are (epoch, number)."""
+        """Show the curve of `epochs`, or only the `chosen` part of it: `marks` are (epoch, number)."""
         self._series, self._marks, self._batches_per_epoch = series, marks, batches_per_epoch
         self.whole = Span(0, epochs).padded(PADDING[0])
         self.across = chosen or self.whole
@@ -102,7 +102,7 @@ class CurvePlot(QWidget):
         return QRectF(self.rect()).adjusted(text_pixels(AXIS_WIDTH), overhang, -overhang, -text_pixels(AXIS_HEIGHT))
 
     def frame(self) -> Frame:
-        """Where the curves are, and what of the data is there."""
+        """The area of the curves in pixels, and the part of the data that it shows."""
         first, last = self.across
         positions, smooth = self._series.smooth()
         epochs = positions / self._batches_per_epoch
@@ -163,14 +163,14 @@ class CurvePlot(QWidget):
     # --- reading out ----------------------------------------------------------------------------------------
 
     def read_out(self) -> str:
-        """What is read out now, a line for each row; "" while nothing is."""
+        """The text of the read-out, line by line; "" while there is none."""
         cell = self._pointed_cell()
         if cell is None:
             return ""
         return "\n".join((self._place_text(cell), *(f"{row.name} {row.number}" for row in self._numbers(cell))))
 
     def _pointed_cell(self) -> Cell | None:
-        """What is nearest to the pointer, if that can be seen."""
+        """The cell nearest to the pointer, if it is in sight."""
         if self._pointed is None:
             return None
         cell = self._series.cell_at(self._pointed * self._batches_per_epoch)
@@ -189,7 +189,7 @@ class CurvePlot(QWidget):
         return self.tr("Epoch {0:,}, batch {1:,}").format(last_epoch + 1, last + 1)
 
     def _numbers(self, cell: Cell) -> list[Row]:
-        """Those of `cell`, and of the validation of the epoch that it is in."""
+        """The numbers of `cell`, and of the validation of its epoch."""
         quantity = self._quantity
         batch = quantity.text(cell.low) if cell.low == cell.high else quantity.range_text(cell.low, cell.high)
         epoch = (cell.last - 1) // self._batches_per_epoch + 1
@@ -211,7 +211,7 @@ class CurvePlot(QWidget):
         self._choose(zoom(self.across, factor, around=around, whole=self.whole, least=self._least()))
 
     def _show_cursor(self) -> None:
-        """Say whether there is something to be dragged."""
+        """Show whether the plot can be dragged."""
         if self.across == self.whole:
             self.unsetCursor()
         else:
@@ -219,7 +219,7 @@ class CurvePlot(QWidget):
             self.setCursor(Qt.CursorShape.ClosedHandCursor if is_dragging else Qt.CursorShape.OpenHandCursor)
 
     def _epoch_at(self, x: float) -> float:
-        """The epoch that is pointed at: close to a mark, its own."""
+        """The epoch at the pixel `x`; close to a mark, the epoch of the mark."""
         frame = self.frame()
         near = [epoch for epoch, _ in self._marks if abs(frame.x(epoch) - x) <= NEAR]
         return min(near, key=lambda epoch: abs(frame.x(epoch) - x)) if near else frame.value_at(x)
@@ -263,7 +263,7 @@ class CurvePlot(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self.whole_wanted.emit()
+            self.whole_requested.emit()
             self._show_cursor()
         else:
             super().mouseDoubleClickEvent(event)

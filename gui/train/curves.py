@@ -5,50 +5,52 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QImage, QPainter, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from core.training.events import BatchDone, EpochDone, Event, RunStarted
 from core.wording.percentages import counted_accuracy_text
-from gui.train.curve_legend import legend_entry, legend_label
+from gui.train.curve_legend import legend_entry
 from gui.train.curve_plot import CurvePlot
 from gui.train.curve_points import BatchSeries
 from gui.train.plot_axes import Span
 from gui.train.plot_painting import Sign
 from gui.train.plot_quantities import ACCURACY, LOSS
+from gui.widgets.card import Card
 from gui.widgets.flow_row import FlowRow
 from gui.widgets.icons import icon
+from gui.widgets.labels import make_faint_label, make_heading
 from gui.widgets.plain_text import plain_tool_tip
 from gui.widgets.theme import MARGIN, SPACING, current_colours, follow_theme
 
 REDRAW_MS = 350  # a batch is told of every 200 ms: drawn with every second one
 SMOOTHING_SHARE = 0.015  # of the run's batches
 PICTURE_SCALE = 2
+LEGEND_PIXELS = 12
 BUTTON_STYLE = """
     QToolButton { padding: 1px; }
     QToolButton:!focus { border-color: transparent; }
     QToolButton:disabled { background: transparent; }
 """
-"""For buttons beside a heading, which they must not make higher."""
+"""For buttons beside a heading; the usual ones would make its row higher."""
 
 
-class Curves(QFrame):
+class Curves(Card):
     """Two plots side by side, of the same epochs. Zooming, moving and pointing in one of them does the same in both.
 
     Signals
     -------
     settled
-        The curves are seen for the first time.
-    save_wanted
-        A file of them is wanted.
+        The curves were shown for the first time.
+    save_requested
+        The curves are to be saved.
     """
 
     settled = Signal()
-    save_wanted = Signal()
+    save_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("trainCurves")
-        self.setProperty("card", True)
         self.setAccessibleName(self.tr("Loss and accuracy curves"))
         self.loss = BatchSeries(1)
         self.accuracy = BatchSeries(1)
@@ -94,7 +96,7 @@ class Curves(QFrame):
         self._draw_soon()
 
     def picture(self) -> QImage:
-        """The curves as they are seen, twice as fine, without their buttons and without what is read out."""
+        """The curves as they are shown, at twice the resolution, without their buttons and the read-out."""
         self._point_at(None)
         image = QImage(self.size() * PICTURE_SCALE, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(PICTURE_SCALE)
@@ -153,7 +155,7 @@ class Curves(QFrame):
     # --- looking closer -------------------------------------------------------------------------------------
 
     def _choose(self, span: Span | None) -> None:
-        """Show `span` until another one is chosen, or with None all that there is, and follow the run again."""
+        """Show `span` until another one is chosen; None: show all epochs, and follow the run again."""
         self._chosen = span
         self._show_all.setEnabled(span is not None)
 
@@ -176,7 +178,7 @@ class Curves(QFrame):
         accuracy.setAccessibleName(self.tr("Plot of the accuracy"))
         for plot in (loss, accuracy):
             plot.span_chosen.connect(self._show_span)
-            plot.whole_wanted.connect(self._show_whole)
+            plot.whole_requested.connect(self._show_whole)
             plot.pointed.connect(self._point_at)
         return loss, accuracy
 
@@ -186,7 +188,7 @@ class Curves(QFrame):
         show_all.setToolTip(plain_tool_tip(tip))
         show_all.triggered.connect(self._show_whole)
         save.setToolTip(self.tr("Save the plot as a picture or as numbers"))
-        save.triggered.connect(self.save_wanted)
+        save.triggered.connect(self.save_requested)
         for action in (show_all, save):
             action.setEnabled(False)
         self.addActions([show_all, save])
@@ -205,7 +207,7 @@ class Curves(QFrame):
         grid.setHorizontalSpacing(SPACING)
         grid.setVerticalSpacing(2)
         grid.setRowStretch(1, 1)
-        headings = [_heading(self.tr("Loss")), _heading(self.tr("Accuracy"))]
+        headings = [make_heading(self.tr("Loss")), make_heading(self.tr("Accuracy"))]
         for column, (heading, plot) in enumerate(zip(headings, self._plots, strict=True)):
             row = QHBoxLayout()
             row.setSpacing(2)
@@ -216,8 +218,7 @@ class Curves(QFrame):
         row.addWidget(_button("trainCurvesShowAll", self._show_all))
         row.addWidget(_button("trainCurvesSave", self._save))
         legend = self._make_legend()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
+        layout = self.make_column()
         layout.setSpacing(4)
         layout.addLayout(grid, 1)
         layout.addWidget(legend)
@@ -230,11 +231,13 @@ class Curves(QFrame):
             (Sign.MEAN, self.tr("training, running mean")),
             (Sign.MARK, self.tr("validation, each epoch")),
         ):
-            label = legend_label(text)
+            label = make_faint_label(text, pixels=LEGEND_PIXELS)
             entries.append(legend_entry(sign, label))
         label.setObjectName("trainLegendValidation")
         self._validation_legend, self._validation_text = entries[-1], label
-        return FlowRow(*entries, legend_label(self.tr("epochs →")), spacing=MARGIN, last_at_end=True)
+        return FlowRow(
+            *entries, make_faint_label(self.tr("epochs →"), pixels=LEGEND_PIXELS), spacing=MARGIN, last_at_end=True
+        )
 
     def _settle(self) -> None:
         if not self._is_settled:
@@ -245,12 +248,6 @@ class Curves(QFrame):
         self._draw()
         QTimer.singleShot(0, self, self._settle)
         super().showEvent(event)
-
-
-def _heading(text: str) -> QLabel:
-    heading = QLabel(text)
-    heading.setProperty("heading", True)
-    return heading
 
 
 def _button(name: str, action: QAction) -> QToolButton:
