@@ -51,7 +51,7 @@ def test_moving_keeps_the_size_and_ends_where_the_data_do(span: Span, distance: 
 
 @given(st.floats(1e-4, 1e4), st.floats(-1e3, 1e3), st.floats(2, 12))
 def test_ticks_are_round_and_never_too_many(size: float, low: float, most: float) -> None:
-    assume(size > 1e-6 * abs(low))
+    assume(size > 1e-3 * abs(low))  # otherwise the floats are too coarse
     span = Span(low, low + size)
     step = tick_step(size, most)
     shown = ticks(span, step)
