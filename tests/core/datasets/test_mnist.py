@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from core.datasets import mnist
 from core.datasets.mnist import Mnist, load_mnist, read_mnist_name
 from core.datasets.sources import find_source, load_test_digits
 from core.errors import DataSetError
@@ -79,7 +78,7 @@ def test_summary_of_mnist():
 def own_assets(tmp_path, monkeypatch):
     """An assets folder of the test's own; MNIST is loaded afresh from there and forgotten again afterwards."""
     load_mnist.cache_clear()
-    monkeypatch.setattr(mnist, "assets_folder", lambda: tmp_path)
+    monkeypatch.setattr("core.datasets.mnist.assets_folder", lambda: tmp_path)
     yield tmp_path
     load_mnist.cache_clear()
 
@@ -100,3 +99,13 @@ def test_other_digits_in_the_place_of_mnist_are_not_taken_for_it(own_assets, som
         find_source("mnist").load()
     with pytest.raises(DataSetError, match="is not the original: “y_train” differs"):
         find_source("mnist").check()
+
+
+@pytest.mark.parametrize("name", ["x_train", "y_train", "x_test", "y_test"])
+def test_every_array_of_mnist_is_verified(own_assets, mnist, name):
+    """The last image, or the last label, is another one."""
+    changed = mnist[name].copy()
+    changed[-1] = changed[0]
+    np.savez(own_assets / "mnist.npz", **(mnist | {name: changed}))
+    with pytest.raises(DataSetError, match=f"is not the original: “{name}” differs"):
+        load_mnist()

@@ -74,6 +74,18 @@ def test_augmentation_varies_the_same_digits_anew_each_epoch(mnist: dict[str, An
     assert not np.array_equal(in_one_order(first), in_one_order(second))
 
 
+@pytest.mark.parametrize("share", [0.15, 0.6])
+def test_as_many_digits_are_varied_as_asked_for(mnist: dict[str, Any], share: float) -> None:
+    plain, varied = (batches(mnist, 30, varied_share=part) for part in (0.0, share))
+    changed = [
+        not np.array_equal(image, other)
+        for (images, _), (others, _) in zip(plain, varied, strict=True)
+        for image, other in zip(images, others, strict=True)
+    ]
+    assert len(changed) == 10 * IMAGES
+    assert np.mean(changed) == pytest.approx(share, abs=0.06)
+
+
 def test_validation_digits_come_as_they_are(mnist: dict[str, Any]) -> None:
     from core.learning.batching import VALIDATION_BATCH, validation_batches
 

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import pytest
 from core.datasets.sources import find_source
 from core.errors import ModelError
 from core.learning.run import fit
+from core.models.card import Thresholds
+from core.models.compiled import CompiledModel
 from core.models.library import MODEL_FILES, ModelBundle, ModelLibrary, read_bundle
 from core.recognition.recognizer import Recognizer, Verdict
 from core.training.control import TrainingControl
@@ -21,48 +24,84 @@ from core.wording.messages import sentences
 from tests.core.learning.conftest import trained
 
 
-@pytest.fixture
-def ink_file(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def ink_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     strokes = {1: [[[9, 0], [10, 30]]], 7: [[[0, 0], [20, 0], [8, 30]]]}
     records = [
         {"label": label, "writer": f"Ann Example {number}", "strokes": points}
         for number in range(8)
         for label, points in strokes.items()
     ]
-    path = tmp_path / "ink.json"
+    path = tmp_path_factory.mktemp("ink") / "ink.json"
     path.write_text(json.dumps(records), encoding="utf-8")
     return path
 
 
-@pytest.fixture
-def weak_model(
-    few_digits: str, ink_file: Path, library: ModelLibrary, new_record: Any
-) -> tuple[TrainingSpec, ModelBundle]:
+@pytest.fixture(scope="module")
+def thin_and_bold_digits(tmp_path_factory: pytest.TempPathFactory, mnist: dict[str, Any]) -> str:
+    """Path of an npz with 400 training and 200 test digits, of which one is hardly there and one is very bold."""
+    images = mnist["x_train"][:400].copy()
+    images[0] //= 16
+    images[1] = np.maximum(images[1], 200)
+    path = tmp_path_factory.mktemp("digits") / "few.npz"
+    test = {"x_test": mnist["x_test"][:200], "y_test": mnist["y_test"][:200]}
+    np.savez(path, x_train=images, y_train=mnist["y_train"][:400], **test)
+    return str(path)
+
+
+@dataclass(frozen=True)
+class WeakModel:
     """One epoch of DigitPad's own network on 300 digits: it cannot be sure of anything."""
+
+    spec: TrainingSpec
+    ended: RunEnded
+    bundle: ModelBundle
+
+
+@pytest.fixture(scope="module")
+def weak_model(thin_and_bold_digits: str, ink_file: Path, tmp_path_factory: pytest.TempPathFactory) -> WeakModel:
+    folder = tmp_path_factory.mktemp("weak")
+    library = ModelLibrary(folder / "models", folder / "shipped")
     spec = TrainingSpec(
-        "digitpad", few_digits, epochs=1, validation_share=0.25, ink=str(ink_file), ink_source="eight hands, no licence"
+        "digitpad",
+        thin_and_bold_digits,
+        epochs=1,
+        validation_share=0.25,
+        ink=str(ink_file),
+        ink_source="eight hands, no licence",
     )
-    ended = fit(spec, TrainingControl(), new_record(), library)
+    ended = fit(spec, TrainingControl(), lambda event: None, library)
     assert ended.model is not None
-    return spec, read_bundle(library.folder / ended.model)
+    return WeakModel(spec, ended, read_bundle(library.folder / ended.model))
 
 
-def test_a_weak_network_does_not_refuse_the_digits_it_was_validated_with(
-    weak_model: tuple[TrainingSpec, ModelBundle], few_digits: str
-) -> None:
-    spec, bundle = weak_model
-    limits = bundle.card.thresholds
+def test_a_weak_network_does_not_refuse_the_digits_it_was_validated_with(weak_model: WeakModel) -> None:
+    limits = weak_model.bundle.card.thresholds
     assert 0.15 <= limits.no_digit_above <= 1
     assert 0.04 <= limits.doubt_above <= limits.no_digit_above
-    digits = gather_material(spec.completed(), find_source(few_digits).load()).validation
-    answers = Recognizer(bundle).recognize_many(list(digits.images))
+    digits = gather_material(weak_model.spec.completed(), find_source(weak_model.spec.data).load()).validation
+    answers = Recognizer(weak_model.bundle).recognize_many(list(digits.images))
     assert np.mean([answer.verdict is Verdict.NOT_A_DIGIT for answer in answers]) <= 0.03
 
 
-def test_the_card_says_what_decided_the_run_and_names_nobody(
-    weak_model: tuple[TrainingSpec, ModelBundle], ink_file: Path
-) -> None:
-    _, bundle = weak_model
+def test_digits_as_thin_and_as_bold_as_those_it_learned_from_are_some(weak_model: WeakModel) -> None:
+    means = find_source(weak_model.spec.data).load().train.images.mean(axis=(1, 2))
+    usual, (least, most) = Thresholds().ink_range, weak_model.bundle.card.thresholds.ink_range
+    assert means.min() < usual[0] and means.max() > usual[1]
+    assert least <= means.min() and most >= means.max()
+
+
+def test_the_loss_on_the_test_digits_is_of_their_labels_as_they_are(weak_model: WeakModel) -> None:
+    """The preset smooths the labels that it learns from, and those alone."""
+    test = find_source(weak_model.spec.data).load().test
+    answers = CompiledModel(weak_model.bundle.compiled_path).probabilities(test.images)
+    right = answers[np.arange(len(test)), test.labels]
+    assert weak_model.bundle.card.settings["label_smoothing"] > 0
+    assert weak_model.ended.test_loss == pytest.approx(-np.log(right).mean(), rel=1e-5)
+
+
+def test_the_card_says_what_decided_the_run_and_names_nobody(weak_model: WeakModel, ink_file: Path) -> None:
+    bundle = weak_model.bundle
     card = bundle.card
     assert card.data["origins"] == {"data": 300, "synthesized": 120, "no_digit": 60, "real_ink": 5 * 2 * 3}
     assert card.data["train_images"] == 510

@@ -19,7 +19,8 @@ from core.learning.run import fit
 from core.models.library import ModelBundle, ModelLibrary, read_bundle
 from core.recognition.evaluation import measure_accuracy as measure
 from core.recognition.recognizer import Recognizer
-from core.training.control import TrainingControl
+from core.training.context import RunContext
+from core.training.control import RunStopped, TrainingControl
 from core.training.events import (
     BatchDone,
     CanvasGuess,
@@ -353,9 +354,9 @@ def test_a_library_that_cannot_be_written_is_said_before_anything_starts(tmp_pat
     assert record.events == []
 
 
-def test_a_network_that_lost_its_way_is_said(few_digits: str, library: ModelLibrary, new_record: Any) -> None:
+def training_of(spec: TrainingSpec, context: RunContext) -> Any:
+    """A `core.learning.training.Training`, for what a whole run shows less exactly."""
     from core.datasets.sources import find_source
-    from core.training.context import RunContext
     from core.training.engines import EngineChoice
     from core.training.material import gather_material
     from core.training.plan import TrainingPlan
@@ -363,15 +364,49 @@ def test_a_network_that_lost_its_way_is_said(few_digits: str, library: ModelLibr
     load_tensorflow()
     from core.learning.training import Training
 
-    spec = TrainingSpec("dense", few_digits, learning_rate=2.0).completed()
-    source = find_source(few_digits)
+    complete = spec.completed()
+    source = find_source(complete.data)
     data = source.load()
-    plan = TrainingPlan(spec, source, data, gather_material(spec, data))
-    context = RunContext(TrainingControl(), new_record(), library)
-    training = Training(plan, EngineChoice("float32", {}), context)
+    plan = TrainingPlan(complete, source, data, gather_material(complete, data))
+    return Training(plan, EngineChoice("float32", {}), context)
+
+
+def test_a_network_that_lost_its_way_is_said_within_the_batch(
+    few_digits: str, library: ModelLibrary, new_record: Any
+) -> None:
+    record = new_record()
+    spec = TrainingSpec("dense", few_digits, learning_rate=2.0)
+    training = training_of(spec, RunContext(TrainingControl(), record, library))
     training.network.set_weights([np.full_like(array, np.nan) for array in training.network.get_weights()])
     with pytest.raises(TrainingError, match="try a learning rate below 2"):
         training.run()
+    assert record.events == []
+
+
+def test_who_goes_back_to_an_epoch_forgets_those_after_it(
+    few_digits: str, library: ModelLibrary, new_record: Any
+) -> None:
+    control = TrainingControl()
+
+    def react(event: Event) -> None:
+        match event:
+            case EpochDone(epoch=2):  # of weights that are all zero, nothing comes any more
+                training.network.set_weights([np.zeros_like(array) for array in training.network.get_weights()])
+            case EpochDone(epoch=4):
+                control.stop()
+
+    record = new_record(react)
+    spec = TrainingSpec("dense", few_digits, epochs=9, validation_share=0.1)
+    training = training_of(spec, RunContext(control, record, library))
+    with pytest.raises(RunStopped):
+        training.run()
+    assert [epoch["epoch"] for epoch in training.history] == [1, 2, 3, 4]
+    best = training.best
+    assert best is not None and best.epoch <= 2
+    training.go_back(best)
+    assert [epoch["epoch"] for epoch in training.history] == [1, 2][: best.epoch]
+    for now, then in zip(training.network.get_weights(), best.weights, strict=True):
+        np.testing.assert_array_equal(now, then)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from core.digits.normalize import normalize_drawing
 from core.errors import ModelError
 from core.models.card import Thresholds
-from core.models.compiled import BATCH, CompiledModel, as_input
+from core.models.compiled import BATCH, Answers, CompiledModel, as_input
 from core.models.library import ModelBundle, ModelLibrary
 from core.recognition.calibration import calibrated
 from core.recognition.recognizer import BLANK, Recognizer, Verdict
@@ -80,6 +80,54 @@ def test_each_threshold_decides_on_its_own(
     answers = with_thresholds(bundle, **limits).recognize_many(list(mnist["x_test"][:10]))
     assert {answer.verdict for answer in answers} == {verdict}
     assert all(answer.digit is not None for answer in answers)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "no_digit", "verdict"),
+    [
+        (0.801, 0.0, Verdict.DIGIT),
+        (0.799, 0.0, Verdict.UNSURE),
+        (0.451, 0.0, Verdict.UNSURE),
+        (0.449, 0.0, Verdict.NOT_A_DIGIT),
+        (0.99, 0.039, Verdict.DIGIT),
+        (0.99, 0.041, Verdict.UNSURE),
+        (0.99, 0.149, Verdict.UNSURE),
+        (0.99, 0.151, Verdict.NOT_A_DIGIT),
+    ],
+)
+def test_where_the_usual_thresholds_lie(
+    bundle: ModelBundle,
+    mnist: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    confidence: float,
+    no_digit: float,
+    verdict: Verdict,
+) -> None:
+    row = np.full((1, 10), (1 - confidence) / 9, np.float32)
+    row[0, 7] = confidence
+    answers = Answers(row, np.array([no_digit], np.float32))
+    monkeypatch.setattr(CompiledModel, "answer", lambda model, images: answers)
+    assert with_usual_thresholds(bundle).recognize(mnist["x_test"][0]).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("lit", "verdict"),
+    [(18, Verdict.NOT_A_DIGIT), (19, Verdict.DIGIT), (338, Verdict.DIGIT), (339, Verdict.NOT_A_DIGIT)],
+)
+def test_how_much_ink_a_digit_usually_has(
+    bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch, lit: int, verdict: Verdict
+) -> None:
+    """A mean brightness of 6 to 110, by the number of white pixels in a black image."""
+    answers = Answers(np.eye(10, dtype=np.float32)[:1], None)
+    monkeypatch.setattr(CompiledModel, "answer", lambda model, images: answers)
+    image = np.zeros(28 * 28, np.uint8)
+    image[:lit] = 255
+    assert with_usual_thresholds(bundle).recognize(image.reshape(28, 28)).verdict is verdict
+
+
+def with_usual_thresholds(bundle: ModelBundle) -> Recognizer:
+    """A recogniser that takes the model at its word, with the thresholds of a card that names none."""
+    return Recognizer(replace(bundle, card=replace(bundle.card, temperature=1.0, thresholds=Thresholds())))
 
 
 @pytest.mark.parametrize("kind", KINDS)

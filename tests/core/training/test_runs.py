@@ -44,6 +44,13 @@ def test_what_is_chosen_stays() -> None:
     assert TrainingSpec("digitpad", augment=False).completed().augment is False
 
 
+@pytest.mark.parametrize("name", PRESETS)
+def test_digits_are_varied_only_with_augmentation(name: str) -> None:
+    with_it, without = (TrainingSpec(name, augment=augment).completed().varied_share for augment in (True, False))
+    assert (with_it, without) == (PRESETS[name].varied_share, 0.0)
+    assert with_it > 0
+
+
 def test_only_a_preset_with_a_share_of_it_synthesises_and_only_unless_told_not_to() -> None:
     assert [TrainingSpec("digitpad", synthesize=wish).completed().synthesize for wish in (None, True, False)] == [
         True,

@@ -22,7 +22,7 @@ from gui.main_window import MainWindow
 from gui.pad.opening import AT_ONCE
 from gui.self_test.hand import at, drag
 from gui.system.background import join_background
-from tests.gui.conftest import RIGHT, SEVEN, digit
+from tests.gui.conftest import LEFT, RIGHT, SEVEN, digit
 
 
 class Gate:
@@ -82,6 +82,23 @@ def test_who_draws_meanwhile_does_not_want_the_picture_any_more(
     assert join_background()
     qtbot.wait(50)
     assert digit(window) == 7
+    assert window.document.undo_stack.count() == 1
+
+
+def test_the_first_touch_of_the_pen_is_enough_not_to_want_it(
+    window: MainWindow, tmp_path: Path, gate: Gate, qtbot: QtBot
+) -> None:
+    canvas = window.draw_tab.canvas
+    window.files.open_path(tmp_path / "slow.png")
+    qtbot.waitUntil(gate.reached.is_set)
+    QTest.mousePress(canvas, LEFT, pos=at(canvas, *SEVEN[0]))
+    assert window.document.is_drawing
+    assert not window.files.is_opening
+    gate.open.set()
+    assert join_background()
+    qtbot.wait(50)
+    assert window.document.is_drawing, "what was read has not ended the stroke"
+    QTest.mouseRelease(canvas, LEFT, pos=at(canvas, *SEVEN[0]))
     assert window.document.undo_stack.count() == 1
 
 
