@@ -2,12 +2,17 @@
 PYTHON_HERE = .venv/bin/python
 SEED = 1
 ENGINE = bfloat16
+# Each process takes some 2 GB once it has loaded TensorFlow. Whoever is idle takes over tests of the other ones.
+SIDE_BY_SIDE = --numprocesses auto --maxprocesses 4 --dist worksteal
 
-.PHONY: help run test package model accuracy reliability mistakes montage bench bench-long check-exports screenshots animation clean
+.PHONY: help run test test-quick coverage package model accuracy reliability mistakes montage bench bench-long \
+	check-exports screenshots animation clean
 
 help:
 	@echo "make run          open DigitPad (without a display: test it and leave pictures in build/self-test)"
 	@echo "make test         check style and types, then run all tests"
+	@echo "make test-quick   check style, then run the tests that are not slow"
+	@echo "make coverage     run all tests and say which share of each package they reach: less than before is an error"
 	@echo "make package      build the standalone app in dist/, an archive and a Debian package, and prove that both work"
 	@echo "make model        train the shipped model again: under half an hour on two cores that multiply bfloat16 matrices,"
 	@echo "                  several times as long on others; INK=file INK_SOURCE=\"who made it, licence\" to add real writers' ink"
@@ -36,7 +41,18 @@ test:
 	@$(PYTHON_HERE) -m ruff check --quiet
 	@$(PYTHON_HERE) -m ruff format --check --quiet
 	@$(PYTHON_HERE) -m mypy
-	@$(PYTHON_HERE) -m pytest -q
+	@$(PYTHON_HERE) -m pytest -q $(SIDE_BY_SIDE)
+
+test-quick:
+	@sh packaging/prepare.sh dev
+	@$(PYTHON_HERE) -m ruff check --quiet
+	@$(PYTHON_HERE) -m ruff format --check --quiet
+	@$(PYTHON_HERE) -m pytest -q $(SIDE_BY_SIDE) -m "not slow"
+
+coverage:
+	@sh packaging/prepare.sh dev
+	@$(PYTHON_HERE) -m pytest -q $(SIDE_BY_SIDE) --cov --cov-report=
+	@$(PYTHON_HERE) -m tests.coverage_floors
 
 package:
 	@sh packaging/prepare.sh package

@@ -221,11 +221,12 @@ def test_an_unknown_model_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> N
     assert printed.err.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_predict_and_evaluate_import_no_tensorflow() -> None:
     script = (
         "import sys, main\n"
         f"assert main.main(['predict', {str(SAMPLES)!r}]) == 0\n"
-        "assert main.main(['evaluate']) == 0\n"
+        "assert main.main(['evaluate', '--data', 'mnist:500']) == 0\n"
         "loaded = {'tensorflow', 'keras', 'PySide6'} & set(sys.modules)\n"
         "assert not loaded, loaded\n"
     )
@@ -234,6 +235,7 @@ def test_predict_and_evaluate_import_no_tensorflow() -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.slow
 def test_evaluate_the_shipped_model(capsys: pytest.CaptureFixture[str]) -> None:
     assert main.main(["evaluate", "--json"]) == 0
     [result] = lines(capsys.readouterr().out)
@@ -252,6 +254,7 @@ def test_evaluate_on_the_first_digits_tests_no_more(capsys: pytest.CaptureFixtur
     assert np.array(result["confusion"]).sum(axis=1).tolist() == FIRST_500_TEST_DIGITS
 
 
+@pytest.mark.slow
 def test_what_is_printed_says_of_how_many_a_percentage_is(capsys: pytest.CaptureFixture[str]) -> None:
     train = ["train", "--preset", "dense", "--data", "mnist:40", "--epochs", "1", "--name", "Mine"]
     assert main.main(train) == 0
@@ -272,6 +275,7 @@ def test_what_is_printed_says_of_how_many_a_percentage_is(capsys: pytest.Capture
         assert "choose another name" in error and error.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_train_evaluate_and_predict_with_the_result(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place = ["--data-dir", str(tmp_path / "here")]
     train = ["train", "--preset", "dense", "--data", "mnist:3000", "--epochs", "2", "--name", "My dense", "--json"]
@@ -291,6 +295,7 @@ def test_train_evaluate_and_predict_with_the_result(tmp_path: Path, capsys: pyte
     assert main.main(["predict", "--model", str(folder), str(SAMPLES / "1.inkml")]) == 0
 
 
+@pytest.mark.slow
 def test_training_says_what_it_left_out(
     tmp_path: Path, mnist: dict[str, np.ndarray], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -303,6 +308,7 @@ def test_training_says_what_it_left_out(
     assert "left out" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_training_says_what_it_learns_from(
     tmp_path: Path, mnist: dict[str, np.ndarray], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -317,6 +323,7 @@ def test_training_says_what_it_learns_from(
     assert "32 non-digits" in out[start + 2]
 
 
+@pytest.mark.slow
 def test_learning_rate_validation_and_augmentation_are_those_asked_for(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -339,6 +346,7 @@ def test_learning_rate_validation_and_augmentation_are_those_asked_for(
     assert varied["loss"] > usual["loss"]  # varied digits are harder
 
 
+@pytest.mark.slow
 def test_digits_that_lie_on_their_side_are_turned_and_that_is_said(
     tmp_path: Path, mnist: dict[str, np.ndarray], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -358,6 +366,7 @@ def test_digits_that_lie_on_their_side_are_turned_and_that_is_said(
     assert card["data"]["notes"] == [sentence]
 
 
+@pytest.mark.slow
 def test_a_terminal_shows_how_far_it_is_on_one_line(
     tmp_path: Path, mnist: dict[str, np.ndarray], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

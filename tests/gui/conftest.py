@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from core.models.library import MODEL_FILES, ModelBundle, ModelLibrary
@@ -62,8 +63,11 @@ def new_window(qtbot: QtBot, isolated_folders: Path) -> Iterator[Callable[[], Ma
         return window
 
     yield make
+    from gui.train.train_tab import TrainTab  # not sooner: a test starts without its libraries
+
     for window in windows:
-        window.train_tab.stop_and_wait(30_000)
+        for page in QMainWindow.findChildren(window, TrainTab):  # if it was ever made
+            page.stop_and_wait(30_000)
         window.close_quietly()  # asks nothing, whatever a failed test left behind
         destroy_window(window)
     assert join_background(60_000), "something is read or loaded for ever"

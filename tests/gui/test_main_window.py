@@ -28,7 +28,9 @@ from core.models.library import ModelBundle, ModelLibrary
 from core.system.crash_log import Crash
 from core.system.log_file import LogFile
 from core.system.paths import app_paths
+from core.training.events import StageBegan
 from core.training.presets import PRESETS
+from core.wording.run_messages import Stage
 from gui.app import destroy_window, make_window
 from gui.main_window import MainWindow
 from gui.self_test.hand import drag
@@ -340,8 +342,15 @@ def answer_box(button_text: str) -> list[str]:
     return said
 
 
-def start_training(window: MainWindow, qtbot: QtBot, *, data: str = "mnist:2000", until: str = "Epoch") -> None:
+def start_training(
+    window: MainWindow, qtbot: QtBot, *, epochs: int = 1000, data: str = "mnist:600", until: str = "Epoch"
+) -> None:
+    """Start a run of the smallest preset: by default one that takes longer than any test."""
     window.tabs.setCurrentIndex(1)
+    form = window.train_tab.form
+    form.choose_preset("dense")
+    form.epochs.setValue(epochs)
+    form.engine.setCurrentIndex(form.engine.findData("float32"))  # or a long run would look for the fastest one first
     window.train_tab.choose_data(data)
     start, status = window.findChild(QPushButton, "trainStart"), window.findChild(QLabel, "trainStatus")
     assert start is not None and status is not None
@@ -358,11 +367,45 @@ def test_closing_while_training_asks_and_going_on_goes_on(window: MainWindow, qt
     assert window.train_tab.is_running()
 
 
-def test_closing_while_nothing_is_learned_yet_does_not_speak_of_a_loss(window: MainWindow, qtbot: QtBot) -> None:
-    start_training(window, qtbot, data="mnist:10000", until="Synthesising")
+HoldRun = Callable[[Stage], threading.Event]
+
+
+@pytest.fixture
+def hold_run(monkeypatch: pytest.MonkeyPatch) -> Iterator[HoldRun]:
+    """Makes the next run wait where a stage begins, until the event is set."""
+    from core.learning.run import fit
+
+    gates: list[threading.Event] = []
+
+    def hold(stage: Stage) -> threading.Event:
+        gate = threading.Event()
+
+        def held_fit(spec: Any, control: Any, emit: Any, library: Any, engines: Any) -> Any:
+            def pass_on(event: Any) -> None:
+                emit(event)
+                if isinstance(event, StageBegan) and event.stage is stage:
+                    gate.wait()
+
+            return fit(spec, control, pass_on, library, engines)
+
+        monkeypatch.setattr("core.learning.run.fit", held_fit)
+        gates.append(gate)
+        return gate
+
+    yield hold
+    for gate in gates:
+        gate.set()
+
+
+def test_closing_while_nothing_is_learned_yet_does_not_speak_of_a_loss(
+    window: MainWindow, qtbot: QtBot, hold_run: HoldRun
+) -> None:
+    may_go_on = hold_run(Stage.LOADING_TENSORFLOW)
+    start_training(window, qtbot, until="Loading TensorFlow")
     said = answer_box("Keep training")
     assert not window.close()
     assert said == ["Closing DigitPad stops the training."]
+    may_go_on.set()
     qtbot.waitUntil(lambda: window.train_tab.run.status.text().startswith("Epoch"), timeout=180_000)
     said = answer_box("Stop and close")
     assert window.close()
@@ -396,9 +439,7 @@ def test_the_drawing_page_says_that_a_training_runs(window: MainWindow, qtbot: Q
 
 
 def test_the_drawing_page_says_how_a_training_ended_until_that_is_looked_at(window: MainWindow, qtbot: QtBot) -> None:
-    window.train_tab.form.choose_preset("dense")
-    window.train_tab.form.epochs.setValue(1)
-    start_training(window, qtbot)
+    start_training(window, qtbot, epochs=1, data="mnist:2000")
     window.tabs.setCurrentIndex(0)
     qtbot.waitUntil(lambda: not window.train_tab.is_running(), timeout=60_000)
     sign = sign_of(window)
@@ -430,25 +471,9 @@ def test_the_drawing_page_says_that_a_training_failed(window: MainWindow, qtbot:
     models.unlink()
 
 
-def test_closing_while_the_model_is_made_waits_for_it(
-    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from core.learning.run import fit as real_fit
-
-    may_go_on = threading.Event()
-
-    def held_fit(spec: Any, control: Any, emit: Any, library: Any, engines: Any) -> Any:
-        def pass_on(event: Any) -> None:
-            emit(event)
-            if getattr(event, "text", "").startswith("Testing"):
-                may_go_on.wait()
-
-        return real_fit(spec, control, pass_on, library, engines)
-
-    monkeypatch.setattr("core.learning.run.fit", held_fit)
-    window.train_tab.form.choose_preset("dense")
-    window.train_tab.form.epochs.setValue(1)
-    start_training(window, qtbot)
+def test_closing_while_the_model_is_made_waits_for_it(window: MainWindow, qtbot: QtBot, hold_run: HoldRun) -> None:
+    may_go_on = hold_run(Stage.TESTING)
+    start_training(window, qtbot, epochs=1)
     qtbot.waitUntil(lambda: window.train_tab.run.status.text().startswith("Testing"), timeout=60_000)
     QTimer.singleShot(200, may_go_on.set)
     said = answer_box("Save and close")
@@ -459,8 +484,6 @@ def test_closing_while_the_model_is_made_waits_for_it(
 
 
 def test_the_drawing_page_says_what_a_training_asks(window: MainWindow, qtbot: QtBot) -> None:
-    window.train_tab.form.choose_preset("dense")
-    window.train_tab.form.epochs.setValue(900)
     start_training(window, qtbot)
     window.tabs.setCurrentIndex(0)
     run = window.train_tab.run
@@ -507,9 +530,7 @@ def test_closing_before_a_trained_network_is_kept_says_so(window: MainWindow, qt
 
 def test_the_question_follows_the_run_and_goes_away_with_it(window: MainWindow, qtbot: QtBot) -> None:
     page = window.train_tab
-    page.form.choose_preset("dense")
-    page.form.epochs.setValue(2)
-    start_training(window, qtbot)
+    start_training(window, qtbot, epochs=2, data="mnist:2000")
     page.run.buttons.pause.click()
     said: list[str] = []
 
@@ -539,7 +560,6 @@ def test_the_question_follows_the_run_and_goes_away_with_it(window: MainWindow, 
 def test_the_next_window_trains_what_this_one_trained(new_window: Callable[[], MainWindow], qtbot: QtBot) -> None:
     first = new_window()
     assert first.train_tab.form.preset.currentData() == "digitpad"
-    first.train_tab.form.choose_preset("dense")
     start_training(first, qtbot)
     answer_box("Stop and close")
     assert first.close()

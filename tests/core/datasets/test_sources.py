@@ -58,6 +58,7 @@ UNPACK = "; unpack it and choose the folder or file in it."
         ("7.png", b"\x89PNG\r\n\x1a\n", "this is a single picture or drawing; choose a folder with pictures in"),
         ("7.heic", b"\0\0\0\x18ftypheic", "this is a single picture or drawing; choose a folder with pictures in"),
     ],
+    ids=lambda value: "content" if isinstance(value, bytes) else None,  # what is packed holds the time, and ids may not
 )
 def test_what_a_file_of_another_kind_is_and_what_to_do_about_it(tmp_path, problem_of, name, content, sentence):
     (tmp_path / name).write_bytes(content)

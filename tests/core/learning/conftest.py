@@ -1,6 +1,7 @@
 """What the tests of training share: little data, a library of their own, and a record of what a run told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -41,12 +42,19 @@ def all_others() -> None:
     """Lets runs be tested with all that MNIST tests with."""
 
 
-@pytest.fixture(autouse=True)
-def few_others(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+@contextmanager
+def reading_few_others() -> Iterator[None]:
     """Runs on one's own digits read few of others': seconds each, and most tests are not about that."""
-    if "all_others" not in request.fixturenames:
-        load_tensorflow()  # or the next line would import it in another way than DigitPad does
+    load_tensorflow()  # or the next line would import it in another way than DigitPad does
+    with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr("core.learning.finishing.MNIST_TEST_IMAGES", 100)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def few_others(request: pytest.FixtureRequest) -> Iterator[None]:
+    with nullcontext() if "all_others" in request.fixturenames else reading_few_others():
+        yield
 
 
 @pytest.fixture(scope="module")

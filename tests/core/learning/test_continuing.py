@@ -27,6 +27,8 @@ from core.training.spec import TrainingSpec
 from core.wording.messages import sentences
 from tests.core.learning.conftest import bundle_with, trained
 
+pytestmark = pytest.mark.slow
+
 LEAK = "It may have learned some of its test digits before."
 
 

@@ -1,7 +1,8 @@
 """Which engine a run gets: what was asked for, what is known, what is measured; every engine learns the same."""
 
+import shutil
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from core.training.events import Emit, Event, RunStarted, StageBegan
 from core.training.material import gather_material
 from core.training.plan import TrainingPlan
 from core.training.spec import CompleteSpec, TrainingSpec
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(autouse=True)
@@ -52,12 +55,35 @@ def plan_of(spec: CompleteSpec) -> TrainingPlan:
     return TrainingPlan(spec, source, data, gather_material(spec, data))
 
 
-def test_a_long_run_measures_and_tells_so(few_digits: str) -> None:
-    told: list[Event] = []
-    choice = choose(long_run(few_digits), emit=told.append)
+@dataclass(frozen=True)
+class Measured:
+    """What measuring for a long run has found, and where that was remembered."""
+
+    choice: EngineChoice
+    told: list[Event]
+    file: Path
+
+
+@pytest.fixture(scope="module")
+def measured(few_digits: str, tmp_path_factory: pytest.TempPathFactory) -> Measured:
+    from core.learning.backend import load_tensorflow
+
+    load_tensorflow()
+    file, told = tmp_path_factory.mktemp("engines") / "engines.json", list[Event]()
+    return Measured(choose(long_run(few_digits), KnownEngines(file), emit=told.append), told, file)
+
+
+@pytest.fixture
+def known(measured: Measured, tmp_path: Path) -> KnownEngines:
+    """What was found, for one test to add to."""
+    return KnownEngines(Path(shutil.copyfile(measured.file, tmp_path / "engines.json")))
+
+
+def test_a_long_run_measures_and_tells_so(measured: Measured) -> None:
+    choice = measured.choice
     assert set(choice.speeds) >= {"float32", "bfloat16"}
     assert choice.speeds[choice.engine] >= max(choice.speeds.values()) / 1.1
-    assert [type(event) for event in told] == [StageBegan]
+    assert [type(event) for event in measured.told] == [StageBegan]
 
 
 def test_a_preset_that_bears_no_bfloat16_is_not_measured_in_it(few_digits: str) -> None:
@@ -73,34 +99,31 @@ def test_a_short_run_is_not_held_up(few_digits: str) -> None:
     assert told == []
 
 
-def test_what_was_measured_once_is_not_measured_again(few_digits: str, tmp_path: Path) -> None:
-    known = KnownEngines(tmp_path / "engines.json")
-    first = choose(long_run(few_digits), known)
+def test_what_was_measured_once_is_not_measured_again(few_digits: str, measured: Measured, known: KnownEngines) -> None:
     told: list[Event] = []
-    assert choose(long_run(few_digits, seed=2), known, emit=told.append) == first
+    assert choose(long_run(few_digits, seed=2), known, emit=told.append) == measured.choice
     assert told == []
 
 
-def test_another_batch_size_is_another_situation(few_digits: str, tmp_path: Path) -> None:
-    known = KnownEngines(tmp_path / "engines.json")
-    choose(long_run(few_digits), known)
+def test_another_batch_size_is_another_situation(few_digits: str, known: KnownEngines) -> None:
     told: list[Event] = []
     choose(long_run(few_digits, batch_size=16), known, emit=told.append)
     assert [type(event) for event in told] == [StageBegan]
 
 
-def test_a_longer_run_also_tries_xla_whatever_a_shorter_one_chose(few_digits: str, tmp_path: Path) -> None:
-    known = KnownEngines(tmp_path / "engines.json")
-    assert not any(ENGINES[name].xla for name in choose(long_run(few_digits), known).speeds)
-    longer = TrainingSpec("keras-cnn", data=few_digits, epochs=1000, batch_size=8).completed()
+def test_a_longer_run_also_tries_xla_whatever_a_shorter_one_chose(
+    few_digits: str, measured: Measured, known: KnownEngines
+) -> None:
+    assert not any(ENGINES[name].xla for name in measured.choice.speeds)
+    longer = TrainingSpec("keras-cnn", data=few_digits, epochs=1000).completed()
     much = replace(longer, epochs=1500)
     assert any(ENGINES[name].xla for name in choose(much, known).speeds)
 
 
-def test_a_remembered_engine_that_is_not_allowed_any_more_is_measured_again(few_digits: str, tmp_path: Path) -> None:
-    known = KnownEngines(tmp_path / "engines.json")
+def test_a_remembered_engine_that_is_not_allowed_any_more_is_measured_again(
+    few_digits: str, known: KnownEngines
+) -> None:
     spec = long_run(few_digits)
-    choose(spec, known)
     strict = replace(spec, preset=replace(spec.preset, mixed_precision=False))
     assert choose(strict, known).engine == "float32"
 

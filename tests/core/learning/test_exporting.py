@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -14,15 +15,24 @@ from core.learning.exporting import export_compiled, export_json_weights, export
 from core.learning.opening import load_network
 from core.models.card import ModelCard
 from core.models.compiled import as_input
-from core.models.library import ModelBundle, ModelLibrary
+from core.models.library import ModelBundle, ModelLibrary, read_bundle
 from core.system.paths import assets_folder
 from core.training.presets import PRESETS
 
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory, mnist: dict[str, Any]) -> ModelBundle:
+    folder = tmp_path_factory.mktemp("untrained")
+    return untrained("dense", ModelLibrary(folder / "models", folder / "shipped"), mnist)
+
 
 @pytest.fixture
-def bundle(library: ModelLibrary, mnist: dict[str, Any]) -> ModelBundle:
-    """An untrained network in the library."""
-    return untrained("dense", library, mnist)
+def bundle(made_once: ModelBundle, library: ModelLibrary) -> ModelBundle:
+    """An untrained network in the library of this test alone."""
+    shutil.copytree(made_once.folder.parent, library.folder)
+    return read_bundle(library.folder / made_once.slug)
 
 
 def untrained(preset: str, library: ModelLibrary, mnist: dict[str, Any]) -> ModelBundle:

@@ -21,7 +21,9 @@ from core.training.events import Event, RunEnded, RunStarted
 from core.training.material import gather_material
 from core.training.spec import TrainingSpec
 from core.wording.messages import sentences
-from tests.core.learning.conftest import trained
+from tests.core.learning.conftest import reading_few_others, trained
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +72,8 @@ def weak_model(thin_and_bold_digits: str, ink_file: Path, tmp_path_factory: pyte
         ink=str(ink_file),
         ink_source="eight hands, no licence",
     )
-    ended = fit(spec, TrainingControl(), lambda event: None, library)
+    with reading_few_others():
+        ended = fit(spec, TrainingControl(), lambda event: None, library)
     assert ended.model is not None
     return WeakModel(spec, ended, read_bundle(library.folder / ended.model))
 

@@ -1,12 +1,15 @@
 """The presets' networks: the layers their sources name, on the input this project gives."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pytest
 
-from core.training.presets import PRESETS
+from core.training.presets import PRESETS, Preset
+
+pytestmark = pytest.mark.slow
 
 TWO_CONVOLUTIONS = ["Conv2D", "Conv2D", "MaxPooling2D", "Dropout", "Flatten", "Dense", "Dropout", "Dense"]
 LAYERS = {
@@ -55,6 +58,27 @@ def images(mnist: dict[str, Any], count: int) -> Any:
     return mnist["x_train"][:count, ..., np.newaxis].astype(np.float32) / np.float32(255)
 
 
+@dataclass(frozen=True)
+class Fitted:
+    """A preset's network after two epochs on 500 digits, and its loss in each."""
+
+    preset: Preset
+    network: Any
+    losses: list[float]
+
+
+@pytest.fixture(scope="module", params=PRESETS)
+def fitted(request: pytest.FixtureRequest, mnist: dict[str, Any]) -> Fitted:
+    from core.learning.backend import load_tensorflow
+
+    load_tensorflow()
+    preset, labels = PRESETS[request.param], mnist["y_train"][:500].astype(np.int32)
+    network = build(preset.name)
+    target = np.eye(answers(preset.name), dtype=np.float32)[labels] if preset.one_hot else labels
+    history = network.fit(images(mnist, 500), target, batch_size=100, epochs=2, verbose=0)
+    return Fitted(preset, network, history.history["loss"])
+
+
 @pytest.mark.parametrize("name", LAYERS)
 def test_a_documented_network_has_exactly_its_layers(name: str) -> None:
     network = build(name)
@@ -81,31 +105,24 @@ def test_digitpads_own_network_is_small() -> None:
     assert build("digitpad").count_params() < 500_000
 
 
-@pytest.mark.parametrize("name", PRESETS)
-def test_every_network_takes_images_and_learns(name: str, mnist: dict[str, Any]) -> None:
-    network = build(name)
+def test_every_network_takes_images_and_learns(fitted: Fitted, mnist: dict[str, Any]) -> None:
+    network = fitted.network
     assert network.input_shape == (None, 28, 28, 1)
-    assert network.get_layer("probabilities").output.shape == (None, answers(name))
+    assert network.get_layer("probabilities").output.shape == (None, answers(fitted.preset.name))
     assert len(network.get_layer("embedding").output.shape) == 2
-    pixels, labels = images(mnist, 500), mnist["y_train"][:500].astype(np.int32)
-    target = np.eye(answers(name), dtype=np.float32)[labels] if PRESETS[name].one_hot else labels
-    losses = network.fit(pixels, target, batch_size=100, epochs=2, verbose=0).history["loss"]
-    assert losses[1] < losses[0]
-    np.testing.assert_allclose(network(pixels[:5]).numpy().sum(axis=1), 1, atol=1e-5)
+    assert fitted.losses[1] < fitted.losses[0]
+    np.testing.assert_allclose(network(images(mnist, 5)).numpy().sum(axis=1), 1, atol=1e-5)
 
 
-@pytest.mark.parametrize("name", PRESETS)
-def test_the_plain_network_answers_like_the_trained_one(name: str, mnist: dict[str, Any]) -> None:
+def test_the_plain_network_answers_like_the_trained_one(fitted: Fitted, mnist: dict[str, Any]) -> None:
     import keras
 
     from core.learning.networks import plain_network
 
-    network = build(name)
-    pixels, labels = images(mnist, 500), mnist["y_train"][:500].astype(np.int32)
-    target = np.eye(answers(name), dtype=np.float32)[labels] if PRESETS[name].one_hot else labels
-    network.fit(pixels, target, batch_size=100, verbose=0)
-    plain = plain_network(PRESETS[name], network)
-    np.testing.assert_allclose(plain(pixels).numpy(), network(pixels, training=False).numpy(), atol=0.03)  # bfloat16
+    pixels = images(mnist, 500)
+    plain = plain_network(fitted.preset, fitted.network)
+    answered = fitted.network(pixels, training=False).numpy()
+    np.testing.assert_allclose(plain(pixels).numpy(), answered, atol=0.03)  # bfloat16
     assert all(type(layer).__module__.startswith("keras.") for layer in plain.layers)
     assert {weight.dtype for weight in plain.weights} == {"float32"}
     assert {layer.compute_dtype for layer in plain.layers} == {"float32"}

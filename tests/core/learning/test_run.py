@@ -205,6 +205,7 @@ def test_a_run_says_what_it_is_about_to_do_and_no_more(
     assert texts == ["Reading the digits", *([stage] if stage else []), "Loading TensorFlow"]
 
 
+@pytest.mark.slow
 def test_digitpad_learns_from_twenty_digits_of_the_users_own(
     tmp_path: Path, mnist: dict[str, Any], library: ModelLibrary, new_record: Any
 ) -> None:
@@ -317,6 +318,7 @@ def test_a_paused_run_holds(few_digits: str, library: ModelLibrary, new_record: 
     assert ended.outcome is Outcome.COMPLETED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("preset", ["digitpad", "starter-cnn"])
 def test_the_same_seed_gives_the_same_run_bit_for_bit(
     preset: str, few_digits: str, library: ModelLibrary, new_record: Any
@@ -554,6 +556,7 @@ def run_and_be_killed(library: ModelLibrary, source: str, *, epochs: int) -> Non
     assert killed.returncode == -signal.SIGKILL
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 def test_a_kill_in_the_middle_of_training_costs_that_run_only(
     few_digits: str, library: ModelLibrary, new_record: Any
@@ -568,6 +571,7 @@ def test_a_kill_in_the_middle_of_training_costs_that_run_only(
     assert {entry.slug for entry in library.entries()} == {before.model, after.model}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 def test_a_kill_while_saving_leaves_no_model(few_digits: str, library: ModelLibrary, new_record: Any) -> None:
     run_and_be_killed(library, few_digits, epochs=1)

@@ -24,7 +24,9 @@ from core.training.material import gather_material
 from core.training.plan import TrainingPlan
 from core.training.presets import PRESETS
 from core.training.spec import TrainingSpec
-from tests.core.learning.conftest import bundle_with, trained
+from tests.core.learning.conftest import bundle_with, reading_few_others, trained
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +34,9 @@ def taught_once(few_digits: str, tmp_path_factory: pytest.TempPathFactory) -> Mo
     """Two networks that have learned a little, each something else: trained once, for copies of them."""
     folder = tmp_path_factory.mktemp("teachers")
     library = ModelLibrary(folder / "models", folder / "shipped")
-    for seed, name in ((1, "Ada"), (2, "Blaise")):
-        trained(TrainingSpec("quick", few_digits, epochs=1, seed=seed, name=name), library)
+    with reading_few_others():
+        for seed, name in ((1, "Ada"), (2, "Blaise")):
+            trained(TrainingSpec("quick", few_digits, epochs=1, seed=seed, name=name), library)
     return library
 
 

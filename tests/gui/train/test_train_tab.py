@@ -115,6 +115,8 @@ class Page:
         box.setCurrentIndex(box.findData(preset))
         self.tab.choose_data(data)
         self.find(QSpinBox, "trainEpochs").setValue(epochs)
+        engine = self.find(QComboBox, "trainEngine")
+        engine.setCurrentIndex(engine.findData("float32"))  # or a long run would look for the fastest one first
         self.until(lambda: self.find(QPushButton, "trainStart").isEnabled())
 
     def draw_seven(self) -> None:

@@ -1,0 +1,64 @@
+"""Which share of each package's lines the tests reach, and whether that is as much as it was.
+
+Run by `make coverage`, after the tests.
+"""
+
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+from coverage import Coverage
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+FLOORS: dict[str, int] = {}
+"""Per cent of a package's lines that are reached at least, rounded down; more is to be written down here."""
+
+
+def package_of(path: Path) -> str:
+    """ "core/pictures" of a file in there, "gui" of a file in `gui` itself."""
+    return path.relative_to(REPOSITORY).parent.as_posix()
+
+
+def measure() -> dict[str, float]:
+    """Per cent of each package's lines that the last run of the tests under coverage has reached."""
+    coverage = Coverage(config_file=str(REPOSITORY / "pyproject.toml"))
+    coverage.load()
+    lines: defaultdict[str, int] = defaultdict(int)
+    missed: defaultdict[str, int] = defaultdict(int)
+    for name in coverage.get_data().measured_files():
+        _, statements, _, missing, _ = coverage.analysis2(name)
+        package = package_of(Path(name))
+        lines[package] += len(statements)
+        missed[package] += len(missing)
+    return {package: 100 * (1 - missed[package] / count) for package, count in sorted(lines.items()) if count}
+
+
+def problems(measured: dict[str, float], floors: dict[str, int]) -> list[str]:
+    """Sentences on what is below its floor, has none, or is not there."""
+    low = [
+        f"The tests reach {measured[package]:.1f} % of {package}; it was {floor} %."
+        for package, floor in floors.items()
+        if measured.get(package, 100.0) < floor
+    ]
+    new = sorted(measured.keys() - floors)
+    gone = sorted(floors.keys() - measured)
+    return [
+        *low,
+        *(f"{package} has no floor yet; the tests reach {measured[package]:.1f} %." for package in new),
+        *(f"{package} has a floor, but nothing of it was measured." for package in gone),
+    ]
+
+
+def main() -> int:
+    """Print what was measured; 1 when something is wrong with it."""
+    measured = measure()
+    for package, share in measured.items():
+        print(f"{share:5.1f} %  {package}")
+    found = problems(measured, FLOORS)
+    for sentence in found:
+        print(sentence, file=sys.stderr)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
