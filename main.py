@@ -18,7 +18,7 @@ from core.errors import DigitPadError, ModelError, StorageError, TrainingError
 from core.system.crash_log import WINDOW, CrashLog
 from core.system.log_file import LogFile, details_clause
 from core.system.output import OutputError, flush_logged_output, is_logged, usable_output
-from core.system.paths import DATA_DIR_VARIABLE, NOWHERE, AppPaths, app_paths, assets_folder, storage_problem
+from core.system.paths import DATA_DIR_VARIABLE, AppPaths, app_paths, assets_folder, require_home
 from core.system.program import program_line
 from core.system.safe_files import make_folder
 
@@ -139,8 +139,7 @@ def _run(arguments: "argparse.Namespace", paths: AppPaths) -> int:
     except (TrainingError, ModelError) as error:  # a number or a name out of bounds
         print(error, file=sys.stderr)
         return 2
-    if NOWHERE in paths.models.parents:
-        raise StorageError(storage_problem(paths))
+    require_home(paths)
     return train.run(spec, library, KnownEngines(paths.engines), as_json=arguments.json)
 
 

@@ -19,8 +19,8 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QImage, QPixmap
 
 from benchmarks.command_line import command_parser, run
+from benchmarks.processes import BenchmarkError
 from benchmarks.speed.answer import shown_window
-from core.errors import StorageError
 from core.ink.samples import read_sample
 from core.system.safe_files import write_file
 from gui.main_window import MainWindow
@@ -121,9 +121,9 @@ def work(arguments: argparse.Namespace) -> str:
     made = animation(shots)
     encoded, content = cv2.imencodeanimation(arguments.out.suffix, made, [cv2.IMWRITE_PNG_COMPRESSION, 9])
     if not encoded:
-        raise StorageError(f"{arguments.out} could not be written: the formats are .png, .gif and .webp.")
+        raise BenchmarkError(f"{arguments.out} could not be written: the formats are .png, .gif and .webp.")
     if content.nbytes > MAX_BYTES:
-        raise StorageError(f"The film has {content.nbytes:,} bytes; a page should not load more than {MAX_BYTES:,}.")
+        raise BenchmarkError(f"The film has {content.nbytes:,} bytes; a page should not load more than {MAX_BYTES:,}.")
     write_file(arguments.out, content.tobytes())
     seconds = sum(made.durations) / 1000
     return f"{len(made.frames)} pictures, {seconds:.1f} s, {content.nbytes:,} bytes are in {arguments.out}."

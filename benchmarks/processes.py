@@ -7,10 +7,18 @@ import sys
 from typing import Any
 
 from core.errors import DigitPadError
+from core.wording.problems import Problem
+
+
+class BenchmarkProblem(Problem):
+    FAILED = "{reason}"
 
 
 class BenchmarkError(DigitPadError):
-    """What was to be measured did not work."""
+    """A measurement failed."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(BenchmarkProblem.FAILED, reason=sentence)
 
 
 def run_json(module: str, *arguments: str) -> list[dict[str, Any]]:

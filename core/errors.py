@@ -1,12 +1,32 @@
 """The errors a person can act on.
 
-`str(error)` is one sentence for the user: the window shows it in place, the command line prints it and
-exits 1. Anything that is not a `DigitPadError` is a bug and keeps its traceback.
+Each carries a code, the `Problem`, and the values that its sentence mentions. `str(error)` is that sentence: the window
+shows it in place, the command line prints it and exits 1. Anything that is not a `DigitPadError` is a bug and keeps its
+traceback.
 """
+
+from core.wording.messages import Message
+from core.wording.problems import Problem
 
 
 class DigitPadError(Exception):
-    """A problem that the user can do something about."""
+    """A problem that the user can do something about.
+
+    Attributes
+    ----------
+    problem
+        What went wrong.
+    values
+        What the sentence mentions, by the name of its field in the template.
+    """
+
+    def __init__(self, problem: Problem, **values: object) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.values = values
+
+    def __str__(self) -> str:
+        return str(Message(self.problem, self.values))
 
 
 class InkFileError(DigitPadError):
@@ -14,11 +34,11 @@ class InkFileError(DigitPadError):
 
 
 class PictureError(DigitPadError):
-    """A picture that cannot be read, is too large, or holds no ink."""
+    """A picture that cannot be read, is too large, or has no ink in it."""
 
 
 class NoInkError(PictureError):
-    """A picture that can be read, and shows nothing."""
+    """A picture that can be read, but has no ink in it."""
 
 
 class DataSetError(DigitPadError):
@@ -26,7 +46,7 @@ class DataSetError(DigitPadError):
 
 
 class ModelError(DigitPadError):
-    """A model bundle that is incomplete, damaged, foreign or unknown."""
+    """A model bundle that is incomplete, damaged, unsuitable or unknown."""
 
 
 class TrainingError(DigitPadError):
@@ -34,7 +54,7 @@ class TrainingError(DigitPadError):
 
 
 class StorageError(DigitPadError):
-    """A place on disk that cannot be written: no permission, or no space left."""
+    """A place on disk that cannot be written: permission denied, or no space left."""
 
 
 class DisplayError(DigitPadError):

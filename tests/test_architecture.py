@@ -19,7 +19,7 @@ WINDOW_LIBRARIES = {"PySide6", "shiboken6", "pyqtgraph", "PyQt5", "PyQt6", "PySi
 HEAVY_LIBRARIES = {"tensorflow", "keras", "tf_keras", "h5py"}
 FLOORS = {
     "core": (
-        *("errors", "wording", "system", "ink", "pictures", "digits", "pad", "synthesis", "models", "settings"),
+        *("wording", "errors", "system", "ink", "pictures", "digits", "pad", "synthesis", "models", "settings"),
         *("datasets", "recognition", "training", "learning", "commands"),
     ),
     "gui": (
@@ -236,7 +236,7 @@ def test_a_circle_is_found(tmp_path: Path) -> None:
         ("core/models/library.py", "from ..learning.run import fit", "core.learning is imported at module level"),
         ("core/digits/normalize.py", "from core.models.card import ModelCard", "digits imports what stands above it"),
         ("core/digits/normalize.py", "def f():\n    from core import models", "digits imports what stands above it"),
-        ("core/errors.py", "import core.wording.names", "errors imports what stands above it"),
+        ("core/wording/names.py", "import core.errors", "wording imports what stands above it"),
         ("gui/widgets/notice.py", "from gui.pad.canvas import Canvas", "widgets imports what stands above it"),
         ("gui/menus.py", "import gui.main_window", "menus imports what stands above it"),
         ("core/new_room/first.py", "import core.errors", "new_room has no floor"),

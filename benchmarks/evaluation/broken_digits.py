@@ -20,10 +20,10 @@ import numpy as np
 
 from benchmarks.evaluation.hand import PAD_SIDE, draw_on_pad, hand_line, hand_path, turned
 from benchmarks.evaluation.scribbles import coil
+from benchmarks.processes import BenchmarkError
 from core.datasets.real_ink import LabelledDrawing
 from core.digits.arrays import Images
 from core.digits.normalize import normalize_drawing
-from core.errors import DataSetError
 from core.ink.arrays import Points
 from core.ink.drawing import Drawing, Stroke
 
@@ -73,7 +73,7 @@ def cut_ink(strokes: Sequence[Points], share: float) -> list[Points]:
 
 
 def half_drawn(digits: Sequence[LabelledDrawing], rng: np.random.Generator) -> Drawing:
-    """The beginning of a digit, cut where a person reads none. Raises DataSetError where the ink has no such digit."""
+    """The beginning of a digit, cut where a person reads none. Raises BenchmarkError when the ink has none."""
     for _ in range(_TRIES):
         digit = digits[int(rng.integers(len(digits)))]
         if digit.label not in CUTS:
@@ -84,7 +84,7 @@ def half_drawn(digits: Sequence[LabelledDrawing], rng: np.random.Generator) -> D
             part = part[:1]
         if not is_like_one(part) and not is_closed(part):
             return _on_pad(part, rng)
-    raise DataSetError("No digit in this ink can be shown half-drawn: that takes other digits than 1 and 7.")
+    raise BenchmarkError("No digit in this ink can be shown half-drawn: that takes other digits than 1 and 7.")
 
 
 def is_like_one(strokes: Sequence[Points]) -> bool:
@@ -126,7 +126,7 @@ def overdrawn(digits: Sequence[LabelledDrawing], rng: np.random.Generator) -> Dr
     """Two different digits on top of one another, both with much ink that the other has not.
 
     Left out is what a person could still read: with a 0 the other digit is a circled one, with a 1 a slashed one, and
-    the pairs of `LIKE_ONE_DIGIT` make something like an 8 or a 9. Raises DataSetError where the ink has no other pair.
+    the pairs of `LIKE_ONE_DIGIT` make something like an 8 or a 9. Raises BenchmarkError when there is no other pair.
     """
     for _ in range(_TRIES):
         one, other = (digits[int(index)] for index in rng.integers(len(digits), size=2))
@@ -137,7 +137,7 @@ def overdrawn(digits: Sequence[LabelledDrawing], rng: np.random.Generator) -> Dr
         second = [points * rng.uniform(0.8, 1.0) + rng.normal(0, 0.04) for points in strokes_in_unit(other.drawing)]
         if min(_extra_ink(first, second), _extra_ink(second, first)) >= _LEAST_EXTRA:
             return _on_pad([*first, *second], rng)
-    raise DataSetError("No two digits in this ink can be drawn over each other: that takes two that differ much.")
+    raise BenchmarkError("No two digits in this ink can be drawn over each other: that takes two that differ much.")
 
 
 def side_by_side(digits: Sequence[LabelledDrawing], rng: np.random.Generator) -> Drawing:

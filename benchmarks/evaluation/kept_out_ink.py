@@ -4,18 +4,18 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.processes import BenchmarkError
 from core.datasets.real_ink import LabelledDrawing, read_ink_file, split_writers
 from core.digits.arrays import CLASSES
-from core.errors import DataSetError
 
 
 def read_kept_out_ink(path: Path) -> list[LabelledDrawing]:
-    """The drawings of the judging writers in a file of labelled ink. Raises DataSetError when there are none."""
+    """The drawings of the judging writers in a file of labelled ink. Raises BenchmarkError when there are none."""
     drawings = read_ink_file(path)
     judging = split_writers(drawing.writer for drawing in drawings).judging
     kept_out = [drawing for drawing in drawings if drawing.writer in judging]
     if not kept_out:
-        raise DataSetError(f"{path.name}: at least two writers are needed to keep one out.")
+        raise BenchmarkError(f"{path.name}: at least two writers are needed to keep one out.")
     return kept_out
 
 

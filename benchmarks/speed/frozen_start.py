@@ -14,9 +14,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.command_line import command_parser, run
+from benchmarks.processes import BenchmarkError
 from benchmarks.speed.start import MEGABYTE, REPOSITORY, Start, start_app, told_stages
 from benchmarks.timing import RUNS, Spread, machine_line, ratios, verdict_line
-from core.errors import DigitPadError
 
 BUILD = REPOSITORY / "build" / "package"
 BAR = 1.3
@@ -31,13 +31,13 @@ def watched_app(build: Path = BUILD) -> Iterator[Path]:
 
     Raises
     ------
-    DigitPadError
+    BenchmarkError
         When no app was built, or not here: a Mac's bundle cannot be taken apart like this.
     """
     suffix = ".exe" if sys.platform == "win32" else ""
     contents, program = build / "app" / "DigitPad" / "_internal", build / "work" / "digitpad" / f"{PROGRAM}{suffix}"
     if not (contents.is_dir() and program.is_file()):
-        raise DigitPadError(
+        raise BenchmarkError(
             "There is no standalone app to watch in build/package; "
             "`build/package/venv/bin/python packaging/build.py watched` builds one, after `make package`."
         )

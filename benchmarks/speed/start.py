@@ -17,8 +17,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.command_line import command_parser, run
+from benchmarks.processes import BenchmarkError
 from benchmarks.timing import RUNS, Spread, machine_line, ratios, verdict_line
-from core.errors import DigitPadError
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 TIME_BAR, MEMORY_BAR = 0.25, 0.35
@@ -67,7 +67,7 @@ class Start:
 
 
 def start_app(watched: Sequence[str] = (), *, list_imports: bool = False) -> Start:
-    """Start the app in a fresh home, draw, and close it. Raises DigitPadError when it does not get that far.
+    """Start the app in a fresh home, draw, and close it. Raises BenchmarkError when it does not get that far.
 
     `watched` is the program that starts it under watch; nothing stands for this Python and the module `first_stroke`.
     """
@@ -81,10 +81,10 @@ def start_app(watched: Sequence[str] = (), *, list_imports: bool = False) -> Sta
             command, capture_output=True, text=True, env=_environment(Path(folder)), cwd=REPOSITORY, check=False
         )
         if done.returncode or not report.exists():
-            raise DigitPadError(f"The app did not start:\n{done.stderr[-2000:]}")
+            raise BenchmarkError(f"The app did not start:\n{done.stderr[-2000:]}")
         record = json.loads(report.read_text(encoding="utf-8"))
     if record["digit"] != "7":
-        raise DigitPadError(f"The 7 was read as {record['digit']}.")
+        raise BenchmarkError(f"The 7 was read as {record['digit']}.")
     return Start(record["seconds"], record["peak_bytes"], tuple(record["modules"]), tuple(record["files"]), done.stderr)
 
 
@@ -105,7 +105,7 @@ def start_rival(arguments: Sequence[str] = RIVAL) -> tuple[float, int]:
         seconds = time.monotonic() - began
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise DigitPadError(f"python {' '.join(arguments)} failed.")
+        raise BenchmarkError(f"python {' '.join(arguments)} failed.")
     return seconds, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 

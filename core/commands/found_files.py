@@ -1,25 +1,27 @@
-"""Find the drawings and pictures in folders."""
+"""Find drawings and pictures in folders."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from core.digits.files import is_meant_as_digit, is_supported
+from core.errors import PictureError
+from core.wording.file_problems import FileProblem
 
 HERE = f".{os.sep}"
-"""What the system puts before the names in the working folder."""
+"""The prefix of names in the working folder, as the system gives them."""
 
 
 class FoundFiles:
-    """Files as they are; of folders what is meant as a drawing or picture anywhere below them, sorted.
+    """The given files, and the drawings and pictures anywhere below the given folders, sorted.
 
-    A folder of which nothing is found, or which may not be read, is there itself: that has to be said. Folders behind
-    symbolic links, which may lead back, are passed over.
+    A folder that is empty or cannot be read is itself in the result, to be reported. Folders behind symbolic links are
+    skipped: they may be circular.
 
     Attributes
     ----------
     left_out
-        How many files of folders were passed over so far because they are no drawing and no picture, or no file.
+        The number of files in folders that were skipped so far because they are no drawing and no picture.
     """
 
     def __init__(self, paths: Iterable[str]) -> None:
@@ -34,13 +36,13 @@ class FoundFiles:
             yield from found
 
     def _files_below(self, folder: str) -> Iterator[str]:
-        """What is found below `folder`, with memory for the names in a few folders."""
+        """The files below `folder`; only the names in a few folders are in memory at a time."""
         waiting = _contents(folder)
         while waiting:
             entry = waiting.pop()
             if _is_kind(entry.is_dir, follow_symlinks=False):
                 waiting += _contents(entry.path)
-                if not _may_be_read(entry.path):
+                if not _is_readable(entry.path):
                     yield entry.path.removeprefix(HERE)
             elif _is_kind(entry.is_file) and _is_wanted(entry):
                 yield entry.path.removeprefix(HERE)
@@ -49,13 +51,14 @@ class FoundFiles:
 
 
 def is_folder(path: str) -> bool:
-    """Whether there is a folder at `path`, which may be no path that the system knows."""
-    return os.path.isdir(path)  # noqa: PTH112 - unlike Path.is_dir it bears names that are too long
+    """Whether there is a folder at `path`; False for paths that the system refuses."""
+    return os.path.isdir(path)  # noqa: PTH112 - Path.is_dir raises for names that are too long
 
 
-def why_empty(folder: str) -> str:
-    """A sentence on why nothing was found in `folder`."""
-    return f"There are no drawings or pictures in {folder}." if _may_be_read(folder) else f"{folder} may not be read."
+def empty_folder_error(folder: str) -> PictureError:
+    """The error that explains why nothing was found in `folder`."""
+    is_empty = _is_readable(folder)
+    return PictureError(FileProblem.NOTHING_IN_FOLDER if is_empty else FileProblem.FOLDER_UNREADABLE, folder=folder)
 
 
 def _is_wanted(entry: os.DirEntry[str]) -> bool:
@@ -63,12 +66,12 @@ def _is_wanted(entry: os.DirEntry[str]) -> bool:
     return (is_supported(path) and not entry.name.startswith(".")) or is_meant_as_digit(path)
 
 
-def _may_be_read(folder: str) -> bool:
+def _is_readable(folder: str) -> bool:
     return os.access(folder, os.R_OK | os.X_OK)
 
 
 def _contents(folder: str) -> list[os.DirEntry[str]]:
-    """What is in `folder`, the last by name first; nothing where it may not be read."""
+    """The entries of `folder` in reverse order of their names; none when it cannot be read."""
     try:
         with os.scandir(folder) as entries:
             return sorted(entries, key=lambda entry: os.path.normcase(entry.name), reverse=True)

@@ -1,4 +1,4 @@
-"""`predict`: which digits are in these files?"""
+"""`predict`: recognise the digits in files."""
 
 import json
 import sys
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from core.commands.found_files import FoundFiles, is_folder, why_empty
+from core.commands.found_files import FoundFiles, empty_folder_error, is_folder
 from core.digits.arrays import Image
 from core.digits.files import read_image
-from core.errors import DigitPadError, PictureError
+from core.errors import DigitPadError
 from core.models.library import ModelLibrary
 from core.recognition.announcer import named_digits
 from core.recognition.recognizer import Recognition, Recognizer
@@ -22,7 +22,7 @@ FILES_AT_ONCE = 16
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of one file: a recognition, or the sentence that says why there is none."""
+    """The result for one file: a recognition, or a sentence on why there is none."""
 
     file: str
     recognition: Recognition | None = None
@@ -30,7 +30,7 @@ class Answer:
 
 
 def run(paths: list[str], library: ModelLibrary, *, model: str | None, as_json: bool) -> int:
-    """Classify files and whole folders, in order. Files that cannot be read are told and do not stop the rest.
+    """Classify files and whole folders, in order. Files that cannot be read are reported and do not stop the rest.
 
     Raises
     ------
@@ -45,12 +45,12 @@ def run(paths: list[str], library: ModelLibrary, *, model: str | None, as_json: 
         _print(answer, as_json)
     if files.left_out:
         print(end="", flush=True)
-        print(f"Left out: {_counted(files.left_out)} no picture and no drawing.", file=sys.stderr)
+        print(f"Left out: {_counted(files.left_out)} neither a picture nor a drawing.", file=sys.stderr)
     return 1 if failed else 0
 
 
 def classify(files: Iterable[str], recognizer: Recognizer) -> Iterator[Answer]:
-    """One answer for each file, in their order, with memory for a few at a time."""
+    """One answer for each file, in order; only a few images are in memory at a time."""
     waiting = iter(files)
     while group := list(islice(waiting, FILES_AT_ONCE)):
         images: list[Image | None] = []
@@ -67,7 +67,7 @@ def _read(path: str) -> tuple[Image | None, str]:
     """The normalised image (None: blank) and an error sentence (empty: none)."""
     try:
         if is_folder(path):
-            raise PictureError(why_empty(path))
+            raise empty_folder_error(path)
         return read_image(Path(path)), ""
     except DigitPadError as error:
         return None, str(error)
@@ -77,7 +77,7 @@ def _print(answer: Answer, as_json: bool) -> None:
     if as_json:
         print(json.dumps(_record(answer)))
     elif answer.recognition is None:
-        print(end="", flush=True)  # what was said before comes first
+        print(end="", flush=True)  # earlier lines come first
         print(_error_with_path(answer), file=sys.stderr)
     else:
         found = answer.recognition
@@ -91,9 +91,9 @@ def _counted(files: int) -> str:
 
 
 def _error_with_path(answer: Answer) -> str:
-    """The sentence with the whole path where it starts with the file's name, as the other lines of the table have it.
+    """The sentence, with the whole path in place of the file's name at its start, as in the other lines.
 
-    The same name may be in many folders.
+    Files in different folders may have the same name.
     """
     name = f"{shown_name(Path(answer.file))}: "
     if not answer.error.startswith(name):

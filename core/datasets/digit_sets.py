@@ -1,4 +1,4 @@
-"""Labelled digits as arrays that were checked: the one form in which training and tests see data."""
+"""Labelled digits as checked arrays: the form of all data for training and testing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,12 +10,13 @@ from core.datasets.large_arrays import new_array, take_rows
 from core.digits.arrays import CLASSES, SIDE, AnyArray, Images, Labels
 from core.errors import DataSetError
 from core.system.checkpoints import Checkpoint, nothing
+from core.wording.data_problems import DataProblem
 from core.wording.messages import Message
 
 MIN_IMAGES = 10
 MAX_IMAGES = 2_000_000
 
-_CHUNK = 10_000  # images converted at a time, so that a float set never needs a second copy of itself
+_CHUNK = 10_000  # images converted at a time, so that a set of floats is never copied whole
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,11 +56,11 @@ class DigitSet:
         return len(self.labels)
 
     def take(self, chosen: npt.NDArray[np.generic] | slice, checkpoint: Checkpoint = nothing) -> "DigitSet":
-        """The digits at the indices, mask or slice `chosen`; `checkpoint` is called before every few thousand."""
+        """The digits at the indices, mask or slice `chosen`; `checkpoint` is called every few thousand."""
         return DigitSet(take_rows(self.images, chosen, checkpoint), self.labels[chosen])
 
     def changed(self, change: Callable[[Images], Images], checkpoint: Checkpoint = nothing) -> "DigitSet":
-        """The same after `change` of a few thousand images at a time; `checkpoint` is called before each."""
+        """The digits after `change`, which gets a few thousand images at a time; `checkpoint` is called before each."""
         images = new_array(self.images.shape, np.uint8, checkpoint)
         for start in range(0, len(images), _CHUNK):
             checkpoint()
@@ -67,20 +68,20 @@ class DigitSet:
         return DigitSet(images, self.labels)
 
     def counts(self) -> tuple[int, ...]:
-        """How many there are of each digit, 0 to 9."""
+        """The number of each digit, 0 to 9."""
         return tuple(np.bincount(self.labels, minlength=CLASSES).tolist())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DigitData:
-    """What a model is trained and tested with.
+    """The digits that a model is trained and tested with.
 
     Attributes
     ----------
     name
-        What people call it.
+        Its name for people.
     train, test
-        Digits to learn from, and digits to judge by; no image is in both parts of one source.
+        Digits to learn from, and digits to test with; no image of a source is in both.
     test_origin
         Where the test digits come from, in a few words.
     notes
@@ -115,47 +116,41 @@ def checked_digits(
     labels
         Whole numbers 0 to 9 as `(n,)` or `(n, 1)`, or one-hot rows `(n, 10)`.
     where, part
-        File for the error's sentence, and "" or "test " for which part of it.
+        Name of the file for error messages, and "" or "test " for its part.
     checkpoint
-        Called before every few thousand images.
+        Called every few thousand images.
 
     Raises
     ------
     DataSetError
-        When they are anything else.
+        For other shapes, types or values.
     """
     images = _checked_shape(images, where, part)
     labels = _checked_labels(labels, where, part)
     if len(images) != len(labels):
-        raise DataSetError(
-            f"{where}: there are {len(images):,} {part}images but {len(labels):,} {part}labels; "
-            "every image needs one label."
-        )
+        raise DataSetError(DataProblem.COUNTS_DIFFER, where=where, part=part, images=len(images), labels=len(labels))
     return DigitSet(_checked_pixels(images, where, part, checkpoint), labels)
 
 
 def require_enough(counts: tuple[int, ...], where: str) -> None:
-    """Raise DataSetError unless so many of each digit can be learned from: 10 images of 2 different digits."""
+    """Raise DataSetError when `counts` of each digit are too few to train with: at least 10 images of 2 digits."""
     if sum(counts) < MIN_IMAGES:
-        raise DataSetError(f"{where}: there are only {sum(counts)} images; training needs at least {MIN_IMAGES}.")
+        raise DataSetError(DataProblem.TOO_FEW_IMAGES, where=where, count=sum(counts), least=MIN_IMAGES)
     if np.count_nonzero(counts) < 2:
-        only = int(np.argmax(counts))
-        raise DataSetError(f"{where}: every label is {only}; training needs at least 2 different digits.")
+        raise DataSetError(DataProblem.ONLY_ONE_DIGIT, where=where, digit=int(np.argmax(counts)))
 
 
 def _checked_shape(images: AnyArray, where: str, part: str) -> AnyArray:
     if images.ndim == 4 and images.shape[3] == 1:
         images = images[..., 0]
     if images.ndim != 3 or images.shape[1:] != (SIDE, SIDE):
-        raise DataSetError(
-            f"{where}: the {part}images have the shape {describe_shape(images.shape)}; it must be n × 28 × 28."
-        )
+        raise DataSetError(DataProblem.IMAGE_SHAPE, where=where, part=part, shape=describe_shape(images.shape))
     if not len(images):
-        raise DataSetError(f"{where}: there are no {part}images in it.")
+        raise DataSetError(DataProblem.NO_IMAGES, where=where, part=part)
     if len(images) > MAX_IMAGES:
-        raise DataSetError(f"{where}: {len(images):,} {part}images are too many; at most {MAX_IMAGES:,} can be used.")
+        raise DataSetError(DataProblem.TOO_MANY_IMAGES, where=where, part=part, count=len(images), limit=MAX_IMAGES)
     if images.dtype.kind not in "buif":
-        raise DataSetError(f"{where}: the {part}images are of the type {images.dtype}; they must be numbers.")
+        raise DataSetError(DataProblem.IMAGE_TYPE, where=where, part=part, type=images.dtype)
     return images
 
 
@@ -165,14 +160,12 @@ def _checked_pixels(images: AnyArray, where: str, part: str, checkpoint: Checkpo
     for chunk in chunks:
         checkpoint()
         if chunk.dtype.kind == "f" and not np.isfinite(chunk).all():
-            raise DataSetError(f"{where}: some pixels of the {part}images are not finite numbers.")
+            raise DataSetError(DataProblem.PIXELS_NOT_FINITE, where=where, part=part)
         low, high = min(low, float(chunk.min())), max(high, float(chunk.max()))
     if low < 0 or high > 255:
-        raise DataSetError(
-            f"{where}: the pixels of the {part}images go from {low:g} to {high:g}; they must be 0 to 255."
-        )
+        raise DataSetError(DataProblem.PIXEL_RANGE, where=where, part=part, low=low, high=high)
     if high == low:
-        raise DataSetError(f"{where}: the {part}images are blank.")
+        raise DataSetError(DataProblem.BLANK_IMAGES, where=where, part=part)
     if images.dtype == np.uint8 and high > 1 and images.flags.c_contiguous:
         return images.view(np.uint8)
     factor = 255.0 if high <= 1 else 1.0
@@ -185,29 +178,26 @@ def _checked_pixels(images: AnyArray, where: str, part: str, checkpoint: Checkpo
 
 def _checked_labels(labels: AnyArray, where: str, part: str) -> Labels:
     if labels.dtype.kind not in "buif":
-        raise DataSetError(f"{where}: the {part}labels are of the type {labels.dtype}; they must be digits 0 to 9.")
+        raise DataSetError(DataProblem.LABEL_TYPE, where=where, part=part, type=labels.dtype)
     if labels.ndim == 2 and labels.shape[1] == CLASSES:
         return _from_one_hot(labels, where, part)
     if labels.ndim == 2 and labels.shape[1] == 1:
         labels = labels[:, 0]
     if labels.ndim != 1:
-        raise DataSetError(
-            f"{where}: the {part}labels have the shape {describe_shape(labels.shape)}; "
-            "it must be n, n × 1, or n × 10 with a single 1 in each row."
-        )
+        raise DataSetError(DataProblem.LABEL_SHAPE, where=where, part=part, shape=describe_shape(labels.shape))
     numbers = labels.astype(np.float64)
     if not (np.isfinite(numbers).all() and (numbers == np.rint(numbers)).all()):
-        raise DataSetError(f"{where}: some {part}labels are not whole numbers; they must be digits 0 to 9.")
+        raise DataSetError(DataProblem.LABELS_NOT_WHOLE, where=where, part=part)
     if numbers.size and (numbers.min() < 0 or numbers.max() >= CLASSES):
         low, high = numbers.min(), numbers.max()
-        raise DataSetError(f"{where}: the {part}labels go from {low:g} to {high:g}; they must be digits 0 to 9.")
+        raise DataSetError(DataProblem.LABEL_RANGE, where=where, part=part, low=low, high=high)
     return numbers.astype(np.uint8)
 
 
 def _from_one_hot(rows: AnyArray, where: str, part: str) -> Labels:
     marked = rows == 1
     if not ((marked.sum(axis=1) == 1).all() and ((rows == 0) | marked).all()):
-        raise DataSetError(f"{where}: the {part}labels have ten columns, but not every row is a single 1 among zeros.")
+        raise DataSetError(DataProblem.NOT_ONE_HOT, where=where, part=part)
     return np.asarray(marked.argmax(axis=1), np.uint8)
 
 

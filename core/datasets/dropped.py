@@ -1,4 +1,4 @@
-"""What is meant by files and folders that somebody drops: which of them are digits to train with."""
+"""Find out whether dropped files and folders are digits to train with."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,13 +7,14 @@ from core.datasets.idx_pairs import TEST_PREFIXES, looks_like_idx
 from core.digits.arrays import CLASSES
 from core.digits.files import is_supported
 from core.errors import DataSetError
+from core.wording.file_problems import DropProblem
 
 
 def source_among(paths: Sequence[Path]) -> Path:
     """The source of digits, that is meant by `paths`: told by their names, nothing is read.
 
-    One is meant itself. Several are the files of a data set in IDX format, of which the training images stand for all,
-    or subfolders `0` to `9`, for which the folder around them stands.
+    A single path is the source itself. Several must be the files of a data set in IDX format, of which the training
+    images are returned, or subfolders `0` to `9`, of which the parent folder is returned.
 
     Raises
     ------
@@ -21,9 +22,9 @@ def source_among(paths: Sequence[Path]) -> Path:
         When they are drawings and pictures, or of different kinds.
     """
     if not paths:
-        raise DataSetError("Only files and folders of this computer can be trained on.")
+        raise DataSetError(DropProblem.NOT_LOCAL)
     if all(map(is_supported, paths)):
-        raise DataSetError("To train on pictures, drop the folder that holds them, in subfolders 0 to 9.")
+        raise DataSetError(DropProblem.PICTURES)
     if len(paths) == 1:
         return paths[0]
     folders, names = {path.parent for path in paths}, {path.name for path in paths}
@@ -33,13 +34,13 @@ def source_among(paths: Sequence[Path]) -> Path:
     labels = [path for path in paths if _is_about("labels", "idx1", path)]
     if len(folders) == 1 and images and len(images) + len(labels) == len(paths):
         return min(images, key=lambda path: (_is_test_part(path), path.name))
-    raise DataSetError("Drop one file or folder to train on, or the files of one data set in IDX format.")
+    raise DataSetError(DropProblem.MIXED)
 
 
 def is_training_data(path: Path) -> bool:
-    """Whether what is at `path` is meant to be trained on, not looked at: a folder, an npz or an IDX file.
+    """Whether `path` is data for training, not a digit to show: a folder, an npz or an IDX file.
 
-    Only the first bytes of a file are read. What cannot be read is none.
+    Only the first bytes of a file are read. False when it cannot be read.
     """
     try:
         if path.is_dir():

@@ -13,13 +13,15 @@ from core.digits.arrays import CLASSES, SIDE, Image
 from core.digits.files import is_supported, read_image
 from core.errors import DataSetError, InkFileError, PictureError
 from core.system.checkpoints import Checkpoint, nothing
+from core.system.safe_files import reading_errors
 from core.wording.data_messages import DataNote
+from core.wording.data_problems import DataProblem
 from core.wording.messages import Message
 from core.wording.names import shown_name
 
 MAX_FILES = 1_000_000
 MAX_UNREADABLE_SHARE = 0.2
-"""With more of its files unreadable, a folder is taken for something else than digits."""
+"""If more of its files are unreadable, a folder does not hold digits."""
 
 _NAMED = 3
 _SAMPLE_PER_DIGIT = 20
@@ -36,15 +38,15 @@ class FolderSummary:
 
 
 def read_folder(folder: Path, checkpoint: Checkpoint = nothing) -> ReadDigits:
-    """Read and normalise everything in the subfolders `0` to `9` of `folder`, in the order of the names.
+    """Read and normalise all files in the subfolders `0` to `9` of `folder`, sorted by name.
 
-    Files that cannot be read as a digit are left out and counted in the notes. `checkpoint` is called before each, and
-    while they are looked for.
+    Files that cannot be read as a digit are left out and counted in the notes. `checkpoint` is called before each file,
+    and while files are listed.
 
     Raises
     ------
     DataSetError
-        When there are no such subfolders, no or too many files in them, or too many that cannot be read: as soon as
+        When there are no such subfolders, no files or too many in them, or too many that cannot be read: as soon as
         that is known.
     """
     files = _find_files(folder, checkpoint)
@@ -54,9 +56,9 @@ def read_folder(folder: Path, checkpoint: Checkpoint = nothing) -> ReadDigits:
 
 
 def look_into_folder(folder: Path, checkpoint: Checkpoint = nothing) -> FolderSummary:
-    """Count the files of each digit and try to read some, spread over all of them: quick also for large folders.
+    """Count the files of each digit, and read an even sample of them: fast even for large folders.
 
-    `checkpoint` is called as in `read_folder`, and the same errors are raised, as far as the tried files show them.
+    Calls `checkpoint` and raises errors like `read_folder`, but only reads the sample.
     """
     files = _find_files(folder, checkpoint)
     samples = [names[:: -(-len(names) // _SAMPLE_PER_DIGIT) or 1] for names in files]
@@ -67,9 +69,9 @@ def look_into_folder(folder: Path, checkpoint: Checkpoint = nothing) -> FolderSu
 
 
 def read_some(folder: Path, of_each: int, rng: np.random.Generator, checkpoint: Checkpoint = nothing) -> DigitSet:
-    """Read and normalise so many files of each digit, chosen at random; what cannot be read is left out.
+    """Read and normalise `of_each` random files of each digit; unreadable ones are left out.
 
-    `checkpoint` is called as in `read_folder`, and the same errors are raised.
+    Calls `checkpoint` and raises errors like `read_folder`.
     """
     files = _find_files(folder, checkpoint)
     chosen = [rng.permutation(names)[:of_each].tolist() for names in files]
@@ -77,7 +79,7 @@ def read_some(folder: Path, of_each: int, rng: np.random.Generator, checkpoint: 
 
 
 def _read_files(folder: Path, files: list[list[str]], unreadable: "_Unreadable", checkpoint: Checkpoint) -> DigitSet:
-    """The digits in the `files` of the ten subfolders; those that cannot be read are counted as `unreadable`."""
+    """The digits in the `files` of the ten subfolders; unreadable ones are counted."""
     images = new_array((sum(map(len, files)), SIDE, SIDE), np.uint8, checkpoint)
     labels: list[int] = []
     for label, names in enumerate(files):
@@ -91,7 +93,7 @@ def _read_files(folder: Path, files: list[list[str]], unreadable: "_Unreadable",
 
 
 class _Unreadable:
-    """Counts the files that cannot be read, of which there may be very many, and keeps what is wrong with the first."""
+    """Counts the files that cannot be read, and keeps the problem of the first."""
 
     def __init__(self, folder: Path, tried: int) -> None:
         self._folder = folder
@@ -100,13 +102,16 @@ class _Unreadable:
         self._first = ""
 
     def add(self, problem: str) -> None:
-        """Count one more. Raises DataSetError when too many of those that are tried are unreadable."""
+        """Count one more. Raises DataSetError when too many of the tried files are unreadable."""
         self._first = self._first or problem
         self._count += 1
         if self._count > MAX_UNREADABLE_SHARE * self._tried:
             raise DataSetError(
-                f"{shown_name(self._folder)}: at least {self._count:,} of {self._tried:,} files in its subfolders "
-                f"cannot be read as digits; the first: {self._first}"
+                DataProblem.MOSTLY_UNREADABLE,
+                where=shown_name(self._folder),
+                count=self._count,
+                total=self._tried,
+                reason=self._first,
             )
 
     def notes(self, note: DataNote) -> tuple[Message, ...]:
@@ -117,17 +122,16 @@ class _Unreadable:
 def _find_files(folder: Path, checkpoint: Checkpoint) -> list[list[str]]:
     """The names of the files in each of the ten subfolders, sorted."""
     subfolders = [folder / str(digit) for digit in range(CLASSES)]
-    try:
+    where = shown_name(folder)
+    with reading_errors(DataSetError, DataProblem.UNREADABLE, where=where):
         if not any(subfolder.is_dir() for subfolder in subfolders):
-            raise DataSetError(f"{shown_name(folder)}: there are no subfolders 0 to 9 with pictures of digits in it.")
+            raise DataSetError(DataProblem.NO_SUBFOLDERS, where=where)
         files = [_files_in(subfolder, checkpoint) if subfolder.is_dir() else [] for subfolder in subfolders]
-    except OSError as error:
-        raise DataSetError(f"{shown_name(folder)}: it cannot be read ({error.strerror or error}).") from error
     total = sum(map(len, files))
     if total == 0:
-        raise DataSetError(f"{shown_name(folder)}: there are no files in its subfolders 0 to 9.")
+        raise DataSetError(DataProblem.NO_FILES, where=where)
     if total > MAX_FILES:
-        raise DataSetError(f"{shown_name(folder)}: {total:,} files are too many; at most {MAX_FILES:,} can be used.")
+        raise DataSetError(DataProblem.TOO_MANY_FILES, where=where, count=total, limit=MAX_FILES)
     return files
 
 
@@ -158,7 +162,7 @@ def _unused_notes(folder: Path, checkpoint: Checkpoint) -> tuple[Message, ...]:
 
 
 def _unused_in(folder: Path, checkpoint: Checkpoint, *, is_top: bool) -> list[str]:
-    """The names of the folders in `folder`, and of its pictures and drawings where it `is_top`."""
+    """The names of the folders in `folder`, and also of pictures and drawings if it `is_top`."""
     names = []
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
@@ -177,5 +181,5 @@ def _read_image(path: Path, unreadable: _Unreadable) -> Image | None:
         unreadable.add(str(error))
         return None
     if image is None:
-        unreadable.add(f"{shown_name(path)} holds no ink.")
+        unreadable.add(f"{shown_name(path)} has no ink in it.")
     return image

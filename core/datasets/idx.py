@@ -1,4 +1,4 @@
-"""Read digits from a pair of IDX files, the format in which MNIST was first given away, gzipped or not.
+"""Read digits from a pair of IDX files, MNIST's original format, gzipped or not.
 
 Format: two zero bytes, one for the type, one for the number of dimensions, the dimensions as big-endian 32-bit
 numbers, then the values, big-endian. Source: LeCun, Cortes and Burges, "The MNIST database of handwritten digits".
@@ -20,22 +20,25 @@ from core.datasets.large_arrays import fill_array, new_array
 from core.digits.arrays import AnyArray
 from core.errors import DataSetError
 from core.system.checkpoints import Checkpoint, nothing
+from core.system.safe_files import reading_errors
+from core.wording.data_problems import DataProblem
+from core.wording.idx_problems import IdxProblem
 from core.wording.names import shown_name
 
 MAX_UNPACKED_BYTES = 2_000_000_000
 MAX_DEFLATE_RATIO = 1032
-"""Bytes that a byte of a gzip file unpacks to at the most. Source: zlib.net, "zlib Technical Details"."""
+"""The most bytes that one byte of a gzip file can unpack to. Source: zlib.net, "zlib Technical Details"."""
 
 
 def read_idx(path: Path, checkpoint: Checkpoint = nothing) -> ReadDigits:
-    """Read the pair of which `path` is the images file or the labels file, and its test pair where there is one.
+    """Read the pair of the images or labels file `path`, and its test pair if there is one.
 
     `path` may also be a folder with both. `checkpoint` is called between the steps.
 
     Raises
     ------
     DataSetError
-        When the partner is missing, or a file is damaged, too large or not what it should be.
+        When the partner is missing, or a file is damaged, too large or of another kind.
     """
     train, test = pairs_in(path) if path.is_dir() else pairs_of(path)
     digits = _read_pair(train, checkpoint)
@@ -50,54 +53,50 @@ def _read_pair(pair: Pair, checkpoint: Checkpoint) -> DigitSet:
 
 def _read_values(path: Path, dimensions: int, checkpoint: Checkpoint) -> AnyArray:
     where = shown_name(path)
-    try:
-        with path.open("rb") as file:
-            if file.read(2) == GZIP_MAGIC:
-                file.seek(0)
-                with gzip.GzipFile(fileobj=file) as unpacked:
-                    return _read_idx_stream(unpacked, where, dimensions, checkpoint)
-            file.seek(0)
+    with reading_errors(DataSetError, DataProblem.UNREADABLE, where=where), path.open("rb") as file:
+        is_packed = file.read(2) == GZIP_MAGIC
+        file.seek(0)
+        if not is_packed:
             return _read_idx_stream(file, where, dimensions, checkpoint)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise DataSetError(f"{where}: the gzip file is damaged or cut short.") from error
-    except OSError as error:
-        raise DataSetError(f"{where}: it cannot be read ({error.strerror or error}).") from error
+        try:
+            with gzip.GzipFile(fileobj=file) as unpacked:
+                return _read_idx_stream(unpacked, where, dimensions, checkpoint)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise DataSetError(DataProblem.GZIP_DAMAGED, where=where) from error
 
 
 def _read_idx_stream(stream: io.BufferedIOBase, where: str, dimensions: int, checkpoint: Checkpoint) -> AnyArray:
     header = stream.read(4)
     if len(header) < 4 or header[:2] != b"\0\0" or header[2] not in IDX_TYPES or not 1 <= header[3] <= MAX_DIMENSIONS:
-        raise DataSetError(f"{where}: this is not an IDX file.")
+        raise DataSetError(IdxProblem.NOT_IDX, where=where)
     if header[3] != dimensions:
-        kind = "images (three dimensions)" if dimensions == 3 else "labels (one dimension)"
-        raise DataSetError(f"{where}: it should hold {kind}, but has {header[3]}.")
+        expected = IdxProblem.NOT_IMAGES if dimensions == 3 else IdxProblem.NOT_LABELS
+        raise DataSetError(expected, where=where, dimensions=header[3])
     lengths = stream.read(4 * dimensions)
     if len(lengths) < 4 * dimensions:
-        raise DataSetError(f"{where}: the IDX file is cut short.")
+        raise DataSetError(IdxProblem.CUT_SHORT, where=where)
     shape = struct.unpack(f">{dimensions}I", lengths)
     dtype = np.dtype(IDX_TYPES[header[2]])
     wanted = math.prod(shape) * dtype.itemsize
     if wanted > MAX_UNPACKED_BYTES:
-        raise DataSetError(
-            f"{where}: it announces {wanted / 1e9:.1f} GB; at most {MAX_UNPACKED_BYTES / 1e9:g} GB can be used."
-        )
+        raise DataSetError(IdxProblem.TOO_LARGE, where=where, size=wanted / 1e9, limit=MAX_UNPACKED_BYTES / 1e9)
     _check_length(stream, wanted, where)
     values = new_array(shape, dtype, checkpoint)
     if not fill_array(values, stream, checkpoint):
-        raise DataSetError(f"{where}: the IDX file is cut short.")
+        raise DataSetError(IdxProblem.CUT_SHORT, where=where)
     if stream.read(1):
-        raise DataSetError(f"{where}: the IDX file is longer than it says.")
+        raise DataSetError(IdxProblem.TOO_LONG, where=where)
     return values
 
 
 def _check_length(stream: io.BufferedIOBase, wanted: int, where: str) -> None:
-    """Compare a file's length with its header before anything is read; a gzip stream shows the rest while read."""
+    """Compare a file's length with its header before it is read; of a gzip file, only the most it can unpack to."""
     if isinstance(stream, gzip.GzipFile):
         if wanted > MAX_DEFLATE_RATIO * os.fstat(stream.fileno()).st_size:
-            raise DataSetError(f"{where}: the IDX file is cut short.")
+            raise DataSetError(IdxProblem.CUT_SHORT, where=where)
         return
     position = stream.tell()
     left = stream.seek(0, io.SEEK_END) - position
     stream.seek(position)
     if left != wanted:
-        raise DataSetError(f"{where}: the IDX file is {'cut short' if left < wanted else 'longer than it says'}.")
+        raise DataSetError(IdxProblem.CUT_SHORT if left < wanted else IdxProblem.TOO_LONG, where=where)

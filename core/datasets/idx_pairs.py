@@ -1,4 +1,4 @@
-"""Find the IDX files that belong together: by their names where those say so, by what is in them otherwise."""
+"""Find the IDX files that belong together: by their names, or else by their content."""
 
 import gzip
 import re
@@ -9,6 +9,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from core.errors import DataSetError
+from core.wording.idx_problems import IdxProblem
 from core.wording.names import shown_name
 
 CLASSIC_IMAGES = ("train-images-idx3-ubyte", "train-images.idx3-ubyte")
@@ -17,7 +18,7 @@ IDX_TYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x
 MAX_DIMENSIONS = 4
 GZIP_MAGIC = b"\x1f\x8b"
 MAX_LOOKED_AT = 1000
-"""With more files in it, a folder is no place of IDX files."""
+"""Folders with more files than this are not searched for IDX files."""
 
 _SAYS_TEST = re.compile(r"t10k|test|val|eval", re.IGNORECASE)
 _IMAGES, _LABELS = 3, 1  # dimensions
@@ -33,7 +34,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A file that begins as an IDX file of images or labels does, and how many there are of them."""
+    """A file with the header of an IDX file of images or labels, and their number."""
 
     path: Path
     dimensions: int
@@ -41,7 +42,7 @@ class _Found:
 
 
 def looks_like_idx(path: Path) -> bool:
-    """Whether `path` begins like an IDX file, packed or not, or is called one and can be no other. Raises OSError."""
+    """Whether `path` has the header of an IDX file, gzipped or not, or the name of one. Raises OSError."""
     with path.open("rb") as file:
         start = file.read(4)
     if start[:2] == GZIP_MAGIC:
@@ -51,7 +52,7 @@ def looks_like_idx(path: Path) -> bool:
 
 
 def unpacked_start(path: Path, length: int) -> bytes | None:
-    """The first bytes of a file, unpacked where it is gzipped; None where it is damaged. Raises OSError."""
+    """The first bytes of a file, unpacked if it is gzipped; None when it is damaged. Raises OSError."""
     try:
         with path.open("rb") as file:
             is_packed = file.read(2) == GZIP_MAGIC
@@ -62,7 +63,7 @@ def unpacked_start(path: Path, length: int) -> bytes | None:
 
 
 def find_idx_folder(folder: Path) -> bool:
-    """Whether the digits of `folder` are IDX files: with the classic names, or with no other digits beside them."""
+    """Whether the digits in `folder` are IDX files: with MNIST's names, or without other digits beside them."""
     if _classic_images(folder):
         return True
     has_pictures = any((folder / str(digit)).is_dir() for digit in range(10))
@@ -70,38 +71,36 @@ def find_idx_folder(folder: Path) -> bool:
 
 
 def pairs_in(folder: Path) -> tuple[Pair, Pair | None]:
-    """The pair to train with in `folder`, and that to test with where there is one. Raises DataSetError."""
+    """The training pair in `folder`, and the test pair if there is one. Raises DataSetError."""
     classic = _classic_images(folder)
     if classic:
         return pairs_of(classic)
     images = [found for found in _look_into(folder) if found.dimensions == _IMAGES]
     train = [found for found in images if not _SAYS_TEST.search(found.path.name)] or images
     test = [found for found in images if found not in train]
-    if len(train) == 2 and not test:  # the names say nothing: there are more digits to train with, as ever
+    if len(train) == 2 and not test:  # the names do not help: the larger set is for training
         train.sort(key=lambda found: found.count)
         test = [train.pop(0)]
     if len(train) > 1 or len(test) > 1:
         names = ", ".join(shown_name(found.path) for found in images[:4])
-        raise DataSetError(
-            f"{shown_name(folder)}: there are several sets of digits in it; choose a file of images: {names}."
-        )
+        raise DataSetError(IdxProblem.SEVERAL_SETS, where=shown_name(folder), names=names)
     return _pair_of(train[0].path), _pair_of(test[0].path) if test else None
 
 
 def pairs_of(path: Path) -> tuple[Pair, Pair | None]:
-    """The pair of which `path` is one file, and the test pair that its name leads to. Raises DataSetError."""
+    """The pair that `path` belongs to, and the test pair with matching names. Raises DataSetError."""
     train = _pair_of(path)
     test_images, test_labels = _test_file(train.images), _test_file(train.labels)
     if test_images is None and test_labels is None:
         return train, None
     if test_images is None or test_labels is None:
         found = test_images or test_labels
-        raise DataSetError(f"{shown_name(found or path)}: the other file of this test pair is missing.")
+        raise DataSetError(IdxProblem.TEST_PARTNER_MISSING, where=shown_name(found or path))
     return train, Pair(test_images, test_labels)
 
 
 def _pair_of(path: Path) -> Pair:
-    """By the names, if they say which is which; if that leads nowhere, by what is in the files beside it."""
+    """The pair of `path`: by the names, or else by the content of the files beside it."""
     is_images, is_labels = (word in path.name.lower() for word in ("images", "labels"))
     if is_images == is_labels:
         return _pair_by_content(path)
@@ -113,39 +112,40 @@ def _pair_of(path: Path) -> Pair:
     try:
         return _pair_by_content(path)
     except DataSetError as error:
-        missing = f"{shown_name(path)}: its partner “{shown_name(wanted)}” is missing in the same folder."
-        raise DataSetError(missing) from error
+        raise DataSetError(IdxProblem.PARTNER_MISSING, where=shown_name(path), partner=shown_name(wanted)) from error
 
 
 def _pair_by_content(path: Path) -> Pair:
     name, own = shown_name(path), _look_at(path)
     if own is None:
-        raise DataSetError(f"{name}: this is not an IDX file of images or labels.")
+        raise DataSetError(IdxProblem.NEITHER, where=name)
     is_images = own.dimensions == _IMAGES
-    has, needs, dimensions = ("images", "labels", _LABELS) if is_images else ("labels", "images", _IMAGES)
+    dimensions = _LABELS if is_images else _IMAGES
     beside = [found for found in _look_into(path.parent) if found.dimensions == dimensions]
     others = [found for found in beside if found.count == own.count]
     closest = max((_likeness(path, found.path) for found in others), default=0)
     partners = [found.path for found in others if _likeness(path, found.path) == closest]
     if not partners:
-        raise DataSetError(f"{name}: it holds {own.count:,} {has}; a file with their {needs} is missing beside it.")
+        missing = IdxProblem.LABELS_MISSING if is_images else IdxProblem.IMAGES_MISSING
+        raise DataSetError(missing, where=name, count=own.count)
     if len(partners) > 1:
         names = " or ".join(f"“{shown_name(partner)}”" for partner in partners)
-        raise DataSetError(f"{name}: its {needs} could be in {names}; give the two files names that are alike.")
+        ambiguous = IdxProblem.LABELS_AMBIGUOUS if is_images else IdxProblem.IMAGES_AMBIGUOUS
+        raise DataSetError(ambiguous, where=name, names=names)
     return Pair(path, partners[0]) if is_images else Pair(partners[0], path)
 
 
 def _likeness(path: Path, other: Path) -> int:
-    """With how many letters the two names begin alike."""
+    """The length of the common beginning of the two names."""
     pairs = zip(path.name.lower(), other.name.lower(), strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _look_into(folder: Path) -> list[_Found]:
-    """The IDX files of images and labels in `folder`, sorted; none where there are very many files."""
+    """The IDX files of images and labels in `folder`, sorted; none if there are very many files."""
     try:
         paths = sorted(path for path in folder.iterdir() if not path.name.startswith(".") and path.is_file())
-    except OSError:  # who may open a file may not always list its folder
+    except OSError:  # a file can be readable in a folder that is not
         return []
     looked_at = map(_look_at, paths if len(paths) <= MAX_LOOKED_AT else [])
     return [found for found in looked_at if found is not None]
@@ -179,7 +179,7 @@ def _replaced(name: str, old: str, new: str) -> str:
 
 
 def _plain(name: str) -> str:
-    """A file's name without the .gz of a packed one."""
+    """A file's name without ".gz"."""
     return name[:-3] if name.lower().endswith(".gz") else name
 
 
@@ -192,7 +192,7 @@ def _test_file(path: Path) -> Path | None:
 
 
 def _existing(plain: Path) -> Path | None:
-    """`plain`, or the same with .gz after it, whichever is there; in capitals only where it is not as given."""
+    """`plain`, or `plain` with ".gz", whichever exists; or else one that only differs in capitals."""
     for path in (plain, plain.with_name(plain.name + ".gz")):
         if path.is_file():
             return path

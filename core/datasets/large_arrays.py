@@ -1,6 +1,6 @@
-"""Arrays that may be larger than the memory: those lie in a file that the system reads page by page.
+"""Arrays that may be larger than memory: large ones are memory-mapped files.
 
-The file is DigitPad's own: it has no name that others could open, cut short or fill, and it is gone with its array.
+Each is a nameless temporary file: no other program can open, truncate or fill it, and it is deleted with its array.
 """
 
 import io
@@ -17,25 +17,27 @@ import numpy.typing as npt
 
 from core.errors import DataSetError
 from core.system.paths import scratch_folder
+from core.system.safe_files import reading_errors
+from core.wording.data_problems import DataProblem
 
 LARGEST_IN_MEMORY = 200_000_000
-"""Bytes of an array that is held in memory: four times as large as all of MNIST."""
+"""The most bytes of an array in memory: four times as many as all of MNIST."""
 
 _CHUNK_BYTES = 8_000_000
 _CHUNK_ROWS = 10_000
 
 
 def new_array(shape: tuple[int, ...], dtype: npt.DTypeLike, checkpoint: Callable[[], None]) -> npt.NDArray[Any]:
-    """An array to be filled, in memory or, where it is larger than `LARGEST_IN_MEMORY`, in a file of its own.
+    """A new array to be filled, in memory, or in a file if it is larger than `LARGEST_IN_MEMORY`.
 
-    `checkpoint` is called before every few million bytes of that file.
+    `checkpoint` is called every few million bytes of that file.
 
     Raises
     ------
     DataSetError
         When the disk has no room for the file.
     ValueError
-        For a length below 0.
+        For a negative length.
     """
     dtype = np.dtype(dtype)
     size = math.prod(shape) * dtype.itemsize
@@ -45,9 +47,9 @@ def new_array(shape: tuple[int, ...], dtype: npt.DTypeLike, checkpoint: Callable
 
 
 def fill_array(array: npt.NDArray[Any], stream: io.BufferedIOBase, checkpoint: Callable[[], None]) -> bool:
-    """Read the bytes of a fresh `array` from `stream`; False when the stream ends before the array is full.
+    """Read the bytes of a new `array` from `stream`; False when the stream ends before the array is full.
 
-    `checkpoint` is called before every few million bytes.
+    `checkpoint` is called every few million bytes.
     """
     content = array.reshape(-1).view(np.uint8).data
     filled = 0
@@ -63,9 +65,9 @@ def fill_array(array: npt.NDArray[Any], stream: io.BufferedIOBase, checkpoint: C
 def take_rows(
     array: npt.NDArray[Any], chosen: npt.NDArray[np.generic] | slice, checkpoint: Callable[[], None]
 ) -> npt.NDArray[Any]:
-    """`array[chosen]` for indices, a mask or a slice; what is large goes into a file of its own.
+    """`array[chosen]` for indices, a mask or a slice; a large result goes into a file.
 
-    `checkpoint` is called before every few thousand rows that are copied.
+    `checkpoint` is called every few thousand copied rows.
     """
     if isinstance(chosen, slice):
         return array[chosen]
@@ -78,9 +80,9 @@ def take_rows(
 
 
 def join_rows(arrays: Sequence[npt.NDArray[Any]], checkpoint: Callable[[], None]) -> npt.NDArray[Any]:
-    """One or more arrays of like rows, one after the other; what is large goes into a file of its own.
+    """Concatenate one or more arrays with rows of the same shape; a large result goes into a file.
 
-    `checkpoint` is called before every few thousand rows.
+    `checkpoint` is called every few thousand rows.
     """
     joined = new_array((sum(map(len, arrays)), *arrays[0].shape[1:]), arrays[0].dtype, checkpoint)
     end = 0
@@ -94,17 +96,16 @@ def join_rows(arrays: Sequence[npt.NDArray[Any]], checkpoint: Callable[[], None]
 
 
 def _mapped_file(size: int, checkpoint: Callable[[], None]) -> mmap.mmap:
-    try:
-        with tempfile.TemporaryFile(dir=_place_for_files()) as file:
-            _reserve(file, size, checkpoint)
-            return mmap.mmap(file.fileno(), size)
-    except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        raise DataSetError(f"So many digits need {size / 1e9:.1f} GB on the disk for a while: {reason}.") from error
+    with (
+        reading_errors(DataSetError, DataProblem.NO_ROOM, size=size / 1e9),
+        tempfile.TemporaryFile(dir=_place_for_files()) as file,
+    ):
+        _reserve(file, size, checkpoint)
+        return mmap.mmap(file.fileno(), size)
 
 
 def _place_for_files() -> Path | None:
-    """The scratch folder; None, the system's folder for temporary files, where that one cannot be made."""
+    """The scratch folder, or None for the system's temporary folder when that cannot be made."""
     folder = scratch_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -114,7 +115,7 @@ def _place_for_files() -> Path | None:
 
 
 def _reserve(file: Any, size: int, checkpoint: Callable[[], None]) -> None:
-    """Give `file` its whole length on the disk: what is missing later could only end the process."""
+    """Allocate the whole length of `file` on the disk: a full disk would crash the process later."""
     zeros = b"" if hasattr(os, "posix_fallocate") else bytes(_CHUNK_BYTES)
     for start in range(0, size, _CHUNK_BYTES):
         checkpoint()

@@ -14,6 +14,7 @@ from core.digits.arrays import AnyArray
 from core.errors import DataSetError
 from core.system.checkpoints import Checkpoint, nothing
 from core.system.paths import assets_folder
+from core.wording.data_problems import DataProblem
 from core.wording.typed_numbers import read_whole_number
 
 MNIST_FILE = "mnist.npz"
@@ -121,7 +122,7 @@ def _images_of_mnist(text: str, whole: int) -> int | None:
         images = read_whole_number(number)
         if MIN_IMAGES <= images <= whole:
             return images
-    raise DataSetError(f"“{text}”: after “mnist:” a whole number from {MIN_IMAGES} to {whole:,} is needed.")
+    raise DataSetError(DataProblem.MNIST_PART, source=text, least=MIN_IMAGES, most=whole)
 
 
 def _read_verified(names: tuple[str, ...]) -> dict[str, AnyArray]:
@@ -129,10 +130,10 @@ def _read_verified(names: tuple[str, ...]) -> dict[str, AnyArray]:
     try:
         arrays = read_arrays(path, names)
     except DataSetError as error:
-        raise DataSetError(f"DigitPad's own copy of MNIST is missing or damaged: {path}.") from error
+        raise DataSetError(DataProblem.MNIST_DAMAGED, path=path) from error
     for name in names:
         if name not in arrays or _sha256(arrays[name]) != MNIST_SHA256[name]:
-            raise DataSetError(f"DigitPad's own copy of MNIST is not the original: “{name}” differs in {path}.")
+            raise DataSetError(DataProblem.MNIST_DIFFERS, name=name, path=path)
     return arrays
 
 

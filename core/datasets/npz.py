@@ -1,7 +1,7 @@
 """Read digits from a Keras-style `.npz`: `x_train` and `y_train`, with or without `x_test` and `y_test`.
 
-The file is hostile until shown otherwise: sizes are read from the zip directory and each array's own header before
-anything is unpacked, and nothing is ever unpickled.
+Files are untrusted: sizes are checked in the zip directory and in each array's header before anything is unpacked, and
+nothing is ever unpickled.
 """
 
 import io
@@ -22,6 +22,7 @@ from core.datasets.large_arrays import fill_array, new_array
 from core.digits.arrays import AnyArray
 from core.errors import DataSetError
 from core.system.checkpoints import Checkpoint, nothing
+from core.wording.data_problems import DataProblem
 from core.wording.names import shown_name
 
 TRAIN_ARRAYS = ("x_train", "y_train")
@@ -37,11 +38,11 @@ _READ_ERRORS = (
     ValueError,
     SyntaxError,  # the header is a Python literal; NumPy lets some of the parser's errors through
     tokenize.TokenError,
-    MemoryError,  # what the parser calls a literal that is nested too deeply
-    RuntimeError,  # encrypted; also NotImplementedError: compressed in a way that Python does not know
+    MemoryError,  # the parser's error for a literal that is nested too deeply
+    RuntimeError,  # encrypted; also NotImplementedError: an unknown compression method
     OSError,
 )
-_MAX_HEADER = 10_000  # characters; NumPy's own limit against slow headers
+_MAX_HEADER = 10_000  # characters; NumPy's own limit, because long headers are slow to parse
 
 
 def read_npz(path: Path, checkpoint: Checkpoint = nothing) -> ReadDigits:
@@ -50,7 +51,7 @@ def read_npz(path: Path, checkpoint: Checkpoint = nothing) -> ReadDigits:
     Raises
     ------
     DataSetError
-        When it is not an npz file, is damaged or too large, misses an array, or an array is not what it should be.
+        When it is not an npz file, is damaged or too large, lacks an array, or an array is not as required.
     """
     where = shown_name(path)
     arrays = read_arrays(path, checkpoint=checkpoint)
@@ -65,7 +66,7 @@ def read_npz(path: Path, checkpoint: Checkpoint = nothing) -> ReadDigits:
 def read_arrays(
     path: Path, wanted: tuple[str, ...] = (*TRAIN_ARRAYS, *TEST_ARRAYS), *, checkpoint: Checkpoint = nothing
 ) -> dict[str, AnyArray]:
-    """Read those of the `wanted` arrays that are in `path`; `checkpoint` is called before each.
+    """Read the `wanted` arrays that exist in `path`; `checkpoint` is called before each.
 
     Raises
     ------
@@ -76,7 +77,7 @@ def read_arrays(
     try:
         archive = zipfile.ZipFile(path)
     except _READ_ERRORS as error:
-        raise DataSetError(f"{where}: this is not a whole npz file; it may have been cut short.") from error
+        raise DataSetError(DataProblem.NOT_NPZ, where=where) from error
     with archive:
         members = archive.namelist()
         present = [name for name in wanted if f"{name}.npy" in members]
@@ -91,21 +92,18 @@ def read_arrays(
 def _require_arrays(arrays: dict[str, AnyArray], where: str) -> None:
     for name in TRAIN_ARRAYS:
         if name not in arrays:
-            raise DataSetError(f"{where}: there is no “{name}” in it; “x_train” and “y_train” are needed.")
+            raise DataSetError(DataProblem.ARRAY_MISSING, where=where, name=name)
     missing = [name for name in TEST_ARRAYS if name not in arrays]
     if len(missing) == 1:
-        raise DataSetError(f"{where}: the test part is incomplete; “{missing[0]}” is missing.")
+        raise DataSetError(DataProblem.TEST_ARRAY_MISSING, where=where, name=missing[0])
 
 
 def _check_sizes(archive: zipfile.ZipFile, names: list[str], where: str) -> None:
-    """Refuse before unpacking: arrays that are too large together, that hold objects, or whose sizes contradict."""
+    """Refuse, before unpacking, arrays that are too large together, hold objects, or have inconsistent sizes."""
     infos = [archive.getinfo(f"{name}.npy") for name in names]
     total = sum(info.file_size for info in infos)
     if total > MAX_UNPACKED_BYTES:
-        raise DataSetError(
-            f"{where}: its arrays need {total / 1e9:.1f} GB unpacked; "
-            f"at most {MAX_UNPACKED_BYTES / 1e9:g} GB can be used."
-        )
+        raise DataSetError(DataProblem.ARRAYS_TOO_LARGE, where=where, size=total / 1e9, limit=MAX_UNPACKED_BYTES / 1e9)
     for name, info in zip(names, infos, strict=True):
         try:
             with archive.open(info) as member:
@@ -114,13 +112,13 @@ def _check_sizes(archive: zipfile.ZipFile, names: list[str], where: str) -> None
         except _READ_ERRORS as error:
             raise _damaged(where, name) from error
         if dtype.hasobject:
-            raise DataSetError(f"{where}: “{name}” holds Python objects, which are not read; it must hold numbers.")
+            raise DataSetError(DataProblem.ARRAY_OF_OBJECTS, where=where, name=name)
         if math.prod(shape) * dtype.itemsize != info.file_size - header_bytes:
             raise _damaged(where, name)
 
 
 def _read_header(member: IO[bytes]) -> tuple[tuple[int, ...], bool, np.dtype[np.generic]]:
-    """The array's shape, whether it lies in Fortran's order, and its type."""
+    """The array's shape, whether it is in Fortran order, and its type."""
     version = npy_format.read_magic(member)
     if version == (1, 0):
         return npy_format.read_array_header_1_0(member, max_header_size=_MAX_HEADER)
@@ -136,11 +134,11 @@ def _read_array(archive: zipfile.ZipFile, name: str, where: str, checkpoint: Che
             array: AnyArray = new_array(shape[::-1] if is_fortran else shape, dtype, checkpoint)
             if not fill_array(array, cast(io.BufferedIOBase, member), checkpoint):
                 raise EOFError
-            member.read(1)  # reaching the end makes zipfile compare the checksum
+            member.read(1)  # at the end, zipfile compares the checksum
     except _READ_ERRORS as error:
         raise _damaged(where, name) from error
     return array.T if is_fortran else array
 
 
 def _damaged(where: str, name: str) -> DataSetError:
-    return DataSetError(f"{where}: “{name}” is damaged or cut short.")
+    return DataSetError(DataProblem.ARRAY_DAMAGED, where=where, name=name)

@@ -15,6 +15,8 @@ from core.datasets.source import TEST_SHARE, DataSummary, Source, missing_notes,
 from core.datasets.splitting import split_validation
 from core.errors import DataSetError
 from core.system.checkpoints import Checkpoint, nothing
+from core.system.safe_files import reading_errors
+from core.wording.data_problems import DataProblem
 from core.wording.names import shown_name
 
 _TEST_SEED = 28  # always the same digits are kept out, whatever the seed of a run
@@ -52,10 +54,8 @@ class OwnFiles(Source):
 
     def _read_enough(self, checkpoint: Checkpoint) -> ReadDigits:
         checkpoint()
-        try:
+        with reading_errors(DataSetError, DataProblem.UNREADABLE, where=shown_name(self.path)):
             read = self._read(checkpoint)
-        except OSError as error:
-            raise unreadable(self.path, error) from error
         checkpoint()
         require_enough(read.train.counts(), shown_name(self.path))
         return read
@@ -93,8 +93,3 @@ class Folder(OwnFiles):
         some = read_some(self.path, _SAMPLES_OF_EACH, rng, checkpoint)
         digits = put_right(ReadDigits(some), checkpoint).train
         return digits.take(rng.permutation(len(digits)))
-
-
-def unreadable(path: Path, error: OSError) -> DataSetError:
-    """What to raise when the system cannot read what is at `path`."""
-    return DataSetError(f"{shown_name(path)}: it cannot be read ({error.strerror or error}).")

@@ -1,4 +1,4 @@
-"""Labelled ink of real writers: files of digits as strokes, and which of their writers may be learned from.
+"""Labelled ink of real writers: files of digits as strokes, and the split of their writers.
 
 The file is JSON, plain or gzipped: a list of `{"label": 7, "writer": "w01", "strokes": [[[x, y], ...], ...]}`, y down.
 """
@@ -15,12 +15,14 @@ import numpy as np
 
 from core.errors import DataSetError
 from core.ink.drawing import Drawing, Stroke
+from core.system.safe_files import reading_errors
+from core.wording.data_problems import DataProblem
 from core.wording.names import shown_name
 
 MAX_FILE_BYTES = 100_000_000
-"""Also of what a gzipped file unpacks to; as objects it takes some ten times as much memory."""
+"""Also after unpacking; as Python objects, it takes about ten times as much memory."""
 MAX_POINTS = 10_000
-"""Of one drawing."""
+"""Of a drawing."""
 MAX_WRITER_LENGTH = 64
 LARGEST_COORDINATE = 1e9
 
@@ -31,7 +33,7 @@ _VALIDATION_EVERY, _VALIDATION_FIRST = 16, 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LabelledDrawing:
-    """A digit as somebody wrote it: which digit 0 to 9, who wrote it, and its strokes."""
+    """A handwritten digit: its label 0 to 9, its writer, and its strokes."""
 
     label: int
     writer: str
@@ -40,9 +42,9 @@ class LabelledDrawing:
 
 @dataclass(frozen=True, slots=True)
 class WriterSplit:
-    """Who is learned from, who sets temperature and thresholds, and who judges in the end.
+    """The writers for training, for validation (temperature and thresholds), and for the final test.
 
-    The three have no writer in common: two digits of one hand are too much alike.
+    No writer is in two groups: digits by the same writer are too similar.
     """
 
     train: frozenset[str]
@@ -51,9 +53,9 @@ class WriterSplit:
 
 
 def split_writers(writers: Iterable[str]) -> WriterSplit:
-    """Split writers by their place in the sorted list of all: of 30, 20 train, 2 validate and 8 judge.
+    """Split writers by their place in the sorted list: of 30, 20 are for training, 2 for validation and 8 for testing.
 
-    One more writer moves those after them to other parts: a file that models were judged with must not grow.
+    A new writer moves all later ones to other groups: a file that models were tested with must not grow.
     """
     names = sorted(set(writers))
     judging = frozenset(names[_JUDGING_FIRST::_JUDGING_EVERY])
@@ -67,21 +69,21 @@ def read_ink_file(path: Path) -> list[LabelledDrawing]:
     Raises
     ------
     DataSetError
-        When it cannot be read, is too large, or is no labelled ink; the sentence names the first wrong drawing.
+        When it cannot be read, is too large, or is not labelled ink; the sentence names the first bad drawing.
     """
     where = shown_name(path)
     try:
         records = json.loads(_content(path, where))
     except (ValueError, RecursionError) as error:
-        raise DataSetError(f"{where}: this is not a JSON file of labelled ink.") from error
+        raise DataSetError(DataProblem.INK_NOT_JSON, where=where) from error
     if not isinstance(records, list) or not records:
-        raise DataSetError(f"{where}: there is no list of drawings in it.")
+        raise DataSetError(DataProblem.INK_NO_LIST, where=where)
     drawings = []
     for number, record in enumerate(records, start=1):
         try:
             drawings.append(_labelled_drawing(record))
         except _WrongError as error:
-            raise DataSetError(f"{where}: drawing {number:,} is not a labelled digit ({error}).") from error
+            raise DataSetError(DataProblem.INK_DRAWING, where=where, number=number, reason=error) from error
     return drawings
 
 
@@ -90,18 +92,17 @@ class _WrongError(Exception):
 
 
 def _content(path: Path, where: str) -> bytes:
-    """The JSON in the file, unpacked, never more of it than is allowed."""
-    try:
-        with path.open("rb") as file:
-            packed = file.read(len(_GZIP_MAGIC)) == _GZIP_MAGIC
-        with gzip.open(path) if packed else path.open("rb") as file:
-            content = file.read(MAX_FILE_BYTES + 1)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise DataSetError(f"{where}: the gzip file is damaged.") from error
-    except OSError as error:
-        raise DataSetError(f"{where}: it cannot be read ({error.strerror or error}).") from error
+    """The unpacked JSON in the file, up to one byte more than allowed."""
+    with reading_errors(DataSetError, DataProblem.UNREADABLE, where=where):
+        try:
+            with path.open("rb") as file:
+                packed = file.read(len(_GZIP_MAGIC)) == _GZIP_MAGIC
+            with gzip.open(path) if packed else path.open("rb") as file:
+                content = file.read(MAX_FILE_BYTES + 1)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise DataSetError(DataProblem.GZIP_DAMAGED, where=where) from error
     if len(content) > MAX_FILE_BYTES:
-        raise DataSetError(f"{where}: it holds more than {MAX_FILE_BYTES / 1e9:g} GB.")
+        raise DataSetError(DataProblem.INK_TOO_LARGE, where=where, limit=MAX_FILE_BYTES / 1e9)
     return content
 
 

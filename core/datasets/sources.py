@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
-from core.datasets.foreign import holds_arrays, refusal
+from core.datasets.foreign import foreign_error, holds_arrays
 from core.datasets.idx_pairs import find_idx_folder, looks_like_idx
 from core.datasets.mnist import load_mnist_test, read_mnist_name, read_mnist_test_name
-from core.datasets.own_files import Folder, Idx, Npz, unreadable
+from core.datasets.own_files import Folder, Idx, Npz
 from core.datasets.source import Source, TestDigits
 from core.errors import DataSetError
+from core.system.safe_files import reading_errors
+from core.wording.data_problems import DataProblem
 from core.wording.names import shown_name
 
 MAX_FILE_BYTES = 2_000_000_000
@@ -43,28 +45,24 @@ def _find_own(text: str) -> Source:
     if path.is_dir():
         return Idx(path) if find_idx_folder(path) else Folder(path)
     if not path.is_file():
-        raise DataSetError(f"{shown_name(path)}: this is neither a file nor a folder.")
-    try:
+        raise DataSetError(DataProblem.NOT_REGULAR, where=shown_name(path))
+    with reading_errors(DataSetError, DataProblem.UNREADABLE, where=shown_name(path)):
         if holds_arrays(path):
             return Npz(path)
         if looks_like_idx(path):
             return Idx(path)
-        raise DataSetError(refusal(path))
-    except OSError as error:
-        raise unreadable(path, error) from error
+        raise foreign_error(path)
 
 
 def _own_path(text: str) -> Path:
     shown = shown_name(text)
-    missing = f"There is no file or folder “{shown}”; “mnist” is the data that comes with DigitPad."
-    try:
-        path = Path(text.strip()).expanduser()
+    with reading_errors(DataSetError, DataProblem.SOURCE_UNREADABLE, source=shown):
+        try:
+            path = Path(text.strip()).expanduser()
+        except RuntimeError as error:  # “~name” of a user that this machine does not know
+            raise DataSetError(DataProblem.NOT_FOUND, source=shown) from error
         if not text.strip() or not path.exists():
-            raise DataSetError(missing)
+            raise DataSetError(DataProblem.NOT_FOUND, source=shown)
         if path.is_file() and path.stat().st_size > MAX_FILE_BYTES:
-            raise DataSetError(f"{shown_name(path)}: the file is larger than {MAX_FILE_BYTES / 1e9:g} GB.")
-    except OSError as error:
-        raise DataSetError(f"“{shown}” cannot be read ({error.strerror or error}).") from error
-    except RuntimeError as error:  # “~name” of a user that this machine does not know
-        raise DataSetError(missing) from error
+            raise DataSetError(DataProblem.FILE_TOO_LARGE, where=shown_name(path), limit=MAX_FILE_BYTES / 1e9)
     return path.absolute()

@@ -1,4 +1,4 @@
-"""Open whatever holds a digit, and save a drawing as InkML, SVG or PNG."""
+"""Open drawings and pictures, and save a drawing as InkML, SVG or PNG."""
 
 import errno
 import re
@@ -11,11 +11,15 @@ from core.errors import InkFileError, NoInkError, PictureError, StorageError
 from core.ink.drawing import Drawing
 from core.ink.inkml import read_inkml, write_inkml
 from core.ink.rendering import render_drawing, write_png, write_svg
-from core.pictures.foreign import cannot_read, foreign_format
-from core.pictures.headers import NOT_A_PICTURE, picture_kind
+from core.pictures.foreign import foreign_format
+from core.pictures.headers import picture_kind
 from core.pictures.reading import MAX_BYTES, Picture, read_picture
 from core.system.safe_files import write_file
+from core.wording.file_problems import FileProblem
 from core.wording.names import shown_name
+from core.wording.picture_problems import PictureProblem
+from core.wording.reasons import reason
+from core.wording.storage_problems import StorageProblem
 
 __all__ = [
     "DRAWING_SUFFIXES",
@@ -41,14 +45,14 @@ _XML_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\0", b"\xfe\xff\0<", b"<\0", b
 
 
 def is_supported(path: Path) -> bool:
-    """Whether a file's name says that it may hold a drawing or a picture."""
+    """Whether a file has the suffix of a drawing or a picture that can be read."""
     return path.suffix.lower() in DRAWING_SUFFIXES + PICTURE_SUFFIXES
 
 
 def is_meant_as_digit(path: Path) -> bool:
-    """Whether a file is a picture or a drawing by its name or by how it begins, readable or not.
+    """Whether a file is a picture or a drawing by its name or its first bytes, readable or not.
 
-    Hidden files are only when they can be read: what systems leave beside a picture is often named like it.
+    Hidden files only count when they can be read: systems leave files beside a picture that have its name.
     """
     try:
         with path.open("rb") as file:
@@ -63,42 +67,48 @@ def is_meant_as_digit(path: Path) -> bool:
 
 
 def read_any(path: Path) -> Drawing | Picture:
-    """Read a drawing or a picture; its content decides which, not its name.
+    """Read a drawing or a picture, whichever the content is; the name does not matter.
 
     Raises
     ------
     InkFileError, PictureError
         When it cannot be read; the sentence starts with the file's name. NoInkError for a blank picture.
     """
+    try:
+        return _read_content(path)
+    except (InkFileError, PictureError) as error:
+        raise type(error)(FileProblem.IN_FILE, where=shown_name(path), reason=error) from error
+
+
+def _read_content(path: Path) -> Drawing | Picture:
     error_class = InkFileError if path.suffix.lower() in DRAWING_SUFFIXES else PictureError
     try:
         content = _read_limited(path)
     except OSError as error:
-        raise error_class(f"{shown_name(path)}: {_why_unreadable(error)}") from error
-    try:
-        if not content:
-            raise error_class("The file is empty.")
-        if len(content) > MAX_BYTES:
-            raise error_class(f"The file is larger than {MAX_BYTES // 1_000_000} MB.")
-        if picture_kind(content):
-            return read_picture(content)
-        foreign = foreign_format(path.name, content[:_START_BYTES])
-        if foreign and not _INK.search(content[:4096].replace(b"\0", b"")):
-            raise error_class(cannot_read(foreign))
-        is_named_picture = path.suffix.lower() in PICTURE_SUFFIXES
-        if is_named_picture and not (_looks_like_xml(content) and b"ink" in content[:4096].replace(b"\0", b"")):
-            raise PictureError(NOT_A_PICTURE)
-        if error_class is InkFileError or _looks_like_xml(content):
-            return read_inkml(content)
-        raise PictureError(NOT_A_PICTURE)
-    except (InkFileError, PictureError) as error:
-        raise type(error)(f"{shown_name(path)}: {error}") from error
+        raise _unreadable(error_class, error) from error
+    if not content:
+        raise error_class(FileProblem.EMPTY)
+    if len(content) > MAX_BYTES:
+        raise error_class(FileProblem.TOO_LARGE, limit=MAX_BYTES / 1e6)
+    if picture_kind(content):
+        return read_picture(content)
+    foreign = foreign_format(path.name, content[:_START_BYTES])
+    if foreign and not _INK.search(content[:4096].replace(b"\0", b"")):
+        raise (
+            error_class(FileProblem.SVG) if foreign == "SVG" else error_class(FileProblem.FOREIGN_FORMAT, kind=foreign)
+        )
+    is_named_picture = path.suffix.lower() in PICTURE_SUFFIXES
+    if is_named_picture and not (_looks_like_xml(content) and b"ink" in content[:4096].replace(b"\0", b"")):
+        raise PictureError(PictureProblem.NOT_A_PICTURE)
+    if error_class is InkFileError or _looks_like_xml(content):
+        return read_inkml(content)
+    raise PictureError(PictureProblem.NOT_A_PICTURE)
 
 
 def read_image(path: Path) -> Image | None:
     """Read and normalise the digit in a file: uint8 `(28, 28)`, bright ink on 0, or None when the file is blank.
 
-    Raises the same errors as `read_any`, but none where a picture shows no ink.
+    Raises the same errors as `read_any`, but none for a picture without ink.
     """
     try:
         content = read_any(path)
@@ -109,7 +119,7 @@ def read_image(path: Path) -> Image | None:
 
 
 def save_drawing(path: Path, drawing: Drawing) -> None:
-    """Save a drawing in the format that the suffix of `path` names: `.inkml`, `.svg` or `.png`.
+    """Save a drawing in the format of the suffix of `path`: `.inkml`, `.svg` or `.png`.
 
     Raises
     ------
@@ -119,33 +129,33 @@ def save_drawing(path: Path, drawing: Drawing) -> None:
     writers = {".inkml": write_inkml, ".svg": write_svg, ".png": write_png}
     writer = writers.get(path.suffix.lower())
     if writer is None:
-        raise StorageError(f"{shown_name(path)}: a drawing can be saved as {', '.join(SAVE_SUFFIXES)}.")
+        raise StorageError(StorageProblem.UNKNOWN_SUFFIX, where=shown_name(path), suffixes=", ".join(SAVE_SUFFIXES))
     write_file(path, writer(drawing))
 
 
 def _read_limited(path: Path) -> bytes:
-    """Read a regular file, no more of it than could be used: a device or a pipe would never end."""
+    """Read a regular file, up to one byte more than allowed: a device or a pipe might never end."""
     found = path.stat()
     if stat.S_ISDIR(found.st_mode):
         raise IsADirectoryError
     if not stat.S_ISREG(found.st_mode):
-        raise OSError(errno.EINVAL, "no ordinary file")
+        raise OSError(errno.EINVAL, "not a regular file")
     expected = min(found.st_size, MAX_BYTES) + 1
     with path.open("rb") as file:
-        content = file.read(expected)  # no more room than that, which for many small files is most of the time
+        content = file.read(expected)  # allocates no more; for many small files, that took most of the time
         return content if len(content) < expected else content + file.read(MAX_BYTES + 1 - expected)
 
 
-def _why_unreadable(error: OSError) -> str:
+def _unreadable(error_class: type[InkFileError | PictureError], error: OSError) -> InkFileError | PictureError:
     if isinstance(error, IsADirectoryError):
-        return "It is a folder, not a file."
+        return error_class(FileProblem.IS_FOLDER)
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return "There is no such file."
+        return error_class(FileProblem.NOT_FOUND)
     if isinstance(error, PermissionError):
-        return "It may not be read."
+        return error_class(FileProblem.PERMISSION_DENIED)
     if error.errno == errno.EINVAL:
-        return "It is no ordinary file."
-    return f"It cannot be read ({error.strerror or type(error).__name__})."
+        return error_class(FileProblem.NOT_REGULAR)
+    return error_class(FileProblem.UNREADABLE, reason=reason(error))
 
 
 def _looks_like_xml(content: bytes) -> bool:

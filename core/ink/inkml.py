@@ -1,7 +1,7 @@
 """Read and write a drawing as InkML, the W3C's format for digital ink (https://www.w3.org/TR/InkML/).
 
-Files come from strangers: their size and the numbers of points, strokes and elements are limited, and a document type
-(where entities, and with them XML bombs, are declared) is refused in whatever encoding it comes.
+Files are untrusted: their size and the numbers of points, strokes and elements are limited, and a document type
+declaration (which can define entities, and so XML bombs) is refused in any encoding.
 """
 
 from dataclasses import replace
@@ -13,6 +13,7 @@ from core.errors import InkFileError
 from core.ink.arrays import FloatArray
 from core.ink.drawing import DEFAULT_PEN_WIDTH, Drawing, Stroke
 from core.ink.inkml_traces import DEFAULT_FORMAT, MAX_CHANNELS, Channel, TraceFormat, count_points, read_trace
+from core.wording.ink_problems import InkProblem
 
 MAX_BYTES = 20_000_000
 MAX_POINTS = 200_000
@@ -21,7 +22,7 @@ MAX_ELEMENTS = 100_000
 
 _PAD_SIDE = "padSide"
 _PEN_WIDTH = "penWidth"
-_SMALLEST = 1e-6  # of pads and pens; with less, what is drawn would leave every range of numbers
+_SMALLEST = 1e-6  # of pads and pens; anything less overflows when it is scaled
 _LARGEST_PAD = 1e9
 _NAMESPACE = "http://www.w3.org/2003/InkML"
 _ID = "xml:id"
@@ -43,11 +44,11 @@ _CHANNEL_XML = {
 
 
 def read_inkml(content: bytes) -> Drawing:
-    """Read the strokes of an InkML file; a file without a trace is a blank drawing.
+    """Read the strokes of an InkML file; a file without traces is a blank drawing.
 
-    Traces hold X and Y unless a trace format says otherwise; its F becomes the pressure, its T the time,
-    other channels are skipped. Explicit values and first and second differences are understood. Traces that
-    the pen left in the air (`type="penUp"`) are no ink.
+    Traces hold X and Y unless a trace format says otherwise; channel F becomes the pressure, T the time, others are
+    ignored. Explicit values and first and second differences are supported. Traces of a lifted pen (`type="penUp"`)
+    are ignored.
 
     Parameters
     ----------
@@ -57,32 +58,32 @@ def read_inkml(content: bytes) -> Drawing:
     Raises
     ------
     InkFileError
-        When the file is not InkML, is cut off, too large, declares a document type, or holds something
-        else than finite numbers.
+        When the file is not InkML, is cut off or too large, declares a document type, or holds values that are not
+        finite numbers.
     """
     if not content.strip():
-        raise InkFileError("The ink file is empty.")
+        raise InkFileError(InkProblem.EMPTY)
     if len(content) > MAX_BYTES:
-        raise InkFileError(f"The ink file is too large: {len(content) / 1e6:.0f} MB of at most {MAX_BYTES / 1e6:.0f}.")
+        raise InkFileError(InkProblem.TOO_LARGE, size=len(content) / 1e6, limit=MAX_BYTES / 1e6)
     reader = _Reader()
     try:
         reader.parser.Parse(content, True)
     except expat.ExpatError as error:
         if not reader.inside_ink:
-            raise InkFileError("The file is not InkML.") from error
+            raise InkFileError(InkProblem.NOT_INKML) from error
         if error.code in _CUT_OFF:
-            raise InkFileError("The ink file is cut off: its end is missing.") from error
-        raise InkFileError(f"The ink file is damaged in line {error.lineno}.") from error
+            raise InkFileError(InkProblem.CUT_OFF) from error
+        raise InkFileError(InkProblem.DAMAGED_LINE, line=error.lineno) from error
     except (LookupError, ValueError) as error:  # an encoding that Python does not know
-        raise InkFileError("The ink file is in an unknown text encoding.") from error
+        raise InkFileError(InkProblem.UNKNOWN_ENCODING) from error
     return Drawing(tuple(reader.strokes), reader.pad_side, reader.pen_width)
 
 
 def write_inkml(drawing: Drawing) -> bytes:
     """Write a drawing as InkML in UTF-8, with pressure, time, pad side and pen widths.
 
-    A stroke that is not as wide as the drawing's pen has a brush. Numbers carry as many digits as a float32 needs, so
-    reading the file gives the same drawing back.
+    A stroke of another width than the drawing's pen gets a brush. Numbers have all digits of a float32, so that reading
+    the file gives the same drawing.
     """
     layouts = [_layout(stroke) for stroke in drawing.strokes]
     widths = [drawing.width_of(stroke) for stroke in drawing.strokes]
@@ -113,7 +114,7 @@ def _brush_xml(name: str, width: float, pad_side: float | None) -> str:
 
 
 def _layout(stroke: Stroke) -> str:
-    """The channels of a stroke, which also name its context: `XY`, `XYF`, `XYT` or `XYFT`."""
+    """The channels of a stroke, also the name of its context: `XY`, `XYF`, `XYT` or `XYFT`."""
     return "XY" + ("F" if _is_known(stroke.pressures) else "") + ("T" if _is_known(stroke.times) else "")
 
 
@@ -128,13 +129,8 @@ def _trace_text(stroke: Stroke, layout: str) -> str:
     return ", ".join(" ".join(map(str, point)) for point in zip(*chosen, strict=True))
 
 
-def _require_at_most(number: int, limit: int, what: str) -> None:
-    if number > limit:
-        raise InkFileError(f"The ink file holds more than {limit:,} {what}.")
-
-
 class _Reader:
-    """Collects the strokes while expat walks through the file."""
+    """Collects the strokes while expat parses the file."""
 
     def __init__(self) -> None:
         self.strokes: list[Stroke] = []
@@ -161,15 +157,16 @@ class _Reader:
         self.parser.CharacterDataHandler = self._add_text
 
     def _refuse_doctype(self, *_: object) -> None:
-        raise InkFileError("The ink file declares a document type (DTD), which DigitPad refuses.")
+        raise InkFileError(InkProblem.HAS_DTD)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
         self._elements += 1
-        _require_at_most(self._elements, MAX_ELEMENTS, "elements")
+        if self._elements > MAX_ELEMENTS:
+            raise InkFileError(InkProblem.TOO_MANY_ELEMENTS, limit=MAX_ELEMENTS)
         if not self.inside_ink:
             if name != "ink":
-                raise InkFileError("The file is XML, but not InkML.")
+                raise InkFileError(InkProblem.XML_BUT_NOT_INKML)
             self.inside_ink = True
         self._ids.append(attributes.get(_ID, ""))
         if name in ("trace", "annotation"):
@@ -183,7 +180,8 @@ class _Reader:
             self._is_intermittent = True
         elif name == "channel" and not self._is_intermittent:
             self._channels.append(Channel.from_attributes(attributes))
-            _require_at_most(len(self._channels), MAX_CHANNELS, "channels")
+            if len(self._channels) > MAX_CHANNELS:
+                raise InkFileError(InkProblem.TOO_MANY_CHANNELS, limit=MAX_CHANNELS)
         elif name == "brush":
             self._brush = attributes.get(_ID, "")
         elif name in ("context", "inkSource"):
@@ -215,7 +213,7 @@ class _Reader:
         return text
 
     def _use_format(self, trace_format: TraceFormat | None) -> None:
-        """Remember a format under the names of everything that encloses it, and for traces that name none."""
+        """Remember a format by the ids of all elements that enclose it, and for traces that name none."""
         if trace_format is None:
             return
         self._latest = trace_format
@@ -233,8 +231,10 @@ class _Reader:
         if self._attributes.get("type") == "penUp" or not text:
             return
         self._points += count_points(text)
-        _require_at_most(self._points, MAX_POINTS, "points")
-        _require_at_most(len(self.strokes) + 1, MAX_STROKES, "strokes")
+        if self._points > MAX_POINTS:
+            raise InkFileError(InkProblem.TOO_MANY_POINTS, limit=MAX_POINTS)
+        if len(self.strokes) >= MAX_STROKES:
+            raise InkFileError(InkProblem.TOO_MANY_STROKES, limit=MAX_STROKES)
         enclosing = self._groups[-1] if self._groups else None
         named = self._referenced(self._attributes) or enclosing
         if stroke := read_trace(text, named or self._latest):

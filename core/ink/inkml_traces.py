@@ -1,4 +1,4 @@
-"""The text inside an InkML `<trace>`: points, channels, and values given as differences."""
+"""Parse the text of an InkML `<trace>`: points, channels, and values given as differences."""
 
 import math
 import re
@@ -10,16 +10,17 @@ import numpy.typing as npt
 from core.errors import InkFileError
 from core.ink.arrays import FloatArray
 from core.ink.drawing import Stroke
+from core.wording.ink_problems import InkProblem
 
 FloatColumns = npt.NDArray[np.float64]
 
 MAX_COORDINATE = 1e12
-"""Larger numbers are no positions on any tablet, and their squares would leave float32."""
+"""No tablet has larger coordinates, and their squares would overflow float32."""
 
 MAX_CHANNELS = 16
-"""Pens report position, pressure, time, tilt, direction; none has twice as many channels."""
+"""Twice as many as pens report: position, pressure, time, tilt, direction."""
 
-_LARGEST = 1e18  # of a force or a time: nanoseconds since 1970 are as many
+_LARGEST = 1e18  # of a force or a time: about the nanoseconds since 1970
 _SMALLEST_RANGE = 1e-12  # of forces
 _PLAIN_CHARACTERS = b"0123456789eE+-., \t\r\n"
 _NOT_PLAIN = re.compile(r"""[^0-9eE+\-.,\s]|[0-9.][+\-]""")
@@ -28,7 +29,6 @@ _VALUE = re.compile(
     r"""|\#(?P<hexadecimal>[+-]?[0-9A-Fa-f]+)|(?P<repeat>\*)|(?P<truth>[TF])|(?P<unknown>\?))\s*"""
 )
 _SECONDS = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "ns": 1e-9}
-_DAMAGED = "The ink file is damaged: a trace holds something that is not a list of points."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,9 @@ class Channel:
     name
         `X`, `Y`, `F` (force), `T` (time), or anything else that a device reports.
     low, high
-        Declared range of the values, None where it is not declared.
+        Declared range of the values; None when it is not declared.
     scale
-        What the values are multiplied by: -1 for a coordinate that runs the other way, seconds for times.
+        Factor for the values: -1 for a reversed coordinate, seconds per unit for times.
     """
 
     name: str
@@ -62,12 +62,12 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class TraceFormat:
-    """The columns of a trace, in their order."""
+    """The columns of a trace, in order."""
 
     channels: tuple[Channel, ...]
 
     def column(self, name: str) -> int | None:
-        """Position of a channel, or None where the format has none of that name."""
+        """Index of the channel of that name, or None."""
         return next((index for index, channel in enumerate(self.channels) if channel.name == name), None)
 
 
@@ -75,18 +75,18 @@ DEFAULT_FORMAT = TraceFormat((Channel("X"), Channel("Y")))
 
 
 def count_points(text: str) -> int:
-    """How many points the text of a trace announces; a comma after the last is allowed."""
+    """The number of points in the text of a trace; a comma after the last is allowed."""
     return text.count(",") + (not text.endswith(","))
 
 
 def read_trace(text: str, trace_format: TraceFormat) -> Stroke | None:
-    """Read the text of one trace; None when it holds no point.
+    """Read the text of one trace; None when it holds no points.
 
     Raises
     ------
     InkFileError
-        When the text is no list of points, points differ in length or have more than 16 values, or a coordinate is
-        missing or not finite.
+        When the text is not a list of points, points differ in length or have more than 16 values, or a coordinate is
+        missing, not finite or too large.
     """
     values = _explicit_values(text) if _is_plain(text) else _coded_values(text)
     if values is None:
@@ -95,25 +95,25 @@ def read_trace(text: str, trace_format: TraceFormat) -> Stroke | None:
         trace_format = DEFAULT_FORMAT
     x, y = trace_format.column("X"), trace_format.column("Y")
     if x is None or y is None or values.shape[1] < 2:
-        raise InkFileError("The ink file holds a trace without X and Y coordinates.")
+        raise InkFileError(InkProblem.NO_COORDINATES)
     scale = [trace_format.channels[x].scale, trace_format.channels[y].scale]
     points = values[:, [x, y]] * scale
     if not (np.abs(points) <= MAX_COORDINATE).all():  # also false for NaN
-        raise InkFileError("The ink file holds a coordinate that is missing or too large.")
+        raise InkFileError(InkProblem.BAD_COORDINATE)
     return Stroke(points.astype(np.float32), _pressures(values, trace_format), _times(values, trace_format))
 
 
 def _is_plain(text: str) -> bool:
-    """Whether `text` has nothing but decimal numbers with space or commas between them."""
-    has_signs = "-" in text or "+" in text  # which could stand where a space is missing
+    """Whether `text` is only decimal numbers with spaces or commas between them."""
+    has_signs = "-" in text or "+" in text  # a sign can also separate two numbers
     if not has_signs and text.isascii() and not text.encode("ascii").translate(None, _PLAIN_CHARACTERS):
         return True
     return _NOT_PLAIN.search(text) is None
 
 
 def _explicit_values(text: str) -> FloatColumns | None:
-    """Read plain decimal numbers: the form of nearly every file, so the quick way."""
-    # never more pieces than can be used, or a long point would fill the memory before it is counted
+    """Read plain decimal numbers: the fast path, for nearly every file."""
+    # never more pieces than can be used, or a long point would fill the memory before it is refused
     pieces = text.replace(",", " , ").split(None, (text.count(",") + 1) * (MAX_CHANNELS + 1))
     if not pieces:
         return None
@@ -123,19 +123,19 @@ def _explicit_values(text: str) -> FloatColumns | None:
     width = first.index(",") if "," in first else len(first)
     commas = pieces[width :: width + 1]
     if not 0 < width <= MAX_CHANNELS or len(pieces) % (width + 1) != width or commas.count(",") != len(commas):
-        raise InkFileError(_DAMAGED)
+        raise InkFileError(InkProblem.DAMAGED_TRACE)
     del pieces[width :: width + 1]
     try:
         return np.fromiter(map(float, pieces), np.float64, len(pieces)).reshape(-1, width)
     except ValueError as error:
-        raise InkFileError(_DAMAGED) from error
+        raise InkFileError(InkProblem.DAMAGED_TRACE) from error
 
 
 def _coded_values(text: str) -> FloatColumns | None:
-    """Read values with modifiers: `!` explicit, `'` difference, `"` difference of differences.
+    """Read values with modifiers: `!` explicit, `'` first difference, `"` second difference.
 
-    A modifier holds for its channel until the next one. `*` goes on as before, `?` is unknown (NaN).
-    Source: InkML, section 3.2.2, which follows each regular value with optional ones after a colon.
+    A modifier applies to its channel until the next one. `*` repeats the last value or difference, `?` is unknown
+    (NaN). Values after a colon, of intermittent channels, are ignored. Source: InkML, section 3.2.2.
     """
     rows: list[list[float]] = []
     orders: list[str] = []
@@ -145,7 +145,7 @@ def _coded_values(text: str) -> FloatColumns | None:
         if not rows:
             orders, speeds = ["!"] * len(tokens), [0.0] * len(tokens)
         if not tokens or len(tokens) != len(orders):
-            raise InkFileError(_DAMAGED)
+            raise InkFileError(InkProblem.DAMAGED_TRACE)
         before = rows[-1] if rows else [0.0] * len(tokens)
         row = []
         for channel, (order, value) in enumerate(tokens):
@@ -157,7 +157,7 @@ def _coded_values(text: str) -> FloatColumns | None:
 
 
 def _next_value(before: float, speed: float, order: str, value: float | None) -> float:
-    """The value of a channel after `before`; a `value` of None repeats the last value, speed or acceleration."""
+    """The value that follows `before` in a channel; a `value` of None repeats the last value or difference."""
     if order == "!":
         return before if value is None else value
     if order == "'":
@@ -173,10 +173,10 @@ def _tokens(point: str) -> list[tuple[str, float | None]]:
         if match is None or match.end() == position:
             if not point[position:].strip():
                 break
-            raise InkFileError(_DAMAGED)
+            raise InkFileError(InkProblem.DAMAGED_TRACE)
         tokens.append((match["order"], _token_value(match)))
         if len(tokens) > MAX_CHANNELS:
-            raise InkFileError(_DAMAGED)
+            raise InkFileError(InkProblem.DAMAGED_TRACE)
         position = match.end()
     return tokens
 
@@ -193,7 +193,7 @@ def _token_value(match: re.Match[str]) -> float | None:
 
 
 def _pressures(values: FloatColumns, trace_format: TraceFormat) -> FloatArray | None:
-    """Force as a share of the declared range, of its largest value where no range is declared."""
+    """Force as a share of the declared range, or else of the largest force."""
     column = trace_format.column("F")
     if column is None:
         return None
@@ -218,7 +218,7 @@ def _times(values: FloatColumns, trace_format: TraceFormat) -> FloatArray | None
 
 
 def _are_usable(*values: FloatColumns | float) -> bool:
-    """Whether all are finite and none so large that differences and ratios leave the range of numbers."""
+    """Whether all are finite and small enough for differences and ratios not to overflow."""
     return all(bool((np.abs(value) <= _LARGEST).all()) for value in values)
 
 

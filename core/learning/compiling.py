@@ -19,6 +19,7 @@ from core.models.compiled import BATCH, CompiledModel, as_input
 from core.models.library import COMPILED_FILE, KERAS_FILE
 from core.system.native_noise import quiet_native_stderr
 from core.system.safe_files import storage_errors
+from core.wording.model_problems import ModelProblem
 
 MAX_FEATURE_MAPS = 4
 PARITY_TOLERANCE = 1e-4
@@ -139,4 +140,4 @@ def _require_parity(network: Any, compiled: CompiledModel, images: Images) -> No
     )
     worst = float(np.abs(ours - theirs).max())
     if not worst <= PARITY_TOLERANCE:
-        raise ModelError(f"The compiled network does not agree with the trained one (they differ by {worst:.2g}).")
+        raise ModelError(ModelProblem.COMPILED_DIFFERS, difference=worst)

@@ -14,7 +14,8 @@ from core.errors import ModelError
 from core.learning.opening import load_network, open_network
 from core.models.compiled import CompiledModel
 from core.models.library import KERAS_FILE, ModelBundle
-from core.system.safe_files import new_folder_aside, place_files, storage_errors, write_file
+from core.system.safe_files import new_folder_aside, place_files, reading_errors, storage_errors, write_file
+from core.wording.model_problems import ModelProblem
 
 ARCHITECTURE_FILE = "model.json"
 WEIGHTS_FILE = "model.weights.h5"
@@ -116,10 +117,8 @@ def _is_same(network: Any, open_again: Any) -> bool:
 
 
 def _content(bundle: ModelBundle, path: Path) -> bytes:
-    try:
+    with reading_errors(ModelError, ModelProblem.EXPORT_UNREADABLE, name=bundle.card.name):
         return path.read_bytes()
-    except OSError as error:
-        raise ModelError(f"The model “{bundle.card.name}” cannot be read: {error.strerror}.") from error
 
 
 def _usage_sentence(bundle: ModelBundle) -> str:

@@ -9,6 +9,8 @@ from core.errors import ModelError, TrainingError
 from core.learning.backend import load_tensorflow
 from core.models.library import ModelBundle
 from core.system.native_noise import quiet_native_stderr
+from core.wording.model_problems import ModelProblem
+from core.wording.training_problems import TrainingProblem
 
 
 def load_network(bundle: ModelBundle) -> Any:
@@ -22,7 +24,7 @@ def load_network(bundle: ModelBundle) -> Any:
     try:
         return open_network(bundle.keras_path)
     except Exception as error:  # a file from anywhere makes Keras and TensorFlow raise anything
-        raise ModelError(f"The network of the model “{bundle.card.name}” cannot be opened.") from error
+        raise ModelError(ModelProblem.NETWORK_UNREADABLE, name=bundle.card.name) from error
 
 
 def open_network(path: Path) -> Any:
@@ -49,8 +51,8 @@ def take_weights(network: Any, bundle: ModelBundle) -> None:
     """
     weights = load_network(bundle).get_weights()
     if [array.shape for array in weights] != [tuple(variable.shape) for variable in network.weights]:
-        raise TrainingError(f"Training cannot go on from the model “{bundle.card.name}”: it is another network.")
+        raise TrainingError(TrainingProblem.START_DIFFERS, name=bundle.card.name)
     network.set_weights(weights)
     image = np.ones((1, *network.input_shape[1:]), np.float32)
     if not np.isfinite(network(image, training=False)).all():
-        raise TrainingError(f"Training cannot go on from the model “{bundle.card.name}”: its weights are damaged.")
+        raise TrainingError(TrainingProblem.START_DAMAGED, name=bundle.card.name)

@@ -22,6 +22,7 @@ from core.learning.opening import load_network
 from core.models.library import ModelBundle
 from core.training.engines import Engine
 from core.training.presets import Preset
+from core.wording.training_problems import TrainingProblem
 
 TEACHERS_SHARE = 0.8
 """Largest share of what is to be learned that teachers say, where they are sure of the label; the label says the rest.
@@ -90,10 +91,7 @@ def _teacher(bundle: ModelBundle, classes: int) -> Any:
     except (ValueError, TypeError, tf.errors.OpError):  # other images, or several inputs
         answer = np.empty(0)
     if answer.shape != (1, classes) or not (answer.min() >= 0 and abs(answer.sum() - 1) < _TOLERANCE):
-        raise TrainingError(
-            f"The model “{bundle.card.name}” cannot teach this network: "
-            f"it does not answer an image of a digit with {classes} probabilities."
-        )
+        raise TrainingError(TrainingProblem.TEACHER_ANSWERS, name=bundle.card.name, classes=classes)
     return network
 
 

@@ -28,6 +28,7 @@ from core.training.progress import Progress
 from core.wording.messages import Message
 from core.wording.percentages import counted_accuracy_text
 from core.wording.run_messages import Note, Question
+from core.wording.training_problems import TrainingProblem
 
 SMALLEST_SUM = 1e-30  # a network that is sure of no digit leaves nothing to the ten
 
@@ -224,10 +225,7 @@ class Training:
             self.best = BestEpoch(done.epoch, done.validation_accuracy, len(self._validation), score, weights)
 
     def _lost(self) -> TrainingError:
-        rate = self._spec.learning_rate
-        return TrainingError(
-            f"The network lost its way (its loss is no longer a number): try a learning rate below {rate:g}."
-        )
+        return TrainingError(TrainingProblem.DIVERGED, rate=self._spec.learning_rate)
 
     def _between_batches(self) -> None:
         """Guess at the digit on the pad now and then; wait in a pause; raise RunStopped for a stop."""

@@ -1,4 +1,4 @@
-"""A model's bundle on disk, read and verified."""
+"""Read and verify the bundle of a model."""
 
 import hashlib
 from collections.abc import Sequence
@@ -9,6 +9,8 @@ from pathlib import Path
 from core.digits.normalize import RECIPE_VERSION
 from core.errors import ModelError
 from core.models.card import CARD_FILE, ModelCard, read_card
+from core.system.safe_files import reading_errors
+from core.wording.model_problems import ModelProblem
 
 KERAS_FILE = "model.keras"
 COMPILED_FILE = "model.tflite"
@@ -17,7 +19,7 @@ MODEL_FILES = (KERAS_FILE, COMPILED_FILE)
 
 @dataclass(frozen=True, slots=True)
 class ModelBundle:
-    """A whole, verified model."""
+    """A complete, verified model."""
 
     folder: Path
     card: ModelCard
@@ -29,7 +31,7 @@ class ModelBundle:
 
     @property
     def title(self) -> str:
-        """What people call it."""
+        """The model's name for people."""
         return self.card.name
 
     @property
@@ -43,7 +45,7 @@ class ModelBundle:
 
 @dataclass(frozen=True, slots=True)
 class DamagedBundle:
-    """A folder in the library that is not a usable model, and the sentence that says why."""
+    """A folder in the library that is not a usable model, and a sentence on why."""
 
     folder: Path
     problem: str
@@ -54,7 +56,7 @@ class DamagedBundle:
 
     @property
     def title(self) -> str:
-        """What people call it: no more than its folder's name is known."""
+        """The name for people: only that of its folder is known."""
         return self.folder.name
 
 
@@ -64,40 +66,37 @@ def read_bundle(folder: Path, *, is_shipped: bool = False, verify: Sequence[str]
     Parameters
     ----------
     folder
-        Where the bundle is.
+        The bundle's folder.
     is_shipped
         Whether it came with the app.
     verify
-        Which of its files to read and to compare with the card's hashes; all of them have to be there.
+        The files to compare with the card's hashes; all files must exist in any case.
 
     Raises
     ------
     ModelError
-        When a file is missing, one to verify is damaged or does not belong to the card, or the model was trained with
+        When a file is missing, a verified one is damaged or does not match the card, or the model was trained with
         another version of the normalisation.
     """
     card = read_card(folder)
     if card.recipe_version != RECIPE_VERSION:
-        raise ModelError(
-            f"The model “{card.name}” was made for version {card.recipe_version} of the digit normalisation; "
-            f"this DigitPad uses version {RECIPE_VERSION}."
-        )
+        raise ModelError(ModelProblem.OTHER_RECIPE, name=card.name, version=card.recipe_version, ours=RECIPE_VERSION)
     for name in MODEL_FILES:
         path = folder / name
         if not is_file_there(path):
-            raise ModelError(f"The model “{card.name}” is incomplete: {name} is missing in {folder}.")
+            raise ModelError(ModelProblem.INCOMPLETE, name=card.name, file=name, folder=folder)
         if name in verify and file_hash(path) != card.sha256.get(name):
-            raise ModelError(f"The model “{card.name}” is damaged: {name} is not the file that was saved with it.")
+            raise ModelError(ModelProblem.DAMAGED, name=card.name, file=name)
     return ModelBundle(folder, card, is_shipped)
 
 
 class KnownBundle:
-    """What stands in a folder of models, and the state that its files had when it was read.
+    """An entry of the library, and the state of its files when it was read.
 
     Attributes
     ----------
     entry
-        The bundle, or what is wrong with it.
+        The bundle, or why it cannot be used.
     """
 
     def __init__(self, folder: Path, *, is_shipped: bool, verify: Sequence[str]) -> None:
@@ -107,12 +106,12 @@ class KnownBundle:
         self.entry = _try_bundle(folder, is_shipped=is_shipped, verify=verify)
 
     def still_holds(self, verify: Sequence[str]) -> bool:
-        """Whether no file has changed since, to the system's knowledge, and all in `verify` were verified."""
+        """Whether no file has changed since, according to the system, and all files in `verify` were verified."""
         return self._verified.issuperset(verify) and self._states == _states(self.entry.folder)
 
 
 def _states(folder: Path) -> list[tuple[int, ...] | None]:
-    """Of each file of a bundle what changes with its content; None for one that cannot be found."""
+    """For each file of a bundle, numbers that change with its content; None for a missing one."""
     return [_state(folder / name) for name in (CARD_FILE, *MODEL_FILES)]
 
 
@@ -132,16 +131,13 @@ def _try_bundle(folder: Path, *, is_shipped: bool, verify: Sequence[str]) -> Mod
 
 
 def is_file_there(path: Path) -> bool:
-    """Whether there is a file at `path`, which may also be none that the system could find."""
-    with suppress(OSError):  # a name too long, or a folder that may not be entered
+    """Whether there is a file at `path`; False for paths that the system refuses."""
+    with suppress(OSError):  # the name is too long, or the folder cannot be entered
         return path.is_file()
     return False
 
 
 def file_hash(path: Path) -> str:
     """SHA-256 of a file, in hexadecimal. Raises ModelError when it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise ModelError(f"{path} cannot be read: {error.strerror}.") from error
+    with reading_errors(ModelError, ModelProblem.FILE_UNREADABLE, path=path), path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""What is known about a model: how it was made, how good it is, when to trust it. `card.json` in its bundle."""
+"""The model card, `card.json` in a bundle: how a model was made, how good it is, and when to trust it."""
 
 import json
 from collections.abc import Callable
@@ -10,6 +10,8 @@ from core.digits.arrays import CLASSES
 from core.digits.normalize import RECIPE_VERSION
 from core.errors import ModelError
 from core.system.json_files import read_at_most
+from core.system.safe_files import reading_errors
+from core.wording.model_problems import ModelProblem
 from core.wording.names import printable_line
 
 CARD_FILE = "card.json"
@@ -26,9 +28,9 @@ MAX_INK = 1000.0
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How a model did on digits it had not seen.
+    """The result of a test on digits that the model had not seen.
 
-    `confusion[truth][guess]` counts images; `accuracy` is the share that is right.
+    `confusion[truth][guess]` counts images; `accuracy` is the share of right answers.
     """
 
     data: str
@@ -40,24 +42,24 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """When an answer is not trusted. Nothing here comes from a test set.
+    """When an answer is not trusted. No threshold is set on test digits.
 
     Attributes
     ----------
     unsure_below
-        Calibrated confidence under which the two best digits are named instead of one: a constant.
+        Below this calibrated confidence, the two best digits are named instead of one: a constant.
     reject_below
-        Calibrated confidence under which it is no digit: a constant, or less for a network so weak that it would
-        reject more than one in a thousand of the validation digits.
+        Below this calibrated confidence, the answer is “not a digit”: a constant, or less for a network so weak that
+        it would reject more than one in a thousand of the validation digits.
     ink_range
-        Smallest and largest mean brightness (0-255) of a normalised image that is a digit: constants, or wider where
+        Smallest and largest mean brightness (0-255) of a normalised image of a digit: constants, or a wider range when
         the digits of the training data are thinner or bolder.
     no_digit_above
-        Probability of “no digit” over which it is none, for a network that learned what is none: a constant, or more
-        where that would reject more than one in 200 of the validation digits.
+        Above this probability of “no digit”, the answer is “not a digit”; only for networks with that class. A
+        constant, or more when that would reject more than one in 200 of the validation digits.
     doubt_above
-        The same over which the answer is not trusted, never more than `no_digit_above`: a constant, or more where it
-        would cast doubt on more than three in 100 of the validation digits.
+        Above this probability of “no digit”, the answer is unsure; at most `no_digit_above`. A constant, or more when
+        that would doubt more than three in 100 of the validation digits.
     """
 
     unsure_below: float = 0.80
@@ -69,10 +71,10 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class ModelCard:
-    """What is known about a model, in the order in which `card.json` shows it.
+    """The facts about a model, in the order of `card.json`.
 
-    `test` is of the digits that came with the training digits; where these were somebody's own, `others` is of MNIST's
-    test set.
+    `test` is the result on the test digits of the data set; for a data set of the user's own, `others` is the result
+    on MNIST's test set.
     """
 
     name: str
@@ -95,7 +97,7 @@ class ModelCard:
 
     @property
     def common_score(self) -> Score | None:
-        """The test that most models have had, where this one had it: one number beside another compares only so."""
+        """The result to compare with other models: on MNIST's test set, if this model was tested on it."""
         return self.others or self.test
 
 
@@ -103,17 +105,17 @@ def clean_name(name: str) -> str:
     """`name` on one line, without control characters. Raises ModelError when nothing is left or it is too long."""
     cleaned = printable_line(name)
     if not cleaned:
-        raise ModelError("A model needs a name.")
+        raise ModelError(ModelProblem.NO_NAME)
     if len(cleaned) > MAX_NAME_LENGTH:
-        raise ModelError(f"A model's name may have at most {MAX_NAME_LENGTH} characters.")
+        raise ModelError(ModelProblem.NAME_TOO_LONG, limit=MAX_NAME_LENGTH)
     return cleaned
 
 
 def ink_sources(data: dict[str, Any]) -> list[str]:
-    """Whose ink a model learned from, by a card's `data`: its run, and the models that this run built on (the one that
-    it went on from, its teachers); none of them twice.
+    """The sources of real ink that a model learned from, according to its card's `data`, without duplicates: of its own
+    run, and of the models that it continued or learned from.
 
-    A card may come from anywhere, and hold anything that JSON can: texts are cut, and all else is passed over.
+    Cards are untrusted and may hold any JSON: long texts are cut, other values are ignored.
     """
     real_ink, start, teachers = data.get("real_ink"), data.get("start"), data.get("teachers")
     sources = [real_ink.get("source") or "of unknown origin"] if isinstance(real_ink, dict) else []
@@ -125,28 +127,27 @@ def ink_sources(data: dict[str, Any]) -> list[str]:
 
 
 def read_card(folder: Path) -> ModelCard:
-    """Read the card of the bundle in `folder`. Raises ModelError when there is none, or it is damaged."""
+    """Read the card of the bundle in `folder`. Raises ModelError when it is missing or damaged."""
     path = folder / CARD_FILE
-    try:
-        content = read_at_most(path, MAX_CARD_BYTES)
-    except FileNotFoundError:
-        raise ModelError(f"There is no model in {folder}: {CARD_FILE} is missing.") from None
-    except OSError as error:
-        raise ModelError(f"The model in {folder} cannot be read: {error.strerror}.") from error
+    with reading_errors(ModelError, ModelProblem.UNREADABLE, folder=folder):
+        try:
+            content = read_at_most(path, MAX_CARD_BYTES)
+        except FileNotFoundError:
+            raise ModelError(ModelProblem.NO_CARD, folder=folder, file=CARD_FILE) from None
     if content is None:
-        raise ModelError(f"The model in {folder} is damaged: {CARD_FILE} is too large.")
+        raise ModelError(ModelProblem.CARD_TOO_LARGE, folder=folder, file=CARD_FILE)
     try:
         card = _card_from_json(json.loads(content))
     except (ModelError, ValueError, TypeError, KeyError, AttributeError, ArithmeticError, RecursionError) as error:
-        raise ModelError(f"The model in {folder} is damaged: {CARD_FILE} is not a model card.") from error
+        raise ModelError(ModelProblem.CARD_DAMAGED, folder=folder, file=CARD_FILE) from error
     if card.format > CARD_FORMAT:
-        raise ModelError(f"The model in {folder} was made by a newer DigitPad.")
+        raise ModelError(ModelProblem.NEWER_FORMAT, folder=folder)
     return card
 
 
 def card_bytes(card: ModelCard) -> bytes:
     """`card` as the content of its file."""
-    # escaped to ASCII: the path of the data may hold what UTF-8 cannot, and training took too long to fail here
+    # escaped to ASCII: UTF-8 cannot hold every file name, and a long training must not fail here
     return (json.dumps(asdict(card), indent=1) + "\n").encode("ascii")
 
 

@@ -1,4 +1,4 @@
-"""A compiled model: it answers 28x28 images without TensorFlow, each in well under a millisecond."""
+"""Run a compiled model (LiteRT): it classifies 28x28 images without TensorFlow, each in well under a millisecond."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,20 +12,22 @@ from core.digits.arrays import CLASSES, INPUT_SHAPE, FloatImages, Images, Probab
 from core.errors import ModelError
 from core.ink.arrays import FloatArray
 from core.system.native_noise import quiet_native_stderr
+from core.system.safe_files import reading_errors
+from core.wording.model_problems import ModelProblem
 
 BATCH = 64
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answers:
-    """What a model says of n images.
+    """A model's answers for n images.
 
     Attributes
     ----------
     probabilities
-        float32 `(n, 10)`: how likely each digit is if it is one; rows sum to 1.
+        float32 `(n, 10)`: the probability of each digit, given that the image is a digit; rows sum to 1.
     no_digit
-        float32 `(n,)` in [0, 1]: how likely it is none; None where the network never learned that.
+        float32 `(n,)` in [0, 1]: the probability of “no digit”; None for a network without that class.
     """
 
     probabilities: Probabilities
@@ -33,24 +35,22 @@ class Answers:
 
 
 class CompiledModel:
-    """A LiteRT model with named outputs. Belongs to one thread at a time.
+    """A LiteRT model with named outputs, for one thread at a time.
 
-    The outputs are `probabilities` (n, 10), `embedding` (n, e) and feature maps `feature_1` ... (n, h, w, c), and
-    where the network learned what is none, `no_digit` (n, 1).
+    The outputs are `probabilities` (n, 10), `embedding` (n, e), feature maps `feature_1` ... (n, h, w, c), and for a
+    network with that class, `no_digit` (n, 1).
     """
 
     def __init__(self, path: Path, threads: int = 1) -> None:
-        """Load the file at `path`. More than one of `threads` is worth it for many images, and changes no answer.
+        """Load the file at `path`. Several `threads` are only faster for many images; the answers are the same.
 
         Raises
         ------
         ModelError
-            When the file cannot be read or is no such model.
+            When the file cannot be read or is not such a model.
         """
-        try:
+        with reading_errors(ModelError, ModelProblem.FILE_UNREADABLE, path=path):
             content = path.read_bytes()
-        except OSError as error:
-            raise ModelError(f"{path} cannot be read: {error.strerror}.") from error
         try:
             with quiet_native_stderr():
                 self._interpreter = Interpreter(model_content=content, num_threads=threads)
@@ -59,7 +59,7 @@ class CompiledModel:
             [image], outputs = signature.get_input_details().values(), signature.get_output_details()
             [main] = self._interpreter.get_input_details()
         except (ValueError, RuntimeError) as error:
-            raise ModelError(f"{path} is not a compiled model.") from error
+            raise ModelError(ModelProblem.NOT_COMPILED, path=path) from error
         self.output_names: tuple[str, ...] = tuple(outputs)
         self._input = image["index"]
         self._outputs = {name: details["index"] for name, details in outputs.items()}
@@ -71,12 +71,12 @@ class CompiledModel:
             or not _holds(image, INPUT_SHAPE)
             or not _holds(answer, (CLASSES,))
         ):
-            raise ModelError(f"{path} does not recognise 28x28 images of digits.")
+            raise ModelError(ModelProblem.NOT_OF_DIGITS, path=path)
         if "no_digit" in outputs and not _holds(outputs["no_digit"], (1,)):
-            raise ModelError(f"{path} does not say what is no digit.")
+            raise ModelError(ModelProblem.BAD_NO_DIGIT, path=path)
 
     def run(self, images: FloatImages, outputs: Sequence[str] | None = None) -> dict[str, FloatArray]:
-        """The `outputs` of these names for `images`, float32 `(n, 28, 28, 1)` in [0, 1]; None gives all of them."""
+        """The named `outputs` for `images`, float32 `(n, 28, 28, 1)` in [0, 1]; None for all outputs."""
         if len(images) != self._images:
             self._interpreter.resize_tensor_input(self._input, images.shape)
             self._interpreter.allocate_tensors()
@@ -87,7 +87,7 @@ class CompiledModel:
         return {name: self._interpreter.get_tensor(self._outputs[name]) for name in names}
 
     def answer(self, images: Images) -> Answers:
-        """The model's own answers for images uint8 `(n, 28, 28)`; not calibrated."""
+        """The model's answers for images uint8 `(n, 28, 28)`, not calibrated."""
         digits = [np.zeros((0, CLASSES), np.float32)]
         none = [np.zeros(0, np.float32)]
         knows_none = "no_digit" in self.output_names
@@ -100,12 +100,12 @@ class CompiledModel:
         return Answers(np.concatenate(digits), np.concatenate(none) if knows_none else None)
 
     def probabilities(self, images: Images) -> Probabilities:
-        """The probabilities of `answer` alone, float32 `(n, 10)`."""
+        """Only the probabilities of `answer`, float32 `(n, 10)`."""
         return self.answer(images).probabilities
 
 
 def as_input(images: Images) -> FloatImages:
-    """What every network takes, float32 `(n, 28, 28, 1)` in [0, 1], of images uint8 `(n, 28, 28)`."""
+    """The input of every network, float32 `(n, 28, 28, 1)` in [0, 1], from images uint8 `(n, 28, 28)`."""
     scaled: FloatImages = images.astype(np.float32)[..., np.newaxis] / np.float32(255)
     return scaled
 

@@ -1,8 +1,8 @@
-"""Model bundles on disk, and the library of them.
+"""The library of model bundles on disk.
 
-A bundle is a folder with `model.keras` (the network), `model.tflite` (compiled from it, what recognises) and
-`card.json` (what it is, how it was made, how good it is, and the hashes of the other two). Bundles are written
-aside and renamed into place, so one that is listed is whole or says what is wrong with it.
+A bundle is a folder with `model.keras` (the network), `model.tflite` (compiled from it, for recognition) and
+`card.json` (how the model was made, how good it is, and the hashes of the other two). Bundles are written to a
+temporary folder and renamed, so the library only has complete bundles, and damaged ones with their problem.
 """
 
 import shutil
@@ -26,8 +26,17 @@ from core.models.bundles import (
 from core.models.card import CARD_FILE, ModelCard, card_bytes, clean_name, read_card
 from core.models.names import chosen_name, free_name, is_slug, name_key, namesakes, slugs
 from core.system.checkpoints import Checkpoint, nothing
-from core.system.safe_files import new_folder_aside, place_folder, remove_leftovers, storage_errors, write_file
+from core.system.safe_files import (
+    new_folder_aside,
+    place_folder,
+    reading_errors,
+    remove_leftovers,
+    storage_errors,
+    write_file,
+)
+from core.wording.model_problems import ModelProblem
 from core.wording.names import shortened
+from core.wording.storage_problems import StorageProblem
 
 __all__ = [
     "COMPILED_FILE",
@@ -47,18 +56,18 @@ SHIPPED_MODEL = "digitpad"
 ROOM_FOR_A_BUNDLE = 40_000_000
 
 _LONGEST_SHOWN = 200
-"""Characters of a name that no model has: it may be a path."""
+"""Characters shown of an unknown name: it may be a path."""
 
 
 class ModelLibrary:
     """The shipped model and the user's own.
 
-    Several windows may share one library: every change is one rename, and what was read of a bundle is only used again
-    while its files are the same to the system.
+    Several windows may share a library: every change is a single rename, and a bundle is read again when its files have
+    changed.
     """
 
     def __init__(self, folder: Path, shipped: Path) -> None:
-        """`folder` holds the user's bundles (it need not exist yet), `shipped` those that came with the app."""
+        """`folder` is that of the user's bundles (it need not exist yet), `shipped` that of the app's own."""
         self.folder = folder
         self.shipped = shipped
         self._known: dict[Path, KnownBundle] = {}
@@ -71,15 +80,15 @@ class ModelLibrary:
         Parameters
         ----------
         verify
-            Which files to compare with the cards' hashes, where that was not done before: with none, listing takes no
-            longer for large models than for small ones.
+            The files to compare with the cards' hashes, unless that was done before. Without any, large models take no
+            longer to list than small ones.
         checkpoint
-            Called before each model. What it raises ends the listing.
+            Called before each model; an exception that it raises ends the listing.
 
         Raises
         ------
         ModelError
-            When a folder of models exists but may not be read.
+            When a folder of models exists but cannot be read.
         """
         folders = [(path, True) for path in _bundle_folders(self.shipped)]
         folders += [(path, False) for path in _bundle_folders(self.folder)]
@@ -91,7 +100,7 @@ class ModelLibrary:
                 holds = before is not None and before.still_holds(verify)
                 known[path] = before if before and holds else KnownBundle(path, is_shipped=is_shipped, verify=verify)
         finally:
-            # replaced, never changed: another thread may be listing too
+            # replaced, never changed: another thread may be listing at the same time
             self._known = known if len(known) == len(folders) else self._known | known
         shipped = [known[path].entry for path, is_shipped in folders if is_shipped]
         own = [known[path].entry for path, is_shipped in folders if not is_shipped]
@@ -101,11 +110,11 @@ class ModelLibrary:
         return [*shipped, *whole, *damaged]
 
     def shipped_bundle(self, verify: Sequence[str] = MODEL_FILES) -> ModelBundle:
-        """The model that DigitPad comes with, its files in `verify` verified. Raises ModelError where it is damaged."""
+        """The model that comes with DigitPad, its files in `verify` verified. Raises ModelError if it is damaged."""
         return read_bundle(self.shipped / SHIPPED_MODEL, is_shipped=True, verify=verify)
 
     def bundle(self, slug: str, verify: Sequence[str] = MODEL_FILES) -> ModelBundle:
-        """The bundle in the folder `slug`, whatever it is called by now. Raises ModelError where there is none.
+        """The bundle in the folder `slug`, whatever its name is now. Raises ModelError when there is none.
 
         Only the files in `verify` are verified.
         """
@@ -115,11 +124,10 @@ class ModelLibrary:
         return self._read(folder, verify)
 
     def find(self, name: str, verify: Sequence[str] = MODEL_FILES) -> ModelBundle:
-        """The bundle that is called `name`, or has that slug, or stands in the folder `name`.
+        """The bundle with the name or slug `name`, or in the folder at that path.
 
-        Raises ModelError where there is none, or several have that name.
-
-        Only the files in `verify` are verified; in a folder of its own all are.
+        Only the files in `verify` are verified; of a bundle outside the library, all are. Raises ModelError when there
+        is none, or several have that name.
         """
         folder = self._folder_called(name)
         if folder is not None:
@@ -129,35 +137,32 @@ class ModelLibrary:
         raise self._unknown(name)
 
     def is_free_name(self, name: str) -> bool:
-        """Whether no model looks as if it were called `name`, to whoever reads their names. Raises like `entries`."""
+        """Whether no model has a name that looks like `name`. Raises like `entries`."""
         return not namesakes(self.entries(verify=()), name)
 
     def require_free_name(self, name: str, *, of: ModelBundle | None = None) -> None:
-        """Make sure that no other model than `of` looks as if it were called `name`.
-
-        Raises ModelError where one does, or the models cannot be read.
-        """
+        """Raise ModelError when another model than `of` has a name that looks like `name`, or models cannot be read."""
         for entry in namesakes(self.entries(verify=()), name):
             if entry.folder.parent == self.shipped:
-                raise ModelError(f"“{entry.title}” is the model that comes with DigitPad: choose another name.")
+                raise ModelError(ModelProblem.NAME_OF_SHIPPED, name=entry.title)
             if of is None or entry.folder != of.folder:
-                advice = "choose another name, or rename that one first"
-                raise ModelError(f"There is a model called “{entry.title}” already: {advice}.")
+                raise ModelError(ModelProblem.NAME_TAKEN, name=entry.title)
 
     def require_room(self) -> None:
-        """Make sure that a new bundle could be saved now, and clear away what crashes left. Raises StorageError."""
+        """Raise StorageError when no new bundle could be saved now; remove what crashes left."""
         with new_folder_aside(self.folder):
             for folder in (self.folder, *_bundle_folders(self.folder)):
                 remove_leftovers(folder)
         free = shutil.disk_usage(self.folder).free
         if free < ROOM_FOR_A_BUNDLE:
-            needed = f"{ROOM_FOR_A_BUNDLE / 1e6:.0f} MB of free room are needed, and there are {free / 1e6:.0f}"
-            raise StorageError(f"Cannot save models in {self.folder}: {needed}.")
+            raise StorageError(
+                StorageProblem.NO_ROOM, folder=self.folder, needed=ROOM_FOR_A_BUNDLE / 1e6, free=free / 1e6
+            )
 
     def save(self, card: ModelCard, write_model_files: Callable[[Path], None]) -> ModelBundle:
-        """Make a new bundle; where another model is called like it by now, with a number after the name.
+        """Save a new bundle, with a number after its name when another model has that name by now.
 
-        `write_model_files` is given an empty folder and must leave `model.keras` and `model.tflite` in it. Hashes are
+        `write_model_files` gets an empty folder and must write `model.keras` and `model.tflite` into it. The hashes are
         added to the card here. Raises StorageError, and leaves nothing behind, when it cannot be written.
         """
         with new_folder_aside(self.folder) as aside:
@@ -170,41 +175,43 @@ class ModelLibrary:
                 folder = self._free_folder(named.name)
                 if place_folder(aside, folder):
                     return ModelBundle(folder, named)
-                # another window was quicker, perhaps with the same name
+                # another window was faster, perhaps with the same name
 
     def rename(self, bundle: ModelBundle, name: str) -> ModelBundle:
-        """Give the user's own `bundle` another name; its folder stays.
+        """Rename the user's own `bundle`; its folder keeps its name.
 
         Raises
         ------
         ModelError
-            For a name that is none or another model's, for a shipped model, and when another window deleted the bundle
-            meanwhile.
+            When the name is empty, too long or another model's, the model is a shipped one, or another window has
+            deleted it meanwhile.
         StorageError
             When it cannot be written.
         """
-        self._require_own(bundle, "renamed")
+        if not self._is_own(bundle):
+            raise ModelError(ModelProblem.SHIPPED_NOT_RENAMED, slug=bundle.slug)
         card = replace(bundle.card, name=chosen_name(name))
         if _is_gone(bundle):
-            raise ModelError(f"The model “{bundle.card.name}” was deleted meanwhile.")
+            raise ModelError(ModelProblem.DELETED_MEANWHILE, name=bundle.card.name)
         self.require_free_name(card.name, of=bundle)
         write_file(bundle.folder / CARD_FILE, card_bytes(card), make_parent=False)
         return replace(bundle, card=card)
 
     def delete(self, entry: ModelBundle | DamagedBundle) -> None:
-        """Remove one of the user's own models; one that another window deleted meanwhile needs no removing.
+        """Delete one of the user's own models, if no other window has deleted it meanwhile.
 
-        Raises ModelError for a shipped one, StorageError.
+        Raises ModelError for a shipped model, StorageError when it cannot be deleted.
         """
-        self._require_own(entry, "deleted")
+        if not self._is_own(entry):
+            raise ModelError(ModelProblem.SHIPPED_NOT_DELETED, slug=entry.slug)
         if isinstance(entry, ModelBundle) and _is_gone(entry):
             return
         with (
             new_folder_aside(self.folder) as grave,
-            storage_errors(entry.folder, "delete"),
+            storage_errors(entry.folder, StorageProblem.CANNOT_DELETE),
             suppress(FileNotFoundError),
         ):
-            entry.folder.rename(grave / entry.slug)  # gone from every list at once, even if removing is cut short
+            entry.folder.rename(grave / entry.slug)  # not listed from now on, even if deleting its files is interrupted
 
     def _read(self, folder: Path, verify: Sequence[str]) -> ModelBundle:
         return read_bundle(folder, is_shipped=folder.parent == self.shipped, verify=verify)
@@ -214,7 +221,7 @@ class ModelLibrary:
         return next((folder for folder in folders if is_file_there(folder / CARD_FILE)), None)
 
     def _folder_called(self, name: str) -> Path | None:
-        """A folder keeps its slug when its model is renamed: what another one is called by now counts more."""
+        """A folder keeps its slug when its model is renamed, so a model of that name takes precedence over the slug."""
         by_slug = self._folder_of(name)
         if by_slug and _may_be_called(by_slug, name):
             return by_slug
@@ -226,55 +233,53 @@ class ModelLibrary:
             raise
         if len(called) > 1 and not by_slug:
             folders = ", ".join(folder.name for folder in called)
-            raise ModelError(f"Several models are called “{name}”: choose one by the name of its folder ({folders}).")
+            raise ModelError(ModelProblem.NAME_AMBIGUOUS, name=name, folders=folders)
         return called[0] if len(called) == 1 else by_slug
 
     def _folders_called(self, name: str) -> list[Path]:
-        """Of the models of that very name, or, where there is none, of those that look as if they were called so."""
+        """The folders of the models of exactly that name, or else of those whose names look like it."""
         bundles = [entry for entry in namesakes(self.entries(verify=()), name) if isinstance(entry, ModelBundle)]
         exact = [bundle for bundle in bundles if bundle.card.name == name]
         return [bundle.folder for bundle in exact or bundles]
 
     def _unknown(self, name: str) -> ModelError:
-        known = ", ".join(entry.slug for entry in self.entries(verify=())) or "none"
-        return ModelError(f"There is no model “{shortened(name, _LONGEST_SHOWN)}”; there are: {known}.")
+        known = ", ".join(entry.slug for entry in self.entries(verify=()))
+        return ModelError(ModelProblem.NOT_FOUND, name=shortened(name, _LONGEST_SHOWN), known=known or "none")
 
     def _free_name(self, wanted: str) -> str:
         try:
             return free_name(wanted, self.is_free_name)
-        except ModelError:  # a model that took long to train is not lost because others cannot be read
+        except ModelError:  # a model that took long to train must not be lost because others cannot be read
             return wanted
 
     def _free_folder(self, name: str) -> Path:
         roots = (self.folder, self.shipped)
         return self.folder / next(slug for slug in slugs(name) if not any((root / slug).exists() for root in roots))
 
-    def _require_own(self, entry: ModelBundle | DamagedBundle, what: str) -> None:
-        if entry.folder.parent != self.folder:
-            raise ModelError(f"“{entry.slug}” comes with DigitPad and cannot be {what}.")
+    def _is_own(self, entry: ModelBundle | DamagedBundle) -> bool:
+        return entry.folder.parent == self.folder
 
 
 def _bundle_folders(root: Path) -> list[Path]:
-    try:
-        return sorted(path for path in root.iterdir() if not path.name.startswith(".") and path.is_dir())
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    except OSError as error:
-        raise ModelError(f"The models in {root} cannot be read: {error.strerror}.") from error
+    with reading_errors(ModelError, ModelProblem.LIBRARY_UNREADABLE, folder=root):
+        try:
+            return sorted(path for path in root.iterdir() if not path.name.startswith(".") and path.is_dir())
+        except (FileNotFoundError, NotADirectoryError):
+            return []
 
 
 def _may_be_called(folder: Path, name: str) -> bool:
-    """Whether the model in `folder` is called `name`, as far as its card can be read."""
+    """Whether the model in `folder` is called `name`; True when its card cannot be read."""
     with suppress(ModelError):
         return name_key(read_card(folder).name) == name_key(name)
     return True
 
 
 def _is_gone(bundle: ModelBundle) -> bool:
-    """Whether `bundle` was deleted since it was read, perhaps with another model saved in its place."""
+    """Whether `bundle` has been deleted since it was read, and perhaps another model saved in its place."""
     if not _is_folder(bundle.folder):
         return True
-    with suppress(ModelError):  # one that got damaged is still that model
+    with suppress(ModelError):  # a damaged model is still that model
         return read_card(bundle.folder).sha256 != bundle.card.sha256
     return False
 

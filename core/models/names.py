@@ -1,4 +1,4 @@
-"""What models are called, so that people can tell them apart, and the folders that they live in."""
+"""Names of models that people can tell apart, and the names of their folders."""
 
 import re
 import unicodedata
@@ -8,15 +8,16 @@ from datetime import datetime
 from core.errors import ModelError
 from core.models.bundles import DamagedBundle, ModelBundle
 from core.models.card import MAX_NAME_LENGTH, clean_name
+from core.wording.model_problems import ModelProblem
 from core.wording.names import shortened_inside
 
 MAX_SLUG_LENGTH = 60
 
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
-"""What Windows takes for a device, whatever folder it is in."""
+"""Names of devices on Windows, in any folder."""
 
 _LONGEST_DATA = 19
-"""Of the name of a data set in the name of a model: all of it, with the longest title, stays within the limit."""
+"""Characters of a data set's name in a model's name: together with the longest title, it stays within the limit."""
 
 _INVISIBLE = frozenset(
     map(
@@ -29,38 +30,38 @@ _INVISIBLE = frozenset(
         ),
     )
 )
-"""What Unicode counts among letters, signs or marks, and nobody sees."""
+"""Characters that Unicode counts as letters, symbols or marks, but that are invisible."""
 
 _ALIKE = str.maketrans(
     dict.fromkeys("’‘\u00b4`", "'") | dict.fromkeys("“”«»", '"') | dict.fromkeys("\u2010\u2011–—−", "-")
 )
-"""Quotes and dashes."""
+"""Quotes and dashes that look alike."""
 
 
 def name_key(name: str) -> str:
-    """What two names share that are hard to tell apart: they differ in case, width, blanks, quotes or dashes alone, or
-    in what nobody sees. A blank between two figures counts: "Run 1 1" is not "Run 11"."""
+    """A key that is equal for names that look alike: they only differ in case, width, blanks, quotes, dashes or
+    invisible characters. A blank between two figures counts: "Run 1 1" is not "Run 11"."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).translate(_ALIKE)
     seen = "".join(c for c in folded if (c.isprintable() or c.isspace()) and c not in _INVISIBLE)
     return re.sub(r"(?<!\d) | (?!\d)", "", " ".join(seen.split()))
 
 
 def chosen_name(name: str) -> str:
-    """`name`, as somebody typed it, on one line. Raises ModelError when nobody could see it, or it is too long."""
+    """`name` as typed, on one line. Raises ModelError when it is empty, invisible or too long."""
     cleaned = clean_name(name)
     if not name_key(cleaned):
-        raise ModelError("A model needs a name.")
+        raise ModelError(ModelProblem.NO_NAME)
     return cleaned
 
 
 def namesakes(entries: Iterable[ModelBundle | DamagedBundle], name: str) -> list[ModelBundle | DamagedBundle]:
-    """The models that look as if they were called `name`."""
+    """The models whose names look like `name`."""
     key = name_key(name)
     return [entry for entry in entries if name_key(entry.title) == key]
 
 
 def free_name(wanted: str, is_free: Callable[[str], bool]) -> str:
-    """`wanted`, or the same with the first number that makes it free."""
+    """`wanted`, or `wanted` with the first number that is free."""
     name, number = wanted, 2
     while not is_free(name):
         suffix = f" {number}"
@@ -69,9 +70,9 @@ def free_name(wanted: str, is_free: Callable[[str], bool]) -> str:
 
 
 def default_name(title: str, data: str, is_free: Callable[[str], bool]) -> str:
-    """A name for a model that was given none: "14:05 Quick on MNIST, 2026-11-29".
+    """The default name of a model: "14:05 Quick on MNIST, 2026-11-29".
 
-    Where it is cut, two models of one day can still be told apart: the time comes first, and has seconds where it needs
+    The time comes first, so that models of one day can be told apart where names are cut. It has seconds if it needs
     them.
     """
     now = datetime.now()
@@ -81,14 +82,14 @@ def default_name(title: str, data: str, is_free: Callable[[str], bool]) -> str:
 
 
 def is_slug(name: str) -> bool:
-    """Whether `name` could be the folder of a model."""
+    """Whether `name` can be the name of a model's folder."""
     return re.fullmatch(r"[a-z0-9][a-z0-9-]*", name) is not None
 
 
 def slugs(name: str) -> Iterator[str]:
-    """Folder names for a model called `name`: the plain one first, then numbered ones without end."""
+    """Folder names for a model called `name`: the plain one first, then endless numbered ones."""
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    # one character may decompose into several: the name's own limit is none for its folder
+    # one character may decompose into several, so the folder's name needs its own limit
     plain = re.sub(r"[^a-z0-9]+", "-", ascii_name)[:MAX_SLUG_LENGTH].strip("-") or "model"
     if plain in _DEVICES:
         plain = f"model-{plain}"

@@ -1,4 +1,4 @@
-"""A picture on the pad with the strokes on it as one file, exactly as it is; strokes alone are kept as InkML."""
+"""Save a picture on the pad and the strokes on it, without loss, as one file; strokes alone are saved as InkML."""
 
 import io
 import struct
@@ -10,10 +10,11 @@ import numpy as np
 from core.errors import PictureError
 from core.ink.inkml import read_inkml, write_inkml
 from core.pad.content import PAD_SIDE, PICTURE_SIDE, PictureInk
+from core.wording.picture_problems import PictureProblem
 
 _READ_ERRORS = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, KeyError, ValueError, SyntaxError),
-    *(TypeError, MemoryError),  # an array alone, or one that is said to be huge
+    *(TypeError, MemoryError),  # a single array, or a huge shape in a header
 )
 
 
@@ -31,18 +32,18 @@ def read_archive(content: bytes) -> PictureInk:
     Raises
     ------
     PictureError, InkFileError
-        When the file is damaged, or holds something else.
+        When the file is damaged, or is something else.
     """
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             ink, place, strokes = (arrays[name] for name in ("ink", "place", "strokes"))
     except _READ_ERRORS as error:
-        raise PictureError("The kept picture is damaged.") from error
+        raise PictureError(PictureProblem.KEPT_PICTURE_DAMAGED) from error
     is_ink = ink.dtype == np.uint8 and ink.ndim == 2 and ink.size > 0 and max(ink.shape) <= PICTURE_SIDE and ink.any()
     if not is_ink or place.dtype != np.float64 or place.shape != (3,):
-        raise PictureError("The kept picture is damaged.")
+        raise PictureError(PictureProblem.KEPT_PICTURE_DAMAGED)
     left, top, unit = place.tolist()
     height, width = ink.shape
     if not (unit >= 1 and left >= 0 and top >= 0 and max(left + unit * width, top + unit * height) <= PAD_SIDE + 1):
-        raise PictureError("The kept picture is damaged.")
+        raise PictureError(PictureProblem.KEPT_PICTURE_DAMAGED)
     return PictureInk(ink, strokes=read_inkml(strokes.tobytes()).strokes, place=(left, top, unit))

@@ -1,12 +1,12 @@
-"""Name the formats of pictures and drawings that cannot be read, so that people can be told what they have."""
+"""Recognise formats of pictures and drawings that DigitPad cannot read, to name them in an error."""
 
 import re
 from pathlib import Path
 
 _SVG = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:<\?[^>]*+>|(?><!--.*?-->)|<!DOCTYPE[^>]*+>|\s)*+<(?:\w+:)?svg[\s>]", re.DOTALL
-)  # what was passed over once is not gone through again: many comments could be parted in very many ways
-"""As the root of a document: a web page may hold one, too."""
+)  # possessive quantifiers: with backtracking, many comments would take exponential time
+"""Only as the root element: a web page may contain an SVG, too."""
 
 _STARTS = {
     b"GIF8": "GIF",
@@ -24,7 +24,7 @@ _BRANDS = {
     **dict.fromkeys((b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"), "HEIC"),
     **dict.fromkeys((b"avif", b"avis"), "AVIF"),
 }
-"""Of files in boxes, as ISO 14496-12 has them: the brand is after the word “ftyp”."""
+"""Of ISO base media files (ISO 14496-12): the brand follows the word “ftyp”."""
 _SUFFIXES = {
     **dict.fromkeys((".heic", ".heif", ".hif"), "HEIC"),
     **dict.fromkeys((".jp2", ".j2k", ".jpf", ".jpx"), "JPEG 2000"),
@@ -39,9 +39,9 @@ _SUFFIXES = {
 
 
 def foreign_format(name: str, start: bytes) -> str:
-    """What people call the format of a file that is a picture or drawing, but none that can be read; else "".
+    """The name of a picture or drawing format that DigitPad cannot read; "" for any other file.
 
-    `start` are its first bytes, which count more than its `name`.
+    `start`, the first bytes of the file, takes precedence over its `name`.
     """
     if start[4:8] == b"ftyp" and start[8:12] in _BRANDS:
         return _BRANDS[start[8:12]]
@@ -49,10 +49,3 @@ def foreign_format(name: str, start: bytes) -> str:
         return "SVG"
     by_content = next((kind for magic, kind in _STARTS.items() if start.startswith(magic)), "")
     return by_content or _SUFFIXES.get(Path(name).suffix.lower(), "")
-
-
-def cannot_read(kind: str) -> str:
-    """The sentence about a file of such a format."""
-    if kind == "SVG":
-        return "DigitPad saves SVG, but cannot read it; save the drawing as InkML or PNG."
-    return f"DigitPad cannot read {kind}; save the picture as PNG or JPEG."

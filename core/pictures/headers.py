@@ -1,7 +1,7 @@
-"""What a picture's header says before anything is decoded: format, size, orientation, and whether its end is there.
+"""Read a picture's header before it is decoded: format, size, orientation, and whether the file is complete.
 
-A decoder would allocate whatever a header claims, and some decoders return half a picture without a word; so both
-are checked here, on the bytes alone.
+A decoder allocates whatever a header claims, and some decoders silently return half a picture; so both are checked
+here, on the bytes alone.
 """
 
 import struct
@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from core.errors import PictureError
 from core.pictures import tiff_tags
 from core.pictures.tiff_tags import TiffDamaged
+from core.wording.picture_problems import PictureProblem
 
-_CUT_OFF = "The picture is cut off: its end is missing."
-_DAMAGED = "The picture is damaged and cannot be read."
-_PROGRESSIVE = (0xC2, 0xC6, 0xCA, 0xCE)  # JPEG frames of which all coefficients are kept until the last scan
-_LARGEST_TILE = 1 << 26  # pixels of a TIFF's tile, which is decoded whole also where the picture is smaller
+_PROGRESSIVE = (0xC2, 0xC6, 0xCA, 0xCE)  # JPEG frames whose coefficients are all kept in memory until the last scan
+_LARGEST_TILE = 1 << 26  # pixels of a TIFF tile, which is decoded whole even when the picture is smaller
 _TIFF_GREY = (0, 1)
-NOT_A_PICTURE = "The file is not a picture that DigitPad can read (PNG, JPEG, BMP, WebP or TIFF)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +27,15 @@ class PictureHeader:
     kind
         `png`, `jpeg`, `bmp`, `webp` or `tiff`.
     width, height
-        In pixels, as the decoder gives them: before the orientation is applied.
+        In pixels, as decoded: before the orientation is applied.
     orientation
-        What is left to do after decoding, as Exif's number, 1 to 8; 1 is upright.
+        The Exif orientation to apply after decoding, 1 to 8; 1 is upright.
     may_have_alpha, may_have_colour
-        Whether the file can hold transparency, and anything but grey.
+        Whether the file can have transparency, and colours other than grey.
     is_lossy
         Whether its compression changes pixels.
     pixel_bytes
-        What a pixel takes while it is decoded.
+        Bytes of memory for each pixel while it is decoded.
     """
 
     kind: str
@@ -51,7 +49,7 @@ class PictureHeader:
 
 
 def picture_kind(content: bytes) -> str | None:
-    """Name the format of a picture by its first bytes; None when it is none that can be read."""
+    """The format of a picture by its first bytes; None when it cannot be read."""
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         return "png"
     if content.startswith(b"\xff\xd8\xff"):
@@ -71,20 +69,20 @@ def read_header(content: bytes) -> PictureHeader:
     Raises
     ------
     PictureError
-        When the bytes are no picture, or the header itself is damaged or cut off.
+        When the bytes are not a picture, or the header itself is damaged or cut off.
     """
     kind = picture_kind(content)
     if kind is None:
-        raise PictureError(NOT_A_PICTURE)
+        raise PictureError(PictureProblem.NOT_A_PICTURE)
     readers = {"png": _png, "jpeg": _jpeg, "bmp": _bmp, "webp": _webp, "tiff": _tiff}
     try:
         header = readers[kind](content)
     except (struct.error, IndexError) as error:
-        raise PictureError(_CUT_OFF) from error
+        raise PictureError(PictureProblem.CUT_OFF) from error
     except TiffDamaged as error:
-        raise PictureError(_CUT_OFF if error.is_cut_off else _DAMAGED) from error
+        raise PictureError(PictureProblem.CUT_OFF if error.is_cut_off else PictureProblem.DAMAGED) from error
     if header.width < 1 or header.height < 1:
-        raise PictureError(_DAMAGED)
+        raise PictureError(PictureProblem.DAMAGED)
     return header
 
 
@@ -96,7 +94,7 @@ def require_whole(content: bytes, header: PictureHeader) -> None:
     except (struct.error, IndexError, TiffDamaged):
         is_whole = False
     if not is_whole:
-        raise PictureError(_CUT_OFF)
+        raise PictureError(PictureProblem.CUT_OFF)
 
 
 def _u16(content: bytes, at: int) -> int:
@@ -121,7 +119,7 @@ def _png_chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
 def _png(content: bytes) -> PictureHeader:
     name, width, height, depth, colour = struct.unpack_from(">4sIIBB", content, 12)
     if name != b"IHDR":
-        raise PictureError(_DAMAGED)
+        raise PictureError(PictureProblem.DAMAGED)
     orientation, has_alpha = 1, colour in (4, 6)
     for chunk, body in _png_chunks(content):
         if chunk == b"eXIf":
@@ -141,11 +139,11 @@ def _jpeg_segments(content: bytes) -> Iterator[tuple[int, int, int]]:
     position = 2
     while True:
         if content[position] != 0xFF:
-            raise PictureError(_DAMAGED)
+            raise PictureError(PictureProblem.DAMAGED)
         marker = content[position + 1]
         if marker == 0xFF:  # any number of fill bytes may precede a marker
             position += 1
-        elif marker == 0x01 or 0xD0 <= marker <= 0xD8:  # these stand alone
+        elif marker == 0x01 or 0xD0 <= marker <= 0xD8:  # these have no length and no body
             position += 2
         elif marker == 0xD9:
             return
@@ -168,12 +166,12 @@ def _jpeg(content: bytes) -> PictureHeader:
         elif marker == 0xE1 and content[start : start + 6] == b"Exif\0\0":
             orientation = tiff_tags.exif_orientation(content[start + 6 : end])
     if size is None:
-        raise PictureError(_DAMAGED)
+        raise PictureError(PictureProblem.DAMAGED)
     return PictureHeader("jpeg", *size, orientation, may_have_colour=has_colour, is_lossy=True, pixel_bytes=pixel_bytes)
 
 
 def _jpeg_ends(content: bytes) -> bool:
-    """Whether an end marker follows the first scan: a thumbnail before it has an end of its own."""
+    """Whether an end marker follows the first scan: a thumbnail before it has its own end marker."""
     for marker, _, end in _jpeg_segments(content):
         if marker == 0xDA:
             return content.find(b"\xff\xd9", end) >= 0
@@ -193,7 +191,7 @@ def _bmp_ends(content: bytes) -> bool:
     is_old = _u32(content, 14) == 12
     bits = _u16(content, 24 if is_old else 28)
     compression = 0 if is_old else _u32(content, 30)
-    if compression in (1, 2, 4, 5):  # run lengths, JPEG or PNG inside: only the stored size tells
+    if compression in (1, 2, 4, 5):  # run lengths, JPEG or PNG inside: only the stored size is known
         return _u32(content, 2) <= len(content)
     row = (header.width * bits + 31) // 32 * 4
     return _u32(content, 10) + row * header.height <= len(content)
@@ -219,7 +217,7 @@ def _webp(content: bytes) -> PictureHeader:
     if name == b"VP8 ":
         width, height = _u16(content, 26) & 0x3FFF, _u16(content, 28) & 0x3FFF
         return PictureHeader("webp", width, height, is_lossy=True, pixel_bytes=3)
-    raise PictureError(_DAMAGED if len(content) >= 16 else _CUT_OFF)
+    raise PictureError(PictureProblem.DAMAGED if len(content) >= 16 else PictureProblem.CUT_OFF)
 
 
 def _webp_chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -243,7 +241,7 @@ def _tiff(content: bytes) -> PictureHeader:
     pixel_bytes = samples * -(-max(tags.get(258, [1])) // 8)
     if tiff_tags.only_value(tags, 262, 2) not in _TIFF_GREY:
         pixel_bytes = max(pixel_bytes, 3)
-    if tiff_tags.orientation_of(tags) >= 5:  # OpenCV turns a TIFF upright itself, whatever it is told
+    if tiff_tags.orientation_of(tags) >= 5:  # OpenCV always turns a TIFF upright itself
         width, height = height, width
     return PictureHeader("tiff", width, height, may_have_alpha=samples in (2, 4), pixel_bytes=pixel_bytes)
 

@@ -1,4 +1,4 @@
-"""Open a picture, or take one from the clipboard, and find the digit in it."""
+"""Find the digit in a picture file, or in a picture from the clipboard."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,16 +15,15 @@ from core.pictures.ink_search import find_ink
 from core.pictures.scaling import shrink
 from core.pictures.tones import tones
 from core.system.native_noise import quiet_native_stderr
+from core.wording.picture_problems import PictureProblem
 
 MAX_BYTES = 100_000_000
 MAX_PIXELS = 100_000_000
 MAX_DECODED_BYTES = 200_000_000
-"""Of pixels as they are decoded; OpenCV needs about as much again meanwhile."""
+"""Of decoded pixels; while decoding, OpenCV needs about twice as much."""
 SEARCHED_SIDE = 1500
-"""Larger pictures are shrunk: a digit is still many times larger than the 28 pixels that it ends up with."""
+"""Larger pictures are shrunk: the digit is still much larger than the 28 pixels of the network's input."""
 
-_DAMAGED = "The picture is damaged and cannot be read."
-_NO_INK = "There is no ink in the picture."
 _COLOUR_BYTES = 3
 _GREY_FLAGS = {
     1: cv2.IMREAD_GRAYSCALE,
@@ -48,7 +47,7 @@ class Picture:
     Attributes
     ----------
     pixels
-        uint8 `(h, w)`, grey, upright, as it was searched: the longer side is at most 1500.
+        uint8 `(h, w)`, grey and upright, as searched: the longer side is at most 1500.
     ink
         uint8 `(s, s)`: the digit with a margin around it, bright ink on 0.
     box
@@ -66,19 +65,19 @@ class Picture:
 def read_picture(content: bytes) -> Picture:
     """Read a PNG, JPEG, BMP, WebP or TIFF file and find the digit in it.
 
-    Dark ink on light and light ink on dark are both found. Exif's orientation is followed. Transparent parts take
-    the tone that makes the ink visible.
+    Dark ink on light and light ink on dark are both found. The Exif orientation is applied. Transparent parts get a
+    tone that makes the ink visible.
 
     Raises
     ------
     PictureError
-        When the file is no picture, is damaged, cut off or too large. The size is judged by the header, before
-        anything is decoded. NoInkError when it shows no ink.
+        When the file is not a picture, or is damaged, cut off or too large. The size is checked in the header, before
+        anything is decoded. NoInkError when there is no ink in it.
     """
     if len(content) > MAX_BYTES:
-        raise PictureError(f"The picture is too large: {len(content) / 1e6:.0f} MB of at most {MAX_BYTES / 1e6:.0f}.")
+        raise PictureError(PictureProblem.FILE_TOO_LARGE, size=len(content) / 1e6, limit=MAX_BYTES / 1e6)
     if not content:
-        raise PictureError("The picture file is empty.")
+        raise PictureError(PictureProblem.EMPTY_FILE)
     header = read_header(content)
     _require_size(header.width, header.height, header.pixel_bytes)
     require_whole(content, header)
@@ -89,7 +88,7 @@ def read_picture(content: bytes) -> Picture:
 
 
 def picture_from_array(pixels: npt.NDArray[np.uint8]) -> Picture:
-    """Find the digit in pixels that are in memory already: the clipboard.
+    """Find the digit in decoded pixels, as from the clipboard.
 
     Parameters
     ----------
@@ -99,11 +98,11 @@ def picture_from_array(pixels: npt.NDArray[np.uint8]) -> Picture:
     Raises
     ------
     PictureError
-        When the picture is empty or too large; NoInkError when it shows no ink.
+        When the picture is empty or too large; NoInkError when there is no ink in it.
     """
     height, width = pixels.shape[:2]
     if height < 1 or width < 1:
-        raise PictureError("The picture is empty.")
+        raise PictureError(PictureProblem.EMPTY)
     _require_size(width, height)
     if pixels.ndim == 3:
         swap = cv2.COLOR_RGB2BGR if pixels.shape[2] == 3 else cv2.COLOR_RGBA2BGRA
@@ -122,15 +121,13 @@ def write_picture_png(ink: GrayImage) -> bytes:
 def _require_size(width: int, height: int, pixel_bytes: int = 1) -> None:
     needed = width * height * pixel_bytes
     if width * height > MAX_PIXELS:
-        limit = f"{MAX_PIXELS // 1_000_000} million"
-        raise PictureError(f"The picture is too large: {width:,} × {height:,} pixels of at most {limit} in all.")
+        raise PictureError(PictureProblem.TOO_MANY_PIXELS, width=width, height=height, limit=MAX_PIXELS / 1e6)
     if needed > MAX_DECODED_BYTES:
-        limit = f"{MAX_DECODED_BYTES / 1e6:.0f}"
-        raise PictureError(f"The picture is too large: its pixels need {needed / 1e6:.0f} MB of at most {limit}.")
+        raise PictureError(PictureProblem.TOO_MUCH_MEMORY, needed=needed / 1e6, limit=MAX_DECODED_BYTES / 1e6)
 
 
 def _find_digit(grays: Iterable[GrayImage], size: tuple[int, int], *, is_lossy: bool) -> Picture:
-    """The digit in the first of the `grays`, tones of one picture, that shows ink."""
+    """The digit in the first of the `grays`, tones of the same picture, in which there is ink."""
     for gray in grays:
         shrunk = shrink(gray, SEARCHED_SIDE)
         found = find_ink(shrunk, is_lossy=is_lossy)
@@ -139,42 +136,42 @@ def _find_digit(grays: Iterable[GrayImage], size: tuple[int, int], *, is_lossy: 
             left, top, right, bottom = found.box
             box = (left * scale_x, top * scale_y, right * scale_x, bottom * scale_y)
             return Picture(shrunk, found.ink, box, size)
-    raise NoInkError(_NO_INK)
+    raise NoInkError(PictureProblem.NO_INK)
 
 
 def _decode(content: bytes, header: PictureHeader) -> npt.NDArray[np.generic]:
-    """The stored pixels: grey where there can be no colour, everything there is where there may be transparency."""
+    """The stored pixels: grey when there can be no colour, all channels when there may be transparency."""
     reduction = 1
     if header.kind == "bmp" and (pixels := read_bit_fields(content)) is not None:
         return pixels
     if header.kind == "jpeg":
         if content.count(b"\xff\xda") > _MAX_SCANS:
-            raise PictureError(_DAMAGED)
+            raise PictureError(PictureProblem.DAMAGED)
         reduction = _jpeg_reduction(max(header.width, header.height))
     if header.kind == "tiff" or header.may_have_alpha:
         flags = cv2.IMREAD_UNCHANGED
     else:
         colours = _COLOUR_BYTES * header.width * header.height / reduction**2
-        is_coloured = header.may_have_colour and colours <= MAX_DECODED_BYTES  # a larger one is still read in grey
+        is_coloured = header.may_have_colour and colours <= MAX_DECODED_BYTES  # larger pictures are read in grey
         flags = (_COLOUR_FLAGS if is_coloured else _GREY_FLAGS)[reduction] | cv2.IMREAD_IGNORE_ORIENTATION
     try:
         with quiet_native_stderr():
             decoded = cv2.imdecode(np.frombuffer(content, np.uint8), flags)
     except cv2.error as error:
-        raise PictureError(_DAMAGED) from error
+        raise PictureError(PictureProblem.DAMAGED) from error
     expected = -(-header.height // reduction), -(-header.width // reduction)
-    if decoded is None or decoded.shape[:2] != expected:  # another size than was judged: the header lied
-        raise PictureError(_DAMAGED)
+    if decoded is None or decoded.shape[:2] != expected:  # not the size in the header
+        raise PictureError(PictureProblem.DAMAGED)
     return np.asarray(decoded)
 
 
 def _jpeg_reduction(longer: int) -> int:
-    """JPEG can be decoded at a half, a quarter or an eighth of its size, in a fraction of the time."""
+    """The factor by which to shrink a JPEG while it is decoded, which takes a fraction of the time: 1, 2, 4 or 8."""
     return next((reduction for reduction in (8, 4, 2) if longer >= reduction * SEARCHED_SIDE), 1)
 
 
 def _turn_upright(gray: GrayImage, orientation: int) -> GrayImage:
-    """Undo what Exif says the camera did. Source: Exif 2.3, tag 274."""
+    """Apply the Exif orientation. Source: Exif 2.3, tag 274."""
     if orientation >= 5:
         gray = gray.T
     turned = {

@@ -1,4 +1,4 @@
-"""The ways in which digits and letters are written, one InkML file a way, and how common each is."""
+"""Load the templates of digits and letters, an InkML file for each style of writing, with their frequencies."""
 
 import re
 from dataclasses import dataclass
@@ -12,10 +12,11 @@ from core.errors import InkFileError
 from core.ink.arrays import FloatArray
 from core.ink.inkml import MAX_BYTES, read_inkml
 from core.system.paths import assets_folder
+from core.system.safe_files import reading_errors
+from core.wording.ink_problems import TemplateProblem
 from core.wording.names import shown_name
 
 _NAME = re.compile(r"(?:small-)?([^-]+)-.+")
-
 
 _RARE = 0.3
 _WEIGHTS = {
@@ -68,22 +69,22 @@ _WEIGHTS = {
     "9-open-below": _RARE,
     "9-straight": 3.0,
 }
-"""How common a way of writing is beside the others of its digit, where it is not 1: a guess, no count."""
+"""Frequencies of styles relative to the others of the same digit, if not 1: estimates, not counts."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Template:
-    """One way of writing a sign.
+    """One style of writing a character.
 
     Attributes
     ----------
     label
-        The sign: `"7"`, `"A"`, `"a"`.
+        The character: `"7"`, `"A"`, `"a"`.
     name
-        The file's name without its ending, such as `7-crossed` or `small-a-print`.
+        The file's name without its suffix, such as `7-crossed` or `small-a-print`.
     strokes
-        In writing order, float32 `(n, 2)` each, n >= 1, y downwards, in a box of about 0..100: the points that the
-        pen goes through on a smooth curve. A point that is given twice in a row is a corner.
+        In writing order, float32 `(n, 2)` each, n >= 1, y downwards, in a box of about 0..100: the control points of a
+        smooth curve. A point given twice in a row is a corner.
     """
 
     label: str
@@ -93,24 +94,24 @@ class Template:
 
 @cache
 def load_templates(folder: Path) -> tuple[Template, ...]:
-    """Read every template in `folder`, in the order of their names. They are read once and must not be changed.
+    """Read all templates in `folder`, sorted by name. They are cached and must not be changed.
 
     Raises
     ------
     InkFileError
-        When there is none, or one is no ink or has a name that does not begin with its label and a hyphen.
+        When there are none, or one has no ink or a name that does not begin with its label and a hyphen.
     """
     templates = tuple(_read_template(path) for path in sorted(folder.glob("*.inkml")))
     if not templates:
-        raise InkFileError(f"There are no ink templates in {shown_name(folder)}.")
+        raise InkFileError(TemplateProblem.NONE, folder=shown_name(folder))
     return templates
 
 
 @lru_cache(maxsize=1)
 def ways_of_digits() -> tuple[tuple[tuple[Template, ...], npt.NDArray[np.float64]], ...]:
-    """For each digit 0 to 9 its templates, and the sums of their weights up to each, float64 `(n,)`."""
+    """For each digit 0 to 9, its templates and the cumulative sums of their weights, float64 `(n,)`."""
     every = load_templates(assets_folder() / "ink" / "digits")
-    assert {template.name for template in every} >= _WEIGHTS.keys(), "a weight is of no template"
+    assert {template.name for template in every} >= _WEIGHTS.keys(), "a weight without a template"
     ways = []
     for digit in range(10):
         templates = tuple(template for template in every if template.label == str(digit))
@@ -119,16 +120,13 @@ def ways_of_digits() -> tuple[tuple[tuple[Template, ...], npt.NDArray[np.float64
 
 
 def _read_template(path: Path) -> Template:
-    name = _NAME.fullmatch(path.stem)
+    name, where = _NAME.fullmatch(path.stem), shown_name(path)
     if name is None:
-        raise InkFileError(f"{shown_name(path)}: the name of a template must be like “7-crossed.inkml”.")
-    try:
-        with path.open("rb") as file:
-            drawing = read_inkml(file.read(MAX_BYTES + 1))
-    except OSError as error:
-        raise InkFileError(f"{shown_name(path)} cannot be read.") from error
+        raise InkFileError(TemplateProblem.BAD_NAME, where=where)
+    with reading_errors(InkFileError, TemplateProblem.UNREADABLE, where=where), path.open("rb") as file:
+        drawing = read_inkml(file.read(MAX_BYTES + 1))
     if drawing.is_blank:
-        raise InkFileError(f"{shown_name(path)}: there is no stroke in it.")
+        raise InkFileError(TemplateProblem.BLANK, where=where)
     strokes = tuple(stroke.points for stroke in drawing.strokes)
     for points in strokes:
         points.setflags(write=False)

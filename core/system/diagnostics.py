@@ -1,4 +1,4 @@
-"""What somebody who is asked for help wants to know: this DigitPad, this machine, and what was logged last."""
+"""Facts for a bug report: this DigitPad, this machine, and the end of the log."""
 
 import os
 import platform
@@ -9,6 +9,7 @@ from pathlib import Path
 from core.system.paths import AppPaths, assets_folder
 from core.system.processor import core_count, processor_name
 from core.system.program import version_text
+from core.wording.reasons import reason
 
 LOG_LINES = 40
 LOG_BYTES = 20_000
@@ -21,18 +22,18 @@ LIBRARIES: dict[str, tuple[tuple[str, ...], str]] = {
     "Keras": (("keras",), "keras"),
     "TensorFlow": (("tensorflow", "tensorflow-cpu"), "tensorflow"),
 }
-"""By title: the packages that may have brought it, and its module."""
+"""By title: the packages that may contain the library, and its module."""
 
 
 def diagnostics(paths: AppPaths, window: Mapping[str, str]) -> str:
-    """Lines for somebody who helps. They name nobody beyond what folders are called.
+    """The facts, one a line. Paths are the only personal data in them.
 
     Parameters
     ----------
     paths
-        Where this DigitPad keeps things.
+        Where this DigitPad keeps its files.
     window
-        What only the window knows, by title: the screen, its scale, how Qt reaches it.
+        Facts that only the window knows, by title: the screen, its scale, Qt's platform.
     """
     facts = {
         "DigitPad": version_text(),
@@ -54,28 +55,28 @@ def system_name() -> str:
     """ "Debian GNU/Linux 12 (bookworm), Linux-6.1.0-x86_64-with-glibc2.36" """
     try:
         return f"{platform.freedesktop_os_release()['PRETTY_NAME']}, {platform.platform()}"
-    except (OSError, KeyError):  # only Linux says so, and not every one of them
+    except (OSError, KeyError):  # only on Linux, and not on every distribution
         return platform.platform()
 
 
 def library_version(title: str) -> str:
-    """Version of one of `LIBRARIES`, without importing it; "version unknown" where nothing says it."""
-    from importlib.metadata import PackageNotFoundError, version  # large, and for this alone
+    """Version of one of `LIBRARIES`, without importing it, or "version unknown"."""
+    from importlib.metadata import PackageNotFoundError, version  # large, and only needed here
 
     packages, module = LIBRARIES[title]
     for package in packages:
         try:
             return version(package)
-        except PackageNotFoundError:  # the standalone app may carry a library without what pip knows of it
+        except PackageNotFoundError:  # the standalone app may have a library without its metadata
             continue
     return str(getattr(sys.modules.get(module), "__version__", "version unknown"))
 
 
 def last_lines(path: Path) -> list[str]:
-    """The last lines of the log at `path`, or one that says why there are none."""
+    """The last lines of the log at `path`, or one line on why it cannot be read."""
     try:
         with path.open("rb") as file:
             file.seek(max(0, file.seek(0, os.SEEK_END) - LOG_BYTES))
             return file.read().decode(errors="replace").splitlines()[-LOG_LINES:]
     except OSError as error:
-        return [f"{path} cannot be read: {error.strerror}."]
+        return [f"{path} cannot be read: {reason(error)}."]

@@ -1,4 +1,4 @@
-"""Where DigitPad reads what it ships, and writes what it makes."""
+"""Where DigitPad finds its own files and keeps the user's."""
 
 import os
 import sys
@@ -10,12 +10,13 @@ import platformdirs
 
 from core.errors import StorageError
 from core.system.safe_files import storage_errors
+from core.wording.storage_problems import StorageProblem
 
 DATA_DIR_VARIABLE = "DIGITPAD_DATA_DIR"
 TRIAL_BYTES = 64 * 1024
-"""Where this much can be written there is room for settings and a drawing; an empty file finds room on a full disk."""
+"""Written to test a folder: enough for settings and a drawing. An empty file would fit on a full disk, too."""
 NOWHERE = Path(os.devnull) / "no-home-folder"
-"""Where nobody can write: stands for the home of a user who has none."""
+"""A path that cannot exist: stands for the home folder of a user who has none."""
 
 
 def assets_folder() -> Path:
@@ -26,7 +27,7 @@ def assets_folder() -> Path:
 
 
 def scratch_folder() -> Path:
-    """Where files go that are too large for memory and gone with their process; not made here."""
+    """The folder for temporary files that are too large for memory; not created here."""
     chosen = os.environ.get(DATA_DIR_VARIABLE)
     if chosen:
         return Path(os.path.expanduser(chosen)).absolute() / "scratch"  # noqa: PTH111 - as in `app_paths`
@@ -48,13 +49,13 @@ class AppPaths:
 
 
 def app_paths(data_dir: Path | None = None) -> AppPaths:
-    """The user's own folders, or everything under `data_dir` (or `$DIGITPAD_DATA_DIR`) where it is given.
+    """The user's own folders, or everything under `data_dir` (or `$DIGITPAD_DATA_DIR`) when it is given.
 
-    Where neither the environment nor the system knows a home of this user, they are below `NOWHERE`.
+    Below `NOWHERE` when neither the environment nor the system knows a home folder of this user.
     """
     chosen = data_dir or os.environ.get(DATA_DIR_VARIABLE)
     if chosen:
-        return _paths_below(Path(os.path.expanduser(chosen)).absolute())  # noqa: PTH111 - leaves a ~ of nobody's as it is
+        return _paths_below(Path(os.path.expanduser(chosen)).absolute())  # noqa: PTH111 - keeps the ~ of unknown users
     folders = platformdirs.PlatformDirs("DigitPad", appauthor=False)
     try:
         data = folders.user_data_path
@@ -80,21 +81,26 @@ def _paths_below(root: Path) -> AppPaths:
 
 
 def storage_problem(paths: AppPaths) -> str:
-    """A sentence where settings and models cannot be kept; empty where they can. Makes their folders."""
-    if NOWHERE in paths.settings.parents:
-        return f"There is no home folder to keep settings and models in; {DATA_DIR_VARIABLE} can name another one."
+    """A sentence on why settings and models cannot be kept; empty when they can. Creates their folders."""
     try:
+        require_home(paths)
         for folder in (paths.models.parent, paths.settings.parent):
-            with storage_errors(folder, "keep settings and models in"):
+            with storage_errors(folder, StorageProblem.CANNOT_KEEP_DATA):
                 folder.mkdir(parents=True, exist_ok=True)
-                _write_for_trial(folder)
+                _test_writing(folder)
     except StorageError as error:
         return str(error)
     return ""
 
 
-def _write_for_trial(folder: Path) -> None:
-    """Raises OSError where nothing can be stored in `folder`."""
+def require_home(paths: AppPaths) -> None:
+    """Raise StorageError when the user has no home folder for settings and models."""
+    if NOWHERE in paths.settings.parents:
+        raise StorageError(StorageProblem.NO_HOME, variable=DATA_DIR_VARIABLE)
+
+
+def _test_writing(folder: Path) -> None:
+    """Raises OSError when nothing can be stored in `folder`."""
     with tempfile.TemporaryFile(dir=folder, buffering=0) as file:
         file.write(bytes(TRIAL_BYTES))
         os.fsync(file.fileno())  # network folders refuse only then

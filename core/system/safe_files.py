@@ -1,7 +1,7 @@
 """Write files so that a crash, a full disk or a second window never leaves half of one.
 
-Everything is written aside in the same folder, flushed to the disk, then renamed into place: the rename is
-atomic, so a reader sees the old file or the new one and nothing between.
+Everything is written under another name in the same folder, flushed to the disk, then renamed. A rename is atomic: a
+reader sees the old file or the new one, and nothing in between.
 """
 
 import errno
@@ -14,25 +14,28 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from core.errors import StorageError
+from core.errors import DigitPadError, StorageError
+from core.wording.problems import Problem
+from core.wording.reasons import reason
+from core.wording.storage_problems import StorageProblem
 
 ASIDE_PREFIX = ".aside-"
 LEFTOVER_SECONDS = 24 * 3600
-"""What is aside for longer was left behind by a crash; what is younger, another window may be writing."""
+"""Older temporary files were left behind by a crash; another window may still be writing younger ones."""
 
 
 def make_folder(folder: Path) -> Path:
-    """Create `folder` with its parents, or raise `StorageError`."""
+    """Create `folder` with its parents. Raises `StorageError`."""
     with storage_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
 def write_file(path: Path, content: bytes, *, make_parent: bool = True) -> None:
-    """Put `content` at `path`, whole or not at all.
+    """Write `content` to `path`, whole or not at all.
 
-    A file that is replaced hands its permissions on, and behind a symbolic link its target is replaced, not the link.
-    The folder is made where it is missing, unless `make_parent` is False. Raises `StorageError`.
+    A replaced file passes its permissions on. Of a symbolic link, the target is replaced. A missing folder is created,
+    unless `make_parent` is False. Raises `StorageError`.
     """
     target = Path(os.path.realpath(path))
     if make_parent:
@@ -47,7 +50,7 @@ def write_file(path: Path, content: bytes, *, make_parent: bool = True) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             if permissions is not None:
-                aside.chmod(permissions)  # what the process's mask took away when the file was made
+                aside.chmod(permissions)  # the umask removed some when the file was created
             aside.replace(target)
         except BaseException:
             with suppress(OSError):
@@ -58,7 +61,7 @@ def write_file(path: Path, content: bytes, *, make_parent: bool = True) -> None:
 
 @contextmanager
 def new_folder_aside(parent: Path) -> Iterator[Path]:
-    """Yield a fresh folder beside its future place; it is removed again unless `place_folder` moved it."""
+    """Yield a new, empty folder in `parent`; it is removed afterwards unless `place_folder` has moved it."""
     make_folder(parent)
     aside = _new_name_aside(parent)
     with storage_errors(parent):
@@ -72,8 +75,8 @@ def new_folder_aside(parent: Path) -> Iterator[Path]:
 def place_folder(aside: Path, destination: Path) -> bool:
     """Flush everything in `aside` and rename it to `destination`.
 
-    Returns False, and moves nothing, when something stands at `destination` already (another window may
-    have just put it there). Raises `StorageError`.
+    Returns False, and moves nothing, when `destination` already exists: another window may have just created it.
+    Raises `StorageError`.
     """
     with storage_errors(destination):
         _flush_files(aside)
@@ -90,10 +93,10 @@ def place_folder(aside: Path, destination: Path) -> bool:
 
 
 def place_files(aside: Path, folder: Path) -> None:
-    """Flush everything in `aside` and move each file into `folder`, over what has its name there.
+    """Flush everything in `aside` and move each file into `folder`, where it replaces one of the same name.
 
-    All is on the disk before the first is moved, so a full disk changes nothing; only a crash between two renames
-    leaves some files old and others new. Raises `StorageError`.
+    All files are on the disk before the first is moved, so a full disk changes nothing; only a crash between two
+    renames leaves some files old and others new. Raises `StorageError`.
     """
     with storage_errors(folder):
         for file in _flush_files(aside):
@@ -102,7 +105,7 @@ def place_files(aside: Path, folder: Path) -> None:
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove what crashes left aside in `folder`, once it is old. What cannot be removed stays."""
+    """Remove old temporary files and folders that crashes left in `folder`. Those that cannot be removed stay."""
     with suppress(OSError):
         for leftover in folder.glob(f"{ASIDE_PREFIX}*"):
             with suppress(OSError):
@@ -115,26 +118,25 @@ def remove_leftovers(folder: Path) -> None:
 
 
 @contextmanager
-def storage_errors(place: Path, doing: str = "save") -> Iterator[None]:
-    """Turn the operating system's refusals to write at `place` into a `StorageError` with a sentence."""
+def storage_errors(place: Path, problem: StorageProblem = StorageProblem.CANNOT_SAVE) -> Iterator[None]:
+    """Turn an `OSError` in the block into a `StorageError` with the fields `place` and `reason`."""
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            reason = "the disk is full"
-        elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            reason = "it may not be written there"
-        elif error.errno in (errno.EEXIST, errno.ENOTDIR):
-            reason = "a file stands where a folder is needed"
-        elif error.errno == errno.EISDIR:
-            reason = "a folder stands where the file goes"
-        else:
-            reason = (error.strerror or type(error).__name__).lower()
-        raise StorageError(f"Cannot {doing} {_known_place(place)}: {reason}.") from error
+        raise StorageError(problem, place=_known_place(place), reason=reason(error)) from error
+
+
+@contextmanager
+def reading_errors(kind: type[DigitPadError], problem: Problem, **values: object) -> Iterator[None]:
+    """Turn an `OSError` in the block into a `kind` of error with `values` and the field `reason`."""
+    try:
+        yield
+    except OSError as error:
+        raise kind(problem, **values, reason=reason(error)) from error
 
 
 def _known_place(place: Path) -> Path:
-    """`place`, or where it is bound for while it lies aside: nobody else knows the folder's name there."""
+    """`place`, or the folder around it when it is temporary: nobody knows a temporary folder's name."""
     for folder in (place, *place.parents):
         if folder.name.startswith(ASIDE_PREFIX):
             return folder.parent
@@ -149,7 +151,7 @@ def _new_name_aside(folder: Path) -> Path:
 
 
 def _permissions(path: Path) -> int | None:
-    """Those of the file at `path`; None where there is none yet."""
+    """The permissions of the file at `path`; None when there is no such file yet."""
     try:
         return stat.S_IMODE(path.stat().st_mode)
     except FileNotFoundError:
@@ -157,7 +159,7 @@ def _permissions(path: Path) -> int | None:
 
 
 def _flush_files(folder: Path) -> list[Path]:
-    """Write the files in `folder` through to the disk."""
+    """Flush the files in `folder` to the disk, and return them."""
     files = sorted(folder.iterdir())
     for file in files:
         with file.open("rb+") as opened:
@@ -167,7 +169,7 @@ def _flush_files(folder: Path) -> list[Path]:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make a rename in `folder` survive a power cut, where the system can (Windows cannot open folders)."""
+    """Make a rename in `folder` survive a power cut, where the system allows it (Windows cannot open folders)."""
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)

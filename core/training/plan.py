@@ -18,6 +18,7 @@ from core.training.spec import CompleteSpec
 from core.wording.messages import Message
 from core.wording.names import shortened
 from core.wording.run_messages import Note, Stage
+from core.wording.training_problems import TrainingProblem
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,10 +117,7 @@ def find_teachers(spec: CompleteSpec, library: ModelLibrary) -> list[ModelBundle
     for teacher in teachers:
         preset = PRESETS.get(teacher.card.preset, spec.preset)
         if preset.learns_no_digit != spec.preset.learns_no_digit:
-            raise TrainingError(
-                f"The model “{teacher.card.name}” cannot teach the preset “{spec.preset.name}”: "
-                "only one of them knows what is no digit."
-            )
+            raise TrainingError(TrainingProblem.TEACHER_NO_DIGIT, name=teacher.card.name, preset=spec.preset.name)
     return teachers
 
 
@@ -138,7 +136,9 @@ def find_start(spec: CompleteSpec, library: ModelLibrary) -> ModelBundle | None:
     start = library.find(spec.start)
     if start.card.preset != spec.preset.name:
         raise TrainingError(
-            f"The model “{start.card.name}” is a network of the preset "
-            f"“{shortened(start.card.preset, MAX_NAME_LENGTH)}”: a run of “{spec.preset.name}” cannot go on from it."
+            TrainingProblem.START_OF_OTHER_PRESET,
+            name=start.card.name,
+            other=shortened(start.card.preset, MAX_NAME_LENGTH),
+            preset=spec.preset.name,
         )
     return start

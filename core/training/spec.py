@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from core.errors import ModelError, TrainingError
+from core.errors import TrainingError
 from core.models.names import chosen_name
 from core.training.engines import ENGINES
 from core.training.presets import DEFAULT_PRESET, PRESETS, Preset
+from core.wording.training_problems import TrainingProblem
 
 MAX_EPOCHS = 1000
 MAX_BATCH_SIZE = 8192
@@ -66,33 +67,29 @@ class TrainingSpec:
 
     def __post_init__(self) -> None:
         if self.preset not in PRESETS:
-            known = ", ".join(PRESETS)
-            raise TrainingError(f"There is no preset “{self.preset}”; there are {known}.")
+            raise TrainingError(TrainingProblem.UNKNOWN_PRESET, preset=self.preset, known=", ".join(PRESETS))
         if self.engine and self.engine not in ENGINES:
-            raise TrainingError(f"There is no engine “{self.engine}”; there are {', '.join(ENGINES)}.")
+            raise TrainingError(TrainingProblem.UNKNOWN_ENGINE, engine=self.engine, known=", ".join(ENGINES))
         if self.engine and not PRESETS[self.preset].allows(ENGINES[self.engine]):
-            raise TrainingError(f"The preset “{self.preset}” is only computed in float32.")
+            raise TrainingError(TrainingProblem.ONLY_FLOAT32, preset=self.preset)
         if self.epochs is not None and not 1 <= self.epochs <= MAX_EPOCHS:
-            raise TrainingError(f"Epochs must be between 1 and {MAX_EPOCHS}.")
+            raise TrainingError(TrainingProblem.EPOCHS, most=MAX_EPOCHS)
         if self.batch_size is not None and not 1 <= self.batch_size <= MAX_BATCH_SIZE:
-            raise TrainingError(f"The batch size must be between 1 and {MAX_BATCH_SIZE}.")
+            raise TrainingError(TrainingProblem.BATCH_SIZE, most=MAX_BATCH_SIZE)
         if self.learning_rate is not None and not 0 < self.learning_rate <= 10:
-            raise TrainingError("The learning rate must be above 0 and at most 10.")
+            raise TrainingError(TrainingProblem.LEARNING_RATE)
         if self.validation_share is not None and not 0 <= self.validation_share <= 0.5:
-            raise TrainingError("The validation share must be between 0 and 50 %, such as 0.1 or 10 %.")
+            raise TrainingError(TrainingProblem.VALIDATION_SHARE)
         if not 0 <= self.seed < 2**31:
-            raise TrainingError("The seed must be between 0 and 2,147,483,647.")
+            raise TrainingError(TrainingProblem.SEED)
         if self.teachers and not PRESETS[self.preset].one_hot:
-            raise TrainingError(f"The preset “{self.preset}” learns from labels alone: it can have no teacher.")
+            raise TrainingError(TrainingProblem.CANNOT_BE_TAUGHT, preset=self.preset)
         if self.ink.strip() and not self.ink_source.strip():
-            raise TrainingError("Say who made the file of ink, and its licence: that goes into the model's card.")
+            raise TrainingError(TrainingProblem.INK_SOURCE_MISSING)
         if self.ink_source.strip() and not self.ink.strip():
-            raise TrainingError("There is a source of real ink, but no file of it.")
+            raise TrainingError(TrainingProblem.INK_MISSING)
         if self.name.strip():
-            try:
-                chosen_name(self.name)
-            except ModelError as error:  # said now, not when the training is over and its model is to be saved
-                raise TrainingError(str(error)) from error
+            chosen_name(self.name)  # raises ModelError now, not when the training is over
 
     def completed(self) -> "CompleteSpec":
         """The same with every choice that was left to the preset filled in."""

@@ -17,6 +17,8 @@ from core.pictures.reading import Picture, picture_from_array, read_picture
 from core.settings import SettingsFile
 from core.system.safe_files import write_file
 from core.wording.names import shown_name
+from core.wording.picture_problems import PictureProblem
+from core.wording.storage_problems import StorageProblem
 from gui.pad.document import PadDocument, PictureInk
 from gui.pad.last_folder import LastFolder
 from gui.pad.opening import Found, Opening, Source, TrainingData
@@ -140,7 +142,7 @@ class PadFiles(QObject):
     def _show(self, source: Source, found: Drawing | Picture) -> None:
         if isinstance(found, Drawing):
             if found.is_blank:
-                raise PictureError(f"There is nothing drawn in {source.name}.")
+                raise PictureError(PictureProblem.NOTHING_DRAWN, where=source.name)
             self._document.open(found)
         else:
             self._document.open(PictureInk(np.asarray(found.ink, np.uint8), source.name))
@@ -197,7 +199,7 @@ class PadFiles(QObject):
         elif path.suffix.lower() == ".png":
             write_file(path, write_pad_png(content))
         else:
-            raise StorageError(f"{shown_name(path)}: what holds a picture can only be saved as PNG.")
+            raise StorageError(StorageProblem.PICTURE_NEEDS_PNG, where=shown_name(path))
         self._folder.remember(path)
 
 
@@ -224,9 +226,10 @@ def _suffix(kind: str) -> str:
 def _pixels(image: QImage) -> np.ndarray:
     """A Qt image as uint8 `(h, w, 4)`, red, green, blue, alpha. Raises PictureError."""
     if image.isNull():
-        raise PictureError("There is no picture that could be read.")
-    if image.width() * image.height() > MAX_PIXELS:
-        raise PictureError(f"The picture is too large: {image.width()} by {image.height()} pixels.")
+        raise PictureError(PictureProblem.UNREADABLE)
+    width, height = image.width(), image.height()
+    if width * height > MAX_PIXELS:
+        raise PictureError(PictureProblem.TOO_MANY_PIXELS, width=width, height=height, limit=MAX_PIXELS / 1e6)
     converted = image.convertToFormat(QImage.Format.Format_RGBA8888)
     rows = np.frombuffer(converted.constBits(), np.uint8).reshape(converted.height(), converted.bytesPerLine())
     return rows[:, : converted.width() * 4].reshape(converted.height(), converted.width(), 4).copy()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from core.errors import DisplayError
 from core.system.program import command
+from core.wording.display_problems import DisplayProblem
 
 _NO_SCREEN_NEEDED = {"offscreen", "minimal", "vnc"}
 _WITH_A_SCREEN = {"", "xcb", "wayland", "wayland-egl"}
@@ -33,19 +34,16 @@ def check_display() -> None:
     if chosen in _NO_SCREEN_NEEDED:
         return
     if chosen not in _WITH_A_SCREEN:
-        raise DisplayError(f"QT_QPA_PLATFORM is “{chosen}”, which is no kind of screen that DigitPad knows.")
+        raise DisplayError(DisplayProblem.UNKNOWN_PLATFORM, platform=chosen)
     if chosen in ("", "wayland") and _wayland_answers():
         return
     if not os.environ.get("DISPLAY"):
-        raise DisplayError(
-            "DigitPad needs a screen to show its window, and there is none here; "
-            f"“{command()} self-test” and the other commands work without one (see --help)."
-        )
+        raise DisplayError(DisplayProblem.NO_SCREEN, command=command())
     missing = [package for library, package in _X11_LIBRARIES.items() if not _loads(library)]
     if missing:
-        raise DisplayError(f"Qt's system libraries are missing; type: sudo apt-get install {' '.join(missing)}")
+        raise DisplayError(DisplayProblem.LIBRARIES_MISSING, packages=" ".join(missing))
     if not _server_answers():
-        raise DisplayError(f"The screen {os.environ['DISPLAY']} does not answer; is the X server running?")
+        raise DisplayError(DisplayProblem.SCREEN_SILENT, display=os.environ["DISPLAY"])
 
 
 def use_offscreen_without_display() -> None:

@@ -6,8 +6,8 @@ from collections import Counter
 import pytest
 
 from benchmarks.evaluation.kept_out_ink import read_kept_out_ink, spread_sample
+from benchmarks.processes import BenchmarkError
 from core.datasets.real_ink import split_writers
-from core.errors import DataSetError
 
 
 def write_ink(path, drawings):
@@ -29,7 +29,7 @@ def test_only_judging_writers_are_read(tmp_path, digits):
 
 def test_ink_of_one_writer_cannot_judge(tmp_path, digits):
     path = write_ink(tmp_path / "ink.json", [digit for digit in digits if digit.writer == "w1"])
-    with pytest.raises(DataSetError, match=r"^ink\.json: at least two writers"):
+    with pytest.raises(BenchmarkError, match=r"^ink\.json: at least two writers"):
         read_kept_out_ink(path)
 
 

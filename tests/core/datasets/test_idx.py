@@ -140,7 +140,7 @@ def test_idx_that_goes_on_after_its_end(tmp_path, some, packed, problem_of):
     path.unlink()
     path = path.with_name(path.name + (".gz" if packed else ""))
     path.write_bytes(gzip.compress(content) if packed else content)
-    assert problem_of(path) == f"{path.name}: the IDX file is longer than it says."
+    assert problem_of(path) == f"{path.name}: the IDX file is longer than its header says."
 
 
 @pytest.mark.parametrize("packed", [False, True])
@@ -149,7 +149,7 @@ def test_idx_header_that_announces_gigabytes(tmp_path, some, packed, problem_of)
     path = tmp_path / "train-images-idx3-ubyte"
     content = bytes([0, 0, 8, 3]) + struct.pack(">3I", 2**32 - 1, 28, 28)
     path.write_bytes(gzip.compress(content) if packed else content)
-    assert "it announces 3367.3 GB; at most 2 GB can be used" in problem_of(path)
+    assert "its header announces 3367.3 GB; at most 2 GB can be used" in problem_of(path)
 
 
 def test_a_short_gzip_file_that_announces_much_takes_no_room(tmp_path, some, monkeypatch, problem_of):
@@ -186,7 +186,7 @@ def test_a_gzip_bomb_is_not_unpacked(tmp_path, some, monkeypatch, problem_of):
         return content
 
     monkeypatch.setattr(idx.gzip.GzipFile, "read", watch)
-    assert "longer than it says" in problem_of(path)
+    assert "longer than its header says" in problem_of(path)
     assert 0 < largest <= some.images.size + 1
 
 

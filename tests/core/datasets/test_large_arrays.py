@@ -121,7 +121,7 @@ def test_a_full_disk_is_said(tmp_path, some, nothing_fits_in_memory, monkeypatch
 
     monkeypatch.setattr(os, "posix_fallocate", fail, raising=False)
     source = write_pair(tmp_path, some.images, some.labels)
-    with pytest.raises(DataSetError, match="GB on the disk for a while: no space left on device"):
+    with pytest.raises(DataSetError, match="GB of disk space for a while: the disk is full"):
         find_source(source).load()
 
 

@@ -167,7 +167,7 @@ def test_images_that_are_something_else(npz, some, images, words, problem_of):
 
 
 def test_too_few_images_and_only_one_digit(npz, some, problem_of):
-    assert "only 9 images; training needs at least 10" in problem_of(
+    assert "training needs at least 10 images, and there are only 9" in problem_of(
         npz(x_train=some.images[:9], y_train=some.labels[:9])
     )
     assert "every label is 4; training needs at least 2" in problem_of(npz(x_train=some.images, y_train=np.full(70, 4)))
@@ -194,7 +194,7 @@ def test_truncated_npz_at_any_place(tmp_path, some, problem_of):
     path = tmp_path / "cut.npz"
     for share in (0, 0.001, 0.3, 0.9, 0.999):
         path.write_bytes(content.getvalue()[: int(share * len(content.getvalue()))])
-        assert problem_of(path) == "cut.npz: this is not a whole npz file; it may have been cut short."
+        assert problem_of(path) == "cut.npz: this is not a complete npz file; it may have been cut short."
 
 
 def test_flipped_bytes_anywhere_in_an_npz_are_noticed_or_harmless(tmp_path, some):
@@ -215,7 +215,7 @@ def test_flipped_bytes_anywhere_in_an_npz_are_noticed_or_harmless(tmp_path, some
 
 def test_text_that_is_called_npz(tmp_path, problem_of):
     (tmp_path / "text.npz").write_text("not digits at all\n" * 50)
-    assert "this is not a whole npz file" in problem_of(tmp_path / "text.npz")
+    assert "this is not a complete npz file" in problem_of(tmp_path / "text.npz")
 
 
 def write_raw_npz(path, header: bytes, body: bytes = b"") -> None:

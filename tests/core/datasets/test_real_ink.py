@@ -86,7 +86,7 @@ def test_what_is_no_ink_file_is_refused(tmp_path: Path, content: bytes, reason: 
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(DataSetError, match=r"none\.json: it cannot be read \(No such file or directory\)\."):
+    with pytest.raises(DataSetError, match=r"none\.json cannot be read: no such file or folder\."):
         read_ink_file(tmp_path / "none.json")
 
 

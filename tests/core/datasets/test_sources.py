@@ -46,8 +46,8 @@ UNPACK = "; unpack it and choose the folder or file in it."
     [
         ("mnist.pkl.gz", gzip.compress(pickle.dumps([1])), f"{PICKLE} MNIST itself comes with DigitPad, as “mnist”."),
         ("digits", pickle.dumps([1]), PICKLE),
-        ("digits.csv", b"7,0,0,255", f"this is a table in text, which DigitPad cannot read; {NPZ}"),
-        ("digits.csv.gz", gzip.compress(b"7,0,0,255"), f"this is a table in text, which DigitPad cannot read; {NPZ}"),
+        ("digits.csv", b"7,0,0,255", f"this is a text table, which DigitPad cannot read; {NPZ}"),
+        ("digits.csv.gz", gzip.compress(b"7,0,0,255"), f"this is a text table, which DigitPad cannot read; {NPZ}"),
         ("digits.mat", b"MATLAB 5.0 MAT-file", f"this is a MATLAB file, which DigitPad cannot read; {NPZ}"),
         ("digits.h5", b"\x89HDF\r\n\x1a\n", f"this is an HDF5 file, which DigitPad cannot read; {NPZ}"),
         ("digits.parquet", b"PAR1", f"this is a Parquet file, which DigitPad cannot read; {NPZ}"),

@@ -24,6 +24,7 @@ from core.training.engines import ENGINES
 from core.training.events import Event, RunEnded, RunStarted
 from core.training.presets import PRESETS
 from core.training.spec import TrainingSpec
+from core.wording.data_problems import DataProblem
 from core.wording.messages import sentences
 from tests.core.learning.conftest import bundle_with, trained
 
@@ -175,9 +176,9 @@ def test_every_preset_can_go_on(name: str, engine: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("fault", "sentence"),
     [
-        ("another network", "cannot go on from the model “Eve”: it is another network."),
-        ("no numbers", "cannot go on from the model “Eve”: its weights are damaged."),
-        ("huge", "cannot go on from the model “Eve”: its weights are damaged."),
+        ("another network", "cannot continue the model “Eve”: it is a different network."),
+        ("no numbers", "cannot continue the model “Eve”: its weights are damaged."),
+        ("huge", "cannot continue the model “Eve”: its weights are damaged."),
     ],
 )
 def test_from_a_network_that_is_not_what_it_should_be_none_goes_on(fault: str, sentence: str, tmp_path: Path) -> None:
@@ -255,7 +256,7 @@ def test_no_model_is_lost_for_what_is_only_to_be_said_of_it(
     assert "; the model it continues from, " in sentences(ended.notes)[0], "its card said how it read them"
 
     def fail(images: int) -> None:
-        raise DataSetError("DigitPad's own copy of MNIST is missing or damaged.")
+        raise DataSetError(DataProblem.MNIST_DAMAGED, path="mnist.npz")
 
     monkeypatch.setattr("core.learning.finishing.load_mnist_test", fail)
     record = new_record()
@@ -272,7 +273,9 @@ def test_what_a_run_cannot_go_on_from_is_said_in_a_sentence(
     before = sorted(library.folder.iterdir())
     with pytest.raises(ModelError, match="There is no model “nobody”"):
         run("quick", "nobody")
-    with pytest.raises(TrainingError, match="“Ada” is a network of the preset “quick”: a run of “dense” cannot go on"):
+    with pytest.raises(
+        TrainingError, match="“Ada” is a network of the preset “quick”: a run of “dense” cannot continue"
+    ):
         run("dense", "Ada")
     (ada.folder / "model.keras").write_bytes(b"no network")
     with pytest.raises(ModelError, match="damaged"):

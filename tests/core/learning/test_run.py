@@ -351,7 +351,7 @@ def test_data_that_cannot_be_used_is_said_before_anything_starts(
 def test_a_library_that_cannot_be_written_is_said_before_anything_starts(tmp_path: Path, new_record: Any) -> None:
     (tmp_path / "file").write_text("in the way")
     record = new_record()
-    with pytest.raises(StorageError, match="a file stands where a folder is needed"):
+    with pytest.raises(StorageError, match="a file is in the way"):
         fit(TrainingSpec("dense"), TrainingControl(), record, ModelLibrary(tmp_path / "file" / "models", tmp_path))
     assert record.events == []
 
@@ -453,7 +453,7 @@ def test_a_network_that_lost_its_way_still_has_its_good_epochs(
         assert ended.model is not None
         assert read_bundle(library.folder / ended.model).card.epochs <= 2
     else:
-        with pytest.raises(TrainingError, match="lost its way"):
+        with pytest.raises(TrainingError, match="diverged"):
             fit(spec, control, record, library)
         assert not list(library.folder.iterdir())
     assert len(record.of(EpochDone)) == 2
@@ -466,7 +466,7 @@ def test_an_epoch_that_ends_without_a_network_is_none(
 ) -> None:
     """The last batch of an epoch may leave weights that are no numbers: nothing to keep."""
     record = new_record(lambda event: gets_lost() if isinstance(event, BatchDone) and event.batch == 13 else None)
-    with pytest.raises(TrainingError, match="lost its way"):
+    with pytest.raises(TrainingError, match="diverged"):
         fit(TrainingSpec("dense", few_digits, epochs=9, validation_share=0), TrainingControl(), record, library)
     assert not record.of(EpochDone)
     assert not record.of(ChoiceNeeded)

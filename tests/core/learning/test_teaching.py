@@ -228,7 +228,7 @@ def test_who_cannot_teach_is_said_in_a_sentence(
     before = sorted(library.folder.iterdir())
     with pytest.raises(ModelError, match="There is no model “nobody”"):
         run("quick", "nobody")
-    with pytest.raises(TrainingError, match="“Ada” cannot teach the preset “digitpad”: only one of them knows what is"):
+    with pytest.raises(TrainingError, match="“Ada” cannot teach the preset “digitpad”: only one of them has the class"):
         run("digitpad", teachers[0].slug)
     with pytest.raises(TrainingError, match="learns from labels alone"):
         run("dense", teachers[0].slug)

@@ -118,7 +118,7 @@ def test_a_failure_while_writing_leaves_nothing(library: ModelLibrary) -> None:
 def test_a_library_below_a_file(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     library = ModelLibrary(tmp_path / "file" / "models", tmp_path)
-    with pytest.raises(StorageError, match="a file stands where a folder is needed"):
+    with pytest.raises(StorageError, match="a file is in the way"):
         library.save(CARD, write_files)
     with pytest.raises(StorageError):
         library.require_room()
@@ -430,7 +430,7 @@ def test_models_that_cannot_be_read(library: ModelLibrary) -> None:
     """A link to itself stands for a folder that may not be entered, which would not keep root out."""
     library.folder.symlink_to(library.folder)
     for ask in (library.entries, lambda: library.find("mine")):
-        with pytest.raises(ModelError, match=r"The models in .* cannot be read: Too many levels of symbolic links\."):
+        with pytest.raises(ModelError, match=r"The models in .* cannot be read: too many levels of symbolic links\."):
             ask()
     assert library.find("digitpad").is_shipped
 

@@ -200,7 +200,7 @@ def test_the_input_is_scaled_to_one() -> None:
 
 
 def test_a_file_that_went_away_is_not_called_damaged(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match=r"model\.tflite cannot be read: No such file or directory\."):
+    with pytest.raises(ModelError, match=r"model\.tflite cannot be read: no such file or folder\."):
         CompiledModel(tmp_path / "model.tflite")
 
 

@@ -73,4 +73,4 @@ def test_only_the_end_of_a_long_log(tmp_path: Path) -> None:
 
 def test_a_log_that_is_not_there(tmp_path: Path) -> None:
     [line] = last_lines(tmp_path / "digitpad.log")
-    assert line == f"{tmp_path / 'digitpad.log'} cannot be read: No such file or directory."
+    assert line == f"{tmp_path / 'digitpad.log'} cannot be read: no such file or folder."

@@ -54,7 +54,7 @@ def test_without_a_home_a_folder_that_is_named_does(tmp_path: Path) -> None:
 
 def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    assert "a file stands where a folder is needed" in storage_problem(app_paths(tmp_path / "file"))
+    assert "a file is in the way" in storage_problem(app_paths(tmp_path / "file"))
 
 
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a folder that nobody can write to, not even root")
@@ -83,4 +83,4 @@ def test_a_name_that_is_not_ascii(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("no_home")
 def test_training_without_a_home_is_refused_before_it_begins(capsys: pytest.CaptureFixture[str]) -> None:
     assert main.main(["train", "--data", "mnist:100"]) == 1
-    assert capsys.readouterr().err.startswith("There is no home folder to keep settings and models in")
+    assert capsys.readouterr().err.startswith("There is no home folder for settings and models")

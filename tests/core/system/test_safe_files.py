@@ -35,7 +35,7 @@ def test_written_and_replaced(tmp_path: Path) -> None:
 
 def test_a_file_in_place_of_the_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file")
-    with pytest.raises(StorageError, match=r"Cannot save .*: a file stands where a folder is needed\."):
+    with pytest.raises(StorageError, match=r"Cannot save .*: a file is in the way\."):
         write_file(tmp_path / "taken" / "file.txt", b"x")
 
 
@@ -169,4 +169,4 @@ def test_what_cannot_be_written_aside_is_told_by_where_it_is_bound(tmp_path: Pat
         with pytest.raises(StorageError) as failed:
             write_file(aside / "file", b"x")
     assert ASIDE_PREFIX not in str(failed.value)
-    assert str(failed.value) == f"Cannot save {tmp_path}: a folder stands where the file goes."
+    assert str(failed.value) == f"Cannot save {tmp_path}: it is a folder."

@@ -74,7 +74,7 @@ def test_a_format_that_holds_only_strokes_is_refused_for_a_picture(
     bar: MainWindow, tmp_path: Path, suffix: str
 ) -> None:
     bar.files.save_path(tmp_path / f"seven{suffix}")
-    assert notice(bar) == f"seven{suffix}: what holds a picture can only be saved as PNG."
+    assert notice(bar) == f"seven{suffix}: a drawing with a picture in it can only be saved as PNG."
     assert not list(tmp_path.glob("seven*"))
 
 
@@ -288,7 +288,7 @@ def test_a_drop_of_nothing_is_told(drawn: MainWindow, until_open: Callable[[], N
         data.setUrls([QUrl("https://example.org/seven.png")])
     drop(drawn, data)
     until_open()
-    expected = "that could be read." if is_image else "What was dropped contains no picture or drawing."
+    expected = "The picture cannot be read." if is_image else "What was dropped contains no picture or drawing."
     assert notice(drawn).endswith(expected)
     assert digit(drawn) == 7
 

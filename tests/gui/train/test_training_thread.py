@@ -18,6 +18,7 @@ from core.system.log_file import LogFile
 from core.training.control import RunStopped, TrainingControl
 from core.training.events import Emit, StageBegan
 from core.wording.run_messages import Stage
+from core.wording.training_problems import TrainingProblem
 from gui.system.background import Background, Checkpoint, join_background
 from gui.train.training_thread import TrainingThread
 from tests.conftest import REPOSITORY
@@ -68,13 +69,14 @@ def test_events_arrive_in_their_order_in_the_windows_thread(qtbot: QtBot, listen
 def test_a_problem_of_the_users_is_told_as_it_is(qtbot: QtBot, listener: Listener) -> None:
     def work(emit: Emit) -> None:
         emit(StageBegan(Stage.READING_DIGITS))
-        raise TrainingError("There is something to do.")
+        raise TrainingError(TrainingProblem.INK_MISSING)
 
     thread = TrainingThread(work, TrainingControl())
     listen(thread, listener)
     with qtbot.waitSignal(thread.finished):
         thread.begin()
-    assert listener.heard == [StageBegan(Stage.READING_DIGITS), "There is something to do."]
+    sentence = "There is a source of real ink, but no file of it."
+    assert listener.heard == [StageBegan(Stage.READING_DIGITS), sentence]
 
 
 def test_a_bug_is_logged_and_the_sentence_names_the_log(
