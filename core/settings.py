@@ -1,4 +1,4 @@
-"""The user's settings: named, typed, with their defaults in one place."""
+"""The user's settings, with types and defaults."""
 
 import logging
 import math
@@ -19,29 +19,29 @@ log = logging.getLogger(__name__)
 LONGEST_FILE_NAME = 255
 SCHEMES = ("system", "light", "dark")
 TEXT_SCALES = (0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
-"""How large texts can be, beside the size that they were drawn in."""
+"""The choices for the text size, relative to the default."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything the app remembers between two starts.
+    """Everything that the app remembers until its next start.
 
     Attributes
     ----------
     model
         Slug of the model in use.
     pen_width
-        Width of the shown line, as a share of the pad's side: above 0, at most 1.
+        Width of the line on the pad, as a share of the pad's side: above 0, at most 1.
     window
-        Qt's own record of the window's place and size, base64; empty at first.
+        Qt's own record of the window's position and size, base64; empty at first.
     last_folder
-        Where the file dialogs open.
+        The folder in which file dialogs open.
     preset
         Name of the preset that was trained last.
     data
-        The source of digits that was chosen last to train with, as `core.datasets.sources.find_source` takes it.
+        The source of digits that was last chosen for training, as `core.datasets.sources.find_source` takes it.
     own_data
-        The last one that was the user's own, whatever was chosen since; empty: none yet.
+        The user's own source that was chosen last; empty when there was none.
     scheme
         "light" or "dark"; "system" follows the system.
     text_scale
@@ -62,12 +62,12 @@ class Settings:
 class SettingsFile:
     """The settings on disk. A missing or damaged file gives the defaults, never an error.
 
-    Several windows may share it: a change is made to what the file says by then, so none undoes another's.
+    Several windows may share the file: each change is applied to its current content, so no window undoes another's.
 
     Attributes
     ----------
     values
-        The settings as they were when this window last read or changed them.
+        The settings when this window last read or changed them.
     """
 
     def __init__(self, path: Path) -> None:
@@ -77,21 +77,21 @@ class SettingsFile:
         self.values = self._read() or Settings()
 
     def update(self, **changes: Any) -> None:
-        """Change some settings and save them all. Raises StorageError; the changes hold in this window all the same."""
+        """Change some settings and save them all. Raises StorageError, but the changes still apply to this window."""
         self._unsaved |= changes
         self.values = replace(self._read() or self.values, **self._unsaved)
         write_object(self.path, asdict(self.values))
         self._unsaved = {}
 
     def remember(self, **changes: Any) -> None:
-        """The same for what is only a convenience: where it cannot be saved, it holds until the app is closed."""
+        """The same for mere conveniences: when they cannot be saved, they apply until the app is closed."""
         try:
             self.update(**changes)
         except StorageError as error:
             log.warning("settings not saved: %s", error)
 
     def _read(self) -> Settings | None:
-        """What the file says; None when there is no such file, or it says nothing."""
+        """The settings in the file; None when it is missing or damaged."""
         values = read_object(self.path, "settings")
         if values is None:
             return None

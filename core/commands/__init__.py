@@ -1,4 +1,4 @@
-"""The command line's verbs, one module each: `run` takes what was typed and returns the exit code.
+"""The commands of the command line, one module each: `run` takes the arguments and returns the exit code.
 
-0: done; 1: could not do it. Wrong usage, 2, is answered by the argument parser. Nothing here needs a display.
+0: done; 1: failed. The argument parser exits with 2 for wrong usage. Nothing here needs a display.
 """

@@ -1,4 +1,4 @@
-"""`evaluate`: how good is a model on digits it has not seen?"""
+"""`evaluate`: test a model on digits that it has not seen."""
 
 import json
 from dataclasses import asdict
@@ -42,7 +42,7 @@ def run(library: ModelLibrary, *, model: str | None, data: str, as_json: bool) -
 
 
 def _confusion_text(confusion: list[list[int]]) -> str:
-    """The confusion matrix as a table, truth down, answer across."""
+    """The confusion matrix as a table: a row for each label, a column for each answer."""
     lines = ["true\\read " + "".join(f"{digit:>6}" for digit in range(10)) + "  right"]
     for digit, row in enumerate(confusion):
         total = sum(row)

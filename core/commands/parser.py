@@ -1,4 +1,4 @@
-"""The command line, as `--help` explains it."""
+"""The parser of the command line, with its help."""
 
 import argparse
 from collections.abc import Callable
@@ -20,8 +20,8 @@ EXAMPLES = {
 
 
 def make_parser() -> argparse.ArgumentParser:
-    """The command line, as `--help` explains it."""
-    # a default here would overwrite what was given before the command
+    """The parser of the command line, with its help."""
+    # a default here would overwrite an option given before the command
     shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument("--data-dir", type=_folder, metavar="DIR", help="keep models, settings and log under DIR")
     parser = argparse.ArgumentParser(
@@ -43,7 +43,7 @@ def make_parser() -> argparse.ArgumentParser:
 def _epilog() -> str:
     width = max(map(len, EXAMPLES))
     examples = [f"  {command()} {arguments:<{width}}  {what}" for arguments, what in EXAMPLES.items()]
-    return "\n".join(["examples:", *examples, "", "Exit code: 0 done, 1 could not do it, 2 wrong usage."])
+    return "\n".join(["examples:", *examples, "", "Exit code: 0 done, 1 failed, 2 wrong usage."])
 
 
 def _add_predict(parser: argparse.ArgumentParser) -> None:
@@ -116,14 +116,14 @@ def _add_json(parser: argparse.ArgumentParser, what: str) -> None:
 
 
 def _not_empty(text: str) -> str:
-    """As it is. Nothing at all is rather a shell's variable that was never set than what somebody wanted."""
+    """`text` unchanged. An empty one is refused: it is probably a shell variable that was never set."""
     if not text.strip():
-        raise argparse.ArgumentTypeError("This may not be empty.")
+        raise argparse.ArgumentTypeError("This must not be empty.")
     return text
 
 
 def _typed(read: Callable[[str], float]) -> Callable[[str], float]:
-    """`read` for argparse, which keeps the sentence of no other error."""
+    """`read` for argparse, which only shows the sentence of its own error type."""
 
     def in_form(text: str) -> float:
         try:

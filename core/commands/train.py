@@ -45,15 +45,14 @@ def run(spec: TrainingSpec, library: ModelLibrary, engines: KnownEngines, *, as_
 
     def emit(event: Event) -> None:
         if isinstance(event, ChoiceNeeded):
-            control.choose(
-                event.reason == ChoiceReason.STOPPED
-            )  # nobody to ask: keep what was learned, do not wait for a disk
+            # no one to ask: keep the best epoch, do not retry saving
+            control.choose(event.reason == ChoiceReason.STOPPED)
         show(event)
 
     with _ctrl_c_stops(control):
         ended = fit(spec, control, emit, library, engines)
     if ended.outcome == Outcome.STOPPED:
-        print("Stopped before an epoch was done; nothing was kept.", file=sys.stderr)
+        print("Stopped before the first epoch was complete; nothing was kept.", file=sys.stderr)
         return 1
     return 0
 
@@ -66,10 +65,10 @@ class _Lines:
 
 
 class _Progress:
-    """Sentences; on a terminal with a line that shows the batches going by."""
+    """Sentences, and on a terminal a line with the progress of batches."""
 
     def __init__(self) -> None:
-        self._live = sys.stdout is not None and sys.stdout.isatty()
+        self._on_terminal = sys.stdout is not None and sys.stdout.isatty()
         self._start: RunStarted | None = None
         self._shown = 0
 
@@ -77,12 +76,12 @@ class _Progress:
         match event:
             case StageBegan():
                 self._say(f"{event.text} …")
-            case StageProgress() if self._live:
+            case StageProgress() if self._on_terminal:
                 self._show(f"{event.done:,} of {event.total:,} drawings")
             case RunStarted():
                 self._start = event
                 self._say_all(_start_text(event), *event.material, event.engine, *event.notes)
-            case BatchDone() if self._live and self._start is not None:
+            case BatchDone() if self._on_terminal and self._start is not None:
                 text = (
                     f"Epoch {event.epoch} of {self._start.epochs}, batch {event.batch} of "
                     f"{self._start.batches_per_epoch}: loss {event.losses[-1]:.4f}, "
@@ -97,7 +96,7 @@ class _Progress:
                 print(flush=True)
 
     def _show(self, text: str) -> None:
-        """On a line that the next one overwrites: one that is as wide as the terminal would begin another."""
+        """Show a line that the next one overwrites; it is shorter than the terminal is wide, so that it never wraps."""
         shortened = text[: shutil.get_terminal_size().columns - 1]
         print(f"\r{shortened:<{self._shown}}", end="", flush=True)
         self._shown = len(shortened)
@@ -113,10 +112,10 @@ class _Progress:
 
 
 def _start_text(event: RunStarted) -> str:
-    images = "images" if event.material else "digits"  # a drawing of no digit is none
+    images = "images" if event.material else "digits"  # with material, some images are no digits
     return (
         f"{event.preset}: {event.parameters:,} parameters; {event.train_images:,} {images} to learn from, "
-        f"{event.validation_images:,} kept out to validate, {event.test_images:,} to test."
+        f"{event.validation_images:,} to validate, {event.test_images:,} to test."
     )
 
 
@@ -148,7 +147,7 @@ def _ctrl_c_stops(control: TrainingControl) -> Iterator[None]:
 
     try:
         previous = signal.signal(signal.SIGINT, stop)
-    except ValueError:  # not in the main thread: whoever runs us there handles Ctrl+C
+    except ValueError:  # not in the main thread: the caller handles Ctrl+C
         yield
         return
     try:

@@ -1,1 +1,1 @@
-"""Digits with labels: MNIST, parts of it, and the user's own files, all checked before they are used."""
+"""Labelled digits: MNIST, parts of it, and the user's own files, all checked before they are used."""

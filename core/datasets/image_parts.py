@@ -1,4 +1,4 @@
-"""Images of several origins, one after the other, of which none is copied to join them."""
+"""Concatenate arrays of images without copying them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ Rows = npt.NDArray[np.integer[Any]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ImagePart:
-    """Some images of an array, uint8 `(n, 28, 28)`: those in its `rows`, `(m,)`, in that order; None is all of them."""
+    """Images of an array, uint8 `(n, 28, 28)`: those at the indices `rows`, `(m,)`, in that order; None for all."""
 
     images: Images
     rows: Rows | None = None
@@ -28,10 +28,10 @@ class ImagePart:
 
 
 class ImageParts:
-    """Parts one after the other, to be used like an array uint8 `(n, 28, 28)` that is only read."""
+    """Concatenated parts, with the interface of a read-only array uint8 `(n, 28, 28)`."""
 
     def __init__(self, parts: Sequence[ImagePart]) -> None:
-        """`parts` has at least one."""
+        """`parts` must not be empty."""
         self._parts = tuple(parts)
         self._ends = np.cumsum([len(part) for part in parts])
 
@@ -40,7 +40,7 @@ class ImageParts:
 
     @property
     def nbytes(self) -> int:
-        """Bytes that all of them would take in one array."""
+        """Bytes of all images in one array."""
         return len(self) * SIDE * SIDE
 
     def __getitem__(self, chosen: int | slice | Rows) -> Images:
@@ -55,7 +55,7 @@ class ImageParts:
         return one
 
     def __array__(self, dtype: npt.DTypeLike | None = None, copy: bool | None = None) -> npt.NDArray[Any]:
-        """All of them in one array; where there is one already, that one."""
+        """All images in one array: a single whole part is not copied."""
         only = self._parts[0]
         together = only.images if len(self._parts) == 1 and only.rows is None else self[:]
         return np.array(together, np.uint8 if dtype is None else dtype, copy=copy)

@@ -1,4 +1,4 @@
-"""Labels that name other digits than can be seen, as where somebody counted them from 1."""
+"""Detect labels that do not match the images, as when they were counted from 1."""
 
 import numpy as np
 import numpy.typing as npt
@@ -8,21 +8,21 @@ from core.wording.data_messages import DataNote
 from core.wording.messages import Message
 
 LEAST_OF_EACH = 5
-"""Images with a label that show what it is given to."""
+"""Images of a label that are needed to judge it."""
 
 LEAST_ALIKE = 0.9
-"""The share of them that is read as one and the same digit."""
+"""Share of them that must be read as the same digit."""
 
 
 def doubt_about_labels(name: str, labels: Labels, guesses: npt.NDArray[np.intp]) -> Message | None:
-    """Says so where every label is given to one digit, each to another, and two or more to wrong ones; else None.
+    """A note when the labels are consistent but wrong: each stands for one digit, two or more for another; else None.
 
     Parameters
     ----------
     name
-        What the labels are called in the sentence.
+        The labels' name in the note.
     labels, guesses
-        0 to 9, and what was read: 0 to 9 or 10 for no digit; both `(n,)`.
+        0 to 9, and the network's answers: 0 to 9 or 10 for no digit; both `(n,)`.
     """
     read = np.zeros((CLASSES, CLASSES + 1), np.int64)
     np.add.at(read, (labels, guesses), 1)

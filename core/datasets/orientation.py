@@ -1,9 +1,9 @@
-"""Digits that lie on their side, are mirrored, or dark on bright: noticed by whether they can be read, and put right.
+"""Detect and correct digits that are rotated, mirrored or inverted, by whether the shipped model can read them.
 
-EMNIST's files hold each digit with rows and columns exchanged. A network that learns from them reads nobody else's
-digits, and its test says that all is well, for the test digits lie alike. So a few are read in every way in which they
-could lie. What can be read far better in one way than in any other lies in that way; all else stays as it is: other
-symbols, other scripts, and digits that look alike from several sides.
+EMNIST's files have the rows and columns of each digit exchanged. A network trained on them reads no other digits, and
+its test does not show it, because the test digits are transposed as well. So a few digits are read in every possible
+orientation. If one orientation is read much better than all others, it is the right one; otherwise the digits stay
+unchanged: other symbols, other scripts, and digits that look the same in several orientations.
 """
 
 import logging
@@ -21,13 +21,13 @@ from core.wording.data_messages import Part
 from core.wording.messages import Message
 
 LEAST_READ = 0.75
-"""The share that is read right of digits that lie right: those of other people are read better than that."""
+"""Share of upright digits that is read right, at least: real handwriting is read better than that."""
 
 LEAST_LEAD = 0.3
-"""By how much that share is larger than in any other way. MNIST's digits lead by more than half."""
+"""Lead over the shares in all other orientations, at least. MNIST's digits lead by more than half."""
 
 LEAST_LEAD_DIGITS = 5
-"""By how many digits at least, where few are read."""
+"""The same lead in digits, for small samples."""
 
 _BORDER_SAMPLE = 1000
 
@@ -36,7 +36,7 @@ log = logging.getLogger("digitpad")
 
 @dataclass(frozen=True, slots=True)
 class Orientation:
-    """What puts the parts of a data set right, and what is to be said about them."""
+    """The corrections for the parts of a data set, and notes on them."""
 
     train: Turn
     test: Turn
@@ -44,15 +44,15 @@ class Orientation:
 
 
 def find_orientation(read: ReadDigits, checkpoint: Checkpoint = nothing) -> Orientation:
-    """Find out how the digits in `read` lie, as far as that is beyond doubt.
+    """Find the orientation of the digits in `read`, if it is beyond doubt.
 
-    Parts of any size take the same time: about a tenth of a second where they lie right, under a second where not.
-    `checkpoint` is called before a few of them are read in one more way.
+    The time does not depend on their number: about a tenth of a second if they are upright, under a second if not.
+    `checkpoint` is called before each further orientation.
     """
     try:
         model = shipped_reader()
     except ModelError as error:
-        log.warning("how digits lie is not known: %s", error)
+        log.warning("the orientation of digits is not known: %s", error)
         model = None
     train, doubts = _look_at(read.train, "labels", model, AS_THEY_ARE, checkpoint)
     if read.test is None:
@@ -65,7 +65,7 @@ def find_orientation(read: ReadDigits, checkpoint: Checkpoint = nothing) -> Orie
 
 
 def put_right(read: ReadDigits, checkpoint: Checkpoint = nothing) -> ReadDigits:
-    """The digits in `read`, turned where they must be, with notes on that."""
+    """The digits in `read`, corrected if necessary, with notes on that."""
     found = find_orientation(read, checkpoint)
     train = read.train if found.train == AS_THEY_ARE else read.train.changed(found.train.apply, checkpoint)
     test = (
@@ -77,9 +77,10 @@ def put_right(read: ReadDigits, checkpoint: Checkpoint = nothing) -> ReadDigits:
 def _look_at(
     digits: DigitSet, labels: str, model: CompiledModel | None, usual: Turn, checkpoint: Checkpoint
 ) -> tuple[Turn, Message | None]:
-    """What puts a part right, and a note on its `labels` where they do not fit.
+    """The correction for a part, and a note on its `labels` if they do not match.
 
-    `usual` is what the other part needs: so do digits that are few, or look alike from several sides.
+    `usual` is the correction for the other part: the default for few digits, or for those that look the same in several
+    orientations.
     """
     likely = usual._replace(inverts=_is_dark_on_bright(digits))
     if model is None or len(digits) < MIN_IMAGES:
@@ -87,12 +88,12 @@ def _look_at(
     reading = TrialReading(model, digits, checkpoint)
     turn = _find_turn(reading, likely)
     if LEAST_READ <= max(reading.shares.values()) > reading.share(turn):
-        return turn, None  # the labels are right, though it is not clear how the digits lie
+        return turn, None  # the labels are right, even if the orientation is not clear
     return turn, doubt_about_labels(labels, reading.labels, reading.guesses(turn))
 
 
 def _find_turn(reading: TrialReading, likely: Turn) -> Turn:
-    """The way in which the digits are clearly read best, or the `likely` one."""
+    """The orientation in which the digits are clearly read best, or the `likely` one."""
     share, likely_share = reading.share(AS_THEY_ARE), reading.share(likely)
     if share > 1 - LEAST_LEAD and (likely == AS_THEY_ARE or share > likely_share):
         return AS_THEY_ARE
@@ -102,7 +103,7 @@ def _find_turn(reading: TrialReading, likely: Turn) -> Turn:
 
 
 def _find_lead(reading: TrialReading, inverts: bool) -> Turn | None:
-    """The turn that is clearly the best one after those have been tried that invert, or do not; None where none is."""
+    """The clearly best correction, after trying all with or without inversion; None when there is none."""
     for way in product((False, True), repeat=3):
         reading.share(Turn(inverts, *way))
     second, best = sorted(reading.shares, key=reading.shares.__getitem__)[-2:]

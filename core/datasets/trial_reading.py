@@ -1,4 +1,4 @@
-"""What the shipped model makes of a few digits of somebody's data, before anything is learned from them."""
+"""Read a sample of the user's digits with the shipped model, before training on them."""
 
 import numpy as np
 import numpy.typing as npt
@@ -13,34 +13,34 @@ from core.system.checkpoints import Checkpoint
 from core.system.paths import assets_folder
 
 SAMPLE = 100
-"""Digits that are read, as many of each as there are: more would say the same, and take longer."""
+"""Digits in the sample, evenly distributed over the labels: more would take longer for the same result."""
 
 NONE = CLASSES
-"""The answer to what is no digit."""
+"""The answer for an image that is no digit."""
 
 _NO_DIGIT_ABOVE = 0.5
 _FAINTEST_INK = 0.25
-"""Of an image's brightest pixel: what is fainter is a ground that is not quite even."""
+"""Of an image's brightest pixel: anything fainter is an uneven background."""
 
 
 def shipped_reader() -> CompiledModel:
-    """The shipped model, to read with. Raises ModelError where it is missing or damaged."""
+    """The shipped model. Raises ModelError when it is missing or damaged."""
     return CompiledModel(assets_folder() / "models" / SHIPPED_MODEL / COMPILED_FILE)
 
 
 class TrialReading:
-    """A few digits, read while they are turned in one way after the other.
+    """A sample of digits, read in one orientation after the other.
 
     Attributes
     ----------
     labels
-        What the digits that are read are said to be, uint8 `(n,)`.
+        The labels of the sample, uint8 `(n,)`.
     shares
-        The share of them that was read right, in each way that was tried.
+        The share that was read right, for each orientation tried so far.
     """
 
     def __init__(self, model: CompiledModel, digits: DigitSet, checkpoint: Checkpoint) -> None:
-        """`checkpoint` is called before they are read in a way that was not tried yet."""
+        """`checkpoint` is called before each new orientation."""
         sample = digits.take(choose_sample(digits.labels))
         self.labels = sample.labels
         self.shares: dict[Turn, float] = {}
@@ -50,13 +50,13 @@ class TrialReading:
         self._guesses: dict[Turn, npt.NDArray[np.intp]] = {}
 
     def share(self, turn: Turn) -> float:
-        """The share of the digits that is read right when they are turned so."""
+        """The share of the digits that is read right after `turn`."""
         if turn not in self.shares:
             self.shares[turn] = float(np.mean(self.guesses(turn) == self.labels))
         return self.shares[turn]
 
     def guesses(self, turn: Turn) -> npt.NDArray[np.intp]:
-        """What each is read as, 0 to 9 or `NONE`, `(n,)`."""
+        """The answers after `turn`, 0 to 9 or `NONE`, `(n,)`."""
         if turn not in self._guesses:
             self._checkpoint()
             self._guesses[turn] = _guess(self._model, _find_ink(turn.apply(self._images)))
@@ -64,7 +64,7 @@ class TrialReading:
 
 
 def choose_sample(labels: Labels) -> npt.NDArray[np.intp]:
-    """Which digits to read, `(n,)`: of each as many, spread over all there are; `SAMPLE` of them or fewer."""
+    """Indices of at most `SAMPLE` digits, `(n,)`: equally many of each label, evenly spread."""
     of_each = SAMPLE // max(len(np.unique(labels)), 1)
     rows = [np.flatnonzero(labels == digit) for digit in range(CLASSES)]
     spread = [np.linspace(0, len(found) - 1, min(len(found), of_each)).astype(np.intp) for found in rows]
@@ -72,7 +72,7 @@ def choose_sample(labels: Labels) -> npt.NDArray[np.intp]:
 
 
 def borders(images: Images) -> Images:
-    """The outermost pixels of `images` `(n, 28, 28)`, `(n, 112)`: the corners twice."""
+    """The border pixels of `images` `(n, 28, 28)`, `(n, 112)`, with the corners twice."""
     return np.concatenate([images[:, 0], images[:, -1], images[:, :, 0], images[:, :, -1]], axis=1)
 
 
@@ -86,7 +86,7 @@ def _guess(model: CompiledModel, images: Images) -> npt.NDArray[np.intp]:
 
 
 def _find_ink(images: Images) -> Images:
-    """What is brighter than the ground of `images`, normalised as drawings are; blank where nothing is."""
+    """The ink brighter than the background of `images`, normalised; blank if there is none."""
     ground = np.median(borders(images), axis=1).astype(np.uint8)[:, np.newaxis, np.newaxis]
     ink = np.maximum(images, ground) - ground
     ink[ink < _FAINTEST_INK * ink.max(axis=(1, 2), keepdims=True)] = 0

@@ -1,4 +1,4 @@
-"""How digits may lie in a file, and what puts them right."""
+"""Corrections for digits that are rotated, mirrored or inverted in a file."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from core.wording.messages import Message
 
 
 class Turn(NamedTuple):
-    """What puts digits right: bright for dark, columns for rows, then top for bottom, and left for right."""
+    """A correction: invert brightness, transpose, then flip vertically and horizontally."""
 
     inverts: bool = False
     transposes: bool = False
@@ -16,13 +16,13 @@ class Turn(NamedTuple):
     mirrors: bool = False
 
     def apply(self, images: Images) -> Images:
-        """`images`, `(n, 28, 28)`, put right."""
+        """The corrected `images`, `(n, 28, 28)`."""
         turned = images.swapaxes(1, 2) if self.transposes else images
         turned = turned[:, :: -1 if self.upends else 1, :: -1 if self.mirrors else 1]
         return 255 - turned if self.inverts else turned
 
     def note(self, part: Part) -> Message | None:
-        """How the digits of `part` lay, and what was done about it; None where nothing was."""
+        """A note on the orientation of the digits in `part` and the correction; None when nothing was corrected."""
         note = self._note()
         return None if note is None else note(digits=part.value)
 

@@ -1,1 +1,1 @@
-"""A digit as a network sees it: 28x28 pixels, made as MNIST made its own."""
+"""Digits as a network sees them: 28x28 pixels, normalised as in MNIST."""

@@ -1,10 +1,10 @@
-"""Vary digits as hands vary: more handwriting than a data set holds.
+"""Augment digits: vary them as handwriting varies.
 
-Every image is turned, slanted, stretched and bent on an enlarged raster, its strokes are made thicker or thinner, and
-the result goes through MNIST's recipe again, so that it is an image that the network could meet in use.
+Every image is rotated, slanted, stretched and bent on an enlarged raster, its strokes are made thicker or thinner, and
+the result is normalised again, so that the network sees the kind of image it gets in use.
 
-Sources: Simard, Steinkraus and Platt, "Best Practices for Convolutional Neural Networks Applied to Visual Document
-Analysis" (2003) for the smooth random displacements.
+Source of the smooth random displacements: Simard, Steinkraus and Platt, "Best Practices for Convolutional Neural
+Networks Applied to Visual Document Analysis" (2003).
 """
 
 import functools
@@ -20,46 +20,46 @@ from core.ink.arrays import FloatArray
 MAX_ROTATION = 15.0
 """Degrees to either side."""
 MAX_SLANT = 0.18
-"""Sideways shift for each pixel of height, to either side: 10 degrees."""
+"""Horizontal shift for each pixel of height, to either side: 10 degrees."""
 MAX_STRETCH = 0.2
-"""Of the natural logarithm of width by height: up to 22 % wider or narrower."""
+"""Natural logarithm of the change in width by height: up to 22 % wider or narrower."""
 BEND_RANGE = (0.2, 0.9)
 """Root mean square of the smooth displacements, in pixels of the 28x28 image."""
 THICKNESS_RANGE = (0.5, 0.86)
-"""Where the edge of a stroke is put, as a share of its brightness: low makes it thick, high makes it thin."""
+"""The new edge of a stroke, as a share of its brightness: a low one makes it thick, a high one thin."""
 SHIFT_SHARE = 0.25
-"""Share of the images that are moved by a pixel in the end."""
+"""Share of the images that are finally shifted by a pixel."""
 
 _RASTER_SIDE = 56
-_COVERED = 31.0  # pixels of the 28x28 image across the raster: room for a digit that is turned and slanted
+_COVERED = 31.0  # pixels of the 28x28 image across the raster: room for a rotated and slanted digit
 _STEP = _COVERED / _RASTER_SIDE
 _FIELDS = 256
 _FIELD_SMOOTHNESS = 5.0  # standard deviation in pixels of the 28x28 image
 _FIELD_SEED = 28
-_BLUR = 0.6  # standard deviation in pixels; gives strokes a slope on which their edge can be moved
-_INK = 64  # from this brightness on, a pixel counts as stroke
+_BLUR = 0.6  # standard deviation in pixels; gives strokes a slope on which to move their edge
+_INK = 64  # pixels from this brightness on are part of a stroke
 _EDGE_GAIN = 2.5
 _NO_SECOND_MAP = np.empty((0, 0), np.float32)
 
 
 def augment(images: Images, rng: np.random.Generator) -> Images:
-    """Vary every image, each in its own way; the digits stay what they are.
+    """Vary every image at random; the digits keep their labels.
 
     Parameters
     ----------
     images
         uint8 `(n, 28, 28)`, normalised digits.
     rng
-        Where every choice comes from: the same generator state gives the same result.
+        The same generator state gives the same result.
 
     Returns
     -------
-    uint8 `(n, 28, 28)`, normalised again except that a quarter is moved by one pixel. Blank images stay blank.
+    uint8 `(n, 28, 28)`, normalised again, but for a quarter shifted by one pixel. Blank images stay blank.
 
     Raises
     ------
     ValueError
-        For another shape or type.
+        For any other shape or type.
     """
     if images.dtype != np.uint8 or images.ndim != 3 or images.shape[1:] != (SIDE, SIDE):
         raise ValueError(f"images must be uint8 (n, 28, 28), got {images.dtype} {images.shape}")
@@ -99,9 +99,9 @@ def _matrices(*entries: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 @functools.cache
 def _displaced_grids() -> FloatArray:
-    """Raster coordinates around 0 in pixels of the image, each with its own smooth displacement.
+    """Grids of raster coordinates around 0 in pixels of the image, each with its own smooth displacement field.
 
-    float32 `(256, 56, 56, 2)`. Made once: smoothing noise for every image would cost more than all the rest.
+    float32 `(256, 56, 56, 2)`. Made once: smoothing noise for every image would take longer than everything else.
     """
     rng = np.random.default_rng(_FIELD_SEED)
     axis = ((np.arange(_RASTER_SIDE) - (_RASTER_SIDE - 1) / 2) * _STEP).astype(np.float32)
@@ -114,12 +114,12 @@ def _smooth_noise(rng: np.random.Generator) -> FloatArray:
     """A smooth vector field of mean 0 and root mean square 1, float32 `(56, 56, 2)`."""
     noise = rng.standard_normal((_RASTER_SIDE, _RASTER_SIDE, 2)).astype(np.float32)
     smooth = np.asarray(cv2.GaussianBlur(noise, (0, 0), _FIELD_SMOOTHNESS / _STEP), np.float32)
-    smooth -= smooth.mean(axis=(0, 1))  # moving the whole digit would be undone by the recipe
+    smooth -= smooth.mean(axis=(0, 1))  # normalisation would undo a shift of the whole digit
     return np.asarray(smooth / np.sqrt(np.mean(np.square(smooth))), np.float32)
 
 
 def _warp(image: Image, linear: FloatArray, grid: FloatArray, edge: float) -> Image:
-    """Put `image` on the raster, uint8 `(56, 56)`, bent by `grid` and `linear`, with stroke edges moved to `edge`."""
+    """Resample `image` on the raster, uint8 `(56, 56)`, bent by `grid` and `linear`, with stroke edges at `edge`."""
     left, top, width, height = cv2.boundingRect(image)
     placed = np.empty((2, 3), np.float32)
     placed[:, :2] = linear
@@ -128,11 +128,11 @@ def _warp(image: Image, linear: FloatArray, grid: FloatArray, edge: float) -> Im
     places = cv2.transform(grid, placed)
     raster = cv2.remap(blurred, places, _NO_SECOND_MAP, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=0)
     brightness = cv2.mean(blurred, cv2.inRange(blurred, _INK, 255))[0]
-    offset = min(127 - _EDGE_GAIN * edge * brightness, 0.0)  # above 0 the empty ground would light up
+    offset = min(127 - _EDGE_GAIN * edge * brightness, 0.0)  # above 0 the background would become bright
     return np.asarray(cv2.addWeighted(raster, _EDGE_GAIN, raster, 0, offset), np.uint8)
 
 
 def _shifted(image: Image, right: int, down: int) -> Image:
-    """`image` moved by whole pixels, zeros coming in from outside."""
+    """`image` shifted by whole pixels and filled with zeros."""
     move = np.array([[1, 0, right], [0, 1, down]], np.float32)
     return np.asarray(cv2.warpAffine(image, move, (SIDE, SIDE), flags=cv2.INTER_NEAREST), np.uint8)

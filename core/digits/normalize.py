@@ -1,14 +1,14 @@
-"""MNIST's own recipe: from a drawing or a picture of a digit to the 28x28 image that the network sees.
+"""Normalise a drawing or a picture of a digit as MNIST did, to the 28x28 image that the network takes.
 
 The recipe, checked against all 60,000 training images of MNIST:
 
-1. take the smallest box around the ink and make it square around the digit;
+1. take the bounding box of the ink and make it square around the digit;
 2. average it down to 20x20 pixels, aspect ratio kept, so that the longer side of the ink is 20 pixels;
 3. stretch the brightness so that the brightest pixel is 255;
-4. paste it into 28x28 by a whole-pixel shift that puts the centre of mass at index 14.0 +- 0.5.
+4. paste it into 28x28 with a whole-pixel shift that puts the centre of mass at index 14.0 +- 0.5.
 
-A drawing is inked again from its points at MNIST's own stroke width before step 1, so the pen width and the size of
-the pad do not matter. A picture has no points: its stroke width is measured and reported.
+A drawing is redrawn from its points at MNIST's stroke width before step 1, so the pen width and the size of the pad do
+not matter. A picture has no points: its stroke width is measured and reported.
 
 Sources: LeCun, Cortes and Burges, "The MNIST database of handwritten digits"; Yadav and Bottou, "Cold Case: The Lost
 MNIST Digits" (2019).
@@ -26,10 +26,10 @@ from core.ink.arrays import Points
 from core.ink.drawing import Drawing
 
 RECIPE_VERSION = 1
-"""Changes whenever the same ink gives other pixels; a model only accepts the version it was trained with."""
+"""Changes whenever the same ink gives different pixels; a model only accepts the version it was trained with."""
 
 TILE_SIDE = 20
-MASS_CENTRE = 14.5  # index 14.0 plus the half that makes floor() round
+MASS_CENTRE = 14.5  # index 14.0, plus 0.5 to make floor() round
 
 MNIST_STROKE_RANGE = (2.0, 4.4)
 """5 % and 95 % of MNIST's stroke widths, in pixels of the 28x28 image."""
@@ -38,23 +38,23 @@ _OVERSAMPLING = 8
 _RASTER_SIDE = TILE_SIDE * _OVERSAMPLING
 _LINE_THICKNESS = 20
 _RASTER_STROKE = _LINE_THICKNESS + 1.5
-"""OpenCV's anti-aliased lines come out 1.5 pixels wider than asked for (measured).
+"""OpenCV's anti-aliased lines are 1.5 pixels wider than asked for (measured).
 
-21.5 of 160 is 2.7 pixels of 28, 13.4 % of the longer side of the digit: what is typical of MNIST."""
+21.5 of 160 is 2.7 pixels of 28, or 13.4 % of the longer side of the digit, which is typical of MNIST."""
 _SUBPIXEL_BITS = 4
 _LEAST_SHARE_OF_PLACE = 1e-9
-"""A dot further out than this would vanish in the rounding of its own coordinates; nothing wider can be so small."""
-_MIN_POINT_DISTANCE = 0.5  # of a raster pixel: closer points change nothing but the time it takes
+"""Smallest box as a share of its coordinates: anything smaller would vanish in their rounding."""
+_MIN_POINT_DISTANCE = 0.5  # of a raster pixel: closer points only take time
 
 SMALLEST_MARK = 0.05
-"""A drawing smaller than this share of the pad is not zoomed any further: a dot stays a dot."""
+"""A drawing smaller than this share of the pad is not enlarged any further: a dot stays a dot."""
 SMALLEST_PICTURE_SIDE = 10
 """The same for pictures, in pixels."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NormalizedDigit:
-    """What the network sees, with every stage on the way.
+    """The network's input, with the stages of normalisation.
 
     Attributes
     ----------
@@ -71,7 +71,7 @@ class NormalizedDigit:
     stroke_width
         Width of the strokes in pixels of `image`.
     drawn_width
-        Width that the line on the pad would have had in `image`, in pixels, on average; None where it is not known.
+        Mean width, in pixels of `image`, of the line as shown on the pad; None when it is not known.
     """
 
     image: Image
@@ -86,7 +86,7 @@ class NormalizedDigit:
 def normalize_drawing(drawing: Drawing) -> NormalizedDigit | None:
     """Normalise digital ink.
 
-    Moving or scaling the drawing, or changing its pen width, changes the result by no more than rounding.
+    Moving or scaling the drawing, or changing its pen width, only changes rounding.
 
     Returns
     -------
@@ -104,16 +104,16 @@ def normalize_drawing(drawing: Drawing) -> NormalizedDigit | None:
 
 
 def normalize_ink_image(ink: npt.NDArray[np.uint8 | np.float32]) -> NormalizedDigit | None:
-    """Normalise ink that was found in a picture.
+    """Normalise ink found in a picture.
 
     Parameters
     ----------
     ink
-        `(h, w)` in [0, 255]: 0 where there is no ink, bright where there is.
+        `(h, w)` in [0, 255]: bright ink on 0.
 
     Returns
     -------
-    The normalised digit, or None when there is no ink at all.
+    The normalised digit, or None when there is no ink.
     """
     pixels = (
         np.clip(np.rint(ink), 0, 255).astype(np.uint8) if ink.dtype != np.uint8 else ink.astype(np.uint8, copy=False)
@@ -127,11 +127,11 @@ def normalize_ink_image(ink: npt.NDArray[np.uint8 | np.float32]) -> NormalizedDi
 
 
 def normalize_ink_images(inks: Sequence[Image]) -> Images:
-    """The images of `normalize_ink_image` alone for many uint8 `(h, w)`, in a fraction of the time: for training.
+    """Only the images of `normalize_ink_image`, for many uint8 `(h, w)`, in a fraction of the time: for training.
 
     Returns
     -------
-    uint8 `(n, 28, 28)`; blank where there is no ink.
+    uint8 `(n, 28, 28)`; blank for those without ink.
     """
     tiles = np.zeros((len(inks), TILE_SIDE, TILE_SIDE), np.uint8)
     for tile, ink in zip(tiles, inks, strict=True):
@@ -141,9 +141,9 @@ def normalize_ink_images(inks: Sequence[Image]) -> Images:
 
 
 def measure_stroke_width(image: Image) -> float:
-    """Mean stroke width of `image` (uint8 `(h, w)`, bright ink on 0) in its pixels; 0.0 without ink.
+    """Mean stroke width of `image` (uint8 `(h, w)`, bright ink on 0) in pixels; 0.0 without ink.
 
-    In a band of width w the distance to the nearest edge is w/4 on average.
+    In a band of width w the mean distance to the nearest edge is w/4.
     """
     scale = 4
     enlarged = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR)
@@ -152,12 +152,12 @@ def measure_stroke_width(image: Image) -> float:
     inside = distances[ink > 0]
     if inside.size == 0:
         return 0.0
-    # distances run to pixel centres outside: half a pixel too much each
+    # distances are to the centres of pixels outside: each is half a pixel too long
     return float(4 * (inside.mean() - 0.5) / scale)
 
 
 def _cut_square(pixels: Image) -> tuple[Image, tuple[float, float, float]] | None:
-    """The smallest square around the ink in `pixels`, and where it is: `(left, top, side)`; None without ink."""
+    """The smallest square around the ink in `pixels`, and its place `(left, top, side)`; None without ink."""
     left, top, width, height = cv2.boundingRect(pixels)
     if width == 0:
         return None
@@ -171,14 +171,14 @@ def _cut_square(pixels: Image) -> tuple[Image, tuple[float, float, float]] | Non
 def _margin(side: int, length: int) -> int:
     """Empty pixels before `length` pixels of ink that are centred in `side`, in whole pixels of the tile.
 
-    So a digit that was normalised before and then enlarged comes back as itself, not half a pixel further.
+    This way a digit that was normalised and then enlarged is normalised to itself, without a shift of half a pixel.
     """
     pixel = side / TILE_SIDE
     return round((side - length) / 2 // pixel * pixel)
 
 
 def _square_around(drawing: Drawing) -> tuple[float, float, float]:
-    """The square `(left, top, side)` that the re-inked strokes just fill."""
+    """The square `(left, top, side)` that the redrawn strokes fill exactly."""
     left, top, right, bottom = drawing.bounds()
     between_points = 1 - _RASTER_STROKE / _RASTER_SIDE  # half a stroke sticks out at either end
     side = max(right - left, bottom - top) / between_points
@@ -190,19 +190,19 @@ def _square_around(drawing: Drawing) -> tuple[float, float, float]:
 
 
 def _mean_width(drawing: Drawing) -> float:
-    """Width of the shown line on average over all points, as a share of the pad's side."""
+    """Mean width of the line over all points, as a share of the pad's side."""
     total = sum(drawing.width_of(stroke) * len(stroke.points) for stroke in drawing.strokes)
     return total / sum(len(stroke.points) for stroke in drawing.strokes)
 
 
 def _ink_strokes(drawing: Drawing, box: tuple[float, float, float]) -> Image:
-    """Draw the strokes at MNIST's width into a uint8 `(160, 160)` raster of `box`."""
+    """Draw the strokes at MNIST's width into a raster of `box`, uint8 `(160, 160)`."""
     raster = np.zeros((_RASTER_SIDE, _RASTER_SIDE), np.uint8)
     left, top, side = box
     scale = _RASTER_SIDE / side
     origin = np.array([left, top], np.float64)
     for stroke in drawing.strokes:
-        # OpenCV's pixel centres are at whole numbers, the box's edge is half a pixel before the first
+        # OpenCV's pixel centres are at whole numbers; the box's edge is half a pixel before the first
         points = _thin_out((stroke.points - origin) * scale - 0.5)
         fixed = np.rint(points * (1 << _SUBPIXEL_BITS)).astype(np.int32)
         if len(fixed) == 1:
@@ -212,7 +212,7 @@ def _ink_strokes(drawing: Drawing, box: tuple[float, float, float]) -> Image:
 
 
 def _thin_out(points: Points) -> Points:
-    """Leave out points that lie closer to the one before than can be seen; the ends stay."""
+    """Remove points too close to the one before to make a difference; the ends stay."""
     if len(points) < 3:
         return points
     travelled = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
@@ -232,7 +232,7 @@ def _resize_to_tile(square: Image) -> Image:
 
 
 def _finish(shrunk: npt.NDArray[np.generic]) -> tuple[Image, Image, tuple[int, int]]:
-    """The tile, the image, and the shift between them, from ink that was shrunk to 20x20."""
+    """The tile, the image, and the shift between them, from ink shrunk to 20x20."""
     tiles = _stretch(shrunk[np.newaxis])
     images, shifts = _paste_by_mass(tiles)
     right, down = shifts[0].tolist()
@@ -240,7 +240,7 @@ def _finish(shrunk: npt.NDArray[np.generic]) -> tuple[Image, Image, tuple[int, i
 
 
 def _stretch(tiles: npt.NDArray[np.generic]) -> Images:
-    """Tiles `(n, 20, 20)` so that the brightest pixel of each is 255; a blank one stays blank."""
+    """Scale tiles `(n, 20, 20)` so that the brightest pixel of each is 255; a blank one stays blank."""
     brightest = np.maximum(tiles.max(axis=(1, 2), keepdims=True), 1)
     stretched: Images = np.rint(tiles * (255.0 / brightest).astype(np.float32)).astype(np.uint8)
     return stretched
@@ -251,13 +251,13 @@ def _paste_by_mass(tiles: Images) -> tuple[Images, npt.NDArray[np.int64]]:
 
     Returns
     -------
-    The images `(n, 28, 28)`, and by how many pixels `(n, 2)`, right and down, they are off their own middle.
+    The images `(n, 28, 28)`, and the shifts `(n, 2)` of the tiles from the middle, right and down.
     """
     profiles = np.stack([tiles.sum(axis=1), tiles.sum(axis=2)], axis=1).astype(np.float64)  # (n, 2, 20): across, down
     centres = profiles @ np.arange(TILE_SIDE) / np.maximum(profiles.sum(axis=2), 1)
     inked = profiles > 0
     first, after = inked.argmax(axis=2), TILE_SIDE - inked[..., ::-1].argmax(axis=2)
-    # never beyond the edge: a digit is not cut, however lopsided it is
+    # never beyond the edge: even a lopsided digit is not cut
     moves = np.clip(np.floor(MASS_CENTRE - centres).astype(np.int64), -first, SIDE - after)
     images = np.zeros((len(tiles), SIDE, SIDE), np.uint8)
     boxes = zip(first.tolist(), after.tolist(), moves.tolist(), strict=True)

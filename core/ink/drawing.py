@@ -1,4 +1,4 @@
-"""Digital ink: strokes of points, as a pen or a mouse left them."""
+"""Digital ink: strokes of points, as recorded from a pen or a mouse."""
 
 from dataclasses import dataclass, field
 
@@ -7,15 +7,14 @@ import numpy as np
 from core.ink.arrays import FloatArray
 
 DEFAULT_PEN_WIDTH = 0.05
-"""Width of the shown line, as a share of the pad's side."""
-
+"""Width of the line on the pad, as a share of the pad's side."""
 
 NEUTRAL_PRESSURE = 0.5
-"""The pressure that leaves a line of the pen's own width, as devices without pressure do."""
+"""The pressure at which a line has the pen's own width, as with devices without pressure."""
 
 
 def line_width(pen_width: float, pressure: float) -> float:
-    """Width of the shown line for a pressure in [0, 1], in the unit of `pen_width`: half of it to one and a half."""
+    """Width of the line for a pressure in [0, 1], in the unit of `pen_width`: half of it to one and a half."""
     return pen_width * (0.5 + pressure)
 
 
@@ -28,11 +27,11 @@ class Stroke:
     points
         float32 `(n, 2)`, n >= 1: x and y in the units of the drawing, y downwards.
     pressures
-        float32 `(n,)` in [0, 1], or None where the device has no pressure (a mouse).
+        float32 `(n,)` in [0, 1], or None from a device without pressure (a mouse).
     times
-        float32 `(n,)`: seconds since the stroke began, or None where they are not known.
+        float32 `(n,)`: seconds since the stroke began, or None when they are not known.
     width
-        Width of the shown line as a share of the pad's side; None for the pen width of the drawing.
+        Width of the line as a share of the pad's side; None for the pen width of the drawing.
     """
 
     points: FloatArray
@@ -59,18 +58,18 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Drawing:
-    """What is on the pad: strokes in the order in which they were drawn. Immutable.
+    """Strokes in the order in which they were drawn. Immutable.
 
     Attributes
     ----------
     strokes
         The strokes, oldest first.
     pad_side
-        Side of the square pad in the units of the points, or None when the ink came from elsewhere.
-        It only says how small a mark is a dot; the recogniser does not see it otherwise.
+        Side of the square pad in the units of the points, or None when the ink came from elsewhere. Recognition only
+        uses it to tell a dot from a small digit.
     pen_width
-        Width of the shown line as a share of the pad's side, for strokes without a width of their own. The recogniser
-        never sees it.
+        Width of the line as a share of the pad's side, for strokes without a width of their own. Recognition does not
+        use it.
     """
 
     strokes: tuple[Stroke, ...] = ()
@@ -82,11 +81,11 @@ class Drawing:
         return not self.strokes
 
     def width_of(self, stroke: Stroke) -> float:
-        """Width of the line in which `stroke` is shown, as a share of the pad's side."""
+        """Width of the line of `stroke`, as a share of the pad's side."""
         return self.pen_width if stroke.width is None else stroke.width
 
     def bounds(self) -> tuple[float, float, float, float]:
-        """Smallest box around all points as `(left, top, right, bottom)`. Raises ValueError when blank."""
+        """Bounding box of all points as `(left, top, right, bottom)`. Raises ValueError when blank."""
         if self.is_blank:
             raise ValueError("a blank drawing has no bounds")
         low = np.min([stroke.points.min(axis=0) for stroke in self.strokes], axis=0)

@@ -1,4 +1,4 @@
-"""Show a drawing outside the pad: as SVG, as pixels, as PNG."""
+"""Render a drawing as SVG, as pixels or as PNG."""
 
 import cv2
 import numpy as np
@@ -7,14 +7,14 @@ from core.ink.arrays import FloatArray, GrayImage, Points
 from core.ink.drawing import NEUTRAL_PRESSURE, Drawing, Stroke, line_width
 
 _VIEW = 1000  # side of the SVG's view box
-_MARGIN = 0.15  # around ink that comes without a pad, of its longer side
+_MARGIN = 0.15  # around ink without a pad, as a share of its longer side
 _OVERSAMPLING = 4
 _LARGEST_RASTER = 8192
 _SUBPIXEL_BITS = 4
 
 
 def pen_widths(stroke: Stroke, width: float) -> FloatArray:
-    """Width of the shown line at each point, float32 `(n,)`, in the unit of `width`, its width at neutral pressure."""
+    """Width of the line at each point, float32 `(n,)`; `width`, in the same unit, is that at neutral pressure."""
     if stroke.pressures is None:
         return np.full(len(stroke.points), width, np.float32)
     pressures = np.clip(np.nan_to_num(stroke.pressures, nan=NEUTRAL_PRESSURE), 0, 1)
@@ -22,7 +22,7 @@ def pen_widths(stroke: Stroke, width: float) -> FloatArray:
 
 
 def write_svg(drawing: Drawing) -> bytes:
-    """Write a drawing as SVG: a square view box, one path a stroke with round ends, black on nothing."""
+    """Write a drawing as SVG: a square view box, a path with round ends for each stroke, black on transparent."""
     left, top, side = _frame(drawing)
     lines = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_VIEW} {_VIEW}">']
     if drawing.strokes:
@@ -46,7 +46,7 @@ def render_drawing(drawing: Drawing, side: int) -> GrayImage:
 
     Returns
     -------
-    uint8 `(side, side)`, bright ink on 0. Ink that comes without a pad is shown with a margin around it.
+    uint8 `(side, side)`, bright ink on 0. Ink without a pad gets a margin around it.
     """
     if not 1 <= side <= _LARGEST_RASTER:
         raise ValueError(f"side must be 1 to {_LARGEST_RASTER}, got {side}")
@@ -57,12 +57,12 @@ def render_drawing(drawing: Drawing, side: int) -> GrayImage:
 
 
 def draw_on(raster: GrayImage, drawing: Drawing) -> None:
-    """Draw the strokes at 255 into `raster`, uint8 `(s, s)`, which stands for the whole pad. Edges are not smoothed."""
+    """Draw the strokes at 255 into `raster`, uint8 `(s, s)`, which covers the whole pad. Edges are not anti-aliased."""
     left, top, pad_side = _frame(drawing)
     scale = len(raster) / pad_side
     for stroke in drawing.strokes:
         points = (stroke.points.astype(np.float64) - (left, top)) * scale - 0.5
-        points = np.clip(points, -2 * len(raster), 3 * len(raster))  # far outside the pad: within OpenCV's integers
+        points = np.clip(points, -2 * len(raster), 3 * len(raster))  # keep points outside the pad in OpenCV's range
         widths = pen_widths(stroke, drawing.width_of(stroke)) * len(raster)
         _draw_stroke(raster, points, widths)
 
@@ -76,7 +76,7 @@ def write_png(drawing: Drawing, side: int = 512) -> bytes:
 
 
 def _frame(drawing: Drawing) -> tuple[float, float, float]:
-    """The shown square `(left, top, side)`: the pad, or one around the ink when there is no pad."""
+    """The square to render, `(left, top, side)`: the pad, or one around the ink when there is no pad."""
     if drawing.pad_side is not None:
         return 0.0, 0.0, drawing.pad_side
     if drawing.is_blank:
@@ -87,18 +87,18 @@ def _frame(drawing: Drawing) -> tuple[float, float, float]:
 
 
 def _draw_stroke(raster: GrayImage, points: Points, widths: FloatArray) -> None:
-    """Draw connected pieces with round ends, each as wide as its two points on average."""
+    """Draw connected segments with round ends, each with the mean width of its two points."""
     fixed = np.rint(points * (1 << _SUBPIXEL_BITS)).astype(np.int32)
     if len(fixed) == 1:
         fixed, widths = np.repeat(fixed, 2, axis=0), np.repeat(widths, 2)
     thickness = np.maximum(1, np.rint((widths[1:] + widths[:-1]) / 2)).astype(int)
-    starts = np.flatnonzero(np.diff(thickness, prepend=0))  # pieces of one width are drawn in one go
+    starts = np.flatnonzero(np.diff(thickness, prepend=0))  # segments of one width are drawn in one call
     for start, end in zip(starts, [*starts[1:], len(thickness)], strict=True):
         cv2.polylines(raster, [fixed[start : end + 1]], False, 255, int(thickness[start]), shift=_SUBPIXEL_BITS)
 
 
 def _path(points: Points) -> str:
-    """Path data; a single point becomes a line of no length, which round ends make a dot."""
+    """Path data; a single point becomes a line of no length, which its round ends make a dot."""
     texts = [f"{_number(x)} {_number(y)}" for x, y in points]
     return f"M{texts[0]}h0" if len(texts) == 1 else f"M{texts[0]}L{' '.join(texts[1:])}"
 

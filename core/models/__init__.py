@@ -1,1 +1,1 @@
-"""Trained models on disk: bundles, their cards, and the library of them."""
+"""Trained models on disk: bundles, their cards, and the library."""

@@ -1,1 +1,1 @@
-"""What is on the pad: strokes, or the ink of a picture with strokes on it."""
+"""The pad's content: strokes, or the ink of a picture with strokes on it."""

@@ -1,4 +1,4 @@
-"""What can be on the pad: strokes, or the digit of a picture with strokes on it. Contents are immutable."""
+"""The pad's content: strokes, or the digit of a picture with strokes on it. Contents are immutable."""
 
 from dataclasses import dataclass, replace
 
@@ -9,32 +9,32 @@ from core.ink.arrays import FloatArray, Points
 from core.ink.drawing import Drawing, Stroke
 
 PAD_SIDE = 1000.0
-"""Side of the pad in its own units; the widget scales them to whatever size it has."""
+"""Side of the pad in pad units; the widget scales them to its own size."""
 
 PICTURE_SIDE = 760
-"""Longer side of a picture on the pad, in pad units; also in pixels at most, so that none is smaller than a unit."""
+"""Longer side of a picture on the pad, in pad units. It has at most as many pixels: none is smaller than a unit."""
 
 _FOREIGN_SHARE = 0.7
-"""Share of the pad that ink from elsewhere fills."""
+"""Share of the pad that ink from other programs fills."""
 _MANY_POINTS = 20_000
 _CLOSEST_POINTS = 0.5  # pad units, where there are too many
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PictureInk:
-    """The digit that was found in a picture, where it lies on the pad, and the strokes that were drawn on it.
+    """The digit found in a picture, its place on the pad, and the strokes drawn on it.
 
     Attributes
     ----------
     ink
-        uint8 `(h, w)`, bright on 0: not all of it is 0.
+        uint8 `(h, w)`, bright on 0; never all 0.
     name
-        What the picture is called in sentences.
+        The picture's name for people.
     strokes
         The strokes, oldest first, in pad units.
     place
-        `(left, top, unit)`: the ink's upper left corner, and the side of one of its pixels, in pad units. Unless given
-        it lies in the middle, `PICTURE_SIDE` long.
+        `(left, top, unit)`: the ink's upper left corner, and the side of one of its pixels, in pad units. By default
+        the ink is centred, and its longer side is `PICTURE_SIDE`.
     """
 
     ink: Image
@@ -48,7 +48,7 @@ class PictureInk:
 
     @property
     def box(self) -> tuple[float, float, float, float]:
-        """Where the ink lies on the pad: `(left, top, width, height)` in pad units."""
+        """The ink's box on the pad: `(left, top, width, height)` in pad units."""
         left, top, unit = self.place
         height, width = self.ink.shape
         return left, top, width * unit, height * unit
@@ -66,8 +66,8 @@ def blank_content() -> Drawing:
 
 
 def fit_picture(picture: PictureInk) -> PictureInk:
-    """`picture` in no more pixels than can be told apart on the pad, at the same place."""
-    from core.pictures.scaling import shrink  # here: the start of the window opens no picture
+    """`picture` in at most `PICTURE_SIDE` pixels a side, at the same place."""
+    from core.pictures.scaling import shrink  # here: the window opens no picture when it starts
 
     ink = shrink(picture.ink, PICTURE_SIDE)
     if ink is picture.ink:
@@ -77,9 +77,9 @@ def fit_picture(picture: PictureInk) -> PictureInk:
 
 
 def fit_to_pad(drawing: Drawing) -> Drawing:
-    """Scale a drawing from elsewhere so that it fills the pad well; one that lies on a pad keeps its place on it.
+    """Scale a drawing from another program to fill most of the pad; one with a pad of its own keeps its place.
 
-    Each stroke gets its own width: what is drawn on the pad later may have another one.
+    Each stroke gets its own width, because later strokes may have another one.
     """
     if drawing.is_blank:
         return blank_content()
@@ -109,7 +109,7 @@ def _moved(stroke: Stroke, points: Points) -> Stroke:
 
 
 def _thinned(stroke: Stroke, points: Points) -> Stroke:
-    """`stroke` at other `points`, without those that lie too close to the one before to be seen."""
+    """`stroke` with new `points`, without those that are too close to the one before to be seen."""
     steps = np.floor(np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))]) / _CLOSEST_POINTS)
     keep = np.concatenate([[True], np.diff(steps) > 0])
     keep[-1] = True

@@ -1,4 +1,4 @@
-"""What a round eraser takes away on its way over the pad: whole strokes, and the pixels of a picture."""
+"""The round eraser: it removes whole strokes, and the pixels of a picture."""
 
 from dataclasses import replace
 
@@ -14,16 +14,16 @@ from core.pad.content import PAD_SIDE, PICTURE_SIDE, Content, PictureInk
 Point = tuple[float, float]
 
 _FAINTEST = 24
-"""Of 255: when no pixel of a picture is as bright as this any more, nothing of it can be seen."""
+"""Of 255: a picture without a pixel this bright cannot be seen any more."""
 _SUBPIXEL_BITS = 4
 
 
 def erase(content: Content, start: Point, end: Point, radius: float) -> Content:
-    """`content` without what an eraser touches on its straight way from `start` to `end`, in pad units.
+    """`content` without everything that the eraser touches on its straight path from `start` to `end`, in pad units.
 
     Returns
     -------
-    The same object where it touches nothing; a drawing once nothing is left of a picture.
+    The same object when it touches nothing; a drawing when nothing is left of a picture.
     """
     way = np.array([start, end], np.float64)
     kept = tuple(stroke for stroke in content.strokes if not _touches(stroke, way, radius))
@@ -40,7 +40,7 @@ def _erase_pixels(picture: PictureInk, way: Points, radius: float) -> Content:
 
 
 def _wiped(picture: PictureInk, way: Points, radius: float) -> npt.NDArray[np.bool_]:
-    """Which pixels the eraser runs over, as `picture.ink`."""
+    """The pixels that the eraser passes over, `(h, w)` as `picture.ink`."""
     left, top, unit = picture.place
     centres = (way - (left, top)) / unit - 0.5  # OpenCV's pixel centres are at whole numbers
     (x0, y0), (x1, y1) = np.rint(centres * (1 << _SUBPIXEL_BITS)).astype(int).tolist()
@@ -50,7 +50,7 @@ def _wiped(picture: PictureInk, way: Points, radius: float) -> npt.NDArray[np.bo
 
 
 def _in_fine_pixels(picture: PictureInk) -> PictureInk:
-    """`picture` in pixels that are small enough for the eraser to leave a round edge."""
+    """`picture` in pixels small enough for the eraser to leave a round edge."""
     height, width = picture.ink.shape
     factor = PICTURE_SIDE / max(height, width)
     if factor <= 1:
@@ -62,7 +62,7 @@ def _in_fine_pixels(picture: PictureInk) -> PictureInk:
 
 
 def _touches(stroke: Stroke, way: Points, radius: float) -> bool:
-    """Whether the eraser touches the line of `stroke`, as wide as it is shown."""
+    """Whether the eraser touches the line of `stroke`, in its width on the pad."""
     points = stroke.points.astype(np.float64)
     width = DEFAULT_PEN_WIDTH if stroke.width is None else stroke.width
     reaches = radius + pen_widths(stroke, width) * PAD_SIDE / 2
@@ -75,17 +75,17 @@ def _touches(stroke: Stroke, way: Points, radius: float) -> bool:
 
 
 def _distances(points: Points, way: Points) -> npt.NDArray[np.float64]:
-    """Distance of each piece between two of n `points` from the straight `way`, `(n - 1,)`."""
+    """Distance of each segment between two of n `points` from the segment `way`, `(n - 1,)`."""
     starts, ends = points[:-1], points[1:]
-    of_ends = _from_piece(points, way[:1], way[1:])
+    of_ends = _from_segment(points, way[:1], way[1:])
     nearest = np.minimum(of_ends[:-1], of_ends[1:])
     for end in way:
-        nearest = np.minimum(nearest, _from_piece(end[np.newaxis], starts, ends))
+        nearest = np.minimum(nearest, _from_segment(end[np.newaxis], starts, ends))
     return np.where(_cross(starts, ends, way), 0.0, nearest)
 
 
-def _from_piece(points: Points, starts: Points, ends: Points) -> npt.NDArray[np.float64]:
-    """Distance of each point from the straight piece that belongs to it; one of either stands for all."""
+def _from_segment(points: Points, starts: Points, ends: Points) -> npt.NDArray[np.float64]:
+    """Distance of each point from its segment; a single point or segment is used for all."""
     along = ends - starts
     lengths = np.maximum((along**2).sum(axis=1), 1e-12)
     share = np.clip(((points - starts) * along).sum(axis=1) / lengths, 0, 1)
@@ -93,7 +93,7 @@ def _from_piece(points: Points, starts: Points, ends: Points) -> npt.NDArray[np.
 
 
 def _cross(starts: Points, ends: Points, way: Points) -> npt.NDArray[np.bool_]:
-    """Which pieces the way crosses: the ends of each lie on either side of the other."""
+    """Which segments the way crosses: the ends of each lie on either side of the other."""
 
     def side(line: Points, direction: Points, points: Points) -> npt.NDArray[np.float64]:
         offset = points - line
@@ -101,5 +101,5 @@ def _cross(starts: Points, ends: Points, way: Points) -> npt.NDArray[np.bool_]:
 
     along, across = ends - starts, way[1:] - way[:1]
     parts_way = side(starts, along, way[:1]) * side(starts, along, way[1:]) < 0
-    parts_piece = side(way[:1], across, starts) * side(way[:1], across, ends) < 0
-    return parts_way & parts_piece
+    parts_segment = side(way[:1], across, starts) * side(way[:1], across, ends) < 0
+    return parts_way & parts_segment

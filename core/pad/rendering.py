@@ -1,4 +1,4 @@
-"""What is on the pad as pixels: for the network, and for a file."""
+"""Render the pad's content: for the network, and for a file."""
 
 from dataclasses import replace
 
@@ -12,14 +12,14 @@ from core.ink.rendering import draw_on, write_png
 from core.pad.content import PAD_SIDE, Content, PictureInk
 
 SEEN_SIDE = 500
-"""Side of the pad in pixels when a picture and strokes are recognised together: many for each of the 20 that remain."""
+"""Side of the pad in pixels when a picture and strokes are recognised together: much more than the 20 that remain."""
 SAVED_SIDE = 1000
 
 
 def normalize_content(content: Content) -> NormalizedDigit | None:
-    """What the network sees of the pad, its box in pad units; None when it is blank.
+    """The network's input for the pad, with its box in pad units; None when the pad is blank.
 
-    Strokes alone are inked again at MNIST's own width. On a picture they count as wide as they are shown.
+    Strokes alone are redrawn at MNIST's stroke width. On a picture they keep the width they have on the pad.
     """
     if isinstance(content, Drawing):
         return normalize_drawing(content)
@@ -45,7 +45,7 @@ def write_pad_png(content: Content) -> bytes:
     """The whole pad as a grey PNG, black on white."""
     if isinstance(content, Drawing):
         return write_png(content)
-    from core.pictures.reading import write_picture_png  # here: the start of the window needs none of its imports
+    from core.pictures.reading import write_picture_png  # here: the window needs none of its imports to start
 
     return write_picture_png(render_picture(content, SAVED_SIDE))
 

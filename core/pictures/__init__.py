@@ -1,1 +1,1 @@
-"""Pictures from outside: measured before they are decoded, and searched for the digit in them."""
+"""Picture files: checked before they are decoded, and searched for a digit."""

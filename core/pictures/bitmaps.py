@@ -1,8 +1,7 @@
-"""Read BMP files of 16 and 32 bits a pixel, whose colours and transparency are bits of one number.
+"""Read BMP files with 16 and 32 bits a pixel, whose colours and alpha are bit fields of one number.
 
-OpenCV reads some kinds of them: not those of 16 bits with a newer header, and not the transparency of those of 32 bits
-with the oldest one. These have no field for it, but some programs store it there all the same: it counts where without
-it there is nothing to be seen.
+OpenCV does not read 16 bits with a newer header, nor the alpha of 32 bits with the oldest header. That header has no
+field for alpha, but some programs store it all the same: it is used when nothing can be seen without it.
 Source: Microsoft, “Bitmap Header Types” (BITMAPINFOHEADER to BITMAPV5HEADER).
 """
 
@@ -15,14 +14,14 @@ Pixels = npt.NDArray[np.uint8]
 
 _PLAIN, _FIELDS, _ALPHA_FIELDS = 0, 3, 6
 _USUAL_FIELDS = {16: (0x7C00, 0x03E0, 0x001F, 0), 32: (0xFF0000, 0xFF00, 0xFF, 0xFF000000)}
-_FIRST_WITH_ALPHA = 56  # bytes of the shortest header with a field for it
+_FIRST_WITH_ALPHA = 56  # bytes of the shortest header with a field for alpha
 _ROWS_AT_ONCE = 256
 
 
 def read_bit_fields(content: bytes) -> Pixels | None:
-    """The pixels of a whole BMP, uint8 `(h, w, 4)`, blue, green, red and alpha.
+    """The pixels of a whole BMP, uint8 `(h, w, 4)`: blue, green, red and alpha.
 
-    None where they are no bit fields, or the file contradicts itself.
+    None when its pixels are not bit fields, or the file is inconsistent.
     """
     try:
         return _read(content)
@@ -46,17 +45,17 @@ def _read(content: bytes) -> Pixels | None:
                 block = slice(first, first + _ROWS_AT_ONCE)
                 pixels[block, :, channel] = _values(rows[block], field)
     if compression == _PLAIN and header_size < _FIRST_WITH_ALPHA and _has_colours(pixels):
-        pixels[..., 3] = 255  # there it is no transparency but whatever the memory held
+        pixels[..., 3] = 255  # it is not alpha, but whatever was in memory
     return pixels
 
 
 def _has_colours(pixels: Pixels) -> bool:
-    """Whether there is anything to be seen where the pixels are not transparent."""
+    """Whether the pixels differ in colour, so that there is something to see without alpha."""
     return bool((pixels[..., :3] != pixels[0, 0, :3]).any())
 
 
 def _fields(content: bytes, header_size: int, bits: int, compression: int) -> tuple[int, ...]:
-    """Which bits of a pixel are red, green, blue and alpha; 0 where there is no alpha."""
+    """The bit masks of red, green, blue and alpha; 0 when there is no alpha."""
     if compression == _PLAIN:
         return _USUAL_FIELDS[bits]
     has_alpha = compression == _ALPHA_FIELDS or header_size >= _FIRST_WITH_ALPHA
@@ -64,7 +63,7 @@ def _fields(content: bytes, header_size: int, bits: int, compression: int) -> tu
 
 
 def _values(numbers: npt.NDArray[np.unsignedinteger], field: int) -> Pixels:
-    """What the bits of `field` say, as levels up to 255."""
+    """The values of a bit `field`, scaled to 0 to 255."""
     shift = (field & -field).bit_length() - 1
     values = (numbers.astype(np.uint64) & np.uint64(field)) >> np.uint64(shift)
     return np.asarray(values * np.uint64(255) // np.uint64(field >> shift), np.uint8)

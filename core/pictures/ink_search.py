@@ -1,4 +1,4 @@
-"""Find the digit on evened-out paper: threshold, choose its parts among everything else, cut it out."""
+"""Find the digit on evened-out paper: threshold, choose the connected parts that belong to it, cut it out."""
 
 from dataclasses import dataclass
 
@@ -13,23 +13,23 @@ from core.pictures.sharp_edges import find_edges
 
 _LEAST_CONTRAST = 12.0  # of 255: fainter marks are stains
 _NOISE_FACTOR = 6.0
-_SMOOTHED_NOISE = 2.0  # more than that is smoothed away before looking for ink
-_WEAK_SHARE = 0.15  # of the strong level: ink that fades out, once it hangs on strong ink
+_SMOOTHED_NOISE = 2.0  # stronger noise is smoothed before looking for ink
+_WEAK_SHARE = 0.15  # of the strong level: fading ink, when it is connected to strong ink
 _WEAK_REACH = 0.006  # of the longer side
-_RESIDUE = 0.2 * 255  # fainter, once the strokes are white: printed lines that end at them, and the last of their rims
-_RIPPLES = 16.0  # of 255: what JPEG leaves around ink, and enlarging with a sharpening filter
+_RESIDUE = 0.2 * 255  # fainter than this, with strokes at white: ends of printed lines, and the outermost rims
+_RIPPLES = 16.0  # of 255: artefacts around ink from JPEG, and from enlarging with a sharpening filter
 _ANY = 0.5  # on a perfect sheet every difference is ink
 _SHARP_RIM = 8.0
-_SURE_SHARPNESS = 0.9  # of ink: nearly all strokes have more sharp edges, whatever a shadow is part of has less
+_SURE_SHARPNESS = 0.9  # nearly all strokes have a larger share of sharp edges; parts of a shadow have a smaller one
 _CLEARLY_SHARPER = 0.1
-_SHARP_ENOUGH = 0.8  # less, also after a second look, and the whole picture is blurred
-_NARROW_WINDOW = 0.1  # of the longer side: wider than nearly all strokes, and leaves little of a shadow's tip
+_SHARP_ENOUGH = 0.8  # with less, also in the second search, the whole picture is blurred
+_NARROW_WINDOW = 0.1  # of the longer side: wider than nearly all strokes, narrow enough to remove tips of shadows
 _SMALL_DIGIT = 28
 _RIM = 0.75 / 20  # of the digit's size: three quarters of a pixel of MNIST
 _EDGE_LEVEL = 0.6
-_SPECK_SHARE = 0.02  # of the digit's ink: smaller marks are dirt
+_SPECK_SHARE = 0.02  # of the digit's ink: marks with less are dirt
 _THINNEST = 0.045  # of the digit's size: nearly all of MNIST's strokes are wider
-_WIDENED = 0.11  # and this is usual there
+_WIDENED = 0.11  # the usual width in MNIST
 _MARGIN = 0.2
 
 
@@ -42,7 +42,7 @@ class FoundInk:
     ink
         uint8 `(s, s)`: the digit with a margin, bright ink on 0.
     box
-        `(left, top, right, bottom)` of its ink, as it stands there, in pixels of the searched picture.
+        `(left, top, right, bottom)` of its ink, in pixels of the searched picture.
     """
 
     ink: GrayImage
@@ -50,12 +50,12 @@ class FoundInk:
 
 
 def find_ink(gray: GrayImage, *, is_lossy: bool = False) -> FoundInk | None:
-    """Find the digit in `gray`, uint8 `(h, w)`; None when there is nothing but paper.
+    """Find the digit in `gray`, uint8 `(h, w)`; None when there is only paper.
 
-    Grey ink stays grey. On a perfect sheet (drawn by a program, stored without loss) the ink comes back exactly as it
-    is; on paper it is stretched so that the middle of a stroke is white. Very thin strokes are widened.
+    Grey ink stays grey. On a perfect sheet (drawn by a program, stored without loss) the ink is returned unchanged; on
+    paper it is stretched so that the middle of a stroke is white. Very thin strokes are widened.
 
-    `is_lossy` says that a compression like JPEG's has left ripples around the ink.
+    `is_lossy` says that compression may have left ripples around the ink, as JPEG's does.
     """
     even = even_out(gray)
     ink, sharpness = _search(even, is_lossy=is_lossy)
@@ -70,7 +70,7 @@ def find_ink(gray: GrayImage, *, is_lossy: bool = False) -> FoundInk | None:
 
 
 def _search(even: EvenInk, *, is_lossy: bool) -> tuple[FloatImage | None, float]:
-    """The digit's ink on evened-out paper, None when there is none, and which share of its edges is sharp."""
+    """The digit's ink on evened-out paper, None when there is none, and the share of its edges that are sharp."""
     floor = max(_LEAST_CONTRAST, _NOISE_FACTOR * even.noise)
     darkness = even.darkness
     if even.noise > _SMOOTHED_NOISE:
@@ -84,7 +84,7 @@ def _search(even: EvenInk, *, is_lossy: bool) -> tuple[FloatImage | None, float]
 
 
 def _strong_level(darkness: FloatImage, floor: float) -> float | None:
-    """Otsu's threshold among everything darker than `floor`; None when there is nothing to speak of."""
+    """Otsu's threshold among the pixels darker than `floor`; None when there are hardly any."""
     candidates = darkness[darkness > floor]
     if candidates.size < 4:
         return None
@@ -94,7 +94,7 @@ def _strong_level(darkness: FloatImage, floor: float) -> float | None:
 
 
 def _clean_ink(darkness: FloatImage, strong: float) -> FloatImage | None:
-    """All ink with its faintest rim, as it is; None when the rim shows that blur or compression has been at work."""
+    """All ink, including its faintest rim, unchanged; None when the rim shows blur or compression."""
     chosen = choose_parts(darkness > _ANY, darkness, strong, least_peak=_ANY, least_share=0.0)
     if chosen is None:
         return None
@@ -103,9 +103,9 @@ def _clean_ink(darkness: FloatImage, strong: float) -> FloatImage | None:
 
 
 def _rough_ink(darkness: FloatImage, strong: float, even: EvenInk) -> tuple[FloatImage | None, float]:
-    """Strong ink with the weaker ink that hangs on it, stretched to full brightness, and how sharp its edges are.
+    """Strong ink and the weaker ink connected to it, stretched to full brightness, and the sharpness of its edges.
 
-    Weak ink joins a fading stroke together while parts are chosen; on real paper the faintest of it is no ink.
+    Weak ink keeps a fading stroke in one part while parts are chosen; on real paper the faintest of it is dropped.
     """
     reach = round(_WEAK_REACH * max(darkness.shape)) + 1
     window = np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
@@ -122,7 +122,7 @@ def _rough_ink(darkness: FloatImage, strong: float, even: EvenInk) -> tuple[Floa
 
 
 def _is_rim_blurred(ink: FloatImage) -> bool:
-    """Whether ink ends in a wide faint slope: an enlarged or once compressed picture. Small digits are never that."""
+    """Whether the ink ends in a wide faint slope, as in enlarged or compressed pictures. False for small digits."""
     left, top, width, height = _bounds(ink)
     if max(width, height) <= _SMALL_DIGIT:
         return False
@@ -133,10 +133,10 @@ def _is_rim_blurred(ink: FloatImage) -> bool:
 
 
 def _trim_blur(ink: FloatImage) -> FloatImage:
-    """Take away the outermost blur, which would make the digit seem larger than it is.
+    """Remove the outermost blur, which would make the digit seem larger than it is.
 
-    On each side, the edge is where the ink reaches most of what it has a little further in. A sharp edge, and the
-    faint but sharp rim of a digit from MNIST, stay as they are.
+    On each side, the edge is where the ink reaches most of its strength a little further in. A sharp edge, and the
+    faint but sharp rim of a digit from MNIST, stay unchanged.
     """
     left, top, width, height = _bounds(ink)
     reach = int(_RIM * max(width, height))
@@ -172,13 +172,13 @@ def _edge(profile: FloatImage, reach: int) -> int:
 
 
 def _bounds(ink: FloatImage) -> tuple[int, int, int, int]:
-    """Smallest box around the ink as `(left, top, width, height)`."""
+    """Bounding box of the ink as `(left, top, width, height)`."""
     left, top, width, height = cv2.boundingRect((ink > 0).astype(np.uint8))
     return left, top, width, height
 
 
 def _cut_out(ink: FloatImage) -> GrayImage:
-    """Cut a square with a margin around the ink, going beyond the picture where needed."""
+    """Cut out a square with a margin around the ink, beyond the picture's edges if necessary."""
     left, top, width, height = _bounds(ink)
     longer = max(width, height)
     side = longer + 2 * max(1, round(_MARGIN * longer))

@@ -1,8 +1,8 @@
-"""Even out the paper of a picture: which tone is the background, and how far each pixel is from it.
+"""Even out the paper of a picture: estimate the tone of the background, and the distance of each pixel from it.
 
-Light falls unevenly on paper and throws shadows; ink is what differs from the paper *beside* it. The paper under the
-ink is estimated by a morphological closing (Serra, "Image Analysis and Mathematical Morphology", 1982): dark marks
-narrower than the window vanish, while slopes of light and the straight edges of shadows stay as they are.
+Light is uneven on paper, and there are shadows; ink is what differs from the paper *beside* it. The paper under the
+ink is estimated by a morphological closing (Serra, "Image Analysis and Mathematical Morphology", 1982): it removes
+dark marks narrower than the window, and keeps gradients of light and the straight edges of shadows.
 """
 
 from dataclasses import dataclass
@@ -17,11 +17,11 @@ from core.pictures.scaling import shrink
 FloatImage = npt.NDArray[np.float32]
 
 _SMALL_SIDE = 256  # the paper is estimated at this size: light changes slowly, and averaging removes noise
-_POLARITY_WINDOW = 0.5  # of the shorter side: half of it is paper also where the ink is thick
+_POLARITY_WINDOW = 0.5  # of the shorter side: half of the window is paper even around thick ink
 _NEIGHBOURS = np.ones((3, 3), np.uint8)
 _FLAT_WINDOW = 0.45
-_PAPER_WINDOW = 0.2  # of the longer side, as the one above: wider than a stroke, and follows the edge of a shadow
-_FLAT_RANGE = 3  # grey levels: less is no uneven light
+_PAPER_WINDOW = 0.2  # both of the longer side; this one is wider than a stroke, and follows the edges of shadows
+_FLAT_RANGE = 3  # grey levels: the light is even up to here
 _NOISE_RANGE = 10
 _TINY_SIDE = 64
 _TINY_FLAT_SHARE = 0.2
@@ -34,12 +34,12 @@ class EvenInk:
     Attributes
     ----------
     darkness
-        float32 `(h, w)`: 0 where the pixel has the tone of the paper, 255 where the ink takes all the light,
-        negative where it is brighter than the paper. Bright ink on dark ground is turned around first.
+        float32 `(h, w)`: 0 for the tone of the paper, 255 for black, negative for anything brighter than the paper.
+        Bright ink on a dark ground is inverted first.
     noise
-        Standard deviation of `darkness` on empty paper; 0.0 on a sheet that a program made.
+        Standard deviation of `darkness` on empty paper; 0.0 on a sheet drawn by a program.
     shaded
-        uint8 `(h, w)`: the picture, turned around if need be, where shadows may lie on it; None for a program's sheet.
+        uint8 `(h, w)`: the picture, inverted if necessary, when it may have shadows; None for a program's sheet.
     """
 
     darkness: FloatImage
@@ -48,7 +48,7 @@ class EvenInk:
 
 
 def even_out(gray: GrayImage) -> EvenInk:
-    """Remove uneven light from `gray`, uint8 `(h, w)`, whichever of paper and ink is the darker."""
+    """Remove uneven light from `gray`, uint8 `(h, w)`, with dark ink on light paper or the other way round."""
     if _is_ink_brighter(gray):
         gray = 255 - gray
     tone = _flat_tone(gray)
@@ -61,8 +61,8 @@ def even_out(gray: GrayImage) -> EvenInk:
 def even_out_shaded(gray: GrayImage, window: float) -> EvenInk:
     """Remove uneven light from `gray`, uint8 `(h, w)`, dark ink on light paper.
 
-    `window`, a share of the longer side, is wider than the strokes; the narrower it is, the less of the tips of
-    shadows and of the light between them passes for ink.
+    `window`, a share of the longer side, must be wider than the strokes; the narrower it is, the less of the tips of
+    shadows is taken for ink.
     """
     return _centred(_darkness(gray, window), gray)
 
@@ -73,9 +73,10 @@ def _centred(darkness: FloatImage, shaded: GrayImage) -> EvenInk:
 
 
 def _is_ink_brighter(gray: GrayImage) -> bool:
-    """Ink is what departs from the tone around it and ends sharply; shadows and spots of light end softly.
+    """Whether ink is brighter than paper. Ink differs from the tone around it and has sharp edges; shadows and spots
+    of light have soft ones.
 
-    In a small picture the digit may fill everything around every pixel. There the edge tells the paper.
+    In a small picture the digit may fill the whole window of every pixel. There the border counts as paper.
     """
     if max(gray.shape) <= _TINY_SIDE:
         _, bright = cv2.threshold(gray, 0, 1, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
@@ -89,7 +90,7 @@ def _is_ink_brighter(gray: GrayImage) -> bool:
 
 
 def _flat_tone(gray: GrayImage) -> float | None:
-    """The paper's tone when it is the same everywhere; None under uneven light."""
+    """The paper's tone when it is the same everywhere; None in uneven light."""
     if max(gray.shape) <= _TINY_SIDE:
         counts = np.bincount(gray.ravel(), minlength=256)
         tone = 128 + int(counts[128:].argmax())
@@ -99,12 +100,12 @@ def _flat_tone(gray: GrayImage) -> float | None:
     low, high = np.percentile(wide, (1, 99))
     if high - low > _FLAT_RANGE:
         return None
-    # closing gives the brightest of the paper's noise, so the paper itself may be darker
+    # closing keeps the brightest of the paper's noise, so the paper itself may be darker
     return float(_mode(gray, int(low) - _NOISE_RANGE, int(high)))
 
 
 def _darkness(gray: GrayImage, window: float) -> FloatImage:
-    """Darkness relative to the paper around each pixel, as a share of the light that falls there."""
+    """Darkness of each pixel relative to the paper around it."""
     small = shrink(gray, round(_SMALL_SIDE * _PAPER_WINDOW / window))
     smooth = np.asarray(cv2.medianBlur(small, 3), np.uint8)
     closed = cv2.GaussianBlur(_close(smooth, window), (0, 0), 1.0)
@@ -114,7 +115,7 @@ def _darkness(gray: GrayImage, window: float) -> FloatImage:
 
 
 def _noise_beyond(darkness: FloatImage, middle: float) -> float:
-    """Noise of the paper, measured on the side where no ink is: among what is brighter than `middle`."""
+    """Noise of the paper, measured on the side without ink: among the pixels brighter than `middle`."""
     sample = _sample(darkness)
     brighter = sample[sample < middle]
     return 1.4826 * float(np.median(middle - brighter)) if brighter.size > 0.2 * sample.size else 0.0
@@ -131,7 +132,7 @@ def _mode(gray: GrayImage, low: int, high: int) -> int:
 
 
 def _close(gray: GrayImage, share: float) -> GrayImage:
-    """Grey-scale closing with a square window of `share` of the shorter side; the light goes on beyond the edges."""
+    """Grey-scale closing with a square window of `share` of the longer side; the edges are replicated."""
     window = _odd(share * max(gray.shape))
     reach = window // 2
     wide = cv2.copyMakeBorder(gray, reach, reach, reach, reach, cv2.BORDER_REPLICATE)

@@ -1,4 +1,4 @@
-"""Choose, among everything dark in a picture, the connected parts that make up the digit."""
+"""Choose the connected dark parts of a picture that make up the digit."""
 
 import cv2
 import numpy as np
@@ -10,15 +10,15 @@ from core.pictures.sharp_edges import InkEdges, Mask
 Boxes = npt.NDArray[np.int32]
 """`(n, 4)`: left, top, right, bottom of each part; part 0 is the paper."""
 
-_GROUP_GAP = 0.25  # parts of a digit (the bar of a 5) lie closer than this share of its size
-_NEIGHBOUR_GAP = 1.2  # a second digit on the same line stands closer than this share of the first one's height
-_NEIGHBOUR_HEIGHT = 0.6  # and has this share of its height at least, on the same height
-_NEIGHBOUR_INK = 0.15  # and this share of its ink
-_AT_EDGE = 0.1  # plausibility of what touches the edge of the picture: a table, a finger, a cut-off neighbour
+_GROUP_GAP = 0.25  # parts of a digit (the bar of a 5) are closer than this share of its size
+_NEIGHBOUR_GAP = 1.2  # a second digit on the same line is closer than this share of the first one's height
+_NEIGHBOUR_HEIGHT = 0.6  # and overlaps it vertically by at least this share of the height
+_NEIGHBOUR_INK = 0.15  # and has at least this share of its ink
+_AT_EDGE = 0.1  # plausibility of parts that touch the picture's edge: a table, a finger, a cut-off neighbour
 _LINE = 0.05
-_SHADOW = 0.02  # plausibility of what has hardly any sharp edge
-_SOFT_SHARE, _SHARP_SHARE = 0.3, 0.8  # of the edge: a shadow has less, a stroke more
-_LEAST_SHARPNESS = 0.7  # of that of the main part: one pen wrote them all
+_SHADOW = 0.02  # plausibility of parts with hardly any sharp edge
+_SOFT_SHARE, _SHARP_SHARE = 0.3, 0.8  # sharp share of the edge: less for a shadow, more for a stroke
+_LEAST_SHARPNESS = 0.7  # of that of the main part: the same pen wrote all parts
 
 
 def choose_parts(
@@ -30,10 +30,10 @@ def choose_parts(
     least_share: float,
     edges: InkEdges | None = None,
 ) -> Mask | None:
-    """Choose the darkest plausible part of `mask` and what lies close to it.
+    """Choose the darkest plausible part of `mask` and the parts close to it.
 
-    Where more digits of its size stand beside it on the same line, they are chosen too: what is asked for is one digit,
-    and to read any of several as if it stood alone would be a guess.
+    Further digits of its size on the same line are chosen, too: DigitPad reads one digit, and picking one of several
+    would be a guess.
 
     Parameters
     ----------
@@ -42,15 +42,15 @@ def choose_parts(
     darkness
         float32 `(h, w)`.
     strong
-        A digit reaches this darkness somewhere.
+        Darkness that the digit reaches somewhere.
     least_peak, least_share
-        What belongs to the digit reaches this darkness, and has this share of the main part's ink: the rest is dirt.
+        Darkness, and share of the main part's ink, that every other part of the digit reaches: anything less is dirt.
     edges
-        The edges of the ink, where shadows may be among it.
+        The edges of the ink, when the picture may have shadows.
 
     Returns
     -------
-    The chosen part of `mask`, or None when no part holds strong ink.
+    The chosen part of `mask`, or None when no part has strong ink.
     """
     count, labels, boxes = _label(mask)
     if count == 1:
@@ -68,7 +68,7 @@ def choose_parts(
     if main == 0:
         return None
     is_ink = (peaks >= least_peak) & (scores >= least_share * scores[main])
-    if sharpness[main] >= _SHARP_SHARE:  # in a blurred picture it tells nothing
+    if sharpness[main] >= _SHARP_SHARE:  # meaningless in a blurred picture
         is_ink &= sharpness >= _LEAST_SHARPNESS * sharpness[main]
     candidates = np.flatnonzero(is_ink)
     is_chosen = np.zeros(count, np.bool_)
@@ -87,7 +87,7 @@ def _label(mask: Mask) -> tuple[int, npt.NDArray[np.int32], Boxes]:
 
 
 def _plausibility(boxes: Boxes, height: int, width: int) -> npt.NDArray[np.float64]:
-    """How much each part looks like part of a digit, 0 to 1, by where it lies and how long it is."""
+    """How much each part looks like part of a digit, 0 to 1, by its place and its length."""
     left, top, right, bottom = boxes.T
     at_edge = (left == 0) | (top == 0) | (right == width) | (bottom == height)
     longer, shorter = np.maximum(right - left, bottom - top), np.minimum(right - left, bottom - top)
@@ -96,7 +96,7 @@ def _plausibility(boxes: Boxes, height: int, width: int) -> npt.NDArray[np.float
 
 
 def _gather(main: int, candidates: npt.NDArray[np.intp], boxes: Boxes) -> npt.NDArray[np.intp]:
-    """Start from the main part and add what lies close by, until nothing more does."""
+    """Start from the main part and add close parts until there are no more."""
     chosen = np.array([main], np.intp)
     rest = candidates[candidates != main]
     while rest.size:
@@ -115,7 +115,7 @@ def _neighbours(
     boxes: Boxes,
     scores: npt.NDArray[np.float64],
 ) -> npt.NDArray[np.intp]:
-    """Further digits on the line of `digit`: about as high, about as dark, a digit's width away."""
+    """Further digits on the line of `digit`: of similar height and darkness, about a digit's width away."""
     low, high = boxes[digit, :2].min(axis=0), boxes[digit, 2:].max(axis=0)
     height = high[1] - low[1]
     rest = np.setdiff1d(candidates, digit)

@@ -1,4 +1,4 @@
-"""Take the printed lines out of ruled and squared paper, and leave the strokes that cross them."""
+"""Remove the printed lines of ruled and squared paper, and keep the strokes that cross them."""
 
 import cv2
 import numpy as np
@@ -8,20 +8,20 @@ from core.pictures.paper import FloatImage
 from core.pictures.scaling import shrink
 
 _SEARCH_SIDE = 500
-_LEAST_COVER = 60  # of 255: a shrunken pixel that a line runs through
-_LEAST_SPAN = 0.7  # of the picture: no stroke of a digit is that long and that thin
-_SMALLEST_SHEET = 64  # in a smaller picture a stroke is as thin as a line
+_LEAST_COVER = 60  # of 255: a pixel of the shrunken picture that a line passes through
+_LEAST_SPAN = 0.7  # of the picture: no stroke of a digit is so long and thin
+_SMALLEST_SHEET = 64  # in smaller pictures strokes are as thin as lines
 _TILT = np.deg2rad(6)
 _ANGLE_STEP = np.deg2rad(0.25)
 _THICKEST = 0.012  # of the longer side
-_DARKER = 2.5  # times as dark as the printed line is ink that runs along it; where two lines cross, it is up to 2 times
-_BESIDE_SHARE = 0.35  # as full of ink beside it as on it, and it is no line but a stroke or a shadow's edge
+_DARKER = 2.5  # times as dark as a printed line is ink along it; where two lines cross, they are up to 2 times as dark
+_BESIDE_SHARE = 0.35  # with this much ink beside it, it is not a line but a stroke or a shadow's edge
 
 
 def remove_ruled_lines(darkness: FloatImage, level: float) -> FloatImage:
-    """Return `darkness`, float32 `(h, w)`, without long thin lines that run nearly level or upright.
+    """Return `darkness`, float32 `(h, w)`, without long thin lines that are nearly horizontal or vertical.
 
-    `level` is the darkness above which a line is looked for.
+    `level` is the darkness above which pixels may belong to a line.
     """
     mask = (darkness > level).astype(np.uint8)
     scale = min(1.0, _SEARCH_SIDE / max(mask.shape))
@@ -36,7 +36,7 @@ def remove_ruled_lines(darkness: FloatImage, level: float) -> FloatImage:
 
 
 def _find_lines(mask: GrayImage) -> list[tuple[float, float]]:
-    """Nearly level lines in `mask` as `(height at the left edge, slope)`."""
+    """Nearly horizontal lines in `mask` as `(y at the left edge, slope)`."""
     height, width = mask.shape
     least = int(_LEAST_SPAN * width)
     if min(height, width) < _SMALLEST_SHEET or np.count_nonzero(mask.max(axis=0)) < least:
@@ -64,7 +64,7 @@ def _is_thin(mask: GrayImage, start: float, slope: float) -> bool:
 
 
 def _take_out(darkness: FloatImage, lines: list[tuple[float, float]], scale: float) -> FloatImage:
-    """Along each line, keep only what also stands above and below it: an opening across the line."""
+    """Along each line, keep only ink that continues above and below it: an opening across the line."""
     width = darkness.shape[1]
     reach = max(2, round(_THICKEST * max(darkness.shape) / 2))
     window = np.ones((2 * reach + 3, 1), np.uint8)
@@ -78,7 +78,7 @@ def _take_out(darkness: FloatImage, lines: list[tuple[float, float]], scale: flo
 
 
 def _line_level(darkness: FloatImage, start: float, slope: float, reach: int) -> float:
-    """How dark a printed line usually is, where it is darkest across."""
+    """The median darkness of a printed line, at its darkest across."""
     columns = np.arange(0, darkness.shape[1], 4)
     rows = np.rint(start + slope * columns).astype(int) + np.arange(-reach, reach + 1)[:, np.newaxis]
     return float(np.median(darkness[np.clip(rows, 0, darkness.shape[0] - 1), columns].max(axis=0)))

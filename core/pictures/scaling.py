@@ -1,4 +1,4 @@
-"""Make pictures smaller."""
+"""Shrink pictures."""
 
 import cv2
 import numpy as np
@@ -7,7 +7,7 @@ from core.ink.arrays import GrayImage
 
 
 def shrink(gray: GrayImage, side: int) -> GrayImage:
-    """Return `gray`, uint8 `(h, w)`, averaged down until its longer side is `side`; smaller ones stay as they are."""
+    """Return `gray`, uint8 `(h, w)`, averaged down so that its longer side is `side`; smaller ones unchanged."""
     scale = side / max(gray.shape)
     if scale >= 1:
         return gray

@@ -1,4 +1,4 @@
-"""The tags of a TIFF file, which are also what Exif is made of. Source: TIFF 6.0 specification, section 2."""
+"""Read the tags of a TIFF file; Exif data have the same format. Source: TIFF 6.0 specification, section 2."""
 
 import struct
 
@@ -18,14 +18,14 @@ class TiffDamaged(Exception):
 
 
 def read_tags(content: bytes) -> dict[int, list[int]]:
-    """Read the whole numbers among the tags of the first page that say size, layout, orientation and place of the data.
+    """Read the tags of the first page for size, layout, orientation and position of the data.
 
-    Each of them must be there once at most and of a usual type: of anything else a decoder could make another size.
+    Each tag may occur once and must have a usual type: otherwise a decoder could come to another size.
 
     Raises
     ------
     TiffDamaged
-        When there is no list of tags, it lies outside the file, or it can be understood in two ways.
+        When there is no list of tags, or it lies outside the file, or is ambiguous.
     """
     order = {b"II*\0": "<", b"MM\0*": ">"}.get(content[:4])
     if order is None:
@@ -47,7 +47,7 @@ def read_tags(content: bytes) -> dict[int, list[int]]:
 
 
 def data_end(tags: dict[int, list[int]]) -> int:
-    """The first byte after the pixels of the first page."""
+    """The position of the first byte after the pixels of the first page."""
     ends = [0]
     for offsets, lengths in _OFFSETS_AND_LENGTHS:
         ends += [start + size for start, size in zip(tags.get(offsets, []), tags.get(lengths, []), strict=False)]
@@ -55,7 +55,7 @@ def data_end(tags: dict[int, list[int]]) -> int:
 
 
 def only_value(tags: dict[int, list[int]], tag: int, default: int) -> int:
-    """The value of a tag that has just one; `default` where it is not there. Raises `TiffDamaged` when it has more."""
+    """The single value of a tag, or `default` when it is missing. Raises `TiffDamaged` when there are several."""
     values = tags.get(tag, [default])
     if len(values) != 1:
         raise TiffDamaged(is_cut_off=False)
@@ -63,13 +63,13 @@ def only_value(tags: dict[int, list[int]], tag: int, default: int) -> int:
 
 
 def orientation_of(tags: dict[int, list[int]]) -> int:
-    """Exif's orientation, 1 to 8; 1, upright, when it says nothing sensible."""
+    """The Exif orientation, 1 to 8; 1, upright, when it is missing or invalid."""
     value = tags.get(_ORIENTATION, [1])[0]
     return value if 1 <= value <= 8 else 1
 
 
 def exif_orientation(exif: bytes) -> int:
-    """Orientation from an Exif block, which is a small TIFF; upright when it cannot be read."""
+    """The orientation in an Exif block, which is a small TIFF; 1, upright, when it cannot be read."""
     try:
         return orientation_of(read_tags(exif.removeprefix(b"Exif\0\0")))
     except TiffDamaged:
@@ -77,7 +77,7 @@ def exif_orientation(exif: bytes) -> int:
 
 
 def _values(content: bytes, at: int, layout: str, order: str) -> list[int]:
-    """Values of up to four bytes stand in the entry itself, longer ones where it points."""
+    """The values of an entry: up to four bytes are in the entry itself, more at the position that it gives."""
     if struct.calcsize(layout) > 4:
         (at,) = struct.unpack_from(order + "I", content, at)
     return list(struct.unpack_from(layout, content, at))

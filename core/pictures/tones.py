@@ -1,7 +1,7 @@
-"""From decoded pixels to grey ones: in which of a picture's tones does its ink show?
+"""Turn decoded pixels into grey ones: find the channel in which the ink shows best.
 
-What separates two colours for the eye need not separate their brightness: red on green, or pale yellow on white. One of
-the three colours of which a picture is made then does, and it is lit and shadowed as brightness is.
+Colours that the eye tells apart can have the same brightness: red on green, or pale yellow on white. Then one of the
+three colour channels shows the ink, with the same light and shadows.
 """
 
 from collections.abc import Iterator
@@ -14,20 +14,20 @@ from core.ink.arrays import GrayImage
 from core.pictures.scaling import shrink
 
 _ROWS_AT_ONCE = 256
-_LEAST_INK = 0.5  # percent of what is visible
-_LARGEST_NUMBER = 1e30  # in a TIFF of floats: the range between two such numbers can still be computed with
-_LIGHT_SPREAD = 40  # of visible grey levels: less, and everything that is visible is ink
+_LEAST_INK = 0.5  # percent of the visible pixels
+_LARGEST_NUMBER = 1e30  # in a TIFF of floats: differences between larger numbers could overflow
+_LIGHT_SPREAD = 40  # range of visible grey levels: if it is smaller, everything visible is ink
 _JUDGED_SIDE = 128  # contrast is measured at this size, where averaging has removed noise
-_AROUND = 0.5  # of the shorter side: half of that is paper
-_BRIGHTNESS = -1  # stands for no colour alone, but what the eye calls bright
-_COLOURED = 8  # levels between two colours of a pixel: with less everywhere, a picture is grey
-_CLEARLY = 2.0  # times the contrast: less, and the brightness is trusted first, as it is in pictures of ink on paper
+_AROUND = 0.5  # of the shorter side: half of the window is paper
+_BRIGHTNESS = -1  # in place of a channel: luminance
+_COLOURED = 8  # levels between two channels of a pixel: with less everywhere, a picture is grey
+_CLEARLY = 2.0  # times the contrast: with less, brightness is tried first, as it is right for ink on paper
 
 
 def tones(pixels: npt.NDArray[np.generic]) -> Iterator[GrayImage]:
-    """The grey pictures, uint8 `(h, w)`, in which to look for ink, the most promising first.
+    """Grey pictures, uint8 `(h, w)`, in which to search for ink, the most promising first.
 
-    `pixels`, `(h, w)` or `(h, w, n)`, are what a decoder gives: 1 to 4 channels in OpenCV's order, of any number type.
+    `pixels`, `(h, w)` or `(h, w, n)`, are decoded: 1 to 4 channels in OpenCV's order, of any number type.
     """
     levels = _to_bytes(pixels)
     for colour in _ranked(levels):
@@ -35,7 +35,7 @@ def tones(pixels: npt.NDArray[np.generic]) -> Iterator[GrayImage]:
 
 
 def _ranked(levels: GrayImage) -> list[int]:
-    """Brightness, before or behind it a colour that shows more, if there is one."""
+    """Brightness, and before or after it the channel with more contrast, if there is one."""
     small = shrink(levels, _JUDGED_SIDE)
     if small.ndim < 3 or small.shape[2] < 3:
         return [_BRIGHTNESS]
@@ -51,7 +51,7 @@ def _ranked(levels: GrayImage) -> list[int]:
 
 
 def _contrast(gray: GrayImage) -> float:
-    """How far what differs from its surroundings differs; the fourth power lets little ink outweigh much noise."""
+    """Contrast to the surroundings; with the fourth power, a little ink outweighs a lot of noise."""
     window = max(3, int(_AROUND * min(gray.shape)) | 1)
     departure = gray.astype(np.float64) - cv2.medianBlur(gray, window)
     return float(np.mean(departure**4) ** 0.25)
@@ -79,7 +79,7 @@ def _to_bytes(pixels: npt.NDArray[np.generic]) -> GrayImage:
 
 
 def _stretch(pixels: npt.NDArray[np.generic]) -> GrayImage:
-    """Numbers of any range as levels from 0, the lowest of them, to 255, the highest."""
+    """Scale numbers of any range to levels from 0, for the lowest, to 255, for the highest."""
     low, high = np.inf, -np.inf
     for rows in _row_blocks(pixels):
         numbers = _finite(pixels[rows])
@@ -96,15 +96,15 @@ def _finite(numbers: npt.NDArray[np.generic]) -> npt.NDArray[np.float64]:
 
 
 def _row_blocks(image: npt.NDArray[np.generic]) -> Iterator[slice]:
-    """Some rows at a time, for what takes many times the memory of the picture itself."""
+    """Slices of some rows, for steps that need many times the memory of the picture itself."""
     return (slice(start, start + _ROWS_AT_ONCE) for start in range(0, len(image), _ROWS_AT_ONCE))
 
 
 def _composite(gray: GrayImage, alpha: GrayImage) -> GrayImage:
-    """Put a partly transparent picture on the ground that shows its ink.
+    """Put a partly transparent picture on a background that makes its ink visible.
 
-    When everything visible is of one tone, that is the ink, and the ground is its opposite. When the visible part is a
-    sheet with ink on it, the ground takes the tone of the sheet.
+    When everything visible has one tone, it is ink, and the background becomes the opposite. When the visible part is a
+    sheet with ink on it, the background gets the tone of the sheet.
     """
     visible = gray[alpha > 127]
     if visible.size == 0 or alpha.min() == 255:  # some programs store a meaningless alpha of 0

@@ -1,1 +1,1 @@
-"""What a model makes of an image: answers, verdicts, and how good they are."""
+"""Recognition: answers, verdicts, their stability while drawing, and their accuracy."""

@@ -1,8 +1,8 @@
-"""Which answer to say while somebody draws: a calm one.
+"""Decide which answer to announce while someone is drawing, so that the display does not flicker.
 
-Half a digit is another digit, or none, with every point. Saying all of that as it comes would flicker; so an answer is
-said only once it has lasted, and nobody is told “not a digit” about something that is still being drawn. Certainty is
-the exception: it is lost at once, and only gained slowly, so that nothing is ever called sure that is not.
+The answer for an unfinished digit changes with every point. So an answer is only announced once it has been stable for
+a while, and “not a digit” is never announced during a stroke. Certainty is the exception: it is lost at once and only
+gained slowly, so that an unsure answer is never shown as sure.
 """
 
 import math
@@ -11,35 +11,35 @@ from core.recognition.recognizer import BLANK, Recognition, Verdict
 
 HOLD_SECONDS = 0.5
 SURE_HOLD_SECONDS = 0.25
-"""How long another answer has to last, while a stroke is under way, before it is said: a sure one less long."""
+"""How long a new answer must be stable during a stroke before it is announced; less for a sure one."""
 LOSE_SECONDS = 0.5
-"""How long what is said may be wrong, while a stroke is under way, before nothing is said any more."""
+"""How long the announcement may be wrong during a stroke before it is withdrawn."""
 GRACE_SECONDS = 0.4
-"""How long after a stroke a refusal waits for the next one: the first stroke of a 4 or 5 alone is no digit."""
+"""How long “not a digit” is held back after a stroke: the first stroke of a 4 or 5 is no digit yet."""
 SURE_FROM = 0.95
 LEAST_CANDIDATE = 0.05
-"""Probability under which a second digit is not worth naming."""
+"""A second digit is only named from this probability on."""
 
 
 class Announcer:
-    """Turns the answers for what is on the pad into those that are said. Times are in seconds, of any clock.
+    """Turns the answers for the pad into announcements. Times are in seconds, of any clock.
 
-    - While a stroke is under way, what is said changes only to what has lasted for `HOLD_SECONDS`, or for
-      `SURE_HOLD_SECONDS` where the model is sure. Only to be less sure of the same digit takes no time, and as soon
-      as a digit that was not named, or none, is answered, what is said is in doubt until an answer has lasted again.
-      When another digit, or none, has been answered for `LOSE_SECONDS`, and nothing is about to take its place,
-      nothing is said any more. A refusal is never said, and one from before is withdrawn at once.
-    - Otherwise the answer is said at once; only a refusal waits until `GRACE_SECONDS` after the end of a stroke.
+    - During a stroke, the announcement only changes to an answer that has been stable for `HOLD_SECONDS`, or for
+      `SURE_HOLD_SECONDS` when the model is sure. Being less sure of the same digit is announced at once. An answer
+      with no digit, or with one that is not named, puts the announcement in doubt until an answer is stable again.
+      When other answers have lasted for `LOSE_SECONDS`, and none is about to be announced, the announcement is
+      withdrawn. “Not a digit” is never announced, and withdrawn at once if it was announced before.
+    - Otherwise the answer is announced at once; only “not a digit” waits until `GRACE_SECONDS` after the stroke.
 
     Attributes
     ----------
     announcement
-        What is said now; None for nothing: the drawing is not clear yet.
+        The current announcement; None when the drawing is not clear yet.
     is_in_doubt
-        Whether the digit of the announcement may still be shown, but nothing may be claimed of it: the model has
-        just answered something else.
+        Whether the announced digit may still be shown, but not as certain: the model has just answered something
+        else.
     due_at
-        When something else will have to be said if nothing happens until then: `hear` the same answer again at
+        When the announcement will change if nothing happens until then: call `hear` with the same answer again at
         that time. None when nothing would change.
     """
 
@@ -51,22 +51,22 @@ class Announcer:
         self._forget()
 
     def lift_pen(self, now: float) -> None:
-        """A stroke has ended. The answer for it comes next."""
+        """A stroke has ended; its answer comes next."""
         self._grace_ends = now + GRACE_SECONDS
 
     def end_grace(self) -> None:
-        """What is answered from now on is not about a stroke that has just ended: there is nothing to wait for."""
+        """The next answers are not about a stroke that has just ended: do not hold back “not a digit”."""
         self._grace_ends = -math.inf
 
     def hear(self, now: float, answer: Recognition, *, is_drawing: bool) -> Recognition | None:
-        """Take the answer for what is on the pad, and return what is to be said; None for nothing.
+        """Take the answer for the pad, and return the announcement; None for none.
 
         Parameters
         ----------
         now
-            Never before the `now` of an earlier call.
+            Never earlier than in the calls before.
         is_drawing
-            Whether the answer is about a stroke under way.
+            Whether the answer is about an unfinished stroke.
         """
         self.due_at = None
         if is_drawing and answer.verdict != Verdict.BLANK:
@@ -100,14 +100,14 @@ class Announcer:
         self._lose(now)
 
     def _claims_no_more(self, answer: Recognition) -> bool:
-        """Whether `answer` has the same words as what is said, or says of the same digit that it is less sure."""
+        """Whether `answer` reads like the announcement, or is less sure of the same digit."""
         said = self.announcement
         if said is None or _words(answer) == _words(said):
             return said is not None
         return _digit(answer) == _digit(said) and _certainty(answer) < _certainty(said)
 
     def _measure(self, now: float, answer: Recognition) -> None:
-        """Note since when the digit, its words, and doubts of what is said have been heard."""
+        """Note since when the digit, its wording, and doubts about the announcement have lasted."""
         if _digit(answer) != _digit(self._heard):
             self._digit_since = now
         if _words(answer) != _words(self._heard):
@@ -126,7 +126,7 @@ class Announcer:
         return since + (SURE_HOLD_SECONDS if is_sure(answer) else HOLD_SECONDS)
 
     def _is_doubted(self, answer: Recognition) -> bool:
-        """Whether `answer` has another digit than the one that is said, or none."""
+        """Whether `answer` has another digit than the announcement, or none."""
         return _digit(answer) is None or _digit(answer) != _digit(self.announcement)
 
     def _lose(self, now: float) -> None:
@@ -134,7 +134,7 @@ class Announcer:
             return
         ends = self._doubted_since + LOSE_SECONDS
         if self.due_at is not None and self.due_at <= ends + HOLD_SECONDS:
-            return  # another digit came in time: silence just before it would be a flicker
+            return  # another digit is about to be announced: withdrawing just before it would flicker
         if now >= ends:
             self.announcement = None
         else:
@@ -142,38 +142,38 @@ class Announcer:
 
 
 def is_sure(answer: Recognition) -> bool:
-    """Whether a digit can be said without reserve."""
+    """Whether a digit can be announced without reservation."""
     return answer.verdict == Verdict.DIGIT and answer.confidence >= SURE_FROM
 
 
 def name_candidates(answer: Recognition) -> tuple[int, ...]:
-    """The digits that an unsure answer may stand for, the likelier one first.
+    """The digits that an unsure answer can mean, the more probable first.
 
-    Only one where no other digit comes near it: then the doubt is whether it is a digit at all.
+    Only one when no other digit is probable: then the doubt is whether it is a digit at all.
     """
     first, second = answer.candidates
     return (first, second) if answer.probabilities[second] >= LEAST_CANDIDATE else (first,)
 
 
 def named_digits(answer: Recognition | None) -> tuple[int, ...]:
-    """The digits that an answer, when it is said, calls the drawing or a possibility."""
+    """The digits that the announcement of an answer names."""
     if answer is None or answer.digit is None or answer.verdict == Verdict.NOT_A_DIGIT:
         return ()
     return name_candidates(answer) if answer.verdict == Verdict.UNSURE else (answer.digit,)
 
 
 def _digit(answer: Recognition | None) -> int | None:
-    """The digit that an answer stands for; None where there is none."""
+    """The digit of an answer; None when there is none."""
     return None if answer is None or answer.verdict == Verdict.NOT_A_DIGIT else answer.digit
 
 
 def _certainty(answer: Recognition) -> int:
-    """How much is claimed of the digit: 0 for a doubt, 2 for a sure answer."""
+    """The certainty of the digit: 0 unsure, 1 likely, 2 sure."""
     return 2 if is_sure(answer) else int(answer.verdict == Verdict.DIGIT)
 
 
 def _words(answer: Recognition | None) -> tuple[object, ...]:
-    """What is said of an answer: the same for two answers that differ in numbers only."""
+    """The wording of an answer: equal for answers that only differ in numbers."""
     if _digit(answer) is None or answer is None:
         return ()
     if answer.verdict == Verdict.UNSURE:

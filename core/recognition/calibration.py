@@ -1,4 +1,4 @@
-"""Make confidences honest: of the answers that are 90 % sure, nine in ten are to be right."""
+"""Calibrate confidences: of the answers with a confidence of 90 %, nine in ten should be right."""
 
 import math
 from collections.abc import Callable
@@ -16,7 +16,7 @@ _GOLDEN = (math.sqrt(5) - 1) / 2
 
 
 def calibrate_temperature(probabilities: Probabilities, labels: npt.ArrayLike) -> float:
-    """Find the temperature that makes confidences honest: softmax(log p / temperature) fits the labels best.
+    """Find the temperature that calibrates confidences: softmax(log p / temperature) fits the labels best.
 
     Parameters
     ----------
@@ -28,17 +28,17 @@ def calibrate_temperature(probabilities: Probabilities, labels: npt.ArrayLike) -
     Returns
     -------
     The temperature with the smallest negative log-likelihood within `TEMPERATURE_RANGE`; above 1 the network was
-    too sure of itself. 1.0 when there are no digits.
+    overconfident. 1.0 when there are no digits.
 
     Raises
     ------
     ValueError
-        When the shapes do not belong together.
+        When the shapes do not match.
 
     References
     ----------
     Guo, Pleiss, Sun and Weinberger, "On Calibration of Modern Neural Networks" (2017). The loss is convex in
-    1 / temperature, so a golden-section search finds its only minimum.
+    1 / temperature, so a golden-section search finds its minimum.
     """
     truth = np.asarray(labels).astype(np.int64)
     if truth.ndim != 1 or np.shape(probabilities) != (len(truth), CLASSES):
@@ -52,7 +52,7 @@ def calibrate_temperature(probabilities: Probabilities, labels: npt.ArrayLike) -
 
 
 def calibrated(probabilities: Probabilities, temperature: float) -> Probabilities:
-    """Divide the logits by `temperature`, so that 90 % sure is right nine times in ten.
+    """Calibrate probabilities: divide the logits by `temperature`, so that 90 % confidence is right nine times in ten.
 
     Parameters
     ----------
@@ -71,17 +71,17 @@ def calibrated(probabilities: Probabilities, temperature: float) -> Probabilitie
 
 
 def confidence_bin(confidences: npt.ArrayLike, bins: int) -> npt.NDArray[np.int64]:
-    """Which of `bins` of equal width each confidence, `(n,)` in [0, 1], is in: 0 to `bins` - 1, upper ends included."""
+    """The bin, 0 to `bins` - 1, of each confidence, `(n,)` in [0, 1]: all of equal width, upper ends included."""
     upper_ends = np.ceil(np.asarray(confidences, np.float64) * bins)
     return np.asarray(np.clip(upper_ends - 1, 0, bins - 1), np.int64)
 
 
 def expected_calibration_error(confidences: npt.ArrayLike, right: npt.ArrayLike, bins: int = 15) -> float:
-    """How far confidences, `(n,)` in [0, 1], are from the share of them that is `right`, booleans `(n,)`; 0 is honest.
+    """The calibration error of confidences, `(n,)` in [0, 1], against `right`, booleans `(n,)`; 0 is perfect.
 
-    The mean gap over `bins` of equal width, each weighted with its answers. Raises ValueError unless there are as many
-    of both and at least one. Source: Naeini, Cooper and Hauskrecht, "Obtaining Well Calibrated Probabilities Using
-    Bayesian Binning" (2015).
+    The mean gap between confidence and accuracy over `bins` of equal width, weighted by their number of answers. Raises
+    ValueError when the lengths differ or are 0. Source: Naeini, Cooper and Hauskrecht, "Obtaining Well Calibrated
+    Probabilities Using Bayesian Binning" (2015).
     """
     sure, hits = np.asarray(confidences, np.float64), np.asarray(right, np.float64)
     if sure.ndim != 1 or sure.shape != hits.shape or not sure.size:
@@ -101,7 +101,7 @@ def _mean_loss(logits: npt.NDArray[np.float64], labels: npt.NDArray[np.int64]) -
 
 
 def _golden_section(loss: Callable[[float], float], low: float, high: float) -> float:
-    """Where `loss`, which has one minimum in [low, high], is smallest."""
+    """The minimum of `loss`, of which there is only one in [low, high]."""
     left, right = high - _GOLDEN * (high - low), low + _GOLDEN * (high - low)
     loss_left, loss_right = loss(left), loss(right)
     while high - low > _TEMPERATURE_PRECISION:

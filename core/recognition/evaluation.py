@@ -1,4 +1,4 @@
-"""How good a recogniser is: mistakes, confusion matrix, and how far the measured accuracy can be trusted."""
+"""Evaluate a recogniser: mistakes, confusion matrix, confidence interval and calibration."""
 
 import math
 from collections.abc import Callable
@@ -13,13 +13,13 @@ from core.system.checkpoints import Checkpoint, nothing
 from core.wording.percentages import accuracy_range_text, counted_accuracy_text
 
 RecognizeMany = Callable[[Images], Probabilities]
-"""From uint8 `(n, 28, 28)` to the probabilities of the ten digits, `(n, 10)`."""
+"""From images uint8 `(n, 28, 28)` to the probabilities of the ten digits, `(n, 10)`."""
 
 EVALUATION_BATCH = 1000
 
 
 def confusion_matrix(labels: npt.ArrayLike, guesses: npt.ArrayLike) -> npt.NDArray[np.int64]:
-    """Count how often each digit was taken for each.
+    """Count how often each digit was read as each.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def confusion_matrix(labels: npt.ArrayLike, guesses: npt.ArrayLike) -> npt.NDArr
 
 
 def wilson_interval(right: int, total: int, z: float = 1.96) -> tuple[float, float]:
-    """Where the true accuracy lies, after `right` right answers in `total`.
+    """The confidence interval of the accuracy, after `right` right answers in `total`.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def wilson_interval(right: int, total: int, z: float = 1.96) -> tuple[float, flo
     References
     ----------
     Wilson, "Probable inference, the law of succession, and statistical inference" (1927). Unlike the normal
-    approximation it stays within [0, 1] and has a width also when everything is right.
+    approximation, it stays within [0, 1] and has a width even when everything is right.
     """
     if not 0 <= right <= total:
         raise ValueError(f"{right} of {total} cannot be right")
@@ -75,7 +75,7 @@ def wilson_interval(right: int, total: int, z: float = 1.96) -> tuple[float, flo
     weight = z * z / total
     centre = (share + weight / 2) / (1 + weight)
     half = math.sqrt(share * (1 - share) * weight + weight * weight / 4) / (1 + weight)
-    # rounding must not move the ends off an exact 0 or 1
+    # rounding must not change an exact 0 or 1
     low = 0.0 if right == 0 else max(centre - half, 0.0)
     high = 1.0 if right == total else min(centre + half, 1.0)
     return low, high
@@ -93,14 +93,14 @@ def measure_accuracy(
     digits
         At least one.
     name
-        What the digits are called in the result.
+        The name of the digits in the result.
     checkpoint
-        Called before each thousand; what it raises ends the measurement.
+        Called before each thousand; an exception that it raises ends the measurement.
 
     Raises
     ------
     ValueError
-        When there are no digits, or the answer has another shape than `(n, 10)`.
+        When there are no digits, or the answer does not have the shape `(n, 10)`.
     """
     if not len(digits):
         raise ValueError("there are no digits to test with")

@@ -1,4 +1,4 @@
-"""Recognise 28x28 images with the model of a bundle, and say how far the answer is to be trusted."""
+"""Recognise 28x28 images with the model of a bundle, and judge how far to trust the answer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from core.recognition.calibration import calibrated
 
 
 class Verdict(StrEnum):
-    """How an answer is meant."""
+    """How far to trust an answer."""
 
     DIGIT = "digit"
     UNSURE = "unsure"
@@ -28,11 +28,11 @@ class Recognition:
     Attributes
     ----------
     digit
-        The best guess, also when the verdict does not trust it; None only for a blank pad.
+        The best guess, even when the verdict rejects it; None only for a blank pad.
     probabilities
         Ten calibrated numbers that sum to 1; all zero for a blank pad.
     verdict
-        Whether the guess is to be believed.
+        Whether to trust the guess.
     """
 
     digit: int | None
@@ -46,7 +46,7 @@ class Recognition:
 
     @property
     def candidates(self) -> tuple[int, int]:
-        """The two most probable digits, the better one first."""
+        """The two most probable digits, the more probable first."""
         first, second = np.argsort(self.probabilities)[::-1][:2]
         return int(first), int(second)
 
@@ -55,7 +55,7 @@ BLANK = Recognition(None, (0.0,) * 10, Verdict.BLANK)
 
 
 class Recognizer:
-    """A model bundle at work: images in, answers out."""
+    """Classifies images with the model of a bundle."""
 
     def __init__(self, bundle: ModelBundle) -> None:
         """Load `bundle`'s compiled model. Raises ModelError."""
@@ -63,13 +63,13 @@ class Recognizer:
         self._model = CompiledModel(bundle.compiled_path)
 
     def recognize(self, image: Image | None) -> Recognition:
-        """Answer for one normalised image, uint8 `(28, 28)`; None (a blank pad) is no answer."""
+        """The answer for one normalised image, uint8 `(28, 28)`, or None for a blank pad."""
         if image is None or not image.any():
             return BLANK
         return self.recognize_many([image])[0]
 
     def recognize_many(self, images: Sequence[Image | None]) -> list[Recognition]:
-        """The same for many images at once; None stands for blank ones."""
+        """The answers for many images at once; None for a blank one."""
         inked = [index for index, image in enumerate(images) if image is not None and image.any()]
         answers = [BLANK] * len(images)
         if inked:
@@ -87,7 +87,7 @@ class Recognizer:
         return calibrated(self._model.probabilities(images), self.bundle.card.temperature)
 
     def _judge(self, probabilities: Probabilities, no_digit: float, ink: float) -> Recognition:
-        """`no_digit` in [0, 1]: how likely it is none; `ink`: mean brightness of the image."""
+        """`no_digit`: probability of “no digit”, in [0, 1]; `ink`: mean brightness of the image."""
         digit = int(probabilities.argmax())
         confidence = float(probabilities[digit])
         limits = self.bundle.card.thresholds

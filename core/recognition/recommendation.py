@@ -1,4 +1,4 @@
-"""Whether a model deserves to be recommended instead of another, by how both did on the very same digits."""
+"""Decide whether to recommend a model instead of another, by the results of both on the same digits."""
 
 from dataclasses import dataclass
 
@@ -7,43 +7,43 @@ from core.models.card import ModelCard, Score
 from core.wording.percentages import accuracy_text, counted_accuracy_text
 
 FEWEST_DIGITS = 20
-"""Test digits that it takes to recommend anything: with fewer, one digit more or less is chance."""
+"""Test digits that are needed for a recommendation: with fewer, a difference of one digit is chance."""
 MOST_LOST_IN_1000 = 1
-"""Of others' digits, that a model may read wrong beyond those that the one before does."""
+"""Additional mistakes in 1,000 digits of MNIST's test set that a recommended model may make."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """Whether a model is recommended, and where it is not, a sentence that says why; "" where it makes more mistakes
-    on its test digits, and while that is not known."""
+    """Whether a model is recommended, and if not, a sentence on why; "" when it makes more mistakes on its test digits,
+    or the results are not known yet."""
 
     is_given: bool
     reason: str = ""
 
 
 def recommend(new: Score | None, old: Score | None, others: tuple[Score | None, Score | None]) -> Recommendation:
-    """Whether to recommend a model instead of another.
+    """Decide whether to recommend a model instead of another.
 
     Parameters
     ----------
     new, old
-        How the two did on the test digits of the new one; None where that is not known.
+        The results of the two on the test digits of the new one; None when not known.
     others
-        How the two read the digits of others, the new one first.
+        The results of the two on MNIST's test set, the new one's first.
     """
     if new is not None and new.images < FEWEST_DIGITS:
         return too_few(new.images)
     if new is None or old is None:
         return Recommendation(False)
     if new.images != old.images:
-        return Recommendation(False, "Its test digits have changed since: the two cannot be compared.")
+        return Recommendation(False, "Its test digits have changed since then: the two cannot be compared.")
     if new.mistakes > old.mistakes:
         return Recommendation(False)
     return _recommend_by_others(*others)
 
 
 def recommend_by_cards(new: ModelCard, used: ModelCard) -> Recommendation:
-    """The same of two models of which no more is known than their cards say: only MNIST has tested both alike."""
+    """The same from the cards of two models alone: only their results on MNIST's test set can be compared."""
     if new.test is not None and new.test.images < FEWEST_DIGITS:
         return too_few(new.test.images)
     scores = others_score(new), others_score(used)
@@ -51,14 +51,13 @@ def recommend_by_cards(new: ModelCard, used: ModelCard) -> Recommendation:
 
 
 def too_few(images: int) -> Recommendation:
-    """None, for a model that no more than `images` digits have tested."""
-    digits = "1 digit has" if images == 1 else f"{images} digits have"
-    return Recommendation(False, f"Only {digits} tested it: too few to tell which model reads better.")
+    """No recommendation, for a model tested on only `images` digits."""
+    digits = "1 digit" if images == 1 else f"{images} digits"
+    return Recommendation(False, f"It was tested on only {digits}: too few to tell which model is better.")
 
 
 def others_score(card: ModelCard) -> Score | None:
-    """How a model reads others' digits: its test on all of MNIST's test set, the same for every model; None where it
-    had none."""
+    """A model's result on the whole of MNIST's test set, which is the same for every model; None without it."""
     score = card.common_score
     is_common = score is not None and (score.data, score.images) == (MNIST_TEST_ORIGIN, MNIST_TEST_IMAGES)
     return score if is_common else None
@@ -66,8 +65,10 @@ def others_score(card: ModelCard) -> Score | None:
 
 def _recommend_by_others(new: Score | None, old: Score | None) -> Recommendation:
     if new is None or old is None or new.images != old.images:
-        return Recommendation(False, "How it reads others' digits is not known.")
+        return Recommendation(False, "Its accuracy on MNIST's test set is not known.")
     if 1000 * (new.mistakes - old.mistakes) <= MOST_LOST_IN_1000 * new.images:
         return Recommendation(True)
-    read = counted_accuracy_text(new.accuracy, new.images)
-    return Recommendation(False, f"It reads others' digits worse: {read} instead of {accuracy_text(old.accuracy)}.")
+    accuracy = counted_accuracy_text(new.accuracy, new.images)
+    return Recommendation(
+        False, f"It is less accurate on MNIST's test set: {accuracy} instead of {accuracy_text(old.accuracy)}."
+    )

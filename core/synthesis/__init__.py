@@ -1,1 +1,1 @@
-"""Handwriting that MNIST does not hold, and what is no digit, drawn by programs."""
+"""Synthesised handwriting: digits in more styles than MNIST has, and drawings that are no digits."""

@@ -1,8 +1,8 @@
-"""The smooth curve through a template's points, prepared so that one matrix product writes any variation of it.
+"""The smooth curve through a template's points, as matrices: a product gives the curve for any variation of them.
 
 Centripetal Catmull-Rom splines: E. Catmull and R. Rom, "A class of local interpolating splines" (1974); P. J. Barry and
-R. N. Goldman, "A recursive evaluation algorithm for a class of Catmull-Rom splines" (1988). For fixed knots every point
-of the curve is a weighted sum of the points that it goes through.
+R. N. Goldman, "A recursive evaluation algorithm for a class of Catmull-Rom splines" (1988). With fixed knots, every
+point of the curve is a weighted sum of the control points.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ Weights = npt.NDArray[np.float64]
 _STEPS = 36
 """Points of the curve along the longer side of the template."""
 _LONGEST = 100_000
-"""Points of a whole curve: beyond it a template is no sign that a hand writes."""
+"""The most points of a segment: protects against templates with absurd distances."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,12 +29,12 @@ class Curve:
     Attributes
     ----------
     points
-        float32 `(n, 2)`: what the pen goes through, corners once only; the middle of the box at 0, its longer side 1.
+        float32 `(n, 2)`: the control points, corners only once; centred on 0, the longer side of their box is 1.
     stroke_of
-        int64 `(n,)`: the stroke that each point belongs to.
+        int64 `(n,)`: the stroke of each point.
     sharp, round
-        float32 `(m, n)`: the weights of the points in each of the m points of the curve, with the corners as they are,
-        and with the corners rounded as if the pen swept through them. Anything between the two is a curve as well.
+        float32 `(m, n)`: weights of the control points for each of the m points of the curve, with sharp corners and
+        with rounded ones. Any mixture of the two is a curve as well.
     parts
         For each stroke, its rows in `sharp` and `round`.
     """
@@ -65,14 +65,14 @@ def curve_through(strokes: Sequence[FloatArray]) -> Curve:
 
 
 def _merge_corners(points: Points) -> tuple[Points, npt.NDArray[np.bool_]]:
-    """The points without repetitions, and which of them were repeated."""
+    """The points without repetitions, and whether each was repeated."""
     is_new = np.concatenate([[True], (np.diff(points, axis=0) != 0).any(axis=1)])
     times_given = np.bincount(np.cumsum(is_new) - 1)
     return points[is_new], times_given > 1
 
 
 def _weights(points: Points, is_corner: npt.NDArray[np.bool_]) -> Weights:
-    """Weights `(m, n)` of `points` `(n, 2)` in the points of the curve through them."""
+    """Weights `(m, n)` of the control `points` `(n, 2)` for the m points of the curve."""
     count = len(points)
     identity = np.eye(count)
     if count == 1:
@@ -88,7 +88,7 @@ def _weights(points: Points, is_corner: npt.NDArray[np.bool_]) -> Weights:
 
 
 def _segment(frame: Weights, corners: Weights, at: Weights) -> Weights:
-    """Barry and Goldman's pyramid for the piece between the middle two of four points, at shares `at` of it."""
+    """Barry and Goldman's pyramid for the segment between the middle two of four points, at shares `at` of it."""
     knots = np.concatenate([[0.0], np.cumsum(np.sqrt(np.hypot(*np.diff(corners, axis=0).T)))])
     t = (knots[1] + at * (knots[2] - knots[1]))[:, None]
 

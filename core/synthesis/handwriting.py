@@ -1,8 +1,8 @@
-"""Handwriting made from templates, varied as hands vary.
+"""Synthesise handwriting from templates, varied as real handwriting varies.
 
-One hand differs from the next in slant, proportions, the size of loops, how it rounds corners, where its strokes meet,
-how fast it goes and how still it is. Each drawing gets a hand of its own: the curve through the template's points is
-bent by moving those few points, then sampled as a pen or a mouse would be: evenly in time, and slower in bends.
+Writers differ in slant, proportions, the size of loops, rounding of corners, where strokes meet, speed and steadiness.
+Each drawing is by a new random writer: the control points of the template are moved, and the curve through them is
+sampled like a pen or a mouse: evenly in time, and slower in bends.
 """
 
 import math
@@ -18,32 +18,32 @@ from core.synthesis.curves import Curve, curve_through
 from core.synthesis.templates import Template, ways_of_digits
 
 SMALLEST_PAD, LARGEST_PAD = 280, 640
-"""Sides of the pads that are drawn on, in pixels."""
+"""Sides of the pads, in pixels."""
 _SMALLEST_SHARE, _LARGEST_SHARE = 0.18, 0.95
-"""Of the pad's side, taken by the longer side of the drawing."""
+"""Longer side of the drawing, as a share of the pad's side."""
 _BUMPS = 3
 _WAVES = 2
 _STROKE_DEVIATIONS = np.array([0.03, 0.03, 0.06, 0.06, 0.05], np.float32)
-"""Of a stroke of several: moved right and down, wider, taller, turned (radians)."""
+"""Of each stroke of several: shift right and down, change in width and height, rotation (radians)."""
 _TAPER_DEVIATIONS = np.array([0.22, 0.16], np.float32)
 _QUARTER_TURN = np.array([-1.0, 1.0], np.float32)
 _LARGEST_DEVIATION = 2.2
-"""In standard deviations: what lies further out, nobody could read."""
+"""In standard deviations: larger ones would be illegible."""
 
 _USUAL, _BACKWARD = 0.75, 0.1
-"""Share of hands whose slant is near the usual, and that lean back, as many left hands do; the others lean anyhow."""
+"""Share of writers with a usual slant, and with a backward one, as of many left-handers; the others have any slant."""
 _COARSE = 0.05
-"""Share of strokes that leave only a few points: a quick hand on a slow device."""
+"""Share of strokes with only a few points, as of a fast hand on a slow device."""
 _UNSTEADY = 0.2
 _HOOKED = 0.2
 _RETRACED = 0.02
 _TOUCHED = 0.008
 _WHOLE_PIXELS = 0.5
-"""Share of drawings made with a mouse, which knows whole pixels only."""
+"""Share of drawings made with a mouse, which reports whole pixels only."""
 
 
 def synthesize_digits(labels: Labels, rng: np.random.Generator) -> list[Drawing]:
-    """Write the digits `labels` (uint8 `(n,)`, 0..9), each in one of the world's ways and by a hand of its own."""
+    """Write the digits `labels` (uint8 `(n,)`, 0..9), each in a random style and by a new random writer."""
     ways = ways_of_digits()
     drawings = []
     for label in labels:
@@ -53,11 +53,11 @@ def synthesize_digits(labels: Labels, rng: np.random.Generator) -> list[Drawing]
 
 
 def handwrite(template: Template, rng: np.random.Generator) -> Drawing:
-    """Write `template` as one more hand would.
+    """Write `template` like a random writer.
 
-    The strokes are those of the template, in its order; a few drawings have one more, where the hand went over a
-    stroke again or touched the pad by accident. The drawing lies somewhere on a pad of `pad_side` pixels. The same
-    state of `rng` gives the same drawing.
+    The strokes are those of the template, in order; a few drawings have one more, which retraces a stroke or touches
+    the pad by accident. The drawing has a random place on a pad of `pad_side` pixels. The same state of `rng` gives the
+    same drawing.
     """
     curve = _curve(template)
     wildness = math.exp(rng.normal(0.0, 0.4))
@@ -75,26 +75,26 @@ def _curve(template: Template) -> Curve:
 
 
 def _bend(curve: Curve, wildness: float, rng: np.random.Generator) -> FloatArray:
-    """The template's points where another hand would put them, float32 `(n, 2)`."""
+    """The template's control points as moved by the writer, float32 `(n, 2)`."""
     points, count, strokes = curve.points, len(curve.points), len(curve.parts)
 
     def noise(*shape: int) -> FloatArray:
         drawn = rng.standard_normal(shape, np.float32)
         return drawn.clip(-_LARGEST_DEVIATION, _LARGEST_DEVIATION, out=drawn)
 
-    if strokes > 1:  # each a little elsewhere, larger or smaller, turned: crosses move, gaps open, ends overshoot
+    if strokes > 1:  # move, scale and rotate each stroke a little: crossings move, gaps open, ends overshoot
         own = (noise(strokes, 5) * _STROKE_DEVIATIONS)[curve.stroke_of]
         turned = points[:, ::-1] * _QUARTER_TURN
         points = (points + wildness * (own[:, :2] + points * own[:, 2:4] + turned * own[:, 4:])).astype(np.float32)
-    # parts swell and shrink around a few places: loops, tails, flags
+    # enlarge and shrink parts around a few places: loops, tails, flags
     away = points - (rng.random((_BUMPS, 1, 2), np.float32) - np.float32(0.5))
     near = np.exp((away * away).sum(axis=2, keepdims=True) * np.float32(-5.0))
     moved = (near * (away @ (noise(_BUMPS, 2, 2) * np.float32(0.16)))).sum(axis=0)
-    # slow waves go through the whole
+    # bend the whole with slow waves
     phases = points @ (noise(2, _WAVES) * np.float32(3.0)) + noise(_WAVES)
     moved += np.sin(phases) @ (noise(_WAVES, 2) * np.float32(0.025))
     bent: FloatArray = points + np.float32(wildness) * (moved + noise(count, 2) * np.float32(0.012))
-    # narrower above than below or the other way round; the middle higher or lower
+    # make it narrower at the top or at the bottom, and move the middle up or down
     taper, lift = noise(2) * _TAPER_DEVIATIONS
     y = bent[:, 1].copy()
     bent[:, 0] *= 1 + taper * y
@@ -103,9 +103,9 @@ def _bend(curve: Curve, wildness: float, rng: np.random.Generator) -> FloatArray
 
 
 def _trace(ink: FloatArray, wildness: float, rng: np.random.Generator) -> FloatArray:
-    """What a device reports of one stroke `ink` (float32 `(m, 2)`): points evenly in time, the pen slow in bends.
+    """A device's record of the stroke `ink` (float32 `(m, 2)`): points evenly in time, with a slower pen in bends.
 
-    The pen lands and leaves a little too early or too late, trembles, and in some strokes leaves a hook.
+    The pen touches and leaves the pad a little too early or too late, trembles, and draws a hook in some strokes.
     """
     if len(ink) < 3:
         return ink
@@ -132,7 +132,7 @@ def _trace(ink: FloatArray, wildness: float, rng: np.random.Generator) -> FloatA
 
 
 def _hook(points: FloatArray, scale: float, rng: np.random.Generator) -> FloatArray:
-    """A small hook where the pen landed or left: hands move before and after they press."""
+    """Add a small hook where the pen touched or left the pad: hands move before and after they press."""
     at_start = rng.random() < 0.5
     end, inner = (points[0], points[1]) if at_start else (points[-1], points[-2])
     direction = end - inner
@@ -142,7 +142,7 @@ def _hook(points: FloatArray, scale: float, rng: np.random.Generator) -> FloatAr
 
 
 def _extra_stroke(strokes: list[FloatArray], rng: np.random.Generator) -> list[FloatArray]:
-    """Now and then the hand goes over a piece again, or touches the pad by accident close to the ink."""
+    """Sometimes, a stroke that retraces a part, or an accidental touch close to the ink."""
     chance = rng.random()
     if chance > _TOUCHED + _RETRACED:
         return []
@@ -155,7 +155,7 @@ def _extra_stroke(strokes: list[FloatArray], rng: np.random.Generator) -> list[F
 
 
 def _lean(rng: np.random.Generator) -> npt.NDArray[np.float64]:
-    """The matrix `(2, 2)` of a hand's width, slant and turn, to be multiplied from the right."""
+    """The matrix `(2, 2)` of a writer's width, slant and rotation, to be multiplied from the right."""
     width = math.exp(min(max(rng.normal(0.03, 0.2), -0.5), 0.5))
     kind = rng.random()
     slant = rng.normal(5.0, 9.0) if kind < _USUAL else rng.uniform(-25.0, 35.0)
@@ -167,7 +167,7 @@ def _lean(rng: np.random.Generator) -> npt.NDArray[np.float64]:
 
 
 def _put_on_pad(strokes: list[FloatArray], lean: npt.NDArray[np.float64], rng: np.random.Generator) -> Drawing:
-    """Lean the strokes and put them somewhere on a pad of some size."""
+    """Apply the matrix `lean` to the strokes and put them at a random place on a pad of random size."""
     points = np.concatenate(strokes) @ lean
     low = points.min(axis=0)
     extent = points.max(axis=0) - low

@@ -1,8 +1,8 @@
 """Scribbles, and the wobbly curves that they are made of.
 
-Strokes are float64 `(n, 2)` with y downwards, about 100 long. Scribbles keep away from what a person reads as a digit:
-zigzags have five bars or more (a 2 has three, a 3 four), coils drift away from themselves (or they were a 0 drawn
-thrice), walks cross themselves many times, and what is narrow lies on its side.
+Strokes are float64 `(n, 2)` with y downwards, about 100 long. Scribbles must not look like a digit to a person: zigzags
+have at least five bars (a 2 has three, a 3 four), coils drift (or they would be a 0 drawn several times), random curves
+cross themselves many times, and narrow scribbles are turned on their side.
 """
 
 import numpy as np
@@ -14,14 +14,14 @@ Generator = np.random.Generator
 
 
 def scribble(rng: Generator) -> Strokes:
-    """One to three strokes without sense: zigzags, coils, walks, balls of wool, shading."""
+    """One to three random strokes: zigzags, coils, random curves, tangles, shading."""
     makers = (_zigzag, _zigzag, _coil, _walk, _walk, _wool, _shading)
     strokes = [makers[rng.integers(len(makers))](rng)]
     while len(strokes) < 3 and rng.random() < 0.2:
         strokes.append(makers[rng.integers(len(makers))](rng) + rng.normal(0, 15, 2))
     points = np.concatenate(strokes)
     width, height = np.ptp(points, axis=0)
-    if width < 0.6 * height:  # dense and narrow, it would be a thick 1: lay it on its side
+    if width < 0.6 * height:  # dense and narrow, it would look like a thick 1
         return [points[:, ::-1] for points in strokes]
     return strokes
 
@@ -43,7 +43,7 @@ def turn(points: Points, degrees: float) -> Points:
 
 
 def zigzag_across(length: float, height: float, turns: int, rng: Generator, *, sharp: bool) -> Points:
-    """A line to and fro: `turns` bars of about `height` on the way from x = 0 to `length`, around y = 0."""
+    """A zigzag: `turns` bars of about `height` from x = 0 to `length`, around y = 0."""
     x = np.linspace(0, length, turns + 1) + rng.normal(0, 0.12 * length / turns, turns + 1)
     y = np.where(np.arange(turns + 1) % 2, 0.5, -0.5) * height * rng.uniform(0.75, 1.1, turns + 1)
     corners = np.stack([x, y], axis=1)
@@ -55,7 +55,7 @@ def zigzag_across(length: float, height: float, turns: int, rng: Generator, *, s
     if not sharp:
         share = (1 - np.cos(np.pi * np.clip(share, 0, 1))) / 2
     between: Points = corners[floor] * (1 - share) + corners[floor + 1] * share
-    if not sharp:  # the pen keeps moving on while it turns
+    if not sharp:  # the pen keeps moving while it turns
         between[:, 0] = np.interp(np.linspace(0, turns, len(between)), np.arange(turns + 1), x)
     return between
 
@@ -81,7 +81,7 @@ def _coil(rng: Generator) -> Points:
 
 
 def _walk(rng: Generator) -> Points:
-    """A smooth way through random places, criss-cross."""
+    """A smooth random curve that crosses itself."""
     time = np.linspace(0, 1, 140)[:, None]
     rates = np.arange(2, 7) * rng.uniform(0.8, 1.2)
     phases = rng.uniform(0, 2 * np.pi, (2, 5))
@@ -101,7 +101,7 @@ def _wool(rng: Generator) -> Points:
 
 
 def _shading(rng: Generator) -> Points:
-    """Dense to and fro that fills an oval, a wedge or a box."""
+    """A dense zigzag that fills an oval, a wedge or a box."""
     turns = int(rng.integers(8, 22))
     points = zigzag_across(100, 100, turns, rng, sharp=rng.random() < 0.6)
     across = np.clip(points[:, 0] / 100, 0, 1)

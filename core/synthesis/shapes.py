@@ -1,9 +1,9 @@
-"""Lines, dots, shapes and made-up glyphs: what is drawn on a pad by rule and compass, without any digit in it.
+"""Lines, dots, geometric shapes and made-up glyphs.
 
-Each generator gives strokes, float64 `(n, 2)` with y downwards, about 100 long, already wobbly as hands are. They keep
-away from what a person reads as a digit: lines lean further than any hand leans its 1, angles do not open to the left
-(a 7), arrows do not point up (a 1 with two flags), a T lies on its side (upright it is a hasty 7, upside down a 1 with
-a foot), spirals are long (a 0 may be gone round twice), and there are no circles, no ovals and no upright S.
+Each generator returns strokes, float64 `(n, 2)` with y downwards, about 100 long, and wobbly like a hand's. They must
+not look like a digit to a person: lines lean more than anyone's 1, angles do not open to the left (a 7), arrows do not
+point up (a 1 with two flags), a T lies on its side (upright it is a hasty 7, upside down a 1 with a foot), spirals are
+long (some people draw a 0 twice round), and there are no circles, no ovals and no upright S.
 """
 
 import numpy as np
@@ -13,11 +13,11 @@ from core.ink.arrays import Points
 from core.synthesis.scribbles import Generator, Strokes, turn, wobble, zigzag_across
 
 LEAST_LEAN = 62.0
-"""Degrees from the vertical: a line that leans less may be somebody's 1."""
+"""Degrees from the vertical: a line that leans less may be someone's 1."""
 
 
 def line(rng: Generator) -> Strokes:
-    """Straight or nearly straight strokes that are no 1: leaning ones, pairs, corners, flat arcs and waves."""
+    """Straight or nearly straight strokes unlike a 1: leaning lines, parallels, corners, flat arcs and waves."""
     makers = (_leaning_line, _leaning_line, _parallel_lines, _corner, _corner, _flat_arc, _tilde, _lying_tee)
     return makers[rng.integers(len(makers))](rng)
 
@@ -26,7 +26,7 @@ def dots(rng: Generator) -> Strokes:
     """A dot, a tiny blob, or two to four dots apart, in hundredths of the pad's side."""
     if rng.random() < 0.5:
         return [_dot(rng)]
-    step = turn(np.array([[rng.uniform(6, 24), 0.0]]), rng.uniform(-55, 55))[0]  # upright they were a dotted 1
+    step = turn(np.array([[rng.uniform(6, 24), 0.0]]), rng.uniform(-55, 55))[0]  # upright they would be a dotted 1
     scatter = 0.0 if rng.random() < 0.5 else 0.4 * np.hypot(*step)
     return [_dot(rng) + k * step + rng.normal(0, scatter, 2) for k in range(rng.integers(2, 5))]
 
@@ -38,12 +38,12 @@ def geometric_shape(rng: Generator) -> Strokes:
 
 
 def glyph(rng: Generator) -> Strokes:
-    """A made-up character: built of bars and dots, or a running line with dots."""
+    """A made-up character: of bars and falling strokes, or a running line with dots."""
     return _built_glyph(rng) if rng.random() < 0.6 else _running_glyph(rng)
 
 
 def running_line(rng: Generator) -> Points:
-    """A stretch of joined handwriting: arches, troughs and loops in a row, wider than high."""
+    """A piece of joined handwriting: arches, troughs and loops, wider than high."""
     count = int(rng.integers(3, 7))
     along = np.linspace(0, 2 * np.pi * count, 12 * count)
     heights = rng.uniform(0.7, 1.2, count) + (rng.random(count) < 0.3) * rng.uniform(0.5, 1.3, count)
@@ -78,8 +78,8 @@ def _parallel_lines(rng: Generator) -> Strokes:
 
 
 def _corner(rng: Generator) -> Strokes:
-    """Angles like L, V, < and carets; their legs are alike, so that none is the flag of a 1."""
-    # where the opening looks: up, up right, right or down; to the left were a 7, and narrow carets are 1s in Europe
+    """Angles like L, V, < and carets, with legs of similar length, so that none looks like the flag of a 1."""
+    # open to the top, top right, right or bottom; to the left would be a 7, and narrow carets are a 1 in Europe
     towards, least, most = ((0, 50, 100), (45, 50, 100), (90, 50, 80), (180, 80, 110))[rng.integers(4)]
     opening = rng.uniform(least, most)
     legs = turn(np.array([[0, -1.0]]), towards + opening / 2 + rng.normal(0, 8)) * rng.uniform(85, 110)
@@ -115,12 +115,12 @@ def _dot(rng: Generator) -> Points:
     if rng.random() < 0.5:
         return np.zeros((1, 2))
     angle = np.linspace(0, rng.uniform(10, 18), 30)
-    radius = np.linspace(0, rng.uniform(0.2, 1.4), 30) * rng.uniform(0.8, 1.0, 30)  # filled: a ring were a 0
+    radius = np.linspace(0, rng.uniform(0.2, 1.4), 30) * rng.uniform(0.8, 1.0, 30)  # filled: a ring would be a 0
     return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
 
 
 def _joined(corners: npt.ArrayLike, rng: Generator) -> Points:
-    """A wobbly line with straight sides through `corners`, each a little elsewhere."""
+    """A wobbly polyline through `corners`, each moved a little."""
     places = np.asarray(corners, float)
     places = places + rng.normal(0, 0.025, places.shape) * np.ptp(places, axis=0).max()
     at = np.linspace(0, len(places) - 1, 8 * (len(places) - 1) + 1)
@@ -130,13 +130,13 @@ def _joined(corners: npt.ArrayLike, rng: Generator) -> Points:
 
 
 def _ring(count: int, radius: float = 50.0) -> Points:
-    """`count` places on a circle, the first at the top."""
+    """`count` points on a circle, the first at the top."""
     angle = 2 * np.pi * np.arange(count) / count
     return radius * np.stack([np.sin(angle), -np.cos(angle)], axis=1)
 
 
 def _polygon(rng: Generator) -> Strokes:
-    """A triangle, a box or a diamond, never so narrow that it were an angular 0."""
+    """A triangle, a box or a diamond, never so narrow that it would be an angular 0."""
     kind = rng.integers(3)
     corners = (_ring(3), np.array([[-50.0, -50], [50, -50], [50, 50], [-50, 50]]), _ring(4))[kind]
     corners = corners * [1, rng.uniform(0.45, 1.05)]
@@ -159,7 +159,7 @@ def _star(rng: Generator) -> Strokes:
 
 
 def _arrow(rng: Generator) -> Strokes:
-    """To the right, to the left, or downwards."""
+    """An arrow to the right, to the left, or downwards."""
     lean = rng.choice([-1, 1]) * rng.uniform(70, 180)  # of its tip, from the top
     head = rng.uniform(25, 40)
     foot, tip, left, right = np.array([[0, 50], [0, -50], [-head, -50 + head], [head, -50 + head]])
@@ -169,7 +169,7 @@ def _arrow(rng: Generator) -> Strokes:
 
 
 def _spiral(rng: Generator) -> Strokes:
-    turns = rng.uniform(2.9, 4.2)  # with less, a 0 that was gone round twice
+    turns = rng.uniform(2.9, 4.2)  # fewer would be a 0 drawn twice round
     angle = np.linspace(0, 2 * np.pi * turns, int(18 * turns))
     outwards = angle[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1) * [rng.choice([-1, 1]), 1]
     points = turn(outwards, rng.uniform(0, 360)) * [1, rng.uniform(0.75, 1.2)]
@@ -177,7 +177,7 @@ def _spiral(rng: Generator) -> Strokes:
 
 
 def _wave(rng: Generator) -> Strokes:
-    """Waves or zigzags that run from side to side."""
+    """One or two waves or zigzags from side to side."""
     points = zigzag_across(100, rng.uniform(14, 34), int(rng.integers(5, 10)), rng, sharp=rng.random() < 0.5)
     first = wobble(turn(points, rng.uniform(-25, 25)), rng, 0.02)
     if rng.random() < 0.75:
@@ -186,7 +186,7 @@ def _wave(rng: Generator) -> Strokes:
 
 
 def _built_glyph(rng: Generator) -> Strokes:
-    """Bars on a grid that cross, with falling strokes and dots, as in characters of East Asia."""
+    """Crossing bars on a grid, with falling strokes, as in East Asian characters."""
     rows = rng.choice(4, rng.integers(2, 4), replace=False) * 33.0
     columns = rng.choice([20.0, 50.0, 80.0], rng.integers(1, 3), replace=False)
     bars = [[[rng.uniform(-10, 10), row], [rng.uniform(80, 110), row - rng.uniform(0, 8)]] for row in rows]
@@ -199,7 +199,7 @@ def _built_glyph(rng: Generator) -> Strokes:
 
 
 def _running_glyph(rng: Generator) -> Strokes:
-    """A running line with dots above or below it and perhaps a tall stroke, as in scripts of West and South Asia."""
+    """A running line with dots above or below it and perhaps a tall stroke, as in West and South Asian scripts."""
     base = running_line(rng) * [1, rng.uniform(0.7, 1.2)]
     left, right = base[:, 0].min(), base[:, 0].max()
     strokes = [base]

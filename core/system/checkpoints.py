@@ -1,10 +1,10 @@
-"""How long work can be held or ended by whoever waits for it."""
+"""Checkpoints, at which long work can be paused or ended."""
 
 from collections.abc import Callable
 
 Checkpoint = Callable[[], None]
-"""Called over and over while something long goes on: it may wait, or raise what ends the work."""
+"""Called repeatedly during long work: it may wait, or raise an exception that ends the work."""
 
 
 def nothing() -> None:
-    """The checkpoint of work that nobody wants to end early."""
+    """The checkpoint of work that cannot be paused or ended."""

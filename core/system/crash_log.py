@@ -1,7 +1,7 @@
-"""How a process ended that did not end as it should: what is known of it lies in a file of its own, beside the log.
+"""Record how a process ended unexpectedly, in a file of its own beside the log.
 
-That is Python's own trace of all threads where a library crashed, the traceback of an error that nobody caught, and
-nothing where the process was killed. A lock beside each file tells a process that still runs from one that is gone.
+The file gets faulthandler's trace of all threads when a library crashes, or the traceback of an uncaught error; it is
+empty when the process was killed. A lock beside each file tells a running process from one that has ended.
 """
 
 import faulthandler
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 WINDOW = "window"
 LONGEST = 100_000
-"""Bytes of a trace that are taken over; a stack that overflowed has a long one."""
+"""The most bytes of a trace that are moved to the log; that of a stack overflow is long."""
 
 _NAME = "DigitPad"
 _PREFIX = "crash-"
@@ -31,13 +31,13 @@ _CLOSING = "From here on it was about to end.\n"
 
 
 class CrashLog:
-    """While it is open, an end of this process that nobody wanted leaves a file in a folder.
+    """While it is open, an unexpected end of this process leaves a file in a folder.
 
-    Where that is impossible, and where somebody has turned on `faulthandler` already, it does nothing.
+    Does nothing when no file can be written, or `faulthandler` is already enabled.
     """
 
     def __init__(self, folder: Path, what: str) -> None:
-        """`what` runs in this process: `WINDOW`, or a command's name."""
+        """`what` is running in this process: `WINDOW`, or the name of a command."""
         self._what = what
         self._path = folder / f"{_PREFIX}{what}-{os.urandom(8).hex()}.log"
         self._lock = FileLock(self._path.with_suffix(".lock"))
@@ -46,13 +46,13 @@ class CrashLog:
         self._is_kept = False
 
     def open(self) -> None:
-        """Begin to watch over this process."""
+        """Start recording."""
         if faulthandler.is_enabled():
             return
         try:
             make_folder(self._path.parent)
-            if not self._lock.try_lock():  # first: a file whose lock is free is one of a process that is gone
-                log.info("a crash could not be recorded: nothing can be locked in %s", self._path.parent)
+            if not self._lock.try_lock():  # first: a file whose lock is free belongs to a process that has ended
+                log.info("a crash could not be recorded: no file can be locked in %s", self._path.parent)
                 return
             self._file = self._path.open("ab", buffering=0)
             faulthandler.enable(self._file)
@@ -63,24 +63,24 @@ class CrashLog:
         self._write(f"{program_line()}: {self._what}, begun at {_time(time.time())}\n")
 
     def expect_end(self) -> None:
-        """From here on the process may end in any way, as when the session ends; only a crash is still recorded."""
+        """From now on the process may be ended, as at the end of a session; only a crash is still recorded."""
         if self._file is None or self._is_expected:
             return
         self._is_expected = True
         if not self._write(_CLOSING):
-            _remove(self._path)  # a file that does not say so tells of an end that nobody wanted
+            _remove(self._path)  # a file without that line would count as an unexpected end
 
     def record(self, error: BaseException) -> None:
-        """The process ends by an `error` that nobody caught: keep its traceback for the next start."""
-        import traceback  # as nearly never
+        """The process ends with an uncaught `error`: keep its traceback for the next start."""
+        import traceback  # here: hardly ever needed
 
         self._is_kept = True
         self._write("".join(traceback.format_exception(error))[:LONGEST])
 
     def close(self) -> None:
-        """The process ends as it should; what was recorded all the same, as Windows does now and then, is logged.
+        """The process ends normally; anything recorded nevertheless, which happens on Windows, is logged.
 
-        After `record` the file stays, for the next start to take over.
+        After `record`, the file stays for the next start.
         """
         if self._file is None:
             return
@@ -96,13 +96,13 @@ class CrashLog:
             self._lock.release()
 
     def _log_harmless(self) -> None:
-        with suppress(OSError):  # it may be gone with its folder
+        with suppress(OSError):  # it may have been deleted with its folder
             record = _read(self._path)
             if record.text:
                 log.warning("recorded without a crash:\n%s", record.text)
 
     def _write(self, text: str) -> bool:
-        """Returns whether all of it is in the file; a full disk stops nobody."""
+        """Write `text`, and return whether that worked; a full disk is no reason to stop."""
         if self._file is None:
             return False
         content = text.encode(errors="backslashreplace")
@@ -114,26 +114,26 @@ class CrashLog:
 
 @dataclass(frozen=True, slots=True)
 class Crash:
-    """An end of the window that nobody wanted.
+    """An unexpected end of the window.
 
     Attributes
     ----------
     details
-        The file that says what happened: the log, or the crash's own where there is no log. None where nothing was
-        left: the process was killed, or the computer was switched off, or the disk was full.
+        The file with the details: the log, or the crash's own file when there is no log. None without details: the
+        process was killed, the computer was switched off, or the disk was full.
     """
 
     details: Path | None
 
 
 def take_over_crashes(folder: Path) -> Crash | None:
-    """Move what processes left in `folder` that did not end as they should into the log.
+    """Move the records of crashed processes in `folder` to the log.
 
     Returns
     -------
     Crash | None
-        The latest crash of the window since the last call, one with details before one without; None where there was
-        none. What a command left is logged, and nothing more: whoever ran it has seen it end.
+        The latest crash of the window since the last call, preferably one with details; None when there was none.
+        Crashes of commands are only logged: their user has seen them.
     """
     found = [crash for path in _crash_files(folder) if (crash := _take_over(path)) is not None]
     _remove_free_locks(folder)
@@ -143,7 +143,7 @@ def take_over_crashes(folder: Path) -> Crash | None:
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    """What a process left: which one it was, and what was written before and after it was about to end."""
+    """The record of a process: its name, and the text before and after its expected end."""
 
     process: str
     before: str
@@ -157,19 +157,19 @@ class _Record:
 
     @property
     def trace(self) -> str:
-        """What is recorded of the end: a process that came to the point of ending did not crash before."""
+        """The record of the end: a process that reached its expected end had not crashed before."""
         return (self.after if self.is_expected else self.before).strip()
 
 
 def _crash_files(folder: Path) -> list[Path]:
-    """The oldest first."""
+    """The records in `folder`, the oldest first."""
     with suppress(OSError):
         return sorted(folder.glob(f"{_PREFIX}*.log"), key=_changed_at)
     return []
 
 
 def _remove_free_locks(folder: Path) -> None:
-    """Those of processes that are gone and have left nothing else, as where the disk was full."""
+    """Delete locks of ended processes that left no record, as on a full disk."""
     with suppress(OSError):
         for path in folder.glob(f"{_PREFIX}*.lock"):
             lock = FileLock(path)
@@ -179,21 +179,21 @@ def _remove_free_locks(folder: Path) -> None:
 
 
 def _changed_at(path: Path) -> float:
-    """When the file was written last, in seconds since 1970; 0 where nobody knows."""
+    """When the file was last written, in seconds since 1970; 0 when that is not known."""
     with suppress(OSError):
         return path.stat().st_mtime
     return 0.0
 
 
 def _take_over(path: Path) -> Crash | None:
-    """Move the record at `path` into the log, unless its process still runs or it cannot be read."""
+    """Move the record at `path` to the log, unless its process is still running or it cannot be read."""
     lock = FileLock(path.with_suffix(".lock"))
     if not lock.try_lock():
         return None
     try:
         return _move_to_log(path)
     except OSError as error:  # another window may have been faster
-        log.info("cannot take over %s: %s", path, error)
+        log.info("the crash record %s cannot be moved: %s", path, error)
         return None
     finally:
         with suppress(OSError):
@@ -208,7 +208,7 @@ def _move_to_log(path: Path) -> Crash | None:
     if record.trace:
         log.error("%s, ended unexpectedly at %s:\n%s", record.process, _time(ended_at), record.trace)
     else:
-        log.warning("%s, did not end as it should and left no trace of why", record.process)
+        log.warning("%s, ended unexpectedly; the reason is not known", record.process)
     details = (written_log() or path) if record.trace else None
     if details != path:
         _remove(path)
@@ -216,7 +216,7 @@ def _move_to_log(path: Path) -> Crash | None:
 
 
 def _read(path: Path) -> _Record:
-    """Raises OSError."""
+    """Read the record at `path`. Raises OSError."""
     with path.open("rb") as file:
         text = file.read(LONGEST).decode(errors="replace").replace("\r\n", "\n")
     process, _, rest = text.partition("\n") if text.startswith(_NAME) else (_NAME, "", text)  # the disk was full

@@ -1,4 +1,4 @@
-"""What the standalone app puts into its environment for itself, and other programs must not find there."""
+"""Environment variables that the standalone app sets for itself, and that other programs must not inherit."""
 
 import os
 import sys
@@ -8,17 +8,17 @@ from pathlib import Path
 from core.system.program import is_frozen
 
 GIVEN = Path("/proc/self/environ")
-"""On Linux: the environment that the process was started with, whatever it has become since."""
+"""On Linux: the environment that the process was started with."""
 
 _OF_PYINSTALLER = ("_PYI_", "LD_LIBRARY_PATH_ORIG")
-_KEPT = ("PATH",)  # where Windows may yet look for the app's own libraries
+_KEPT = ("PATH",)  # Windows may still search it for the app's own libraries
 
 
 def give_environment_back() -> None:
-    """Let programs that the app starts from now on find what it found, and not its own libraries and plug-ins.
+    """Restore the user's environment for programs that the app starts: without its own libraries and plug-ins.
 
-    PyInstaller sets some variables before DigitPad's first line runs. They have done their work once there is a
-    `QApplication`: the system's loader and Qt have read them. From source nothing happens.
+    PyInstaller sets some variables before DigitPad's first line runs. Once there is a `QApplication`, the system's
+    loader and Qt have read them, and they are no longer needed. Does nothing when DigitPad runs from source.
     """
     if not is_frozen():
         return
@@ -31,20 +31,20 @@ def give_environment_back() -> None:
 
 
 def changes_for_others(current: Mapping[str, str], given: Mapping[str, str], bundle: Path) -> dict[str, str | None]:
-    """What has to change in the environment `current` for programs that are not in the `bundle`.
+    """The changes to the environment `current` that programs outside the `bundle` need.
 
     Parameters
     ----------
     current
         The environment as it is.
     given
-        As it was when the process was started; where that is not known, `current` again.
+        The environment when the process was started; `current` again when that is not known.
     bundle
         The folder of the app's own libraries and plug-ins, absolute.
 
     Returns
     -------
-    New values by name; None for what has to go.
+    New values by name; None for variables to remove.
     """
     changes: dict[str, str | None] = {name: None for name in current if name.startswith(_OF_PYINSTALLER)}
     for name, value in current.items():
@@ -54,18 +54,18 @@ def changes_for_others(current: Mapping[str, str], given: Mapping[str, str], bun
 
 
 def _without(bundle: Path, value: str) -> str:
-    """A list of paths without those in `bundle`; any other text as it is."""
+    """A list of paths without those in `bundle`; any other text unchanged."""
     entries = value.split(os.pathsep)
     return os.pathsep.join(entry for entry in entries if not Path(entry).is_relative_to(bundle))
 
 
 def _bundle() -> Path:
     folder = Path(getattr(sys, "_MEIPASS", sys.prefix))
-    return folder.parent if folder.name == "Frameworks" else folder  # beside them, in a Mac's app: Resources
+    return folder.parent if folder.name == "Frameworks" else folder  # in a Mac's app, beside Resources
 
 
 def _given() -> dict[str, str]:
-    """Empty where the system does not keep it."""
+    """The environment at the start of the process; empty when the system does not keep it."""
     try:
         content = os.fsdecode(GIVEN.read_bytes())
     except OSError:

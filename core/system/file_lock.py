@@ -1,4 +1,4 @@
-"""A lock on a file that the system takes back when its process ends, however it ends.
+"""A file lock that the system releases when its process ends in any way.
 
 Not the library filelock: it takes some 25 times as long to import and leaves its files behind (docs/decisions/0006).
 """
@@ -14,7 +14,7 @@ if os.name == "nt":
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
 
     def _unlock(descriptor: int, path: Path) -> None:
-        os.close(descriptor)  # first: Windows removes no file that is open, and so none that somebody is about to lock
+        os.close(descriptor)  # first: Windows does not delete open files, and so none that another is about to lock
         path.unlink(missing_ok=True)
 else:
     import fcntl
@@ -24,20 +24,20 @@ else:
 
     def _unlock(descriptor: int, path: Path) -> None:
         try:
-            path.unlink(missing_ok=True)  # first: what somebody else has locked must not be removed
+            path.unlink(missing_ok=True)  # first: another process's lock must not be deleted
         finally:
             os.close(descriptor)
 
 
 class FileLock:
-    """At most one process, and one `FileLock` in it, holds the lock on a path."""
+    """A lock on a path: at most one process, and one `FileLock` in it, holds it."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._descriptor: int | None = None
 
     def try_lock(self) -> bool:
-        """Take the lock. False when somebody holds it, or the file cannot be made, or be locked where it is."""
+        """Take the lock. False when another holds it, or the file cannot be created or locked."""
         if self._descriptor is not None:
             return True
         try:
@@ -48,18 +48,18 @@ class FileLock:
             _lock(descriptor)
         except OSError as error:
             os.close(descriptor)
-            if not isinstance(error, (BlockingIOError, PermissionError)):  # nobody can hold it, as on some networks
+            if not isinstance(error, (BlockingIOError, PermissionError)):  # cannot be locked, as on some network drives
                 with suppress(OSError):
                     self._path.unlink()
             return False
-        if os.fstat(descriptor).st_nlink == 0:  # whoever held it has just removed it
+        if os.fstat(descriptor).st_nlink == 0:  # its previous holder has just deleted it
             os.close(descriptor)
             return False
         self._descriptor = descriptor
         return True
 
     def release(self) -> None:
-        """Give the lock back and remove its file."""
+        """Release the lock and delete its file."""
         if self._descriptor is None:
             return
         descriptor, self._descriptor = self._descriptor, None

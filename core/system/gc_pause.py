@@ -1,4 +1,4 @@
-"""Python's garbage collector, where it is in the way."""
+"""Keep Python's garbage collector from pausing the window during imports."""
 
 import gc
 import threading
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 
 class _Blocks:
-    """How many blocks are under way in all threads, and whether the collector was on before the first."""
+    """The number of blocks that are running in all threads, and whether the collector was on before the first."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
@@ -20,10 +20,10 @@ _blocks = _Blocks()
 
 @contextmanager
 def nothing_collected() -> Iterator[None]:
-    """Keep Python's garbage collector away from what is made in the block, for good; several threads may be in one.
+    """Turn the garbage collector off in the block, and freeze the objects made there. Threads may overlap.
 
-    An import makes up to half a million objects that stay for ever. Each time the collector looked through all of them
-    it would stop every thread, the window's too, for a tenth of a second.
+    An import creates up to half a million objects that stay for ever. Every full collection would stop all threads,
+    including the window's, for a tenth of a second.
     """
     with _blocks.lock:
         if not _blocks.count:

@@ -1,4 +1,4 @@
-"""The licences of DigitPad and of everything it ships or runs on."""
+"""The licences of DigitPad and of everything it ships or depends on."""
 
 import re
 from dataclasses import dataclass
@@ -19,16 +19,16 @@ _LINK_TO_FILE = re.compile(r"\[([^\]]+)\]\((?!https?:)[^)]*\)")
 
 @dataclass(frozen=True, slots=True)
 class Licences:
-    """A text to be read; `is_markdown` where it is written in Markdown."""
+    """The text, and whether it is Markdown."""
 
     text: str
     is_markdown: bool = False
 
 
 def read_licences(assets: Path | None = None) -> Licences:
-    """All licences: of what the standalone app ships, or of the sources and the packages they run on.
+    """All licences: of the standalone app's parts, or of the sources and the packages they depend on.
 
-    `assets` is the folder of that name; None takes DigitPad's own.
+    `assets` is the folder of that name; None for DigitPad's own.
     """
     assets = assets or assets_folder()
     try:
@@ -38,7 +38,7 @@ def read_licences(assets: Path | None = None) -> Licences:
 
 
 def _source_licences(root: Path) -> str:
-    notice = _LINK_TO_FILE.sub(r"\1", _read(root / "NOTICE.md"))  # where it is read, such links lead nowhere
+    notice = _LINK_TO_FILE.sub(r"\1", _read(root / "NOTICE.md"))  # links to files do not work in the dialog
     parts = [notice, _packages(_required(root / "requirements.txt")), _read(root / "LICENSE")]
     return "\n\n".join(part for part in parts if part) or "The licences are missing; please install DigitPad again."
 
@@ -57,8 +57,8 @@ def _required(path: Path) -> list[str]:
 
 
 def _packages(names: list[str]) -> str:
-    """A table in Markdown of those that are installed."""
-    from importlib.metadata import PackageNotFoundError, distribution  # large, and for this alone
+    """A Markdown table of those packages that are installed."""
+    from importlib.metadata import PackageNotFoundError, distribution  # large, and only needed here
 
     rows = []
     for name in names:
@@ -73,7 +73,7 @@ def _packages(names: list[str]) -> str:
 
 
 def licence_name(package: "Distribution") -> str:
-    """What `package` says its licence is, on one line."""
+    """The licence that the metadata of `package` states, on one line."""
     facts = package.metadata
     for key in ("License-Expression", "License"):  # the older one may hold the whole text
         stated = facts[key].strip() if key in facts else ""

@@ -1,4 +1,4 @@
-"""The log: a file that begins anew before it grows too long, with the one before it kept."""
+"""The log file, with one backup when it gets too large."""
 
 import logging
 import sys
@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TextIO
 
 LONGEST = 1_000_000
-"""Bytes after which another file begins."""
+"""Bytes after which a new file begins."""
 
 
 class LogFile(logging.FileHandler):
-    """Appends records to `path`, which becomes `path` + ".1" once it is full. Logging never raises.
+    """Appends records to `path`, which is renamed to `path` + ".1" when it is full. Logging never raises.
 
-    The standard library's rotating handler brings sockets, queues and pickles, which would delay every start.
+    The standard library's rotating handler imports sockets, queues and pickle, which would delay every start.
 
     Attributes
     ----------
@@ -22,7 +22,7 @@ class LogFile(logging.FileHandler):
     """
 
     def __init__(self, path: Path, longest: int = LONGEST) -> None:
-        """Open `path`. Raises OSError when that is impossible."""
+        """Open `path`. Raises OSError when it cannot be opened."""
         super().__init__(path, encoding="utf-8")
         self._path = path
         self._longest = longest
@@ -30,15 +30,15 @@ class LogFile(logging.FileHandler):
         self.is_failing = False
 
     def _begin_anew(self, full: TextIO) -> None:
-        self.stream = None  # where no new file can be opened, the next record tries again
+        self.stream = None  # if no new file can be opened, the next record tries again
         with suppress(OSError):
             full.close()
-        with suppress(OSError):  # Windows renames no file that another window writes to
+        with suppress(OSError):  # Windows cannot rename a file that another window is writing to
             self._path.replace(self._path.with_name(f"{self._path.name}.1"))
         self.stream = self._open()
 
     def _say_once(self, problem: str | None) -> None:
-        is_said, self._has_said_so = self._has_said_so, True  # first: what is printed may be logged
+        is_said, self._has_said_so = self._has_said_so, True  # first: printing may be logged
         if not is_said and sys.stderr is not None:
             sys.stderr.write(f"The log cannot be written: {problem}.\n")
 
@@ -57,16 +57,16 @@ class LogFile(logging.FileHandler):
         with suppress(OSError, ValueError):  # standard error may be closed
             if not isinstance(error, OSError):
                 super().handleError(record)
-            elif record.levelno >= logging.WARNING:  # nobody misses the rest
+            elif record.levelno >= logging.WARNING:  # the rest is not important
                 self._say_once(error.strerror)
 
     def close(self) -> None:
-        with suppress(OSError):  # a full disk does not take the rest
+        with suppress(OSError):  # the disk may be full
             super().close()
 
 
 def written_log() -> Path | None:
-    """The log that took the last record; None when there is none, or when it could not be written."""
+    """The path of the log; None when there is none, or its last record could not be written."""
     for handler in reversed(logging.getLogger().handlers):
         if isinstance(handler, LogFile):
             return None if handler.is_failing else Path(handler.baseFilename)
@@ -74,10 +74,10 @@ def written_log() -> Path | None:
 
 
 def details_clause() -> str:
-    """Where the details are of an error that was just logged, for a sentence: "details are in FILE"."""
+    """Where the details of the error just logged are, for a sentence: "details are in FILE"."""
     written = written_log()
     if written is not None:
         return f"details are in {written}"
     if any(type(handler) is logging.StreamHandler for handler in logging.getLogger().handlers):
         return "details are in the terminal"
-    return "no details could be kept"
+    return "the details could not be saved"

@@ -1,7 +1,7 @@
-"""Keep the chatter of native libraries off the terminal.
+"""Keep messages of native libraries off the terminal.
 
-TensorFlow and LiteRT write greetings straight to file descriptor 2, past Python, and offer no switch for all of
-them. They would end up between the lines of a command's output.
+TensorFlow and LiteRT write straight to file descriptor 2, bypassing Python, and have no switch for all of their
+messages. They would end up between the lines of a command's output.
 """
 
 import os
@@ -17,11 +17,11 @@ _STDERR = 2
 
 @contextmanager
 def quiet_native_stderr() -> Iterator[None]:
-    """Swallow what is written to file descriptor 2 inside the block, by any thread.
+    """Discard what any thread writes to file descriptor 2 inside the block.
 
-    Blocks may nest and overlap between threads: the last one out restores the terminal. When a block fails, what was
-    swallowed is passed on, because it may hold the reason. Works without a terminal (no `sys.stderr`, descriptor
-    closed), where there is nothing to silence.
+    Blocks may nest and overlap between threads: the last to end restores the terminal. When a block fails, its output
+    is passed on after all, because it may explain why. Does nothing without a terminal (no `sys.stderr`, or a closed
+    descriptor).
     """
     _silence.enter()
     try:
@@ -34,7 +34,7 @@ def quiet_native_stderr() -> Iterator[None]:
 
 
 class _Silence:
-    """Descriptor 2 pointed at a temporary file for as long as anybody is inside."""
+    """Redirects descriptor 2 to a temporary file while any block is running."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -61,7 +61,7 @@ class _Silence:
         _flush_python()
         try:
             self._terminal = os.dup(_STDERR)
-        except OSError:  # descriptor 2 is closed: whatever is written there is lost already
+        except OSError:  # descriptor 2 is closed: its output is lost already
             return
         try:
             self._swallowed = tempfile.TemporaryFile()  # noqa: SIM115 - closed by _restore
@@ -90,7 +90,7 @@ _silence = _Silence()
 
 
 def _flush_python() -> None:
-    """Python's own lines must come out on the side of the redirection where they were written."""
+    """Python's own buffered lines belong before the redirection, or after it."""
     if sys.stderr is not None:
         with suppress(OSError, ValueError):
             sys.stderr.flush()

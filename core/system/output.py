@@ -1,4 +1,4 @@
-"""What is printed: logged where nobody could read it, as a window's program has no terminal on Windows."""
+"""Standard output and error: logged when they do not exist, as for a windowed program on Windows."""
 
 import io
 import logging
@@ -10,20 +10,20 @@ from typing import Any, TextIO, cast
 
 
 class OutputError(OSError):
-    """A standard stream takes no more: nobody reads it, or it goes to a file on a full disk."""
+    """A standard stream cannot be written to: its reader is gone, or its disk is full."""
 
 
 class LoggedOutput(io.TextIOBase):
-    """Stands in for a standard stream that is not there, and logs what is printed, line by line.
+    """Stands in for a missing standard stream and logs what is printed, line by line.
 
-    Threads may print at the same time: a line is what one of them printed. What is printed before there is a log is
-    kept until there is one.
+    Several threads may print at the same time: their lines are kept apart. What is printed before logging is set up is
+    kept until then.
     """
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self._log = logging.getLogger(name)
-        self._lock = threading.RLock()  # never held while something is logged, which may print
+        self._lock = threading.RLock()  # never held while logging, which may print
         self._kept: dict[int, str] = {}  # by thread
 
     def writable(self) -> bool:
@@ -62,7 +62,7 @@ class LoggedOutput(io.TextIOBase):
 
 
 class _WatchedOutput:
-    """A standard stream whose errors can be told from those of other files."""
+    """A standard stream whose errors differ from those of other files."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -89,9 +89,9 @@ def _output_errors() -> Iterator[None]:
 
 @contextmanager
 def usable_output() -> Iterator[None]:
-    """Inside the block, `sys.stdout` and `sys.stderr` are there, for libraries too: what is None is logged instead.
+    """Make `sys.stdout` and `sys.stderr` usable in the block, for libraries too: one that is None is logged instead.
 
-    One that takes no more raises `OutputError`.
+    Failing writes raise `OutputError`.
     """
     before = (sys.stdout, sys.stderr)
     sys.stdout, sys.stderr = _usable(sys.stdout, "stdout"), _usable(sys.stderr, "stderr")
@@ -106,12 +106,12 @@ def _usable(stream: TextIO | None, name: str) -> TextIO:
 
 
 def flush_logged_output() -> None:
-    """Log what has been printed so far and is not logged yet."""
+    """Log what has been printed and not been logged yet."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, LoggedOutput):
             stream.flush_all()
 
 
 def is_logged(stream: TextIO | None) -> bool:
-    """Whether what is printed on `stream` is logged, because nobody could read it."""
+    """Whether `stream` stands in for a missing one and logs what is printed."""
     return isinstance(stream, LoggedOutput)

@@ -1,4 +1,4 @@
-"""What this machine's processor is."""
+"""Name and cores of this machine's processor."""
 
 import functools
 import os
@@ -11,7 +11,7 @@ _MATRIX_UNIT = "amx_bf16"
 
 @functools.cache
 def processor_name() -> str:
-    """The processor's name; "... with AMX" where it multiplies matrices of bfloat16, which only Linux says."""
+    """The processor's name; on Linux with "with AMX" where it has a unit for bfloat16 matrices."""
     try:
         lines = _LINUX_FACTS.read_text(encoding="ascii", errors="replace").splitlines()
     except OSError:

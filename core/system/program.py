@@ -1,4 +1,4 @@
-"""What runs here: the sources, or the standalone app that was made of them."""
+"""Whether DigitPad runs from source or as the standalone app, its name and its version."""
 
 import os
 import sys
@@ -23,17 +23,17 @@ def program_name() -> str:
 
 
 def command() -> str:
-    """What to type to start the program, for examples: "python main.py", or "digitpad"."""
+    """The command that starts the program, for examples: "python main.py", or "digitpad"."""
     return program_name() if is_frozen() else f"python {SOURCE_NAME}"
 
 
 def version_text() -> str:
-    """Which DigitPad this is: "0.2.0, from source"."""
+    """Version and kind of this DigitPad: "0.2.0, from source"."""
     return f"{__version__}, {'standalone app' if is_frozen() else 'from source'}"
 
 
 def program_line() -> str:
-    """Program and system in a line: "DigitPad 0.2.0, from source, Python 3.11.7, Linux 6.1.0 x86_64"."""
+    """Program and system on one line: "DigitPad 0.2.0, from source, Python 3.11.7, Linux 6.1.0 x86_64"."""
     return f"DigitPad {version_text()}, Python {sys.version.partition(' ')[0]}, {_system()}"
 
 
@@ -42,5 +42,5 @@ def _system() -> str:
         import platform
 
         return platform.platform()
-    system = os.uname()  # at once, where `platform` reads through Python's own file
+    system = os.uname()  # fast; `platform` reads Python's whole executable
     return f"{system.sysname} {system.release} {system.machine}"

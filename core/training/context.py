@@ -1,4 +1,4 @@
-"""What a training run needs around it, handed from one step to the next as one thing."""
+"""The context of a training run, passed from step to step."""
 
 from dataclasses import dataclass, field
 
@@ -11,20 +11,20 @@ from core.training.progress import WorkClock
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RunContext:
-    """The surroundings of one run.
+    """The objects that a run works with.
 
     Attributes
     ----------
     control
-        Pauses, resumes and stops it from outside.
+        Pauses, resumes and stops the run from another thread.
     emit
-        Takes its events.
+        Receives its events.
     library
-        Where its teachers and its start are found, and its model is saved.
+        Has the teachers and the model to continue, and gets the trained model.
     engines
-        Remembers which engine was fastest on this machine; None measures it anew for every long run.
+        The engines measured on this machine; None measures them in every long run.
     clock
-        Counts its working seconds.
+        Counts the seconds of work, without pauses.
     """
 
     control: TrainingControl
@@ -34,12 +34,12 @@ class RunContext:
     clock: WorkClock = field(default_factory=WorkClock)
 
     def checkpoint(self) -> None:
-        """Wait through a pause, which takes none of the run's time. Raises RunStopped once a stop was asked for."""
+        """Wait while the run is paused, with the clock stopped. Raises RunStopped after a stop."""
         with self.clock.stopped():
             self.control.checkpoint()
 
     def ask(self, choice: ChoiceNeeded) -> bool:
-        """Emit `choice` and wait for the answer, which takes none of the run's time."""
+        """Emit `choice` and wait for the answer, with the clock stopped."""
         self.emit(choice)
         with self.clock.stopped():
             return self.control.wait_for_choice()

@@ -1,4 +1,4 @@
-"""The options of a training, each described once: the command line is made from this, and the form is held to it."""
+"""The options of a training, each described once: for the parser of the command line, and for the test of the form."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from core.training.spec import TrainingSpec
 
 
 class Kind(Enum):
-    """What a person gives."""
+    """The kind of value that an option takes."""
 
     CHOICE = auto()
     WHOLE_NUMBER = auto()
@@ -19,12 +19,12 @@ class Kind(Enum):
     SWITCH = auto()
     """Yes or no; left open, the preset decides."""
     DATA = auto()
-    """What `core.datasets.sources.find_source` takes."""
+    """A source, as `core.datasets.sources.find_source` takes it."""
     TEXT = auto()
     TEXTS = auto()
-    """Given several times."""
+    """May be given several times."""
     WITHOUT = auto()
-    """Only ever said to do without it."""
+    """A flag that only turns something off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +36,17 @@ class Option:
     field
         The field of `TrainingSpec` that it sets.
     flag
-        What the command line calls it.
+        Its name on the command line.
     kind
-        What a person gives.
+        The kind of its value.
     help
-        What it does, for the command line's help.
+        Its description in the command line's help.
     widget
-        Object name of the form's widget for it; empty where only the command line has it.
+        Object name of its widget in the form; empty for an option of the command line alone.
     metavar
-        What stands for the value in the help.
+        The placeholder for the value in the help.
     choices
-        Of a `CHOICE`.
+        The values of a `CHOICE`.
     """
 
     field: str
@@ -121,22 +121,21 @@ OPTIONS: tuple[Option, ...] = (
         "ink",
         "--ink",
         Kind.TEXT,
-        "learn from real writers too: a JSON file of labelled strokes, or .gz; needs --ink-source",
+        "also learn from real handwriting: a JSON file of labelled strokes, or .gz; needs --ink-source",
         metavar="FILE",
     ),
     Option(
         "ink_source",
         "--ink-source",
         Kind.TEXT,
-        "who made that file, and its licence: goes into the model's card",
+        "who made that file, and its licence, for the model's card",
         metavar="TEXT",
     ),
     Option(
         "start",
         "--start",
         Kind.TEXT,
-        "continue from this model of the same preset instead of from nothing, at a quarter of the learning rate "
-        "unless --learning-rate says otherwise",
+        "continue this model of the same preset, at a quarter of the learning rate unless --learning-rate is given",
         widget="trainGoOn",
         metavar="NAME|DIR",
     ),
@@ -144,14 +143,14 @@ OPTIONS: tuple[Option, ...] = (
         "teachers",
         "--teacher",
         Kind.TEXTS,
-        "learn from what this model answers too; may be given several times",
+        "also learn from the answers of this model; may be given several times",
         metavar="NAME|DIR",
     ),
     Option(
         "synthesize",
         "--no-synthesis",
         Kind.WITHOUT,
-        "add no synthesised digits to the data, as digitpad does otherwise",
+        "do not add synthesised digits to the data (preset digitpad)",
         widget="trainSynthesize",
     ),
     Option(
@@ -166,19 +165,19 @@ OPTIONS: tuple[Option, ...] = (
         "name",
         "--name",
         Kind.TEXT,
-        "what to call the model, as no other is called (default: made from time, preset and data)",
+        "the model's name, unlike any other's (default: made from time, preset and data)",
         widget="trainName",
         metavar="NAME",
     ),
 )
-"""In the order of the help. Real writers' ink, its source and teachers are for people who make models for others: the
-form leaves them out."""
+"""In the order of the help. Real ink, its source and teachers are not in the form: they are for people who make models
+for others."""
 
 
 def spec_from(values: Mapping[str, Any]) -> TrainingSpec:
-    """The specification with the `values` of its fields that are given: those that are None are left as they are.
+    """The specification with the given `values` of its fields; None keeps the default.
 
-    Raises TrainingError for one that is out of bounds.
+    Raises TrainingError or ModelError for a value out of bounds.
     """
     given = {option.field: values[option.field] for option in OPTIONS if values[option.field] is not None}
     if "teachers" in given:

@@ -1,1 +1,1 @@
-"""What people read: names and numbers put into words. Nothing of DigitPad lies below."""
+"""Words for people: the sentences of all errors, and names and numbers as text. Imports nothing else of DigitPad."""

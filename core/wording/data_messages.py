@@ -1,10 +1,10 @@
-"""What is said about a set of digits: what it holds, what is unusual about it, and what was done to it."""
+"""Sentences on data sets: their content, and notes on anything unusual or changed."""
 
 from core.wording.messages import Template
 
 
 class Summary(Template):
-    """What a source of digits holds."""
+    """The content of a source of digits."""
 
     EVEN = "{train:,} digits to train with and {test:,} to test; {each:,} of each."
     UNEVEN = "{train:,} digits to train with and {test:,} to test; {fewest:,} to {most:,} of each."
@@ -15,16 +15,16 @@ class Summary(Template):
 
 
 class DataNote(Template):
-    """What is unusual about it, or was done to it."""
+    """Notes on anything unusual about the data, or changed in them."""
 
     DIGITS_MISSING = "There are no images of {digits}: a model trained with this cannot learn them."
     FILES_LEFT_OUT = "{unreadable:,} of {tried:,} files cannot be read as digits and are left out; first: {first}"
     TRIED_FILES_LEFT_OUT = (
         "{unreadable:,} of {tried:,} tried files cannot be read as digits and are left out; first: {first}"
     )
-    ELSEWHERE = "Only files right in the subfolders 0 to 9 are used; left out: {names}."
-    ELSEWHERE_MORE = "Only files right in the subfolders 0 to 9 are used; left out: {names} and {more:,} more."
-    LABELS_WRONG = "The {labels} may be wrong: what is labelled {given} looks like {seen}."
+    ELSEWHERE = "Only files directly in the subfolders 0 to 9 are used; left out: {names}."
+    ELSEWHERE_MORE = "Only files directly in the subfolders 0 to 9 are used; left out: {names} and {more:,} more."
+    LABELS_WRONG = "The {labels} may be wrong: images labelled {given} look like {seen}."
     TURNED = "{digits} lie on their side, so they were turned."
     TURNED_OVER = "{digits} are upside down, so they were turned."
     MIRRORED = "{digits} are mirrored, so they were mirrored back."
@@ -35,7 +35,7 @@ class DataNote(Template):
 
 
 class Part(Template):
-    """Which of the digits."""
+    """The names of the parts in the notes."""
 
     ALL = "These digits"
     TRAINING = "The training digits"

@@ -1,6 +1,6 @@
-"""Sentences for people, apart from what they are about: a code, the values, and the words for both.
+"""Messages for people: a template and values, kept apart until they are shown.
 
-Whoever knows what happened names a member of a `Template` and gives the values; its words stand in this package alone.
+Code that has something to report names a member of a `Template` and gives the values; all words are in this package.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,7 +9,7 @@ from enum import Enum
 
 
 class Template(Enum):
-    """A kind of message; the member's value is its sentence, with places for the values."""
+    """A kind of message; the value of each member is its sentence, with fields for the values."""
 
     def __call__(self, **values: object) -> "Message":
         return Message(self, values)
@@ -17,7 +17,7 @@ class Template(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message about something that happened; `str` gives the sentence."""
+    """A template with its values; `str` gives the sentence."""
 
     template: Template
     values: Mapping[str, object]
@@ -27,5 +27,5 @@ class Message:
 
 
 def sentences(messages: Iterable[Message]) -> tuple[str, ...]:
-    """All `messages` in words."""
+    """The sentences of all `messages`."""
     return tuple(map(str, messages))

@@ -1,18 +1,18 @@
-"""Names of files, and whatever else comes from anywhere, as they can be shown, written and sent."""
+"""Make names of files and other untrusted text safe to show, write and send."""
 
 import re
 from pathlib import Path
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]+')
 _DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)")
-"""What Windows takes for a device, whatever folder it is in and whatever follows after a point."""
+"""Names of devices on Windows, in any folder and with any suffix."""
 
 
 def shown_name(path: Path | str) -> str:
-    """The last part of a path, or any text with a path in it, as text that UTF-8 can hold.
+    """The last part of a path, or a text with a path in it, as text that UTF-8 can hold.
 
-    A file name on Linux is any bytes. Python keeps those that are not UTF-8 as lone surrogates, which open the file
-    but cannot be printed or stored; a question mark takes the place of each.
+    File names on Linux are arbitrary bytes. Python represents those that are not UTF-8 as lone surrogates, which open
+    the file but cannot be printed or stored; each becomes a question mark.
     """
     text = path.name if isinstance(path, Path) else path
     return text.encode("utf-8", "replace").decode("utf-8")
@@ -25,13 +25,13 @@ def printable_line(text: str) -> str:
 
 
 def shortened(text: object, longest: int) -> str:
-    """The same, of at most `longest` characters, an ellipsis at the end where some are left out."""
+    """`text` on one line of at most `longest` characters, cut with an ellipsis at the end."""
     line = printable_line(str(text))
     return line if len(line) <= longest else f"{line[: longest - 1]}…"
 
 
 def shortened_inside(text: object, longest: int) -> str:
-    """The same with the ellipsis in the middle: names of one kind often begin alike."""
+    """The same with the ellipsis in the middle, for names that may begin alike."""
     line = printable_line(str(text))
     if len(line) <= longest:
         return line
@@ -40,6 +40,6 @@ def shortened_inside(text: object, longest: int) -> str:
 
 
 def file_name(text: str) -> str:
-    """`text` as the name of a file on any system, without a suffix."""
+    """`text` as a file name, without suffix, that is valid on every system."""
     name = _FORBIDDEN.sub("-", shown_name(printable_line(text))).strip(" .")
     return _DEVICE.sub(r"\1-", name) or "model"

@@ -1,15 +1,15 @@
-"""What is said about a training run."""
+"""Sentences on training runs."""
 
 from core.wording.messages import Template
 
 
 class Stage(Template):
-    """What a run does that takes a while and is not training."""
+    """The steps of a run, other than training, that take a while."""
 
     READING_DIGITS = "Reading the digits"
     SYNTHESISING = "Synthesising handwriting"
     DRAWING_NON_DIGITS = "Drawing non-digits"
-    READING_INK = "Reading real writers' ink"
+    READING_INK = "Reading real handwriting"
     LOADING_TENSORFLOW = "Loading TensorFlow"
     FINDING_ENGINE = "Finding the fastest way to compute"
     COMPILING = "Compiling the network"
@@ -19,7 +19,7 @@ class Stage(Template):
 
 
 class Note(Template):
-    """What is worth knowing about a run or its model."""
+    """Notes on a run or its model."""
 
     CONTINUES = "It continues from “{name}”."
     MAY_HAVE_SEEN_TESTS = "It may have learned some of its test digits before."
@@ -38,7 +38,7 @@ class Note(Template):
 
 
 class Question(Template):
-    """What a run asks when it cannot go on by itself."""
+    """Questions of a run that needs a decision."""
 
     KEEP_BEST = "Keep the network as it was after epoch {epoch}?"
     KEEP_BEST_VALIDATED = "Keep the network as it was after epoch {epoch} ({right} validation digits right)?"
@@ -47,7 +47,7 @@ class Question(Template):
 
 
 class Ending(Template):
-    """What a tutorial shows once its network is trained, and a run of its preset says then, too."""
+    """The results that a tutorial shows at its end; a run of its preset shows them, too."""
 
     LOSS_AND_ACCURACY = "Test loss {loss:.4f}, test accuracy {accuracy}."
     PERCENT_CORRECT = "Percent correct: {accuracy}."

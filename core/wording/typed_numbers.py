@@ -1,4 +1,4 @@
-"""Numbers as people type them: “0,01”, “1e-3”, “5 %”, “60 000”, and the digits of any script."""
+"""Parse numbers as people type them: “0,01”, “1e-3”, “5 %”, “60 000”, and digits of any script."""
 
 import math
 import re
@@ -16,11 +16,11 @@ _TYPED = re.compile(
     r"(?P<sign>[+-]?)\s*(?P<digits>[\d,.](?:[\d ',.]*[\d,.])?)(?:[eE](?P<power>[+-]?\d{1,4}))?", re.ASCII
 )
 _GROUPS = re.compile(r"[1-9]\d{0,2}(?P<mark>[ ',.])(?:\d{2,3}(?P=mark))*\d{3}", re.ASCII)
-"""The last of three digits, those before it of three, or as in India of two; one kind of mark between all."""
+"""Groups of digits: the last has three, the others three, or two as in India; the same mark between all."""
 
 
 class _Typed(NamedTuple):
-    """A number in parts, without marks between groups; `is_either` where its comma may be such a mark or the point."""
+    """The parts of a number, without group marks; `is_either` if its comma can be a group mark or a decimal mark."""
 
     sign: str
     whole: str
@@ -30,17 +30,16 @@ class _Typed(NamedTuple):
 
 
 def read_number(text: str) -> float:
-    """The number that somebody typed.
+    """Parse a number as typed.
 
-    Comma and point both are the decimal mark. They stand between groups of digits where there are two of a kind, or
-    both ("1,234.5", "1.234.567"); so do spaces of any width, apostrophes and underscores. "1,000" alone would mean
-    one thing here and another there, and is refused; "1.000" is 1, as on every command line. A percent sign before or
-    after it divides by 100.
+    Comma and point are both decimal marks. Two of a kind, or one of each, separate groups of digits ("1,234.5",
+    "1.234.567"), and so do spaces of any width, apostrophes and underscores. "1,000" alone is ambiguous, and refused;
+    "1.000" is 1, as on every command line. A percent sign before or after the number divides it by 100.
 
     Raises
     ------
     ValueError
-        With a sentence, when it is no finite number, or may be two.
+        With a sentence, when it is not a finite number, or is ambiguous.
     """
     plain = _plain(text)
     number = plain.strip("%").strip() if plain.count("%") == 1 else plain
@@ -52,12 +51,12 @@ def read_number(text: str) -> float:
 
 
 def read_whole_number(text: str) -> int:
-    """The whole number that somebody typed: the same, but "1,000" and "1.000" are 1000, and there are no percent.
+    """Parse a whole number as typed: like `read_number`, but "1,000" and "1.000" are 1000, and without percent.
 
     Raises
     ------
     ValueError
-        With a sentence, when it is no whole number.
+        With a sentence, when it is not a whole number.
     """
     plain = _plain(text)
     groups = _GROUPS.fullmatch(plain.lstrip("+- "))
@@ -68,7 +67,7 @@ def read_whole_number(text: str) -> int:
 
 
 def _plain(text: str) -> str:
-    """`text` with the digits, signs and marks of ASCII."""
+    """`text` with ASCII digits, signs and marks."""
     digits = (unicodedata.decimal(character, None) for character in text)
     known = "".join(character if digit is None else str(digit) for character, digit in zip(text, digits, strict=True))
     return known.translate(_PLAIN).strip()
@@ -89,7 +88,7 @@ def _taken_apart(plain: str, text: str) -> _Typed:
 
 
 def _halves(digits: str) -> tuple[str, str, str]:
-    """What is before the decimal mark, the mark, and the rest: the last comma or point, unless there are more of it."""
+    """The digits before the decimal mark, the mark, and those after it: the last comma or point, if it occurs once."""
     last = max(digits.rfind(","), digits.rfind("."))
     if last < 0 or digits.count(digits[last]) > 1:
         return digits, "", ""

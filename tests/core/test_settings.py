@@ -25,7 +25,7 @@ def test_a_damaged_file_gives_the_defaults(tmp_path: Path, content: bytes, caplo
     path.write_bytes(content)
     with caplog.at_level(logging.WARNING):
         assert SettingsFile(path).values == Settings()
-    assert "not readable" in caplog.text
+    assert "cannot be read" in caplog.text
 
 
 def test_wrong_and_unknown_values_are_left_out(tmp_path: Path) -> None:

@@ -156,7 +156,7 @@ def test_predict_names_every_picture_of_a_folder_that_it_cannot_read(
     assert "error" in answers["b.GIF"] and "error" in answers["c"] and "InkML" in str(answers["e.svg"]["error"])
     assert answers["d.jfif"]["digit"] == answers["f.png"]["digit"] == 3
     assert (answers["blank.png"]["digit"], answers["blank.png"]["verdict"]) == (None, "blank")
-    assert printed.err == "Left out: 3 files that are no picture and no drawing.\n"
+    assert printed.err == "Left out: 3 files that are neither a picture nor a drawing.\n"
     for name in ("a.heic", "b.GIF", "c", "e.svg"):
         (tmp_path / name).unlink()
     assert main.main(["predict", str(tmp_path)]) == 0  # nothing that was meant is missing
@@ -318,7 +318,7 @@ def test_training_says_what_it_learns_from(
     assert main.main(["train", "--data", str(own), "--epochs", "1", "--no-synthesis", *place]) == 0
     out = capsys.readouterr().out.splitlines()
     [start] = [number for number, line in enumerate(out) if line.startswith("digitpad: ")]
-    assert "194 images to learn from, 9 kept out to validate, 29 to test." in out[start]
+    assert "194 images to learn from, 9 to validate, 29 to test." in out[start]
     assert out[start + 1].startswith("162 digits come from ")
     assert "32 non-digits" in out[start + 2]
 
@@ -424,20 +424,20 @@ def test_numbers_and_names_out_of_bounds_are_wrong_usage(
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--data-dir", ""], "argument --data-dir: This may not be empty."),
-        (["predict", str(SAMPLES), "--data-dir", ""], "argument --data-dir: This may not be empty."),
-        (["predict", str(SAMPLES), "--model", ""], "argument --model: This may not be empty."),
-        (["self-test", "--screenshots", ""], "argument --screenshots: This may not be empty."),
-        (["train", "--name", " "], "argument --name: This may not be empty."),
-        (["train", "--ink", ""], "argument --ink: This may not be empty."),
-        (["train", "--ink", "i.json", "--ink-source", " "], "argument --ink-source: This may not be empty."),
-        (["train", "--teacher", ""], "argument --teacher: This may not be empty."),
-        (["train", "--start", ""], "argument --start: This may not be empty."),
+        (["--data-dir", ""], "argument --data-dir: This must not be empty."),
+        (["predict", str(SAMPLES), "--data-dir", ""], "argument --data-dir: This must not be empty."),
+        (["predict", str(SAMPLES), "--model", ""], "argument --model: This must not be empty."),
+        (["self-test", "--screenshots", ""], "argument --screenshots: This must not be empty."),
+        (["train", "--name", " "], "argument --name: This must not be empty."),
+        (["train", "--ink", ""], "argument --ink: This must not be empty."),
+        (["train", "--ink", "i.json", "--ink-source", " "], "argument --ink-source: This must not be empty."),
+        (["train", "--teacher", ""], "argument --teacher: This must not be empty."),
+        (["train", "--start", ""], "argument --start: This must not be empty."),
         (["train", "--learning-rate", ""], "argument --learning-rate: “” is not a number."),
         (["train", "--learning-rate", "1,000"], "argument --learning-rate: “1,000” can mean 1.000 or 1000."),
         (["train", "--validation", "a tenth"], "argument --validation: “a tenth” is not a number."),
         (["train", "--epochs", "1.5"], "argument --epochs: “1.5” is not a whole number."),
-        (["train", "--data", ""], "argument --data: This may not be empty."),
+        (["train", "--data", ""], "argument --data: This must not be empty."),
         (["train", "--data", "mnist:0"], f"“mnist:0”: {PART_NEEDED} 60,000 is needed."),
         (["train", "--data", "mnist:abc"], f"“mnist:abc”: {PART_NEEDED} 60,000 is needed."),
         (["evaluate", "--data", "mnist:10001"], f"“mnist:10001”: {PART_NEEDED} 10,000 is needed."),
@@ -508,7 +508,7 @@ def test_a_log_that_cannot_be_written_stops_no_command(
     assert main.main(["--data-dir", str(tmp_path), "predict", "7.png"]) == 1
     said = capsys.readouterr().err.splitlines()
     assert said[0] == "The log cannot be written: No space left on device."
-    assert said[1] == "DigitPad failed unexpectedly (RuntimeError); no details could be kept."
+    assert said[1] == "DigitPad failed unexpectedly (RuntimeError); the details could not be saved."
     assert len(said) == 2
 
 

@@ -211,7 +211,7 @@ def test_an_unexpected_error_on_a_full_disk_has_no_details(qtbot: QtBot, qapp: Q
     told: list[str] = []
     with unexpected_errors(told, tmp_path / "digitpad.log"):
         qtbot.waitUntil(lambda: bool(told))
-    assert told[0].endswith("no details could be kept.")
+    assert told[0].endswith("the details could not be saved.")
 
 
 def test_a_drawing_survives_a_crash(new_window: Callable[[], MainWindow], isolated_folders: Path) -> None:

@@ -75,7 +75,7 @@ def test_what_lies_where_no_digits_are_looked_for_is_named(folder):
         (folder / name).mkdir()
     shutil.copy(next((folder / "1").glob("*.png")), folder / "one.png")
     (folder / "README.txt").write_text("no digit")
-    note = "Only files right in the subfolders 0 to 9 are used; left out: “10”, “one.png”, “1/more”."
+    note = "Only files directly in the subfolders 0 to 9 are used; left out: “10”, “one.png”, “1/more”."
     assert (
         sentences(find_source(str(folder)).load().notes) == sentences(find_source(str(folder)).check().notes) == (note,)
     )

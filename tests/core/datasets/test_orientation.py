@@ -143,7 +143,7 @@ def test_labels_that_count_from_another_digit_are_said(save, right):
         DigitSet(right.train.images, (right.train.labels + 1) % 10), DigitSet(right.test.images, right.test.labels)
     )
     data = find_source(save(shifted)).load()
-    assert sentences(data.notes) == ("The labels may be wrong: what is labelled 1 looks like 0.",)
+    assert sentences(data.notes) == ("The labels may be wrong: images labelled 1 look like 0.",)
     assert np.array_equal(data.train.images, right.train.images)
     assert np.array_equal(data.train.labels, shifted.train.labels)
 

@@ -24,18 +24,24 @@ SAME = (mnist(50), mnist(50))
     ("new", "old", "others", "is_given", "reason"),
     [
         (score(0, 20), score(0, 20), SAME, True, ""),
-        (score(0, 19), score(19, 19), SAME, False, "Only 19 digits have tested it: too few to tell"),
-        (score(0, 1), score(1, 1), SAME, False, "Only 1 digit has tested it: too few to tell"),
+        (score(0, 19), score(19, 19), SAME, False, "It was tested on only 19 digits: too few to tell"),
+        (score(0, 1), score(1, 1), SAME, False, "It was tested on only 1 digit: too few to tell"),
         (score(1, 20), score(0, 20), SAME, False, ""),
         (score(0, 20), score(0, 21), SAME, False, "have changed since"),
         (score(0, 20), score(1, 20), (mnist(60), mnist(50)), True, ""),
-        (score(0, 20), score(1, 20), (mnist(61), mnist(50)), False, "worse: 99.39 % of 10,000 instead of 99.50 %."),
+        (
+            score(0, 20),
+            score(1, 20),
+            (mnist(61), mnist(50)),
+            False,
+            "MNIST's test set: 99.39 % of 10,000 instead of 99.50 %.",
+        ),
         (score(0, 20), score(1, 20), (mnist(40), mnist(50)), True, ""),
-        (score(0, 20), score(1, 20), (None, mnist(50)), False, "others' digits is not known"),
-        (score(0, 20), score(1, 20), (mnist(50), None), False, "others' digits is not known"),
+        (score(0, 20), score(1, 20), (None, mnist(50)), False, "on MNIST's test set is not known"),
+        (score(0, 20), score(1, 20), (mnist(50), None), False, "on MNIST's test set is not known"),
         (mnist(51), mnist(50), (mnist(51), mnist(50)), False, ""),
         (score(0, 20), None, SAME, False, ""),
-        (score(0, 19), None, SAME, False, "Only 19 digits"),
+        (score(0, 19), None, SAME, False, "only 19 digits"),
         (None, score(0, 20), SAME, False, ""),
     ],
 )
@@ -57,7 +63,7 @@ def test_cards_are_compared_by_the_test_that_both_have_had() -> None:
     assert recommend_by_cards(card(score(9, 20), mnist(55)), used).is_given
     assert not recommend_by_cards(card(score(0, 20), mnist(56)), used).is_given
     assert "not known" in recommend_by_cards(card(score(0, 20)), used).reason
-    assert "Only 4 digits" in recommend_by_cards(card(score(0, 4), mnist(0)), used).reason
+    assert "only 4 digits" in recommend_by_cards(card(score(0, 4), mnist(0)), used).reason
 
 
 def test_only_the_whole_of_mnists_test_set_is_the_same_test() -> None:

@@ -106,7 +106,7 @@ def test_without_a_log_the_details_stay_where_they_are(folder: Path) -> None:
 def test_a_process_that_was_killed_left_no_trace(folder: Path, log: Path, end: str) -> None:
     assert run(OPEN + end, folder) != 0
     assert take_over_crashes(folder) == Crash(None)
-    assert "did not end as it should and left no trace of why" in log.read_text()
+    assert "ended unexpectedly; the reason is not known" in log.read_text()
     assert list(folder.iterdir()) == []
     assert take_over_crashes(folder) is None
 
@@ -140,7 +140,7 @@ def test_what_a_command_left_is_logged_and_not_told(folder: Path, log: Path) -> 
     assert take_over_crashes(folder) is None
     text = log.read_text()
     assert ": self-test, begun at " in text and "Segmentation fault" in text
-    assert ": train, begun at " in text and "left no trace" in text
+    assert ": train, begun at " in text and "the reason is not known" in text
     assert list(folder.iterdir()) == []
 
 
@@ -207,7 +207,7 @@ def test_a_folder_that_cannot_be_made_stops_nobody(tmp_path: Path) -> None:
 def test_where_nothing_can_be_locked_nothing_is_left_and_the_log_says_so(folder: Path) -> None:
     assert run(f"{NO_LOCKS}{OPEN}assert not faulthandler.is_enabled(); os._exit(9)", folder) == 9
     assert list(folder.iterdir()) == []
-    assert f"could not be recorded: nothing can be locked in {folder}" in Path(f"{folder}.txt").read_text()
+    assert f"could not be recorded: no file can be locked in {folder}" in Path(f"{folder}.txt").read_text()
 
 
 def test_a_process_that_has_not_made_its_file_yet_keeps_its_lock(folder: Path) -> None:

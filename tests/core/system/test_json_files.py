@@ -26,7 +26,7 @@ def test_what_is_no_object_counts_as_missing(tmp_path: Path, caplog: pytest.LogC
     (tmp_path / "a.json").write_bytes(content)
     with caplog.at_level(logging.WARNING):
         assert read_object(tmp_path / "a.json", "things") is None
-    assert f"things at {tmp_path / 'a.json'} are not readable" in caplog.text
+    assert f"things at {tmp_path / 'a.json'} cannot be read" in caplog.text
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a file without an end")
@@ -39,4 +39,4 @@ def test_a_file_without_an_end_is_not_read_to_it(caplog: pytest.LogCaptureFixtur
 def test_a_folder_in_its_place_counts_as_missing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
         assert read_object(tmp_path, "things") is None
-    assert "not readable" in caplog.text
+    assert "cannot be read" in caplog.text

@@ -133,7 +133,7 @@ def test_details_that_could_not_be_written_are_nowhere(
     root_log.baseFilename = str(FULL)  # the disk fills
     logging.getLogger("here").error("one")
     assert written_log() is None
-    assert details_clause() == "no details could be kept"
+    assert details_clause() == "the details could not be saved"
     root_log.close()
     root_log.baseFilename = str(tmp_path / "digitpad.log")  # and has room again
     logging.getLogger("here").error("two")
@@ -147,4 +147,4 @@ def test_without_a_file_details_are_in_the_terminal() -> None:
         assert details_clause() == "details are in the terminal"
     finally:
         logging.getLogger().removeHandler(handler)
-    assert details_clause() == "no details could be kept"
+    assert details_clause() == "the details could not be saved"

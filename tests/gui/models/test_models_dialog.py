@@ -276,7 +276,7 @@ def test_accuracies_are_of_one_test_or_there_is_none(
     for slug in ("four", "both"):
         dialog.select(slug)
         assert "no mistakes in 4 test digits (a seventh of mine, kept out of training)" in dialog.page.facts.text()
-        assert "Only 4 digits have tested it: too few to tell which model reads better." in dialog.page.facts.text()
+        assert "It was tested on only 4 digits: too few to tell which model is better." in dialog.page.facts.text()
         assert button(dialog, "modelUse").property("primary") is False
 
 

@@ -81,7 +81,7 @@ def test_a_handful_of_digits_recommends_nothing_and_says_so(
     assert (result.new.accuracy.text(), result.new.count.text()) == ("100 %", "of 4")
     assert result.use.property("primary") is False and result.use.isEnabled()
     assert result.reason.isVisible()
-    assert result.reason.text() == "Only 4 digits have tested it: too few to tell which model reads better."
+    assert result.reason.text() == "It was tested on only 4 digits: too few to tell which model is better."
     assert result.heading.text() == "On the same 4 test digits"
 
 
@@ -105,7 +105,7 @@ def test_what_reads_others_worse_is_not_pressed_on_anybody(
     qtbot.waitUntil(lambda: result.heading.text().endswith(" fewer mistakes in 200"))
     assert result.use.property("primary") is is_primary
     assert result.reason.isVisible() is not is_primary
-    assert is_primary or result.reason.text().startswith("It reads others' digits worse: ")
+    assert is_primary or result.reason.text().startswith("It is less accurate on MNIST's test set: ")
 
 
 def test_the_names_of_both_models_follow_what_another_window_does(
