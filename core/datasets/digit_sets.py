@@ -9,7 +9,7 @@ import numpy.typing as npt
 from core.datasets.large_arrays import new_array, take_rows
 from core.digits.arrays import CLASSES, SIDE, AnyArray, Images, Labels
 from core.errors import DataSetError
-from core.system.checkpoints import Checkpoint, nothing
+from core.system.checkpoints import Checkpoint, no_checkpoint
 from core.wording.data_problems import DataProblem
 from core.wording.messages import Message
 
@@ -55,11 +55,11 @@ class DigitSet:
     def __len__(self) -> int:
         return len(self.labels)
 
-    def take(self, chosen: npt.NDArray[np.generic] | slice, checkpoint: Checkpoint = nothing) -> "DigitSet":
+    def take(self, chosen: npt.NDArray[np.generic] | slice, checkpoint: Checkpoint = no_checkpoint) -> "DigitSet":
         """The digits at the indices, mask or slice `chosen`; `checkpoint` is called every few thousand."""
         return DigitSet(take_rows(self.images, chosen, checkpoint), self.labels[chosen])
 
-    def changed(self, change: Callable[[Images], Images], checkpoint: Checkpoint = nothing) -> "DigitSet":
+    def changed(self, change: Callable[[Images], Images], checkpoint: Checkpoint = no_checkpoint) -> "DigitSet":
         """The digits after `change`, which gets a few thousand images at a time; `checkpoint` is called before each."""
         images = new_array(self.images.shape, np.uint8, checkpoint)
         for start in range(0, len(images), _CHUNK):
@@ -105,7 +105,7 @@ class ReadDigits:
 
 
 def checked_digits(
-    images: AnyArray, labels: AnyArray, *, where: str, part: str = "", checkpoint: Checkpoint = nothing
+    images: AnyArray, labels: AnyArray, *, where: str, part: str = "", checkpoint: Checkpoint = no_checkpoint
 ) -> DigitSet:
     """Turn arrays from a file into a `DigitSet`.
 

@@ -12,7 +12,7 @@ from core.datasets.large_arrays import new_array
 from core.digits.arrays import CLASSES, SIDE, Image
 from core.digits.files import is_supported, read_image
 from core.errors import DataSetError, InkFileError, PictureError
-from core.system.checkpoints import Checkpoint, nothing
+from core.system.checkpoints import Checkpoint, no_checkpoint
 from core.system.safe_files import reading_errors
 from core.wording.data_messages import DataNote
 from core.wording.data_problems import DataProblem
@@ -37,7 +37,7 @@ class FolderSummary:
     notes: tuple[Message, ...]
 
 
-def read_folder(folder: Path, checkpoint: Checkpoint = nothing) -> ReadDigits:
+def read_folder(folder: Path, checkpoint: Checkpoint = no_checkpoint) -> ReadDigits:
     """Read and normalise all files in the subfolders `0` to `9` of `folder`, sorted by name.
 
     Files that cannot be read as a digit are left out and counted in the notes. `checkpoint` is called before each file,
@@ -55,7 +55,7 @@ def read_folder(folder: Path, checkpoint: Checkpoint = nothing) -> ReadDigits:
     return ReadDigits(digits, notes=(*unreadable.notes(DataNote.FILES_LEFT_OUT), *_unused_notes(folder, checkpoint)))
 
 
-def look_into_folder(folder: Path, checkpoint: Checkpoint = nothing) -> FolderSummary:
+def look_into_folder(folder: Path, checkpoint: Checkpoint = no_checkpoint) -> FolderSummary:
     """Count the files of each digit, and read an even sample of them: fast even for large folders.
 
     Calls `checkpoint` and raises errors like `read_folder`, but only reads the sample.
@@ -68,7 +68,7 @@ def look_into_folder(folder: Path, checkpoint: Checkpoint = nothing) -> FolderSu
     return FolderSummary(tuple(map(len, files)), sample, notes)
 
 
-def read_some(folder: Path, of_each: int, rng: np.random.Generator, checkpoint: Checkpoint = nothing) -> DigitSet:
+def read_some(folder: Path, of_each: int, rng: np.random.Generator, checkpoint: Checkpoint = no_checkpoint) -> DigitSet:
     """Read and normalise `of_each` random files of each digit; unreadable ones are left out.
 
     Calls `checkpoint` and raises errors like `read_folder`.

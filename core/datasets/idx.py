@@ -19,7 +19,7 @@ from core.datasets.idx_pairs import GZIP_MAGIC, IDX_TYPES, MAX_DIMENSIONS, Pair,
 from core.datasets.large_arrays import fill_array, new_array
 from core.digits.arrays import AnyArray
 from core.errors import DataSetError
-from core.system.checkpoints import Checkpoint, nothing
+from core.system.checkpoints import Checkpoint, no_checkpoint
 from core.system.safe_files import reading_errors
 from core.wording.data_problems import DataProblem
 from core.wording.idx_problems import IdxProblem
@@ -30,7 +30,7 @@ MAX_DEFLATE_RATIO = 1032
 """The most bytes that one byte of a gzip file can unpack to. Source: zlib.net, "zlib Technical Details"."""
 
 
-def read_idx(path: Path, checkpoint: Checkpoint = nothing) -> ReadDigits:
+def read_idx(path: Path, checkpoint: Checkpoint = no_checkpoint) -> ReadDigits:
     """Read the pair of the images or labels file `path`, and its test pair if there is one.
 
     `path` may also be a folder with both. `checkpoint` is called between the steps.

@@ -12,7 +12,7 @@ from core.datasets.npz import read_arrays
 from core.datasets.source import DataSummary, Source, TestDigits, summarize
 from core.digits.arrays import AnyArray
 from core.errors import DataSetError
-from core.system.checkpoints import Checkpoint, nothing
+from core.system.checkpoints import Checkpoint, no_checkpoint
 from core.system.paths import assets_folder
 from core.wording.data_problems import DataProblem
 from core.wording.typed_numbers import read_whole_number
@@ -45,14 +45,14 @@ class Mnist(Source):
         """What people call it."""
         return "MNIST" if self.images == MNIST_TRAIN_IMAGES else f"MNIST, the first {self.images:,}"
 
-    def load(self, checkpoint: Checkpoint = nothing) -> DigitData:
+    def load(self, checkpoint: Checkpoint = no_checkpoint) -> DigitData:
         checkpoint()
         data = load_mnist()
         if self.images == MNIST_TRAIN_IMAGES:
             return data
         return DigitData(self.name, data.train.take(slice(self.images)), data.test, data.test_origin)
 
-    def check(self, checkpoint: Checkpoint = nothing) -> DataSummary:
+    def check(self, checkpoint: Checkpoint = no_checkpoint) -> DataSummary:
         return summarize(self.name, count_mnist_part(self.images), MNIST_TEST_IMAGES)
 
 

@@ -21,7 +21,7 @@ from core.datasets.digit_sets import ReadDigits, checked_digits
 from core.datasets.large_arrays import fill_array, new_array
 from core.digits.arrays import AnyArray
 from core.errors import DataSetError
-from core.system.checkpoints import Checkpoint, nothing
+from core.system.checkpoints import Checkpoint, no_checkpoint
 from core.wording.data_problems import DataProblem
 from core.wording.names import shown_name
 
@@ -45,7 +45,7 @@ _READ_ERRORS = (
 _MAX_HEADER = 10_000  # characters; NumPy's own limit, because long headers are slow to parse
 
 
-def read_npz(path: Path, checkpoint: Checkpoint = nothing) -> ReadDigits:
+def read_npz(path: Path, checkpoint: Checkpoint = no_checkpoint) -> ReadDigits:
     """Read the digits in `path`; `checkpoint` is called between the steps.
 
     Raises
@@ -64,7 +64,7 @@ def read_npz(path: Path, checkpoint: Checkpoint = nothing) -> ReadDigits:
 
 
 def read_arrays(
-    path: Path, wanted: tuple[str, ...] = (*TRAIN_ARRAYS, *TEST_ARRAYS), *, checkpoint: Checkpoint = nothing
+    path: Path, wanted: tuple[str, ...] = (*TRAIN_ARRAYS, *TEST_ARRAYS), *, checkpoint: Checkpoint = no_checkpoint
 ) -> dict[str, AnyArray]:
     """Read the `wanted` arrays that exist in `path`; `checkpoint` is called before each.
 

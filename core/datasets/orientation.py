@@ -16,7 +16,7 @@ from core.datasets.trial_reading import TrialReading, borders, shipped_reader
 from core.datasets.turns import AS_THEY_ARE, Turn
 from core.errors import ModelError
 from core.models.compiled import CompiledModel
-from core.system.checkpoints import Checkpoint, nothing
+from core.system.checkpoints import Checkpoint, no_checkpoint
 from core.wording.data_messages import Part
 from core.wording.messages import Message
 
@@ -43,7 +43,7 @@ class Orientation:
     notes: tuple[Message, ...]
 
 
-def find_orientation(read: ReadDigits, checkpoint: Checkpoint = nothing) -> Orientation:
+def find_orientation(read: ReadDigits, checkpoint: Checkpoint = no_checkpoint) -> Orientation:
     """Find the orientation of the digits in `read`, if it is beyond doubt.
 
     The time does not depend on their number: about a tenth of a second if they are upright, under a second if not.
@@ -64,7 +64,7 @@ def find_orientation(read: ReadDigits, checkpoint: Checkpoint = nothing) -> Orie
     return Orientation(train, test, _said(*turned, doubts, test_doubts))
 
 
-def put_right(read: ReadDigits, checkpoint: Checkpoint = nothing) -> ReadDigits:
+def put_right(read: ReadDigits, checkpoint: Checkpoint = no_checkpoint) -> ReadDigits:
     """The digits in `read`, corrected if necessary, with notes on that."""
     found = find_orientation(read, checkpoint)
     train = read.train if found.train == AS_THEY_ARE else read.train.changed(found.train.apply, checkpoint)

@@ -14,7 +14,7 @@ from core.datasets.orientation import find_orientation, put_right
 from core.datasets.source import TEST_SHARE, DataSummary, Source, missing_notes, summarize
 from core.datasets.splitting import split_validation
 from core.errors import DataSetError
-from core.system.checkpoints import Checkpoint, nothing
+from core.system.checkpoints import Checkpoint, no_checkpoint
 from core.system.safe_files import reading_errors
 from core.wording.data_problems import DataProblem
 from core.wording.names import shown_name
@@ -37,7 +37,7 @@ class OwnFiles(Source):
     def _read(self, checkpoint: Checkpoint) -> ReadDigits:
         """All of it, as it lies there."""
 
-    def load(self, checkpoint: Checkpoint = nothing) -> DigitData:
+    def load(self, checkpoint: Checkpoint = no_checkpoint) -> DigitData:
         name = shown_name(self.path)
         read = put_right(self._read_enough(checkpoint), checkpoint)
         notes = (*read.notes, *missing_notes(read.train.counts()))
@@ -46,7 +46,7 @@ class OwnFiles(Source):
         train, test = split_validation(read.train, TEST_SHARE, _TEST_SEED, checkpoint)
         return DigitData(name, train, test, f"a seventh of {name}, kept out of training", notes)
 
-    def check(self, checkpoint: Checkpoint = nothing) -> DataSummary:
+    def check(self, checkpoint: Checkpoint = no_checkpoint) -> DataSummary:
         read = self._read_enough(checkpoint)
         found = find_orientation(read, checkpoint)
         test_images = None if read.test is None else len(read.test)
@@ -81,13 +81,13 @@ class Folder(OwnFiles):
     def _read(self, checkpoint: Checkpoint) -> ReadDigits:
         return read_folder(self.path, checkpoint)
 
-    def check(self, checkpoint: Checkpoint = nothing) -> DataSummary:
+    def check(self, checkpoint: Checkpoint = no_checkpoint) -> DataSummary:
         looked = look_into_folder(self.path, checkpoint)
         require_enough(looked.counts, shown_name(self.path))
         found = find_orientation(ReadDigits(looked.sample), checkpoint)
         return summarize(shown_name(self.path), looked.counts, None, (*looked.notes, *found.notes))
 
-    def samples(self, first: int, others: int, checkpoint: Checkpoint = nothing) -> DigitSet:
+    def samples(self, first: int, others: int, checkpoint: Checkpoint = no_checkpoint) -> DigitSet:
         """Some files of each digit, all at random: the first ones would be of one digit alone."""
         rng = np.random.default_rng()
         some = read_some(self.path, _SAMPLES_OF_EACH, rng, checkpoint)

@@ -7,7 +7,7 @@ import numpy as np
 
 from core.datasets.digit_sets import DigitData, DigitSet
 from core.datasets.splitting import kept_out_total
-from core.system.checkpoints import Checkpoint, nothing
+from core.system.checkpoints import Checkpoint, no_checkpoint
 from core.wording.data_messages import DataNote, Summary
 from core.wording.messages import Message
 
@@ -69,7 +69,7 @@ class Source(ABC):
     def text(self) -> str: ...
 
     @abstractmethod
-    def load(self, checkpoint: Checkpoint = nothing) -> DigitData:
+    def load(self, checkpoint: Checkpoint = no_checkpoint) -> DigitData:
         """Read and check all of it. Digits of the user's that come without test digits have a seventh of each kept out.
 
         `checkpoint` is called between the files of a folder and between the steps of reading a file; what it raises
@@ -77,14 +77,14 @@ class Source(ABC):
         """
 
     @abstractmethod
-    def check(self, checkpoint: Checkpoint = nothing) -> DataSummary:
+    def check(self, checkpoint: Checkpoint = no_checkpoint) -> DataSummary:
         """Say what it holds. Raises like `load`, and calls `checkpoint` like it.
 
         Quick for MNIST (only its labels are read) and for folders (files are counted, some are tried); other files are
         read and checked whole.
         """
 
-    def samples(self, first: int, others: int, checkpoint: Checkpoint = nothing) -> DigitSet:
+    def samples(self, first: int, others: int, checkpoint: Checkpoint = no_checkpoint) -> DigitSet:
         """The `first` training digits, as tutorials show them, and `others` at random, as a network sees them.
 
         Raises like `load`, and calls `checkpoint` like it.

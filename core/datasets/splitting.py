@@ -4,11 +4,11 @@ import numpy as np
 import numpy.typing as npt
 
 from core.datasets.digit_sets import DigitSet
-from core.system.checkpoints import Checkpoint, nothing
+from core.system.checkpoints import Checkpoint, no_checkpoint
 
 
 def split_validation(
-    digits: DigitSet, share: float, seed: int, checkpoint: Checkpoint = nothing
+    digits: DigitSet, share: float, seed: int, checkpoint: Checkpoint = no_checkpoint
 ) -> tuple[DigitSet, DigitSet]:
     """Keep `share` of every digit out, chosen at random from `seed`.
 

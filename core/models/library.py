@@ -25,7 +25,7 @@ from core.models.bundles import (
 )
 from core.models.card import CARD_FILE, ModelCard, card_bytes, clean_name, read_card
 from core.models.names import chosen_name, free_name, is_slug, name_key, namesakes, slugs
-from core.system.checkpoints import Checkpoint, nothing
+from core.system.checkpoints import Checkpoint, no_checkpoint
 from core.system.safe_files import (
     new_folder_aside,
     place_folder,
@@ -73,7 +73,7 @@ class ModelLibrary:
         self._known: dict[Path, KnownBundle] = {}
 
     def entries(
-        self, *, verify: Sequence[str] = MODEL_FILES, checkpoint: Checkpoint = nothing
+        self, *, verify: Sequence[str] = MODEL_FILES, checkpoint: Checkpoint = no_checkpoint
     ) -> list[ModelBundle | DamagedBundle]:
         """Shipped models first, then the user's, newest first; damaged ones at the end.
 

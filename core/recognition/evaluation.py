@@ -9,7 +9,7 @@ import numpy.typing as npt
 from core.datasets.digit_sets import DigitSet
 from core.digits.arrays import CLASSES, Images, Probabilities
 from core.models.card import Score
-from core.system.checkpoints import Checkpoint, nothing
+from core.system.checkpoints import Checkpoint, no_checkpoint
 from core.wording.percentages import accuracy_range_text, counted_accuracy_text
 
 RecognizeMany = Callable[[Images], Probabilities]
@@ -82,7 +82,7 @@ def wilson_interval(right: int, total: int, z: float = 1.96) -> tuple[float, flo
 
 
 def measure_accuracy(
-    recognize_many: RecognizeMany, digits: DigitSet, name: str, *, checkpoint: Checkpoint = nothing
+    recognize_many: RecognizeMany, digits: DigitSet, name: str, *, checkpoint: Checkpoint = no_checkpoint
 ) -> Score:
     """Measure a recogniser on digits with known labels.
 

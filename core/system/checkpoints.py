@@ -6,5 +6,5 @@ Checkpoint = Callable[[], None]
 """Called repeatedly during long work: it may wait, or raise an exception that ends the work."""
 
 
-def nothing() -> None:
+def no_checkpoint() -> None:
     """The checkpoint of work that cannot be paused or ended."""

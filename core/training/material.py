@@ -18,7 +18,7 @@ from core.digits.normalize import normalize_drawing
 from core.ink.drawing import Drawing
 from core.synthesis.handwriting import synthesize_digits
 from core.synthesis.non_digits import synthesize_non_digits
-from core.system.checkpoints import Checkpoint, nothing
+from core.system.checkpoints import Checkpoint, no_checkpoint
 from core.training.spec import CompleteSpec
 from core.wording.messages import Message
 from core.wording.run_messages import Note
@@ -114,7 +114,7 @@ class TrainingMaterial:
 
 
 def gather_material(
-    spec: CompleteSpec, data: DigitData, *, checkpoint: Checkpoint = nothing, progress: Progress = _unheard
+    spec: CompleteSpec, data: DigitData, *, checkpoint: Checkpoint = no_checkpoint, progress: Progress = _unheard
 ) -> TrainingMaterial:
     """Put together what `spec` asks for; the same spec and data give the same material.
 

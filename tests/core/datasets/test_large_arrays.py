@@ -13,7 +13,7 @@ from core.datasets import large_arrays
 from core.datasets.large_arrays import fill_array, join_rows, new_array, take_rows
 from core.datasets.sources import find_source
 from core.errors import DataSetError
-from core.system.checkpoints import nothing
+from core.system.checkpoints import no_checkpoint
 from core.system.paths import scratch_folder
 
 
@@ -27,7 +27,7 @@ def write_pair(folder: Path, images: np.ndarray, labels: np.ndarray, *, packed: 
 
 
 def test_only_what_is_large_lies_in_a_file(nothing_fits_in_memory, is_mapped):
-    small, large = new_array((10, 10), np.uint8, nothing), new_array((101,), np.uint8, nothing)
+    small, large = new_array((10, 10), np.uint8, no_checkpoint), new_array((101,), np.uint8, no_checkpoint)
     assert not is_mapped(small) and is_mapped(large)
     large[:] = 7
     assert large.sum() == 707
@@ -35,28 +35,28 @@ def test_only_what_is_large_lies_in_a_file(nothing_fits_in_memory, is_mapped):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows lists a file until it is closed")
 def test_the_file_has_no_name_and_goes_with_the_array(nothing_fits_in_memory):
-    array = new_array((1000,), np.int32, nothing)
+    array = new_array((1000,), np.int32, no_checkpoint)
     assert array.shape == (1000,)
     assert list(scratch_folder().iterdir()) == []
 
 
 def test_a_stream_that_ends_too_early_is_noticed(nothing_fits_in_memory):
     calls = []
-    assert fill_array(new_array((500,), np.uint8, nothing), io.BytesIO(bytes(500)), lambda: calls.append(1))
-    assert not fill_array(new_array((500,), np.uint8, nothing), io.BytesIO(bytes(499)), nothing)
+    assert fill_array(new_array((500,), np.uint8, no_checkpoint), io.BytesIO(bytes(500)), lambda: calls.append(1))
+    assert not fill_array(new_array((500,), np.uint8, no_checkpoint), io.BytesIO(bytes(499)), no_checkpoint)
     assert calls
 
 
 @pytest.mark.parametrize("chosen", [slice(2, 9), np.array([5, 1, 1]), np.arange(20) % 3 == 0])
 def test_rows_are_those_of_the_array(nothing_fits_in_memory, chosen):
     array = np.arange(20 * 50, dtype=np.int64).reshape(20, 50)
-    np.testing.assert_array_equal(take_rows(array, chosen, nothing), array[chosen])
+    np.testing.assert_array_equal(take_rows(array, chosen, no_checkpoint), array[chosen])
 
 
 def test_joined_rows_follow_each_other(nothing_fits_in_memory, is_mapped, monkeypatch, ends_everywhere):
     monkeypatch.setattr(large_arrays, "_CHUNK_ROWS", 4)
     arrays = [np.arange(10 * 50).reshape(10, 50), np.zeros((0, 50), int), np.ones((3, 50), int)]
-    joined = join_rows(arrays, nothing)
+    joined = join_rows(arrays, no_checkpoint)
     assert is_mapped(joined)
     np.testing.assert_array_equal(joined, np.concatenate(arrays))
     ends_everywhere(lambda checkpoint: join_rows(arrays, checkpoint), at_least=4)
@@ -127,10 +127,10 @@ def test_a_full_disk_is_said(tmp_path, some, nothing_fits_in_memory, monkeypatch
 
 def test_where_files_cannot_be_reserved_they_are_written(nothing_fits_in_memory, monkeypatch):
     monkeypatch.delattr(os, "posix_fallocate", raising=False)
-    assert new_array((300,), np.uint8, nothing).tolist() == [0] * 300
+    assert new_array((300,), np.uint8, no_checkpoint).tolist() == [0] * 300
 
 
 def test_a_scratch_folder_that_cannot_be_made(nothing_fits_in_memory, is_mapped):
     scratch_folder().parent.mkdir(parents=True)
     scratch_folder().write_text("in the way")
-    assert is_mapped(new_array((300,), np.uint8, nothing))
+    assert is_mapped(new_array((300,), np.uint8, no_checkpoint))
