@@ -11,3 +11,4 @@ class StorageProblem(Problem):
     NO_ROOM = "Cannot save models in {folder}: {needed:.0f} MB of space are needed, and {free:.0f} MB are free."
     UNKNOWN_SUFFIX = "{where}: a drawing can be saved as {suffixes}."
     PICTURE_NEEDS_PNG = "{where}: a drawing with a picture in it can only be saved as PNG."
+    PLOT_SUFFIX = "{where}: a plot can only be saved as PNG or CSV."

@@ -13,6 +13,7 @@ from core.errors import StorageError
 from core.settings import SettingsFile
 from core.system.safe_files import write_file
 from core.wording.names import shown_name
+from core.wording.storage_problems import StorageProblem
 from gui.pad.last_folder import LastFolder
 from gui.system.errors import report_problems
 from gui.train.curve_points import BatchSeries
@@ -76,7 +77,7 @@ class CurveFiles(QObject):
             case ".csv":
                 content = self._numbers()
             case _:
-                raise StorageError(f"{shown_name(path)}: a plot can only be saved as PNG or CSV.")
+                raise StorageError(StorageProblem.PLOT_SUFFIX, where=shown_name(path))
         write_file(path, content)
         self._folder.remember(path)
 
