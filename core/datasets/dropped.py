@@ -11,7 +11,7 @@ from core.wording.file_problems import DropProblem
 
 
 def source_among(paths: Sequence[Path]) -> Path:
-    """The source of digits, that is meant by `paths`: told by their names, nothing is read.
+    """The source of digits among `paths`; decided by their names, nothing is read.
 
     A single path is the source itself. Several must be the files of a data set in IDX format, of which the training
     images are returned, or subfolders `0` to `9`, of which the parent folder is returned.

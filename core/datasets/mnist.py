@@ -27,7 +27,7 @@ MNIST_SHA256 = {
     "x_test": "6d87418db22cc8025d05968bec9bd5c3932904b23485740db143a061a2c9d161",
     "y_test": "ddeff807876a9661a1110d45c266c86239a3a1b7d37da0c3716a7a683c852ff5",
 }
-"""Of the raw bytes of each array: those of the canonical IDX files."""
+"""Hashes of the raw bytes of each array, which are those of the original IDX files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Mnist(Source):
 
     @property
     def name(self) -> str:
-        """What people call it."""
+        """Its name for people."""
         return "MNIST" if self.images == MNIST_TRAIN_IMAGES else f"MNIST, the first {self.images:,}"
 
     def load(self, checkpoint: Checkpoint = no_checkpoint) -> DigitData:
@@ -84,7 +84,7 @@ def load_mnist_test(images: int = MNIST_TEST_IMAGES) -> TestDigits:
 
 
 def read_mnist_name(text: str) -> Mnist | None:
-    """The source that is called "mnist" or "mnist:5000"; None for any other.
+    """The source "mnist" or "mnist:5000"; None for any other text.
 
     Raises
     ------
@@ -96,7 +96,7 @@ def read_mnist_name(text: str) -> Mnist | None:
 
 
 def read_mnist_test_name(text: str) -> int | None:
-    """How many of MNIST's test digits "mnist" or "mnist:500" means where nothing is trained; None for another source.
+    """The number of test digits in "mnist" or "mnist:500"; None for any other text.
 
     Raises
     ------
@@ -107,7 +107,7 @@ def read_mnist_test_name(text: str) -> int | None:
 
 
 def count_mnist_part(images: int) -> tuple[int, ...]:
-    """How many of each digit are among the first `images` training digits; reads nothing but the labels."""
+    """The number of each digit among the first `images` training digits; only reads the labels."""
     labels = _read_verified(("y_train",))["y_train"]
     return tuple(np.bincount(labels[:images].astype(np.int64), minlength=10).tolist())
 

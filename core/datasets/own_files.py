@@ -19,13 +19,13 @@ from core.system.safe_files import reading_errors
 from core.wording.data_problems import DataProblem
 from core.wording.names import shown_name
 
-_TEST_SEED = 28  # always the same digits are kept out, whatever the seed of a run
+_TEST_SEED = 28  # always the same test digits, whatever the seed of a run
 _SAMPLES_OF_EACH = 10
 
 
 @dataclass(frozen=True, slots=True)
 class OwnFiles(Source):
-    """A file or folder of the user's."""
+    """A file or folder of the user."""
 
     path: Path
 
@@ -35,7 +35,7 @@ class OwnFiles(Source):
 
     @abstractmethod
     def _read(self, checkpoint: Checkpoint) -> ReadDigits:
-        """All of it, as it lies there."""
+        """Read all digits without corrections."""
 
     def load(self, checkpoint: Checkpoint = no_checkpoint) -> DigitData:
         name = shown_name(self.path)
@@ -88,7 +88,7 @@ class Folder(OwnFiles):
         return summarize(shown_name(self.path), looked.counts, None, (*looked.notes, *found.notes))
 
     def samples(self, first: int, others: int, checkpoint: Checkpoint = no_checkpoint) -> DigitSet:
-        """Some files of each digit, all at random: the first ones would be of one digit alone."""
+        """Random files of each digit: the first ones would all be the same digit."""
         rng = np.random.default_rng()
         some = read_some(self.path, _SAMPLES_OF_EACH, rng, checkpoint)
         digits = put_right(ReadDigits(some), checkpoint).train

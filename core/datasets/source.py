@@ -1,4 +1,4 @@
-"""What every source of digits can do, and what it says about itself."""
+"""The interface of all sources of digits, and their summaries."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
@@ -12,25 +12,25 @@ from core.wording.data_messages import DataNote, Summary
 from core.wording.messages import Message
 
 TEST_SHARE = 1 / 7
-"""Of the user's own digits, where they come without test digits: the same share as in MNIST."""
+"""Share of the user's own digits for testing, if they have no test part: the same share as in MNIST."""
 
 
 @dataclass(frozen=True, slots=True)
 class DataSummary:
-    """What a form shows about a source of digits before it is used.
+    """The summary of a source of digits in the form.
 
     Attributes
     ----------
     name
-        What people call it.
+        Its name for people.
     counts
-        How many there are of each digit 0 to 9, without the digits of a test part of its own.
+        The number of each digit 0 to 9, without those of its test part.
     train_images, test_images
-        How many will be learned from (validation included), and how many will judge the result.
+        The number of digits for training (including validation), and for testing.
     summary
         All of that in one sentence.
     notes
-        What is unusual about the data.
+        Notes on anything unusual about the data.
     """
 
     name: str
@@ -48,7 +48,7 @@ class DataSummary:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TestDigits:
-    """Digits to test a model on, where they come from in a few words, and what was done to them."""
+    """Digits to test a model on, their origin in a few words, and notes on changes to them."""
 
     digits: DigitSet
     origin: str
@@ -56,12 +56,12 @@ class TestDigits:
 
 
 class Source(ABC):
-    """Where digits come from.
+    """A source of digits.
 
     Attributes
     ----------
     text
-        What it is called in settings and on the command line: `find_source` takes it.
+        Its name in the settings and on the command line, for `find_source`.
     """
 
     @property
@@ -70,24 +70,24 @@ class Source(ABC):
 
     @abstractmethod
     def load(self, checkpoint: Checkpoint = no_checkpoint) -> DigitData:
-        """Read and check all of it. Digits of the user's that come without test digits have a seventh of each kept out.
+        """Read and check all digits. If the user's own digits have no test part, a seventh of each digit becomes one.
 
-        `checkpoint` is called between the files of a folder and between the steps of reading a file; what it raises
-        ends the reading. Raises DataSetError with a sentence on what is wrong with which file.
+        `checkpoint` is called between the files of a folder and between the steps of reading a file; an exception that
+        it raises ends the reading. Raises DataSetError when the data cannot be used.
         """
 
     @abstractmethod
     def check(self, checkpoint: Checkpoint = no_checkpoint) -> DataSummary:
-        """Say what it holds. Raises like `load`, and calls `checkpoint` like it.
+        """Summarise the content. Raises and calls `checkpoint` like `load`.
 
-        Quick for MNIST (only its labels are read) and for folders (files are counted, some are tried); other files are
-        read and checked whole.
+        Fast for MNIST (only labels are read) and folders (files are counted, some are read); other files are read and
+        checked whole.
         """
 
     def samples(self, first: int, others: int, checkpoint: Checkpoint = no_checkpoint) -> DigitSet:
-        """The `first` training digits, as tutorials show them, and `others` at random, as a network sees them.
+        """The `first` training digits, as in tutorials, and `others` at random.
 
-        Raises like `load`, and calls `checkpoint` like it.
+        Raises and calls `checkpoint` like `load`.
         """
         rng = np.random.default_rng()
         train = self.load(checkpoint).train
@@ -98,7 +98,7 @@ class Source(ABC):
 def summarize(
     name: str, counts: tuple[int, ...], test_images: int | None, notes: tuple[Message, ...] = ()
 ) -> DataSummary:
-    """Sum up what a source holds; without `test_images` of its own, some of the `counts` are kept out to test."""
+    """Summarise a source; if `test_images` is None, some of the `counts` are for testing."""
     total = sum(counts)
     kept_out = kept_out_total(total, TEST_SHARE) if test_images is None else 0
     tested = kept_out if test_images is None else test_images
@@ -107,7 +107,7 @@ def summarize(
 
 
 def missing_notes(counts: tuple[int, ...]) -> tuple[Message, ...]:
-    """A note on the digits of which there are none."""
+    """A note on missing digits, if any."""
     missing = ", ".join(str(digit) for digit, count in enumerate(counts) if not count)
     return (DataNote.DIGITS_MISSING(digits=missing),) if missing else ()
 

@@ -1,4 +1,4 @@
-"""Find the source of digits that is meant: by its name, as MNIST's, or by its path."""
+"""Find a source of digits by its name, such as MNIST's, or its path."""
 
 from pathlib import Path
 
@@ -16,14 +16,14 @@ MAX_FILE_BYTES = 2_000_000_000
 
 
 def find_source(text: str) -> Source:
-    """The source that is called `text`: "mnist", "mnist:5000" for its first 5,000 training digits, or a path.
+    """The source `text`: "mnist", "mnist:5000" for its first 5,000 training digits, or a path.
 
-    The file or folder at the path is looked at, but not read.
+    Only the kind of a file or folder is determined; it is not read.
 
     Raises
     ------
     DataSetError
-        When there is no such file or folder, or it holds no digits in a form that can be read.
+        When there is no such file or folder, or it is no source of digits.
     """
     return read_mnist_name(text) or _find_own(text)
 

@@ -1,7 +1,7 @@
 """Training and everything else that needs Keras.
 
-The only place that imports Keras or TensorFlow. They take seconds and half a gigabyte, so nothing outside imports
-this package at module level, and nothing inside loads them before `core.learning.backend.load_tensorflow` ran:
-`core.learning.run.fit`, `core.learning.exporting` and `core.learning.opening` are free to import, the other modules
-are theirs.
+The only package that imports Keras or TensorFlow. They take seconds and half a gigabyte, so nothing outside imports
+this package at module level, and nothing inside imports them before `core.learning.backend.load_tensorflow` was called.
+`core.learning.run`, `core.learning.exporting` and `core.learning.opening` can be imported without them; the other
+modules are internal.
 """

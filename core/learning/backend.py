@@ -1,4 +1,4 @@
-"""Load TensorFlow so that the window stays alive and the terminal clean."""
+"""Load TensorFlow without freezing the window or writing to the terminal."""
 
 import ctypes
 import importlib.util
@@ -21,7 +21,7 @@ _ENVIRONMENT = {
 }
 
 _FOREIGN = ("KERAS_MAX_EPOCHS", "KERAS_MAX_STEPS_PER_EPOCH", "KERAS_NNX_ENABLED")
-"""They end a training early, or change how a network keeps its weights."""
+"""Variables that end a training early, or change how a network stores its weights."""
 
 _LIBRARIES = {
     "linux": ("libtensorflow_framework.so.2", "libtensorflow_cc.so.2"),
@@ -37,17 +37,18 @@ _WAIT_SECONDS = 0.05
 def load_tensorflow(
     tell: Callable[[str], None] = lambda stage: None, checkpoint: Callable[[], None] = lambda: None
 ) -> None:
-    """Import TensorFlow and Keras, once; every later call returns at once. Any thread may call it.
+    """Import TensorFlow and Keras once; later calls return at once. Any thread may call it.
 
-    The shared libraries of TensorFlow are opened first, through a foreign function call, which releases the GIL: the
-    gigabyte takes up to two seconds to map, and `import` would hold the GIL all the while and freeze the window.
+    The shared libraries of TensorFlow are opened first, with a foreign function call, which releases the GIL: the
+    gigabyte takes up to two seconds to map, and `import` would hold the GIL and freeze the window meanwhile.
 
     Parameters
     ----------
     tell
         Called in this thread with what comes next, in a few words.
     checkpoint
-        Called between the stages, and now and then while another thread loads; what it raises ends the waiting.
+        Called between the steps, and repeatedly while another thread is loading; an exception that it raises ends the
+        waiting.
     """
     global _loaded
     while not _loading.acquire(timeout=_WAIT_SECONDS):
@@ -68,10 +69,10 @@ def load_tensorflow(
 
 @contextmanager
 def _own_environment() -> Iterator[None]:
-    """What a user of Keras has set in ~/.keras or the environment for other programs is neither read nor written.
+    """Neither read nor write the user's own settings of Keras, in ~/.keras or the environment.
 
-    The exception is a `KERAS_HOME` with another order of channels, which every network here honours. Afterwards all is
-    as it was: TensorFlow and Keras have read it, and programs that the app starts are to find their own.
+    The exception is a `KERAS_HOME` with another order of channels, which all networks here support. Afterwards the
+    environment is restored: TensorFlow and Keras have read it, and other programs must not inherit it.
     """
     before = {name: os.environ.get(name) for name in (*_ENVIRONMENT, *_FOREIGN, "KERAS_HOME")}
     os.environ.update(_ENVIRONMENT)
@@ -89,7 +90,7 @@ def _own_environment() -> Iterator[None]:
 
 
 def _open_libraries() -> None:
-    """Map TensorFlow's libraries into the process where they are; a wheel laid out otherwise imports all the same."""
+    """Map TensorFlow's libraries into the process, if found; with another layout of the wheel, the import does it."""
     spec = importlib.util.find_spec("tensorflow")
     if spec is None or spec.origin is None:
         return

@@ -1,7 +1,7 @@
-"""Feed digits to a network, batch by batch. Import only after `core.learning.backend.load_tensorflow`.
+"""Make batches of digits for a network. Import only after `core.learning.backend.load_tensorflow`.
 
-The order of the digits and what augmentation makes of them depend on the seed, the epoch and the batch alone, never on
-how the work is spread over threads.
+The order of the digits and their augmentation only depend on the seed, the epoch and the batch, never on the
+scheduling of threads.
 """
 
 from collections.abc import Callable
@@ -17,8 +17,8 @@ from core.digits.augment import augment
 
 VALIDATION_BATCH = 256
 RESIDENT_BYTES = 250_000_000
-"""Bytes of images that are held as one tensor; of more, each batch is fetched from where they lie."""
-_as_it_is = tf.autograph.experimental.do_not_convert  # there is no control flow to convert, which takes seconds
+"""The most bytes of images in one tensor; of more, each batch is fetched from the array."""
+_unconverted = tf.autograph.experimental.do_not_convert  # there is no control flow; converting would take seconds
 _BATCHES_AHEAD = 4
 _THREADS = 2
 
@@ -33,31 +33,31 @@ def training_batches(
     varied_share: float,
     classes: int = CLASSES,
 ) -> Any:
-    """Endless batches of shuffled training digits; every epoch has each digit once, and its own order.
+    """Endless batches of shuffled training digits; every epoch has each digit once, in a new order.
 
     Parameters
     ----------
     images, labels
-        uint8 `(n, 28, 28)`, n >= 1, which may be larger than the memory, and uint8 `(n,)`.
+        uint8 `(n, 28, 28)`, n >= 1, possibly larger than memory, and uint8 `(n,)`.
     varied_share
-        Share of the digits that augmentation varies, drawn anew in every epoch; 0 for none.
+        Share of the digits that augmentation varies, chosen again in every epoch; 0 for none.
     classes
-        How many there are: the length of a one-hot row.
+        The number of classes: the length of a one-hot row.
 
     Returns
     -------
     tf.data.Dataset
         Pairs of float32 `(b, 28, 28, 1)` in [0, 1] and labels, int32 `(b,)` or one-hot float32 `(b, classes)`. The last
-        batch of an epoch holds what is left.
+        batch of an epoch may be smaller.
     """
     pixels_of, truth = _pixels(images), tf.constant(labels)
 
-    @_as_it_is  # type: ignore[untyped-decorator]  # TensorFlow has no types
+    @_unconverted  # type: ignore[untyped-decorator]  # TensorFlow has no types
     def batches_of_epoch(epoch: Any) -> Any:
         order = tf.random.experimental.stateless_shuffle(tf.range(len(images)), seed=tf.stack([seed, epoch]))
         return tf.data.Dataset.from_tensor_slices(order).batch(batch_size)
 
-    @_as_it_is  # type: ignore[untyped-decorator]  # TensorFlow has no types
+    @_unconverted  # type: ignore[untyped-decorator]  # TensorFlow has no types
     def take(number: Any, chosen: Any) -> tuple[Any, Any]:
         batch = pixels_of(chosen)
         if varied_share:
@@ -72,11 +72,11 @@ def training_batches(
 
 
 def validation_batches(images: Images | ImageParts, labels: Labels, *, one_hot: bool, classes: int = CLASSES) -> Any:
-    """The same pairs for digits that are only measured: in their order, as they are, once."""
+    """Batches of digits for validation: in order, without augmentation, once."""
 
     pixels_of, truth = _pixels(images), tf.constant(labels)
 
-    @_as_it_is  # type: ignore[untyped-decorator]  # TensorFlow has no types
+    @_unconverted  # type: ignore[untyped-decorator]  # TensorFlow has no types
     def prepare(chosen: Any) -> tuple[Any, Any]:
         return _as_input(pixels_of(chosen)), _as_target(tf.gather(truth, chosen), one_hot, classes)
 
@@ -84,10 +84,10 @@ def validation_batches(images: Images | ImageParts, labels: Labels, *, one_hot: 
 
 
 def without_autotuning(batches: Any) -> Any:
-    """`batches` of which nothing is tuned while they are used.
+    """`batches` without TensorFlow's autotuner.
 
-    TensorFlow's tuner thinks after 10 ms, 20 ms, 40 ms and so on. Whoever lets go of a data set often waits until it
-    has thought again: 10 seconds at the end of a training of 10, holding Python's lock.
+    The tuner runs after 10 ms, 20 ms, 40 ms and so on. Deleting a data set often waits for its next run, holding the
+    GIL: for 10 seconds at the end of a training of 10.
     """
     options = tf.data.Options()
     options.autotune.enabled = False
@@ -95,7 +95,7 @@ def without_autotuning(batches: Any) -> Any:
 
 
 def _pixels(images: Images | ImageParts) -> Callable[[Any], Any]:
-    """A function in TensorFlow's graph from indices `(b,)` to the images there, uint8 `(b, 28, 28)`."""
+    """A function in TensorFlow's graph from indices `(b,)` to their images, uint8 `(b, 28, 28)`."""
     if images.nbytes <= RESIDENT_BYTES:
         resident = tf.constant(np.asarray(images))
         return lambda chosen: tf.gather(resident, chosen)
@@ -107,7 +107,7 @@ def _pixels(images: Images | ImageParts) -> Callable[[Any], Any]:
 
 
 def _vary(batch: Any, share: float, seed: int, number: Any) -> Any:
-    """Augment a share of a batch outside the graph, with a random generator of this batch's own."""
+    """Augment a share of a batch outside the graph, with a random generator for this batch."""
 
     def vary(digits: Images, batch_number: np.int64) -> Images:
         rng = np.random.default_rng((seed, int(batch_number)))
@@ -121,7 +121,7 @@ def _vary(batch: Any, share: float, seed: int, number: Any) -> Any:
 
 
 def _as_input(batch: Any) -> Any:
-    """`core.recognition.recognizer.as_input`, in TensorFlow's graph."""
+    """Like `core.models.compiled.as_input`, in TensorFlow's graph."""
     return tf.cast(batch[..., tf.newaxis], tf.float32) / 255.0
 
 

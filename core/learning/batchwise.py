@@ -1,4 +1,4 @@
-"""What a network does in one batch, and how batches add up to an epoch.
+"""Train and validate with results for each batch, and sum them up for an epoch.
 
 Import only after `core.learning.backend.load_tensorflow`.
 """
@@ -12,19 +12,19 @@ import tensorflow as tf
 from core.digits.arrays import CLASSES
 
 Teaching = Callable[[Any, Any], Any]
-"""From a batch of images and one-hot labels to the rows that are to be learned, float32 `(b, classes)`."""
+"""From a batch of images and one-hot labels to the targets, float32 `(b, classes)`."""
 
 
 class BatchwiseModel(keras.Model):  # type: ignore[misc]  # Keras has no types
-    """A model whose steps report on their own batch alone: its loss, and the share of it that is right.
+    """A model whose steps report loss and accuracy of their own batch.
 
-    Keras reports the running mean of the epoch, in which one batch cannot be told any more.
+    Keras reports the running mean of the epoch, from which single batches cannot be recovered.
 
     Attributes
     ----------
     teaching
-        What is to be learned of a batch where that is not its labels: `core.learning.teaching`. Accuracy goes by the
-        labels all the same.
+        Makes the targets of a batch from teachers (`core.learning.teaching`); None for its labels. Accuracy is always
+        that on the labels.
     """
 
     teaching: Teaching | None = None
@@ -43,7 +43,7 @@ class BatchwiseModel(keras.Model):  # type: ignore[misc]  # Keras has no types
         images, truth = data
         answers = self(images, training=False)
         loss = self.compute_loss(images, truth, answers, training=False)
-        # what is measured is digits: the question is which one it is
+        # validation digits are all digits: ignore “no digit”
         return {"batch_loss": loss, "batch_accuracy": _share_right(truth, answers[:, :CLASSES])}
 
 

@@ -1,4 +1,4 @@
-"""Make the files of a model bundle from a trained network.
+"""Write the model files of a bundle from a trained network.
 
 Import only after `core.learning.backend.load_tensorflow`.
 """
@@ -34,8 +34,8 @@ def write_model_files(network: Any, folder: Path, check_images: Images) -> None:
     network
         keras.Model from `core.learning.networks.plain_network`.
     check_images
-        uint8 `(n, 28, 28)`, n >= 1: real digits. The compiled model has to give the same probabilities as Keras for
-        the first 1,000 of them.
+        uint8 `(n, 28, 28)`, n >= 1: real digits. The compiled model must give the same probabilities as Keras for the
+        first 1,000 of them.
 
     Raises
     ------
@@ -53,14 +53,14 @@ def write_model_files(network: Any, folder: Path, check_images: Images) -> None:
 
 
 def with_activations(network: Any) -> Any:
-    """`network` with its inner activations as further outputs: what explains an answer.
+    """`network` with inner activations as further outputs, to explain an answer.
 
     Returns
     -------
     keras.Model
         With the outputs `probabilities` `(n, 10)`, `embedding` `(n, e)`, and up to four feature maps `feature_1` ...
-        `(n, height, width, channels)`, spread evenly from the first convolution to the last. The last of
-        eleven answers becomes `no_digit` `(n, 1)`; `probabilities` then says which digit it is if it is one.
+        `(n, height, width, channels)`, evenly spread from the first convolution to the last. The last of eleven answers
+        becomes `no_digit` `(n, 1)`; `probabilities` are then conditional on the image being a digit.
     """
     outputs = {**_answers(network), "embedding": network.get_layer("embedding").output}
     maps = _feature_maps(network)
@@ -75,12 +75,12 @@ def _answers(network: Any) -> dict[str, Any]:
     if probabilities.shape[-1] == CLASSES:
         return {"probabilities": probabilities}
     logits = network.get_layer("logits").output
-    # from the logits: where the network is sure of no digit, the ten probabilities are too small to be divided
+    # from the logits: when the network is sure of “no digit”, the ten probabilities are too small to normalise
     return {"probabilities": keras.layers.Softmax()(logits[:, :CLASSES]), "no_digit": probabilities[:, CLASSES:]}
 
 
 def _feature_maps(network: Any) -> list[Any]:
-    """What each convolution hands on: its own activation, or that of the ReLU behind it."""
+    """The output of each convolution, or of the ReLU after it."""
     maps: list[Any] = []
     for layer in network.layers:
         if isinstance(layer, keras.layers.Conv2D):
@@ -99,20 +99,20 @@ def _channels_last(feature_map: Any) -> Any:
 def _compile(network: Any) -> bytearray:
     """The LiteRT model of `network`, whose outputs keep their names.
 
-    From its graph, and not by way of a SavedModel as in Keras's own `export`: the converter holds Python's lock, so
-    that the window waits, and by way of a SavedModel that takes more than twice as long.
+    From its graph, not from a SavedModel as in Keras's own `export`: the converter holds the GIL, so that the window
+    waits, and with a SavedModel it takes more than twice as long.
     """
     image = tf.TensorSpec(network.input.shape, tf.float32, name="image")
     answer = tf.function(partial(network.__call__, training=False), input_signature=[image])
     converter = tf.lite.TFLiteConverter.from_concrete_functions([answer.get_concrete_function()], network)
     converter.experimental_lower_to_saved_model = False
-    # a third of the time would go into looking through all weights for infinite ones, which no trained network has
+    # a third of the time would be spent searching all weights for infinite ones, which no trained network has
     converter.canonicalizing_inf_as_min_max_float = False
     return _with_names(converter.convert(), sorted(network.output))
 
 
 def _with_names(content: bytes, outputs: list[str]) -> bytearray:
-    """The LiteRT model `content` with a signature: the image, and these names for its outputs in their order."""
+    """The LiteRT model `content` with a signature: `image`, and the names of its `outputs` in order."""
     model = flatbuffer_utils.convert_bytearray_to_object(content)
     [graph] = model.subgraphs
     signature = schema.SignatureDefT()

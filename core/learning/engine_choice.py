@@ -1,4 +1,4 @@
-"""Find the engine that trains a network fastest on this machine, by training a few steps with each.
+"""Find the engine that trains a network fastest on this machine, by timing a few steps with each.
 
 Import only after `core.learning.backend.load_tensorflow`.
 """
@@ -26,11 +26,11 @@ from core.wording.run_messages import Stage
 log = logging.getLogger(__name__)
 
 MEASURING_PAYS_FROM = 60_000
-"""Images in the whole run, all epochs together: shorter ones are over before measuring has paid."""
+"""Images in all epochs of a run from which measuring saves time."""
 XLA_PAYS_FROM = 600_000
-"""The same for trying XLA: compiling takes several seconds, and on most processors comes out slower."""
+"""The same for trying XLA: it takes several seconds to compile, and is slower on most processors."""
 CLEARLY_FASTER = 1.05
-"""Less than that is noise, and the plainer engine stays."""
+"""Smaller differences are noise, and the simpler engine is chosen."""
 
 _ROUNDS = 3
 _ROUND_SECONDS = 0.25
@@ -38,7 +38,7 @@ _WARM_UP_STEPS = 2
 
 
 def choose_engine(plan: TrainingPlan, context: RunContext) -> EngineChoice:
-    """The engine for a run: the one that was asked for, the one known to be fastest, or else the fastest measured.
+    """The engine for a run: the requested one, the one remembered as fastest, or else the one measured as fastest.
 
     Raises RunStopped when the run is stopped between any two steps of measuring.
     """
@@ -94,7 +94,7 @@ def _fastest(speeds: dict[str, float]) -> str:
 
 
 def _speeds(plan: TrainingPlan, names: list[str], batch: Any, checkpoint: Checkpoint) -> dict[str, float]:
-    """Images per second of each engine, measured in turn: what slows the machine for a moment slows them all."""
+    """Images per second of each engine, measured in turn, so that other load on the machine affects them all."""
     batches = without_autotuning(tf.data.Dataset.from_tensors(batch).repeat())
     networks: dict[str, Any] = {}
     seconds: dict[str, list[float]] = {}
@@ -125,7 +125,7 @@ def _warm_network(plan: TrainingPlan, engine: Engine, batches: Any) -> Any:
 
 
 def _seconds_of_step(network: Any, batches: Any, steps: int) -> tuple[int, float]:
-    """How many steps, `steps` or more, take long enough to be measured, and the seconds of one."""
+    """The number of steps, at least `steps`, that take long enough to measure, and the seconds of one step."""
     while True:
         began = time.perf_counter()
         _train(network, batches, steps)
@@ -140,7 +140,7 @@ def _train(network: Any, batches: Any, steps: int) -> None:
 
 
 def _situation(plan: TrainingPlan, *, is_long: bool) -> str:
-    """All that the fastest engine depends on."""
+    """Everything that the fastest engine depends on."""
     spec = plan.spec
     machine = f"{processor_name()}, {core_count()} cores"
     libraries = f"TensorFlow {tf.__version__}, Keras {keras.__version__}"

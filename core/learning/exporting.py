@@ -1,7 +1,7 @@
-"""Hand a model out of the library, for use elsewhere.
+"""Export a model from the library, for other programs.
 
-What is exported for Keras is written so that older versions open it, too; the model in the library stays as Keras wrote
-it, with every setting spelt out. Each export returns a sentence on what the network takes and gives.
+Exports for Keras can also be opened by older versions; the model in the library stays as Keras wrote it, with all
+settings. Each export returns a sentence on the network's input and answers.
 """
 
 import logging
@@ -66,17 +66,17 @@ def export_compiled(bundle: ModelBundle, path: Path) -> str:
 
 
 def export_json_weights(bundle: ModelBundle, folder: Path) -> str:
-    """Write the network as `model.json`, its weights as `model.weights.h5`, and a note on their use into `folder`.
+    """Write the network to `folder` as `model.json`, its weights as `model.weights.h5`, and a note on their use.
 
-    `keras.models.model_from_json` and `load_weights` make the same network of them again.
+    `keras.models.model_from_json` and `load_weights` restore the network.
 
     Raises
     ------
     ModelError
         When the bundle's network cannot be opened.
     StorageError
-        When `folder` cannot be written. A full disk leaves what stood there before; only a crash while the files are
-        put in place could leave an old one beside a new one.
+        When `folder` cannot be written. A full disk changes nothing there; only a crash while files are being replaced
+        could leave old ones beside new ones.
     """
     network = load_network(bundle)
     with new_folder_aside(folder) as aside:
@@ -89,7 +89,7 @@ def export_json_weights(bundle: ModelBundle, folder: Path) -> str:
 
 
 def _architecture(network: Any, weights: Path) -> str:
-    """`network` in JSON, for older versions of Keras where that makes the same network with its `weights`."""
+    """`network` in JSON, for older versions of Keras if that restores the same network with its `weights`."""
     import keras
 
     from core.learning.portable import portable_json
@@ -104,7 +104,7 @@ def _architecture(network: Any, weights: Path) -> str:
 
 
 def _is_same(network: Any, open_again: Any) -> bool:
-    """Whether what `open_again` opens has the weights of `network` and answers like it."""
+    """Whether the network from `open_again` has the weights of `network` and gives the same answers."""
     images = np.random.default_rng(0).random((_TRIED_IMAGES, *network.input_shape[1:]), np.float32)
     try:
         again = open_again()
@@ -122,14 +122,14 @@ def _content(bundle: ModelBundle, path: Path) -> bytes:
 
 
 def _usage_sentence(bundle: ModelBundle) -> str:
-    """What to feed the exported network, and what its answers mean. Raises ModelError."""
+    """A sentence on the input of the exported network, and its answers. Raises ModelError."""
     if not _knows_no_digit(bundle):
         return f"{_SENTENCE}."
     return f"{_SENTENCE}, and answers “no digit” besides the ten digits."
 
 
 def _usage_note(bundle: ModelBundle, architecture: str, weights: str) -> str:
-    """The same at length, with how to open the two files. Raises ModelError."""
+    """The same in detail, with code to open the two files. Raises ModelError."""
     digits = "10 probabilities, of the digits 0 to 9"
     answers = "11 probabilities: of the digits 0 to 9, and of “no digit”" if _knows_no_digit(bundle) else digits
     return _NOTE.format(name=bundle.card.name, answers=answers, architecture=architecture, weights=weights)

@@ -46,23 +46,23 @@ from core.wording.run_messages import Note, Stage
 log = logging.getLogger(__name__)
 
 MOST_REJECTED = 0.001
-"""Share of real digits that may be taken for no digit because the network is not confident."""
+"""Share of validation digits that may be rejected because of low confidence."""
 MOST_TAKEN_FOR_NONE = 0.005
-"""Share of real digits that may be taken for no digit because the network says so."""
+"""Share of validation digits that may be rejected because of a high probability of “no digit”."""
 MOST_DOUBTED = 0.03
-"""Share of real digits that may be doubted because the network finds them somewhat unlike a digit."""
+"""Share of validation digits that may be doubted because of some probability of “no digit”."""
 FEWEST_TO_CALIBRATE = 500
-"""Validation digits that it takes to find temperature and thresholds anew, where a model went on from another's."""
+"""Validation digits that are needed to set temperature and thresholds again for a continued model."""
 _INK_PERCENTILES = (0.01, 99.99)
-_INK_SLACK = (0.75, 1.2)  # drawn digits may be a little thinner or bolder than any in the training data
+_INK_SLACK = (0.75, 1.2)  # drawn digits may be a little thinner or bolder than all training digits
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TrainedNetwork:
-    """What is left of a training run: all that a bundle is made from.
+    """The result of a training run, from which a bundle is made.
 
-    `network` is a keras.Model from `plain_network`, `engine` the name of what trained it; `history` has one record for
-    each epoch that went into it.
+    `network` is a keras.Model from `plain_network`, `engine` the name of its engine, `history` has one record for each
+    of its epochs.
     """
 
     network: Any
@@ -73,9 +73,9 @@ class TrainedNetwork:
 
 @dataclass(frozen=True, slots=True)
 class FinishedModel:
-    """A saved model and how it did on the test digits; `test_loss` is the preset's loss without label smoothing.
+    """A saved model and its result on the test digits; `test_loss` is the preset's loss without label smoothing.
 
-    `notes` say what else is worth knowing about it, `ending` what its tutorial shows at its end.
+    `notes` are on the model, `ending` are the results that its tutorial shows at its end.
     """
 
     bundle: ModelBundle
@@ -86,7 +86,7 @@ class FinishedModel:
 
 
 def finish(trained: TrainedNetwork, context: RunContext) -> FinishedModel:
-    """Compile, calibrate, test and save. Nothing is left behind when it fails; it may be tried again.
+    """Compile, calibrate, test and save. If it fails, nothing is left behind, and it may be tried again.
 
     Raises
     ------
@@ -125,22 +125,21 @@ def finish(trained: TrainedNetwork, context: RunContext) -> FinishedModel:
 
 
 def _test_on_others(compiled: CompiledModel, plan: TrainingPlan, emit: Emit) -> Score | None:
-    """How the network reads other people's digits, where it was trained with somebody's own: all that MNIST tests with,
-    or its accuracy could not stand beside that of a model trained on MNIST. What is missing for it costs no model."""
+    """For a network trained on the user's own digits, its result on MNIST's whole test set, to compare it with other
+    models. If MNIST cannot be read, the model is saved without it."""
     if plan.data.test_origin == MNIST_TEST_ORIGIN:
         return None
     try:
         others = load_mnist_test(MNIST_TEST_IMAGES)
     except DataSetError as error:
-        log.warning("how others' digits are read is not known: %s", error)
+        log.warning("the accuracy on MNIST's test set is not known: %s", error)
         return None
     emit(StageBegan(Stage.TESTING_ON_MNIST, len(others.digits)))
     return measure_accuracy(compiled.probabilities, others.digits, others.origin)
 
 
 def _notes_on_others(others: Score | None, plan: TrainingPlan) -> tuple[Message, ...]:
-    """How it reads others' digits, and how the model did that it continues from, whose digits may test it now; no name
-    of that model, which may change."""
+    """Notes on the result on MNIST's test set, and that of the continued model, without its name, which may change."""
     if others is None:
         return plan.leak()
     before = _others_before(plan)
@@ -151,7 +150,7 @@ def _notes_on_others(others: Score | None, plan: TrainingPlan) -> tuple[Message,
 
 
 def _others_before(plan: TrainingPlan) -> Score | None:
-    """How the model that the network went on from reads others' digits; None where there is none."""
+    """The result of the continued model on MNIST's test set; None when there is no such model."""
     if plan.start is None:
         return None
     known = others_score(plan.start.card)
@@ -227,7 +226,7 @@ def _default_name(plan: TrainingPlan, library: ModelLibrary) -> str:
 
 
 def _real_ink(plan: TrainingPlan) -> dict[str, Any]:
-    """Where real ink came from, where there was some. Its writers stay nameless: a card travels with its model."""
+    """The source of real ink, if there is any, without the names of its writers: a card is copied with its model."""
     ink = plan.material.real_ink
     if ink is None:
         return {}
@@ -237,27 +236,23 @@ def _real_ink(plan: TrainingPlan) -> dict[str, Any]:
 
 
 def _ancestors(plan: TrainingPlan) -> dict[str, Any]:
-    """The model that the network went on from, and those whose answers it learned, where there were any.
-
-    What they learned from is in this model too.
-    """
+    """The continued model and the teachers, if there are any: this model indirectly learned from their data, too."""
     start = {"start": _ancestor_facts(plan.start.card)} if plan.start else {}
     teachers = {"teachers": [_ancestor_facts(bundle.card) for bundle in plan.teachers]} if plan.teachers else {}
     return start | teachers
 
 
 def _ancestor_facts(card: ModelCard) -> dict[str, Any]:
-    """What is worth knowing about such a model, and no more: a card may come from anywhere, and hold its own."""
+    """The relevant facts about such a model, and no others: its card is untrusted."""
     facts: dict[str, Any] = {"name": card.name, "preset": shortened(card.preset, MAX_NAME_LENGTH), "seed": card.seed}
     return facts | {"sha256": card.sha256.get(KERAS_FILE), "ink_sources": ink_sources(card.data)}
 
 
 def _calibrated(kept_out: Answers, plan: TrainingPlan) -> tuple[float, Thresholds]:
-    """Temperature and thresholds, from the answers to validation digits.
+    """Temperature and thresholds, from the answers for validation digits.
 
-    Where the network went on from a model, and these are few or that has learned from them, that model's are the
-    better ones. Of a fresh network a few digits, all of them right, would say that it is never wrong: they may make it
-    less sure of itself, not more.
+    For a continued model, its own are better when these digits are few, or it has learned from them. For a new network,
+    a few digits, all of them right, would suggest that it is never wrong: they may only lower its confidence.
     """
     validation, start = plan.material.validation, plan.start
     temperature = calibrate_temperature(kept_out.probabilities, validation.labels)
@@ -272,22 +267,22 @@ def _calibrated(kept_out: Answers, plan: TrainingPlan) -> tuple[float, Threshold
 
 
 def _validated_alike(card: ModelCard, plan: TrainingPlan) -> bool:
-    """Whether what validates `plan` validated the model of `card` too: the same digits of MNIST, split alike.
+    """Whether the run has the same validation digits as the model of `card`: of MNIST, with the same split.
 
-    A folder may have changed under its name.
+    A folder of the same name may have changed.
     """
     if not isinstance(plan.source, Mnist) or card.settings.get("validation_share") != plan.spec.validation_share:
         return False
-    with suppress(DataSetError):  # a card may come from anywhere
+    with suppress(DataSetError):  # a card is untrusted
         return read_mnist_name(str(card.data.get("source"))) == plan.source
     return False
 
 
 def _thresholds(kept_out: Answers, temperature: float, train_images: Images) -> Thresholds:
-    """When to trust an answer, from the answers to validation digits and the ink of training digits.
+    """The thresholds, from the answers for validation digits and the ink of training digits.
 
-    Confidence is calibrated, so what counts as unsure needs no data. A weak network, though, is rarely confident: it
-    must not reject real digits for that.
+    Confidence is calibrated, so the threshold of unsure answers needs no data. But a weak network is rarely confident,
+    and must not reject real digits for that.
     """
     limits = Thresholds()
     reject_below, no_digit_above, doubt_above = limits.reject_below, limits.no_digit_above, limits.doubt_above

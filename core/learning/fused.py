@@ -1,6 +1,6 @@
-"""Parts of Keras with one fused operation where Keras goes over its numbers many times: several times faster on a CPU.
+"""Parts of Keras with one fused operation instead of several: several times faster on a CPU.
 
-The mathematics are the same; only the rounding is not. Import only after `core.learning.backend.load_tensorflow`.
+The mathematics are the same; only rounding differs. Import only after `core.learning.backend.load_tensorflow`.
 """
 
 from typing import Any
@@ -26,11 +26,11 @@ class FusedAdadelta(keras.optimizers.Adadelta):  # type: ignore[misc]  # Keras h
 
 
 class FusedBatchNormalization(keras.layers.BatchNormalization):  # type: ignore[misc]  # Keras has no types
-    """Keras's own layer with one fused operation in training, where Keras goes over the activations many times.
+    """Keras's own layer with one fused operation in training.
 
-    For training alone: its weights belong into a `keras.layers.BatchNormalization` of the same shape, which is what a
-    saved network holds. Channels last, without masks. The operation's variance is the unbiased one, larger than Keras's
-    by one part in as many as there are values of a channel in the batch.
+    For training only: a saved network has its weights in a `keras.layers.BatchNormalization` of the same shape.
+    Channels last, without masks. The operation computes the unbiased variance, which is larger than Keras's by a factor
+    of n / (n - 1) for n values of a channel in the batch.
     """
 
     def call(self, inputs: Any, training: bool | None = None, mask: Any = None) -> Any:

@@ -1,11 +1,11 @@
 """Build the presets' networks. Import only after `core.learning.backend.load_tensorflow`.
 
-Every network takes float32 `(n, 28, 28, 1)` in [0, 1]; what a preset wants instead (0-255, normalised columns) its
-own first layers make of it. A network as it is saved has only Keras's built-in layers and operations, so that it opens
-in safe mode.
+Every network takes float32 `(n, 28, 28, 1)` in [0, 1]; if a preset needs another input (0-255, normalised columns), its
+first layers convert it. A saved network only has built-in layers and operations of Keras, so that it opens in safe
+mode.
 
-Layers have names to rely on: convolutions `conv_1`, `conv_2` ..., the last hidden representation `embedding`, the
-answer `probabilities`; a network that also knows “no digit” answers with eleven of them, made from `logits`.
+Names of layers are fixed: convolutions `conv_1`, `conv_2` ..., the last hidden representation `embedding`, the answer
+`probabilities`; a network with the class “no digit” has eleven, computed from `logits`.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ from core.training.engines import DEFAULT_ENGINE, ENGINES, Engine
 from core.training.presets import Preset
 
 NORM_MOMENTUM = 0.9
-"""Keras's 0.99 lags hundreds of batches behind: short runs would be judged by stale averages."""
+"""Keras's default, 0.99, lags hundreds of batches behind: too slow for short runs."""
 
 SHORTEST_COLUMN = 1e-6
 
@@ -29,7 +29,7 @@ _WIDTHS_AND_STRIDES = ((32, 1), (48, 2), (64, 1), (96, 2), (128, 1), (128, 1))
 _NOT_NORMALIZED = 3
 
 WARM_UP_SHARE = 0.15
-"""Share of a scheduled run in which the learning rate climbs to its peak; then it falls along half a cosine."""
+"""Share of a scheduled run in which the learning rate rises to its peak; then it falls along half a cosine."""
 
 
 def build_network(
@@ -40,18 +40,18 @@ def build_network(
     steps: int = 1,
     kind: type = keras.Model,
 ) -> Any:
-    """The preset's network in the form in which it is trained, compiled with its loss and optimiser.
+    """The preset's network in its form for training, compiled with its loss and optimiser.
 
     Parameters
     ----------
     learning_rate
-        The optimiser's learning rate; the peak where the preset schedules it.
+        The optimiser's learning rate, or its peak if the preset has a schedule.
     engine
-        How its steps are computed.
+        How to compute its steps.
     steps
-        Batches in the whole run; only a schedule needs it.
+        Batches in the whole run, for a schedule.
     kind
-        keras.Model, or a subclass of it that trains in its own way.
+        keras.Model, or a subclass with its own training step.
 
     Returns
     -------
@@ -65,12 +65,12 @@ def build_network(
         loss=loss_function(preset),
         jit_compile=engine.xla,
     )
-    network.optimizer.build(network.trainable_variables)  # in the first step it would have TensorFlow trace that twice
+    network.optimizer.build(network.trainable_variables)  # in the first step, TensorFlow would trace that twice
     return network
 
 
 def plain_network(preset: Preset, trained: Any) -> Any:
-    """The preset's network as it is saved, float32 and of built-in layers alone, with the weights of `trained`."""
+    """The preset's network in its form for saving: float32, built-in layers only, with the weights of `trained`."""
     with _precision("float32"):
         network = _assemble(preset, keras.Model, in_training=False)
     network.set_weights(trained.get_weights())
@@ -91,7 +91,7 @@ def _assemble(preset: Preset, kind: type, *, in_training: bool) -> Any:
 
 @contextmanager
 def _precision(policy: str) -> Iterator[None]:
-    """Give new layers the dtype policy `policy`; Keras keeps the setting for each thread."""
+    """Set the dtype policy of new layers in the block; Keras has one for each thread."""
     before = keras.config.dtype_policy()
     keras.config.set_dtype_policy(policy)
     try:
@@ -101,7 +101,7 @@ def _precision(policy: str) -> Iterator[None]:
 
 
 def loss_function(preset: Preset, *, smoothed: bool = True) -> Any:
-    """The preset's loss as a Keras object; `smoothed=False` leaves its label smoothing out, to compare results."""
+    """The preset's loss as a Keras object; `smoothed=False` is without label smoothing, to compare results."""
     settings = {"label_smoothing": preset.label_smoothing} if smoothed and preset.label_smoothing else {}
     return _LOSSES[preset.loss](**settings)
 
@@ -123,7 +123,7 @@ def _optimizer(preset: Preset, learning_rate: float, steps: int) -> Any:
 
 
 def _channels(image: Any) -> Any:
-    """Images come with channels last; move them where Keras is set to expect them."""
+    """Images have channels last; move them to where Keras is set to expect them."""
     if keras.config.image_data_format() == "channels_first":
         return layers.Permute((3, 1, 2), name="channels_first")(image)
     return image
@@ -164,12 +164,12 @@ def _dense(image: Any) -> Any:
 
 
 def _probabilities(hidden: Any) -> Any:
-    # always float32: bfloat16 has no more than three digits
+    # always float32: bfloat16 only has about three decimal digits
     return layers.Dense(CLASSES, activation="softmax", name="probabilities", dtype="float32")(hidden)
 
 
 def _digitpad(image: Any, preset: Preset, in_training: bool) -> Any:
-    """Only the last convolutions, on 7x7 pixels, are normalised: on larger maps that costs more time than it gives."""
+    """Only the last convolutions, on 7x7 pixels, have batch normalisation: on larger maps it takes too much time."""
     x = _channels(image)
     for number, (width, stride) in enumerate(_WIDTHS_AND_STRIDES, start=1):
         x = _convolution(x, number, width, stride, normalized=number > _NOT_NORMALIZED, in_training=in_training)
@@ -179,7 +179,7 @@ def _digitpad(image: Any, preset: Preset, in_training: bool) -> Any:
 
 
 def _quick(image: Any, in_training: bool) -> Any:
-    """No map has 28x28 pixels: there most of the time of small networks goes."""
+    """No feature map has 28x28 pixels, which take most of the time of small networks."""
     x = _convolution(_channels(image), 1, 32, 2, size=5, normalized=False, in_training=in_training)
     x = _convolution(x, 2, 48, 2, normalized=True, in_training=in_training)
     x = _convolution(x, 3, 96, 1, normalized=True, in_training=in_training)

@@ -19,16 +19,16 @@ def load_network(bundle: ModelBundle) -> Any:
     Raises
     ------
     ModelError
-        When it cannot be opened, or holds code: only Keras's own layers are let in.
+        When it cannot be opened, or contains code: only Keras's own layers are allowed.
     """
     try:
         return open_network(bundle.keras_path)
-    except Exception as error:  # a file from anywhere makes Keras and TensorFlow raise anything
+    except Exception as error:  # with an untrusted file, Keras and TensorFlow can raise anything
         raise ModelError(ModelProblem.NETWORK_UNREADABLE, name=bundle.card.name) from error
 
 
 def open_network(path: Path) -> Any:
-    """The keras.Model in the `.keras` file `path`, not compiled. Loads TensorFlow. Raises whatever Keras raises."""
+    """The keras.Model in the `.keras` file `path`, not compiled. Loads TensorFlow. Raises any exception of Keras."""
     load_tensorflow()
     import keras
 
@@ -40,14 +40,14 @@ def open_network(path: Path) -> Any:
 
 
 def take_weights(network: Any, bundle: ModelBundle) -> None:
-    """Give `network`, a keras.Model, all weights of the bundle's.
+    """Set the weights of `network`, a keras.Model, to those of the bundle's.
 
     Raises
     ------
     ModelError
         When the bundle's network cannot be opened.
     TrainingError
-        When it has other weights than `network`, or such that it answers nothing.
+        When the weights have other shapes, or the network's answer is not finite with them.
     """
     weights = load_network(bundle).get_weights()
     if [array.shape for array in weights] != [tuple(variable.shape) for variable in network.weights]:

@@ -1,9 +1,9 @@
-"""Write networks so that older versions of Keras read them, too.
+"""Write networks so that older versions of Keras can read them, too.
 
-Each version of Keras writes down more settings of its objects than the ones before, and none opens a file with
-settings that it does not know, even where they say no more than what it does anyway. So whatever only repeats the
-default of its class is left out. No default of a layer, initialiser, regulariser, constraint or dtype policy has
-changed from Keras 3.0 to 3.15, so that what is left out means the same in all of them.
+Each version of Keras writes more settings of its objects than the ones before, and refuses files with unknown settings,
+even if they only state a default. So settings with the default of their class are left out. No default of a layer,
+initialiser, regulariser, constraint or dtype policy has changed from Keras 3.0 to 3.15, so the result is the same in
+all of them.
 
 Import only after `core.learning.backend.load_tensorflow`.
 """
@@ -24,7 +24,7 @@ Settings = dict[str, Any]
 
 
 def portable_archive(content: bytes) -> bytes:
-    """The `.keras` file `content`, which Keras has opened in safe mode, with less in its configuration."""
+    """The `.keras` file `content`, which Keras has opened in safe mode, with a portable configuration."""
     written = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(written, "w") as archive:
         for member in given.infolist():
@@ -34,7 +34,7 @@ def portable_archive(content: bytes) -> bytes:
 
 
 def portable_json(configuration: str | bytes, *, indent: int | None = None) -> str:
-    """A network's `configuration` as Keras writes it in JSON, without what older versions may not know."""
+    """A network's `configuration` in JSON, without settings that older versions may not know."""
     return json.dumps(_portable(json.loads(configuration)), indent=indent)
 
 
@@ -51,7 +51,7 @@ def _portable(node: Any) -> Any:
 
 
 def _class_of(node: Settings) -> type | None:
-    """The class of Keras's own that `node` describes an object of; None where it describes none."""
+    """The class of the Keras object that `node` describes; None when it describes none."""
     module, name = node.get("module"), node.get("class_name")
     if not isinstance(node.get("config"), dict) or not isinstance(module, str) or module.partition(".")[0] != "keras":
         return None
@@ -60,7 +60,7 @@ def _class_of(node: Settings) -> type | None:
 
 
 def _without_defaults(described: type, settings: Settings) -> Settings:
-    """`settings` without each one that `described` makes the same object without."""
+    """`settings` without those that make no difference to the object of class `described`."""
     whole = _read_and_written(described, settings)
     for key in _candidates(described, settings):
         shorter = {name: value for name, value in settings.items() if name != key}
@@ -77,15 +77,15 @@ def _candidates(described: type, settings: Settings) -> list[str]:
 
 
 def _is_default(value: Any, default: Any) -> bool:
-    """Whether `value` is `default`. Lists and objects are left alone: no setting that came later is one."""
+    """Whether `value` is `default`. False for lists and objects: no setting that was added later is one."""
     is_plain = value is None or isinstance(value, bool | int | float | str)
     return is_plain and type(value) is type(default) and value == default
 
 
 def _read_and_written(described: Any, settings: Settings) -> Settings | None:
-    """The settings of the object that Keras makes of `settings`; None where it makes none of these alone."""
+    """The settings of the object that Keras makes from `settings`; None when it cannot make one."""
     try:
         written: Settings = described.from_config(copy.deepcopy(settings)).get_config()
-    except Exception:  # some classes read a setting whether it is there or not, and raise anything
+    except Exception:  # some classes require a setting, and can raise anything
         return None
     return written

@@ -1,4 +1,4 @@
-"""Carry out a training run: one plain function, the same for the window and the command line."""
+"""Run a training: one plain function, the same for the window and the command line."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -26,35 +26,34 @@ def fit(
     library: ModelLibrary,
     engines: KnownEngines | None = None,
 ) -> RunEnded:
-    """Train as `spec` says and put the result into `library`.
+    """Train according to `spec` and save the model in `library`.
 
-    Works in the calling thread, which owns the network all along. The same spec gives the same network, bit for bit,
-    on the same machine with the same libraries and engine.
+    Works in the calling thread, which owns the network. The same spec gives the same network, bit for bit, on the same
+    machine with the same libraries and engine.
 
     Parameters
     ----------
     control
-        Paused, resumed and stopped by others while the run goes on. A stop acts while the data is read, within a few
-        hundred synthesised drawings, and within one batch, also inside validation; when an epoch was finished by then,
-        the run asks whether to keep the best one (`ChoiceNeeded`).
+        Pauses, resumes and stops the run from other threads. A stop takes effect while data is read, within a few
+        hundred synthesised drawings, and within one batch, also in validation; if an epoch is complete by then, the run
+        asks whether to keep the best one (`ChoiceNeeded`).
     emit
-        Called in this thread with every event, last with the `RunEnded` that is also returned.
+        Called in this thread with every event, the last of which is the returned `RunEnded`.
     engines
-        Where it is remembered which engine was fastest on this machine; None measures it for every long run anew.
+        The engines measured on this machine; None measures them in every long run.
 
     Raises
     ------
     DataSetError
         When the data or the file of real ink cannot be used.
     StorageError
-        When the library cannot be written: known before training starts, or, when the disk filled up meanwhile, after
-        the user gave up saving.
+        When the library cannot be written: before training starts, or, when the disk filled up meanwhile, after the
+        user has given up saving.
     TrainingError
-        When the loss is no number any more, and no epoch before is to be kept; when a teacher does not answer
-        as it should, or the model to go on from is another network.
+        When the training diverged, and no earlier epoch is kept; when a teacher or the model to continue does not fit.
     ModelError
-        When another model has that name, or a teacher or the model to continue from is not there or cannot be opened;
-        when the compiled network does not agree with Keras, and the user gave up trying.
+        When another model has that name, or a teacher or the model to continue is missing or cannot be opened; when the
+        compiled network does not agree with Keras, and the user has given up saving.
     """
     context = RunContext(control, emit, library, engines)
     began = context.clock()
@@ -68,7 +67,7 @@ def fit(
 
 
 def _run(plan: TrainingPlan, context: RunContext) -> RunEnded:
-    """Train, and finish what came of it. Raises RunStopped when nothing is to be kept."""
+    """Train and finish the network. Raises RunStopped when nothing is kept."""
     context.emit(StageBegan(Stage.LOADING_TENSORFLOW))
     load_tensorflow(checkpoint=context.checkpoint)
     context.checkpoint()
@@ -100,7 +99,7 @@ def _run(plan: TrainingPlan, context: RunContext) -> RunEnded:
 
 
 def _train(training: "Training", context: RunContext) -> Outcome:
-    """Train to the end, or go back to the best epoch of what there is. Raises RunStopped, TrainingError."""
+    """Train to the end, or go back to the best epoch so far. Raises RunStopped, TrainingError."""
     try:
         context.control.checkpoint()
         training.announce()
@@ -119,7 +118,7 @@ def _train(training: "Training", context: RunContext) -> Outcome:
 
 
 def _finish(trained: "TrainedNetwork", context: RunContext) -> "FinishedModel":
-    """Save, and as long as that fails but the user wants to, try again: training took too long to be lost."""
+    """Finish and save; if that fails, try again as long as the user wants: training took too long to be lost."""
     from core.learning.finishing import finish
 
     while True:

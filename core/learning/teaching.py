@@ -1,8 +1,8 @@
-"""Learn from what other networks answer, not from labels alone (Hinton, Vinyals, Dean, 2015: distillation).
+"""Distillation: learn from the answers of other networks, not only from labels (Hinton, Vinyals, Dean, 2015).
 
-A label says that a digit is a 7; several trained networks together also say how much it looks like a 1. They see every
-digit as augmentation has just varied it, so some of the doubt that this brought is taught too. Each is believed as far
-as it gives the label a chance: one that learned from other digits than the pupil would be wrong about many of them.
+A label says that a digit is a 7; the answers of trained networks also say how much it looks like a 1. They get every
+digit after augmentation, so they also teach the uncertainty that augmentation adds. Each is weighted by the probability
+that it gives the label: one that was trained on other digits would be wrong about many of them.
 
 Import only after `core.learning.backend.load_tensorflow`.
 """
@@ -25,8 +25,8 @@ from core.training.presets import Preset
 from core.wording.training_problems import TrainingProblem
 
 TEACHERS_SHARE = 0.8
-"""Largest share of what is to be learned that teachers say, where they are sure of the label; the label says the rest.
-The loss smooths it all afterwards."""
+"""Largest share of the targets that comes from teachers, when they are sure of the label; the rest is the label. Label
+smoothing is applied afterwards."""
 
 _TOLERANCE = 0.01
 
@@ -34,7 +34,7 @@ _TOLERANCE = 0.01
 def build_learner(
     preset: Preset, learning_rate: float, engine: Engine, teachers: Sequence[ModelBundle] = (), *, steps: int = 1
 ) -> Any:
-    """The preset's network as `core.learning.networks.build_network` makes it, taught by `teachers` if there are any.
+    """The preset's network from `core.learning.networks.build_network`, taught by `teachers` if there are any.
 
     Returns
     -------
@@ -45,7 +45,7 @@ def build_learner(
     ModelError
         When a teacher cannot be opened.
     TrainingError
-        When its answers are not those that the network is to learn.
+        When its answers do not have the classes of the network.
     """
     network = build_network(preset, learning_rate, engine, steps=steps, kind=BatchwiseModel)
     if teachers:
@@ -54,16 +54,16 @@ def build_learner(
 
 
 def teaching_of(bundles: Sequence[ModelBundle], classes: int, precision: str) -> Teaching:
-    """What the models in `bundles`, one at least, teach together: their answers, and the label for the rest.
+    """The function that mixes the answers of the models in `bundles`, at least one, with the labels.
 
-    Of `TEACHERS_SHARE` each teacher has an equal part, and of that as much as the probability that it gives the label.
+    Each teacher has an equal part of `TEACHERS_SHARE`, multiplied by the probability that it gives the label.
 
     Parameters
     ----------
     classes
-        How many the network in training tells apart.
+        The number of classes of the network in training.
     precision
-        Keras's dtype policy to compute the teachers' answers in; the answers themselves are float32.
+        Keras's dtype policy for computing the teachers' answers; the answers themselves are float32.
 
     Raises
     ------
@@ -84,7 +84,7 @@ def teaching_of(bundles: Sequence[ModelBundle], classes: int, precision: str) ->
 
 
 def _teacher(bundle: ModelBundle, classes: int) -> Any:
-    """The bundle's network, if it answers as it should: it may come from anywhere."""
+    """The bundle's network, after a check of its answers: it is untrusted."""
     network = load_network(bundle)
     try:
         answer = np.asarray(network(np.zeros((1, *INPUT_SHAPE), np.float32), training=False))
@@ -96,7 +96,7 @@ def _teacher(bundle: ModelBundle, classes: int) -> Any:
 
 
 def _in_precision(network: Any, precision: str) -> Any:
-    """The same network computed in `precision`, but for its last layer, whose answers keep all their digits."""
+    """The same network computed in `precision`, except for its last layer, which stays float32."""
     if precision == "float32":
         return network
 

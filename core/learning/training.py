@@ -1,4 +1,4 @@
-"""Train a network with Keras's own `fit`, telling and listening between batches.
+"""Train a network with Keras's own `fit`, reporting progress and checking for a stop between batches.
 
 Import only after `core.learning.backend.load_tensorflow`.
 """
@@ -30,15 +30,15 @@ from core.wording.percentages import counted_accuracy_text
 from core.wording.run_messages import Note, Question
 from core.wording.training_problems import TrainingProblem
 
-SMALLEST_SUM = 1e-30  # a network that is sure of no digit leaves nothing to the ten
+SMALLEST_SUM = 1e-30  # of the ten probabilities, which can all be 0 when the network is sure of “no digit”
 
 GUESS_INTERVAL = 0.25
-"""Seconds between two guesses at the digit on the pad at least."""
+"""Least seconds between two guesses at the digit on the pad."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BestEpoch:
-    """The epoch to go back to when a run is stopped: the most validation digits right, and the latest of those."""
+    """The epoch to go back to when a run is stopped: the latest of those with the best validation accuracy."""
 
     epoch: int
     validation_accuracy: float | None
@@ -47,7 +47,7 @@ class BestEpoch:
     weights: list[FloatArray]
 
     def question(self) -> Message:
-        """Whether to keep it."""
+        """The question whether to keep it."""
         if self.validation_accuracy is None:
             return Question.KEEP_BEST(epoch=self.epoch)
         right = counted_accuracy_text(self.validation_accuracy, self.validation_images)
@@ -60,9 +60,9 @@ def prepare_training(plan: TrainingPlan, context: RunContext) -> "Training":
     Raises
     ------
     RunStopped
-        When the engines are being measured and a stop is asked for.
+        After a stop while engines are measured.
     ModelError, TrainingError
-        When a teacher or the model to go on from cannot be opened, or is not the network that it should be.
+        When a teacher or the model to continue cannot be opened, or does not fit.
     """
     engine = choose_engine(plan, context)
     keras.utils.set_random_seed(plan.spec.seed)  # Keras keeps it for each thread
@@ -70,12 +70,12 @@ def prepare_training(plan: TrainingPlan, context: RunContext) -> "Training":
 
 
 class Training:
-    """One network in training.
+    """The training of one network.
 
     Attributes
     ----------
     engine
-        How it is computed.
+        The engine and how it was chosen.
     network
         keras.Model, compiled.
     history
@@ -110,7 +110,7 @@ class Training:
         self._trained, self._validated = Tally(), Tally()
 
     def announce(self) -> None:
-        """Emit `RunStarted`, with what is to be said about the data and all else that is learned from."""
+        """Emit `RunStarted`, with notes on the data and the other material."""
         data = self._plan.data
         material: tuple[Message, ...] = (*self._material.notes(), *self._teaching_notes())
         if material:
@@ -144,9 +144,9 @@ class Training:
         Raises
         ------
         RunStopped
-            Within a batch of a stop.
+            Within a batch after a stop.
         TrainingError
-            When the loss or a weight is no number any more.
+            When the loss or a weight is no longer finite.
         """
         spec = self._spec
         batches = training_batches(
@@ -180,7 +180,7 @@ class Training:
         )
 
     def go_back(self, best: BestEpoch) -> None:
-        """Give the network the weights of `best`, and forget the epochs after it."""
+        """Restore the weights of `best`, and remove later epochs from the history."""
         self.network.set_weights(best.weights)
         del self.history[best.epoch :]
 
@@ -191,7 +191,7 @@ class Training:
 
     def _on_train_batch_end(self, batch: int, logs: dict[str, float]) -> None:
         if not math.isfinite(logs["batch_loss"]):
-            raise self._lost()
+            raise self._diverged()
         self._trained.add(logs, self._progress.batch_done(logs["batch_loss"], logs["batch_accuracy"]))
         self._between_batches()
         self._batches_ended = self._clock()
@@ -202,8 +202,8 @@ class Training:
 
     def _on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
         weights = self.network.get_weights()
-        if not all(np.isfinite(array).all() for array in weights):  # the last batch was one too many
-            raise self._lost()
+        if not all(np.isfinite(array).all() for array in weights):  # the last batch can make them infinite
+            raise self._diverged()
         now = self._clock()
         self._progress.epoch_done(seconds_beside_batches=now - self._batches_ended)
         done = EpochDone(
@@ -224,11 +224,11 @@ class Training:
         if self.best is None or score > self.best.score:
             self.best = BestEpoch(done.epoch, done.validation_accuracy, len(self._validation), score, weights)
 
-    def _lost(self) -> TrainingError:
+    def _diverged(self) -> TrainingError:
         return TrainingError(TrainingProblem.DIVERGED, rate=self._spec.learning_rate)
 
     def _between_batches(self) -> None:
-        """Guess at the digit on the pad now and then; wait in a pause; raise RunStopped for a stop."""
+        """Guess at the digit on the pad from time to time; wait in a pause; raise RunStopped after a stop."""
         self._guess_at_pad()
         if self._control.is_paused:
             self._progress.flush()

@@ -72,7 +72,7 @@ def free_name(wanted: str, is_free: Callable[[str], bool]) -> str:
 def default_name(title: str, data: str, is_free: Callable[[str], bool]) -> str:
     """The default name of a model: "14:05 Quick on MNIST, 2026-11-29".
 
-    The time comes first, so that models of one day can be told apart where names are cut. It has seconds if it needs
+    The time comes first, so that models of one day differ where names are cut. It has seconds if it needs
     them.
     """
     now = datetime.now()

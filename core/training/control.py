@@ -1,4 +1,4 @@
-"""Pause, resume and stop a training run from outside."""
+"""Pause, resume and stop a training run from another thread."""
 
 import threading
 
@@ -34,7 +34,7 @@ class TrainingControl:
             self._changed.notify_all()
 
     def stop(self, *, keep: bool | None = None) -> None:
-        """End the run within a batch. `keep` answers at once whether the best epoch so far is kept."""
+        """Stop the run within a batch. `keep` answers in advance whether to keep the best epoch so far."""
         with self._changed:
             self._stopped = True
             if keep is not None:
@@ -48,7 +48,7 @@ class TrainingControl:
             self._changed.notify_all()
 
     def show_digit(self, image: Image | None) -> None:
-        """Put the digit on the pad, uint8 `(28, 28)`, where the run finds it; None for a blank pad."""
+        """Pass the digit on the pad, uint8 `(28, 28)`, to the run; None for a blank pad."""
         with self._changed:
             self._canvas = image
 
@@ -64,14 +64,14 @@ class TrainingControl:
             return self._canvas
 
     def checkpoint(self) -> None:
-        """Wait while paused; raise `RunStopped` once a stop was asked for."""
+        """Wait while paused; raise `RunStopped` after a stop."""
         with self._changed:
             self._changed.wait_for(lambda: self._stopped or not self._paused)
             if self._stopped:
                 raise RunStopped
 
     def wait_for_choice(self) -> bool:
-        """Wait for, and use up, the answer to a `ChoiceNeeded`."""
+        """Wait for the answer to a `ChoiceNeeded`, and consume it."""
         with self._changed:
             self._changed.wait_for(lambda: self._choice is not None)
             choice, self._choice = self._choice, None

@@ -1,4 +1,4 @@
-"""What the tutorials show once their network is trained: the presets that follow them say it, too."""
+"""The results that tutorials show once their network is trained, for the presets that follow them."""
 
 from dataclasses import dataclass
 
@@ -10,10 +10,10 @@ from core.wording.run_messages import Ending
 
 @dataclass(frozen=True, slots=True)
 class NetworkTest:
-    """How a network did on its test digits.
+    """The result of a network on its test digits.
 
-    `accuracy` is that of `images` digits, `loss` the preset's own, `first` the label of the first test digit,
-    `first_guess` what it is read as.
+    `accuracy` is that on `images` digits, `loss` the preset's own, `first` the label of the first test digit,
+    `first_guess` the network's answer for it.
     """
 
     images: int
@@ -24,7 +24,7 @@ class NetworkTest:
 
 
 def ending_notes(preset: Preset, tested: NetworkTest) -> tuple[Message, ...]:
-    """What the tutorial of `preset` would show; nothing for DigitPad's own presets."""
+    """The results that the tutorial of `preset` shows; none for DigitPad's own presets."""
     return tuple(_note(showing, tested) for showing in preset.ending)
 
 

@@ -1,4 +1,4 @@
-"""Engines: the ways in which one machine can carry out the same training, of which one is the fastest."""
+"""Engines: the ways to compute the same training, of which one is the fastest on a machine."""
 
 import logging
 from dataclasses import asdict, dataclass
@@ -13,7 +13,7 @@ from core.wording.run_messages import Note
 log = logging.getLogger(__name__)
 
 FASTEST = 1e12
-"""Images per second: what is said to be faster was not measured."""
+"""Images per second: a record with a higher speed is not valid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,11 @@ class Engine:
     Attributes
     ----------
     name
-        What the command line and a model's card call it.
+        Its name on the command line and in a model's card.
     title
-        What people read.
+        Its name for people.
     precision
-        Keras's dtype policy while training; what is saved is always float32.
+        Keras's dtype policy for training; saved networks are always float32.
     xla
         Whether XLA compiles the training step.
     """
@@ -49,19 +49,19 @@ ENGINES: dict[str, Engine] = {
 }
 
 DEFAULT_ENGINE = "float32"
-"""Nothing surprises: for runs that are over before measuring would have paid."""
+"""The engine for runs that are too short to measure."""
 
 
 @dataclass(frozen=True, slots=True)
 class EngineChoice:
-    """The engine of a run, and why it is that one.
+    """The engine of a run, and the measurements behind the choice.
 
     Attributes
     ----------
     engine
         Name of one of `ENGINES`.
     speeds
-        Images per second of every engine that was measured, by name; empty where none was.
+        Images per second of every measured engine, by name; empty if none was measured.
     """
 
     engine: str
@@ -81,17 +81,17 @@ class EngineChoice:
 
 
 class KnownEngines:
-    """What was measured on this machine before, in a file. A missing or damaged one is only measured again."""
+    """The engines measured on this machine, in a file. If it is missing or damaged, they are measured again."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def find(self, situation: str) -> EngineChoice | None:
-        """What was chosen in the same `situation`: machine, libraries and network in one line."""
+        """The choice in the same `situation`: machine, libraries and network in one line."""
         return self._read().get(situation)
 
     def remember(self, situation: str, choice: EngineChoice) -> None:
-        """Keep `choice` for the next run; where that is impossible, the next run measures again."""
+        """Save `choice` for the next run; if that fails, the next run measures again."""
         choices = self._read() | {situation: choice}
         try:
             write_object(self._path, {situation: asdict(choice) for situation, choice in choices.items()})
@@ -105,7 +105,7 @@ class KnownEngines:
 
 
 def _choice(record: Any) -> EngineChoice | None:
-    """What `record` says; None where that is no choice."""
+    """The choice in `record`; None if it is not valid."""
     engine, speeds = (record.get(key) for key in ("engine", "speeds")) if isinstance(record, dict) else (None, None)
     if not isinstance(engine, str) or not isinstance(speeds, dict):
         return None

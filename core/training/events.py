@@ -1,7 +1,7 @@
-"""What a training run tells while it goes on, in the order in which it does.
+"""The events of a training run, in order.
 
-A run is a plain function that works through its batches in one thread; the window and the command line only differ in
-what they do with its events.
+A run is a plain function that works in one thread; the window and the command line only differ in what they do with its
+events.
 """
 
 from collections.abc import Callable
@@ -14,20 +14,20 @@ from core.wording.run_messages import Stage
 
 @dataclass(frozen=True, slots=True)
 class StageBegan:
-    """The run does something that takes a while and is not training; with so many `digits`, where that matters."""
+    """A step other than training, which takes a while, has begun; `digits` is their number, if it matters."""
 
     stage: Stage
     digits: int = 0
 
     @property
     def text(self) -> str:
-        """What it does, in words: "Loading TensorFlow"."""
+        """The step in words: "Loading TensorFlow"."""
         return str(self.stage(digits=self.digits))
 
 
 @dataclass(frozen=True, slots=True)
 class StageProgress:
-    """So many of the drawings that the stage under way makes or reads are done; every few hundred."""
+    """The progress of the current stage in drawings made or read; every few hundred."""
 
     done: int
     total: int
@@ -37,8 +37,8 @@ class StageProgress:
 class RunStarted:
     """Data and network are ready; the first batch comes next.
 
-    `train_images` are all that an epoch shows. `notes` say what is unusual about the data, `material` where the images
-    come from, where that is not the data alone, `engine` how it is computed.
+    `train_images` is the number in an epoch. `notes` are on anything unusual about the data, `material` on the origins
+    of the images, if there are others than the data, `engine` on how it is computed.
     """
 
     preset: str
@@ -57,7 +57,7 @@ class RunStarted:
 
 @dataclass(frozen=True, slots=True)
 class BatchDone:
-    """At most ten a second, and always the last of an epoch.
+    """Some batches are done: emitted at most ten times a second, and always for the last batch of an epoch.
 
     `losses` and `accuracies` hold one number for each batch since the previous event, so that curves miss none;
     `batch` and `epoch` count from 1.
@@ -73,7 +73,7 @@ class BatchDone:
 
 @dataclass(frozen=True, slots=True)
 class EpochDone:
-    """An epoch with its validation is over. Validation is None where no digits were kept out."""
+    """An epoch and its validation are done. Validation is None without validation digits."""
 
     epoch: int
     loss: float
@@ -85,26 +85,23 @@ class EpochDone:
 
 @dataclass(frozen=True, slots=True)
 class CanvasGuess:
-    """What the network in training takes the digit on the pad for; a few times a second."""
+    """The answer of the network in training for the digit on the pad; a few times a second."""
 
     probabilities: tuple[float, ...]
 
 
 class ChoiceReason(StrEnum):
-    """What a run that needs a choice asks."""
+    """Why a run needs a choice."""
 
     STOPPED = "stopped"
-    """Keep the best epoch so far? The run was told to stop, or cannot go on."""
+    """Keep the best epoch so far? The run was stopped, or cannot continue."""
     SAVE_FAILED = "save_failed"
     """Try to save again?"""
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceNeeded:
-    """The run waits for `TrainingControl.choose`: keep what there is (True), or let it go (False).
-
-    `question` says what happened and asks.
-    """
+    """The run waits for `TrainingControl.choose`: keep the model (True), or discard it (False)."""
 
     reason: ChoiceReason
     question: Message
@@ -123,8 +120,8 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RunEnded:
-    """The last event. `model` is the new bundle's slug, None when nothing was kept; `notes` say what else is
-    worth knowing about it, `ending` what the tutorial shows at its end that the preset follows.
+    """The last event. `model` is the slug of the new bundle, None when nothing was kept; `notes` are on that model,
+    `ending` are the results that the preset's tutorial shows at its end.
     """
 
     outcome: Outcome

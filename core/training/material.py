@@ -1,4 +1,4 @@
-"""What one run learns from: the digits of a data set, and handwriting that no data set holds."""
+"""The training material of a run: the digits of a data set, synthesised handwriting and real ink."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
@@ -24,23 +24,23 @@ from core.wording.messages import Message
 from core.wording.run_messages import Note
 
 NO_DIGIT = CLASSES
-"""The label of drawings that are no digit."""
+"""The label of non-digits."""
 
 REAL_INK_REPEATS = 3
-"""How often an epoch shows each digit of a real writer: they are few, and the nearest to what the network will meet."""
+"""How often an epoch shows each digit of a real writer: they are few, and most like those that the network will get."""
 
 Progress = Callable[[int, int], None]
-"""Told how many of how many drawings are done."""
+"""Called with the number of drawings done, and of all."""
 
 _VALIDATION_SEED = 1
-"""Always the same digits, whatever the seed of a run: what validates a model taught none of its teachers either."""
+"""The same validation digits for every seed: so no teacher was trained on digits that validate its student."""
 
-_STREAM = (28,)  # numbers of its own, not those that split and vary the data set for the same seed
+_STREAM = (28,)  # a random stream of its own, independent of those that split and augment the data set
 _CHUNK = 200  # drawings between two checkpoints
 
 
-def _unheard(done: int, total: int) -> None:
-    """Progress that nobody wants to know."""
+def _no_progress(done: int, total: int) -> None:
+    """Ignores progress."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,11 +50,11 @@ class RealInk:
     Attributes
     ----------
     drawings
-        All of it.
+        All drawings.
     writers
-        Who is learned from, who validates, and who is left alone to judge.
+        The writers for training, validation and testing.
     sha256
-        Of the file, in hexadecimal.
+        Hash of the file, in hexadecimal.
     """
 
     drawings: list[LabelledDrawing]
@@ -68,22 +68,22 @@ class RealInk:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TrainingMaterial:
-    """What one run learns from, and what it is measured with on the way.
+    """The images that a run learns from, and those that validate it.
 
     Attributes
     ----------
     images, labels
-        `(n, 28, 28)` in parts, and uint8 `(n,)`: 0 to 9, and `NO_DIGIT` for drawings that are none. Real ink is in them
+        `(n, 28, 28)` in parts, and uint8 `(n,)`: 0 to 9, and `NO_DIGIT` for non-digits. Real ink is contained
         `REAL_INK_REPEATS` times.
     classes
         10, or 11 with `NO_DIGIT`.
     validation
-        Digits that are not learned from: of the data set, the same for every seed, and of real ink or else synthesised
+        Digits that are not learned from: of the data set, the same for every seed, and of real ink, or else synthesised
         ones. They also set temperature and thresholds.
     counts
-        How many images there are of each origin: "data", "synthesized", "no_digit", "real_ink".
+        The number of images of each origin: "data", "synthesized", "no_digit", "real_ink".
     real_ink
-        The file of real ink, where there is one.
+        The file of real ink, if there is one.
     """
 
     images: ImageParts
@@ -97,7 +97,7 @@ class TrainingMaterial:
         return len(self.labels)
 
     def notes(self) -> tuple[Message, ...]:
-        """What is learned from beside the data set."""
+        """Notes on all material other than the data set."""
         notes = []
         digits, non_digits = self.counts.get("synthesized", 0), self.counts.get("no_digit", 0)
         if digits and non_digits:
@@ -114,16 +114,16 @@ class TrainingMaterial:
 
 
 def gather_material(
-    spec: CompleteSpec, data: DigitData, *, checkpoint: Checkpoint = no_checkpoint, progress: Progress = _unheard
+    spec: CompleteSpec, data: DigitData, *, checkpoint: Checkpoint = no_checkpoint, progress: Progress = _no_progress
 ) -> TrainingMaterial:
-    """Put together what `spec` asks for; the same spec and data give the same material.
+    """Gather the material for `spec`; the same spec and data give the same material.
 
     Parameters
     ----------
     checkpoint
-        Called every few hundred drawings. What it raises ends the work.
+        Called every few hundred drawings; an exception that it raises ends the work.
     progress
-        Told as often how many drawings are made or read, and how many there will be in all.
+        Called as often, with the number of drawings made or read so far, and of all.
 
     Raises
     ------
@@ -170,17 +170,17 @@ def _read_real_ink(path: Path) -> RealInk:
 
 
 class _Work:
-    """How many drawings there are to make or read, and how many are done."""
+    """Counts the drawings that are made or read."""
 
     def __init__(self, checkpoint: Checkpoint, progress: Progress, drawings: int) -> None:
         self._checkpoint = checkpoint
         self._progress = progress
         self._drawings = drawings
         self._done = 0
-        self._told = -1
+        self._reported = -1
 
     def counted(self, drawings: Iterable[Drawing]) -> Iterator[Drawing]:
-        """The same drawings, with a checkpoint and a word on progress before each chunk and after the last."""
+        """The same drawings, with a checkpoint and a progress report before each chunk and after the last."""
         for drawing in drawings:
             if self._done % _CHUNK == 0:
                 self.checkpoint()
@@ -190,13 +190,13 @@ class _Work:
 
     def checkpoint(self) -> None:
         self._checkpoint()
-        if self._done != self._told:
-            self._told = self._done
+        if self._done != self._reported:
+            self._reported = self._done
             self._progress(self._done, self._drawings)
 
 
 class _Synthesis:
-    """Makes images of handwriting, of no other digits than the data set has: one without sevens teaches no seven."""
+    """Synthesises images, only of digits that the data set has: without sevens in it, no seven is taught."""
 
     def __init__(self, labels: Labels, seed: np.random.SeedSequence, work: _Work) -> None:
         self._present = np.unique(labels)
@@ -220,7 +220,7 @@ def _images_of(written: list[LabelledDrawing], work: _Work) -> tuple[Images, Lab
 
 
 def _normalized(drawings: Iterable[Drawing], count: int, work: _Work) -> Images:
-    """What the network sees of `count` drawings, none of them blank, uint8 `(count, 28, 28)`."""
+    """The normalised images of `count` drawings, none of them blank, uint8 `(count, 28, 28)`."""
     images = new_array((count, SIDE, SIDE), np.uint8, work.checkpoint)
     for index, drawing in enumerate(work.counted(drawings)):
         digit = normalize_drawing(drawing)

@@ -1,4 +1,4 @@
-"""All that a run works with, put together before any of it needs TensorFlow."""
+"""The plan of a run, made before TensorFlow is needed: models, data and material."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,20 +23,20 @@ from core.wording.training_problems import TrainingProblem
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TrainingPlan:
-    """What one run learns, how, and what it is tested with.
+    """Everything that a run works with.
 
     Attributes
     ----------
     spec
-        How.
+        The options of the run.
     source, data
-        Where the digits come from, and what was read there; its test digits come last.
+        The source of the digits, and the digits; the test digits are used at the end.
     material
-        What an epoch shows, and what validates.
+        The images to learn from, and those to validate with.
     teachers
-        Models whose answers are learned beside the labels.
+        Models whose answers are learned in addition to the labels.
     start
-        The model whose weights the network begins with; None for fresh ones.
+        The model whose weights the network starts with; None for new ones.
     """
 
     spec: CompleteSpec
@@ -47,9 +47,9 @@ class TrainingPlan:
     start: ModelBundle | None = None
 
     def leak(self) -> tuple[Message, ...]:
-        """Says so where the model that the network continues from may have learned what tests it now.
+        """A note when the model to continue may have been trained on some of the test digits.
 
-        Digits of the user's own that come without test digits are split anew each time, and a folder grows.
+        The user's own digits without a test part are split again in each run, and a folder may have grown.
         """
         origin = self.start.card.data.get("test_origin") if self.start else MNIST_TEST_ORIGIN
         if MNIST_TEST_ORIGIN in (origin, self.data.test_origin):
@@ -58,23 +58,23 @@ class TrainingPlan:
 
 
 def make_plan(spec: CompleteSpec, context: RunContext) -> TrainingPlan:
-    """Find the models that the run needs, make sure that its model can be saved, read its digits and draw the rest.
+    """Find the models that the run needs, check that its model can be saved, read the digits and synthesise the rest.
 
     Raises
     ------
     DataSetError
         When the data or the file of real ink cannot be used.
     ModelError
-        When another model has the name that is wanted, or a teacher or the start is not there or damaged.
+        When another model has the chosen name, or a teacher or the model to continue is missing or damaged.
     TrainingError
-        When a teacher or the start is another network than the preset needs.
+        When a teacher or the model to continue does not fit the preset.
     StorageError
         When the library cannot be written.
     RunStopped
-        Soon after a stop.
+        After a stop.
     """
     teachers, start = find_teachers(spec, context.library), find_start(spec, context.library)
-    if spec.name:  # said now, and not only when the training is over
+    if spec.name:  # checked now, not when the training is over
         context.library.require_free_name(spec.name)
     context.library.require_room()
     context.emit(StageBegan(Stage.READING_DIGITS))
@@ -95,7 +95,7 @@ def make_plan(spec: CompleteSpec, context: RunContext) -> TrainingPlan:
 
 
 def _material_stage(spec: CompleteSpec) -> Stage | None:
-    """What putting the material together mostly consists of; None when it takes no time."""
+    """The stage that takes most of the time for the material; None when there is none."""
     if spec.synthesize:
         return Stage.SYNTHESISING
     if spec.preset.learns_no_digit:
@@ -109,9 +109,9 @@ def find_teachers(spec: CompleteSpec, library: ModelLibrary) -> list[ModelBundle
     Raises
     ------
     ModelError
-        When one is not there, or its network is not the one that was saved.
+        When one is missing or damaged.
     TrainingError
-        When one is known to answer another question than the preset.
+        When only one of teacher and preset has the class “no digit”.
     """
     teachers = [library.find(name, verify=(KERAS_FILE,)) for name in spec.teachers]
     for teacher in teachers:
@@ -122,14 +122,14 @@ def find_teachers(spec: CompleteSpec, library: ModelLibrary) -> list[ModelBundle
 
 
 def find_start(spec: CompleteSpec, library: ModelLibrary) -> ModelBundle | None:
-    """The model that `spec` goes on from; None where it begins anew.
+    """The model that `spec` continues; None when the network starts with new weights.
 
     Raises
     ------
     ModelError
-        When it is not there, or its network is not the one that was saved.
+        When it is missing or damaged.
     TrainingError
-        When it was trained as another preset.
+        When it is a network of another preset.
     """
     if not spec.start:
         return None

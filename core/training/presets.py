@@ -1,4 +1,4 @@
-"""The networks that can be trained, as plain facts; `core.learning.networks` builds them."""
+"""The presets: networks that can be trained, as plain data; `core.learning.networks` builds them."""
 
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -6,7 +6,7 @@ from enum import Enum, auto
 from core.training.engines import Engine
 
 CONTINUED_RATE_SHARE = 1 / 4
-"""Share of a preset's learning rate for a network that has learned before: it must not lose what it knows."""
+"""Share of a preset's learning rate for a network that is already trained, so that it does not forget."""
 
 
 class Showing(Enum):
@@ -20,14 +20,14 @@ class Showing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """One network with the way it is trained.
+    """A network and how it is trained.
 
     Attributes
     ----------
     name
-        What the command line calls it.
+        Its name on the command line.
     title
-        What the window calls it.
+        Its name in the window.
     layers
         The network in one line, for people.
     loss, optimizer
@@ -35,33 +35,34 @@ class Preset:
     learning_rate
         The optimiser's (peak) learning rate.
     batch_size, epochs
-        What a run starts with.
+        Defaults of a run.
     validation_share
-        Share of the training digits that is kept out unless the user says otherwise. The tutorials train on all digits
-        and watch the test set meanwhile, which DigitPad never does: they keep none out.
+        Default share of the training digits for validation. The tutorials train on all digits and validate on the test
+        set, which DigitPad never does: they have no validation.
     augment
-        Whether training digits are varied on the fly unless the user says otherwise.
+        Whether training digits are augmented by default.
     varied_share
-        Share of the digits that is varied where digits are varied: a network that only ever met varied ones reads real
-        ones less well, and varying takes time.
+        Share of the digits that augmentation varies: a network that only sees varied digits is less accurate on real
+        ones, and augmentation takes time.
     one_hot
-        Whether the loss wants labels as rows with a single 1 instead of numbers.
+        Whether the loss takes one-hot labels instead of numbers.
     documented
         The result that the network's source documents, one line; empty for DigitPad's own networks.
     measured
-        What those reach, one line.
+        The measured result of DigitPad's own networks, one line.
     ending
         What the network's source shows at its end, and a run says then too.
     label_smoothing
         Share of each one-hot label that is spread over all classes.
     one_cycle
-        Whether the learning rate climbs to its peak and falls to nothing within the run, instead of staying.
+        Whether the learning rate rises to its peak and falls to zero within the run, instead of being constant.
     synthesized_share
-        Synthesised digits that join the training digits, as a share of their number.
+        Number of synthesised digits, as a share of the training digits.
     no_digit_share
-        The same for synthesised drawings that are no digit. Above 0 the network learns “no digit” as an eleventh class.
+        Number of synthesised non-digits, as a share of the training digits. Above 0 the network has an eleventh class,
+        “no digit”.
     mixed_precision
-        Whether it may be trained in bfloat16 where that is faster, because it learns as well so; the result is float32.
+        Whether it may be trained in bfloat16, because the result is as good; the saved network is float32.
     """
 
     name: str
@@ -86,7 +87,7 @@ class Preset:
     mixed_precision: bool = False
 
     def allows(self, engine: Engine) -> bool:
-        """Whether the network learns as well with `engine`."""
+        """Whether the network may be trained with `engine`."""
         return self.mixed_precision or engine.precision == "float32"
 
     @property
@@ -94,7 +95,7 @@ class Preset:
         return self.no_digit_share > 0
 
     def usual_learning_rate(self, *, continued: bool) -> float:
-        """The (peak) learning rate of a run that names none, from fresh weights or `continued` from a model's."""
+        """The default (peak) learning rate, for new weights or for a `continued` model."""
         return CONTINUED_RATE_SHARE * self.learning_rate if continued else self.learning_rate
 
 

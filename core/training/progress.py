@@ -1,4 +1,4 @@
-"""Count batches and tell about them: not too often, and with pauses taken out of every time."""
+"""Count batches and report progress: not too often, and without the time of pauses."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -7,14 +7,13 @@ from contextlib import contextmanager
 from core.training.events import BatchDone, Emit
 
 EVENT_INTERVAL = 0.2
-"""Seconds between two `BatchDone` events at least: as fast as numbers can be read, and too little work to slow the
-training."""
+"""Least seconds between two `BatchDone` events: fast enough to read, and too seldom to slow down the training."""
 
 _SMOOTHING_SECONDS = 3.0
 
 
 class WorkClock:
-    """A clock that stands still while the work is paused."""
+    """A clock that stops while the run is paused."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
@@ -26,7 +25,7 @@ class WorkClock:
 
     @contextmanager
     def stopped(self) -> Iterator[None]:
-        """What happens in the block takes no time."""
+        """Stop the clock in the block."""
         began = self._now()
         try:
             yield
@@ -40,11 +39,11 @@ class Progress:
     Parameters
     ----------
     emit
-        Where events go.
+        Receives the events.
     clock
-        Counts working seconds.
+        Counts seconds of work.
     images, batch_size, epochs
-        Of the run; the last batch of an epoch holds what is left.
+        Of the run; the last batch of an epoch may be smaller.
     """
 
     def __init__(self, emit: Emit, clock: WorkClock, *, images: int, batch_size: int, epochs: int) -> None:
@@ -60,7 +59,7 @@ class Progress:
         self._accuracies: list[float] = []
         self._emitted_at = -EVENT_INTERVAL
         self._rate: float | None = None
-        self._batch_began: float | None = None  # None where the next batch's time would mislead
+        self._batch_began: float | None = None  # None when the time of the next batch is not typical
         self._overhead = 0.0
 
     def epoch_began(self, epoch: int) -> None:
@@ -69,7 +68,7 @@ class Progress:
         self._batch_began = None if epoch == 1 else self._clock()  # the first batch of all builds the graph
 
     def batch_done(self, loss: float, accuracy: float) -> int:
-        """One more batch is over, with its own loss and accuracy. Returns the number of images in it."""
+        """Another batch is done, with its own loss and accuracy. Returns its number of images."""
         self._batch += 1
         images = min(self._batch_size, self._images - (self._batch - 1) * self._batch_size)
         self._losses.append(loss)
@@ -81,11 +80,11 @@ class Progress:
         return images
 
     def epoch_done(self, seconds_beside_batches: float) -> None:
-        """The epoch's validation took `seconds_beside_batches`; every epoch to come will pay that too."""
+        """The epoch's validation took `seconds_beside_batches`; every further epoch will take them, too."""
         self._overhead = seconds_beside_batches
 
     def flush(self) -> None:
-        """Emit what has not been told yet."""
+        """Emit everything that has not been reported yet."""
         if not self._losses:
             return
         self._emitted_at = self._clock()
@@ -101,7 +100,7 @@ class Progress:
         self._emit(done)
 
     def _measure(self, images: int, now: float) -> None:
-        """Follow the rate of the last few seconds."""
+        """Update the rate of the last few seconds."""
         began, self._batch_began = self._batch_began, now
         if began is None:
             return

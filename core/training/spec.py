@@ -1,4 +1,4 @@
-"""What decides how a training run goes."""
+"""The specification of a training run."""
 
 from dataclasses import dataclass
 
@@ -14,8 +14,7 @@ MAX_BATCH_SIZE = 8192
 
 @dataclass(frozen=True, slots=True)
 class TrainingSpec:
-    """Everything that decides how a run goes: the same spec, computed by the same engine on the same machine, gives
-    the same run.
+    """All options of a run: the same spec gives the same run, with the same engine on the same machine.
 
     Attributes
     ----------
@@ -24,29 +23,29 @@ class TrainingSpec:
     data
         What `core.datasets.sources.find_source` takes: "mnist", "mnist:5000" (the first 5,000), or a path.
     epochs, batch_size, learning_rate
-        None: the preset's own; for a run that goes on from a model, a quarter of the preset's learning rate.
+        None: the preset's; the learning rate of a continued model is a quarter of the preset's.
     validation_share
-        Share of the training digits, in [0, 0.5], that is kept out to be measured after each epoch; None: the preset's.
+        Share of the training digits, in [0, 0.5], for validation after each epoch; None: the preset's.
     seed
-        Starts every random choice of the run but which digits validate: those are the same for all seeds.
+        Seed of all random choices of the run, except for the validation digits, which are the same for all seeds.
     augment
-        Whether training digits are varied; None: the preset's own choice.
+        Whether training digits are augmented; None: the preset's.
     name
-        What the trained model is called, as no other is; empty: made from time, preset and data.
+        The name of the trained model, which no other has; empty: made from time, preset and data.
     ink
-        A file of real writers' ink (`core.datasets.real_ink`) to learn from as well; empty: none.
+        A file of real ink (`core.datasets.real_ink`) to learn from as well; empty: none.
     ink_source
-        Who made that file and under which licence, for the model's card: needed with `ink`, and only with it.
+        Who made that file, and its licence, for the model's card: required with `ink`, and only allowed with it.
     synthesize
-        Whether synthesised digits join the data's own, for a preset that has such a share; None: they do. A preset
-        that learns what is no digit draws that in any case.
+        Whether synthesised digits are added, for a preset with such a share; None: yes. Non-digits are always added if
+        the preset has them.
     engine
-        Name of one of `core.training.engines.ENGINES`; empty: the fastest on this machine, measured where the run is
-        long enough to repay that, and then remembered. Every engine learns the same, but not bit for bit.
+        Name of one of `core.training.engines.ENGINES`; empty: the fastest on this machine, measured if the run is long
+        enough, and then remembered. The results of all engines are equivalent, but not bit for bit.
     teachers
-        Names or folders of models whose answers are learned beside the labels (`core.learning.teaching`).
+        Names or folders of models whose answers are learned in addition to the labels (`core.learning.teaching`).
     start
-        Name or folder of a model of the same preset, whose weights the network begins with; empty: fresh ones.
+        Name or folder of a model of the same preset, whose weights the network starts with; empty: new weights.
     """
 
     preset: str = DEFAULT_PRESET
@@ -92,7 +91,7 @@ class TrainingSpec:
             chosen_name(self.name)  # raises ModelError now, not when the training is over
 
     def completed(self) -> "CompleteSpec":
-        """The same with every choice that was left to the preset filled in."""
+        """The specification with all defaults of the preset filled in."""
         preset = PRESETS[self.preset]
         return CompleteSpec(
             preset=preset,
@@ -119,7 +118,7 @@ class TrainingSpec:
 
 @dataclass(frozen=True, slots=True)
 class CompleteSpec:
-    """A `TrainingSpec` with nothing left open."""
+    """A `TrainingSpec` with all defaults filled in."""
 
     preset: Preset
     data: str
@@ -139,5 +138,5 @@ class CompleteSpec:
 
     @property
     def varied_share(self) -> float:
-        """Share of the training digits that is varied in each epoch."""
+        """Share of the training digits that augmentation varies in each epoch."""
         return self.preset.varied_share if self.augment else 0.0
