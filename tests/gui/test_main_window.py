@@ -397,6 +397,7 @@ def hold_run(monkeypatch: pytest.MonkeyPatch) -> Iterator[HoldRun]:
         gate.set()
 
 
+@pytest.mark.slow
 def test_closing_while_nothing_is_learned_yet_does_not_speak_of_a_loss(
     window: MainWindow, qtbot: QtBot, hold_run: HoldRun
 ) -> None:
@@ -418,6 +419,7 @@ def sign_of(window: MainWindow) -> QToolButton:
     return sign
 
 
+@pytest.mark.slow
 def test_the_drawing_page_says_that_a_training_runs(window: MainWindow, qtbot: QtBot) -> None:
     start_training(window, qtbot)
     sign, buttons = sign_of(window), window.train_tab.run.buttons
@@ -438,6 +440,7 @@ def test_the_drawing_page_says_that_a_training_runs(window: MainWindow, qtbot: Q
     assert buttons.pause.hasFocus() or not window.isActiveWindow()
 
 
+@pytest.mark.slow
 def test_the_drawing_page_says_how_a_training_ended_until_that_is_looked_at(window: MainWindow, qtbot: QtBot) -> None:
     start_training(window, qtbot, epochs=1, data="mnist:2000")
     window.tabs.setCurrentIndex(0)
@@ -454,6 +457,7 @@ def test_the_drawing_page_says_how_a_training_ended_until_that_is_looked_at(wind
     assert not sign.isVisible()
 
 
+@pytest.mark.slow
 def test_the_drawing_page_says_that_a_training_failed(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     start_training(window, qtbot)
     window.train_tab.run.buttons.stop.click()
@@ -471,6 +475,7 @@ def test_the_drawing_page_says_that_a_training_failed(window: MainWindow, qtbot:
     models.unlink()
 
 
+@pytest.mark.slow
 def test_closing_while_the_model_is_made_waits_for_it(window: MainWindow, qtbot: QtBot, hold_run: HoldRun) -> None:
     may_go_on = hold_run(Stage.TESTING)
     start_training(window, qtbot, epochs=1)
@@ -483,6 +488,7 @@ def test_closing_while_the_model_is_made_waits_for_it(window: MainWindow, qtbot:
     assert (model / "card.json").is_file()
 
 
+@pytest.mark.slow
 def test_the_drawing_page_says_what_a_training_asks(window: MainWindow, qtbot: QtBot) -> None:
     start_training(window, qtbot)
     window.tabs.setCurrentIndex(0)
@@ -499,6 +505,7 @@ def test_the_drawing_page_says_what_a_training_asks(window: MainWindow, qtbot: Q
     assert sign_of(window).text() == "Training stopped"
 
 
+@pytest.mark.slow
 def test_a_long_name_of_a_model_leaves_room_for_the_sign(window: MainWindow, qtbot: QtBot) -> None:
     window.resize(800, 560)
     label = window.findChild(QLabel, "modelInUse")
@@ -514,6 +521,7 @@ def test_a_long_name_of_a_model_leaves_room_for_the_sign(window: MainWindow, qtb
     assert sign.geometry().right() <= window.statusBar().width()
 
 
+@pytest.mark.slow
 def test_closing_before_a_trained_network_is_kept_says_so(window: MainWindow, qtbot: QtBot) -> None:
     start_training(window, qtbot)
     status, stop = window.findChild(QLabel, "trainStatus"), window.findChild(QPushButton, "trainStop")
@@ -528,6 +536,7 @@ def test_closing_before_a_trained_network_is_kept_says_so(window: MainWindow, qt
     assert window.close()
 
 
+@pytest.mark.slow
 def test_the_question_follows_the_run_and_goes_away_with_it(window: MainWindow, qtbot: QtBot) -> None:
     page = window.train_tab
     start_training(window, qtbot, epochs=2, data="mnist:2000")
@@ -557,6 +566,7 @@ def test_the_question_follows_the_run_and_goes_away_with_it(window: MainWindow, 
     assert window.close(), "there is nothing to ask any more"
 
 
+@pytest.mark.slow
 def test_the_next_window_trains_what_this_one_trained(new_window: Callable[[], MainWindow], qtbot: QtBot) -> None:
     first = new_window()
     assert first.train_tab.form.preset.currentData() == "digitpad"
@@ -570,6 +580,7 @@ def test_the_next_window_trains_what_this_one_trained(new_window: Callable[[], M
     assert form.preset.currentData() == "dense"
 
 
+@pytest.mark.slow
 def test_closing_while_training_stops_and_leaves_no_half_model(window: MainWindow, qtbot: QtBot) -> None:
     start_training(window, qtbot)
     answer_box("Stop and close")
@@ -579,6 +590,7 @@ def test_closing_while_training_stops_and_leaves_no_half_model(window: MainWindo
     assert not models.exists() or list(models.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_polite_kill_closes_without_asking_and_keeps_the_drawing(isolated_folders: Path) -> None:
     """In a process of its own, in the middle of a training."""
     script = """
@@ -611,6 +623,7 @@ def test_a_polite_kill_closes_without_asking_and_keeps_the_drawing(isolated_fold
     assert (app_paths().recovery / "last.inkml").exists()
 
 
+@pytest.mark.slow
 def test_closing_while_tensorflow_is_loaded_does_not_wait_for_it(isolated_folders: Path) -> None:
     """In a process of its own, whose end comes in the middle of the loading."""
     script = """

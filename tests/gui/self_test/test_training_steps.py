@@ -37,6 +37,7 @@ class PicturesOfAStop(WindowDriver):
         return []
 
 
+@pytest.mark.slow
 def test_the_run_is_held_while_its_pictures_are_taken(window: MainWindow, tmp_path: Path) -> None:
     driver = SlowPictures(window)
     said = TrainingSteps(driver, tmp_path, {}).train()
@@ -46,6 +47,7 @@ def test_the_run_is_held_while_its_pictures_are_taken(window: MainWindow, tmp_pa
     assert said.startswith("Done: ")
 
 
+@pytest.mark.slow
 def test_pictures_of_no_running_training_fail_the_step(window: MainWindow, tmp_path: Path) -> None:
     with pytest.raises(StepFailed, match="no epoch is under way: "):
         TrainingSteps(PicturesOfAStop(window, None), tmp_path, {}).train()

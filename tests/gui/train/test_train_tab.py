@@ -208,6 +208,7 @@ def test_the_loading_of_tensorflow_is_said_and_may_be_trained_over(page: Page) -
     assert page.status == "Ready"
 
 
+@pytest.mark.slow
 def test_what_a_run_says_is_not_lost_to_the_loading(page: Page, tmp_path: Path) -> None:
     page.library.folder.write_text("a file in the way")
     page.press("trainStart")
@@ -344,6 +345,7 @@ def test_a_run_is_watched_and_its_model_used(page: Page, few_digits: str, mnist:
     assert page.problems == []
 
 
+@pytest.mark.slow
 def test_a_run_can_go_on_from_the_model_in_use(page: Page, few_digits: str) -> None:
     go_on = page.find(QCheckBox, "trainGoOn")
     epochs, rate = page.find(QSpinBox, "trainEpochs"), page.find(QDoubleSpinBox, "trainLearningRate")
@@ -427,6 +429,7 @@ def test_from_another_network_no_run_goes_on(
     assert page.find(QSpinBox, "trainEpochs").value() == PRESETS["quick"].epochs
 
 
+@pytest.mark.slow
 def test_what_is_learned_from_is_said_and_is_no_problem(page: Page, few_digits: str) -> None:
     """The preset that the page starts with."""
     material = page.find(QLabel, "trainMaterial")
@@ -538,6 +541,7 @@ def begin_long_run(page: Page, data: str) -> None:
     page.until(lambda: page.find(QTableView, "trainTable").model().rowCount() >= 2)
 
 
+@pytest.mark.slow
 def test_pause_resume_stop_and_discard(
     page: Page, qtbot: QtBot, controls: list[WatchedControl], few_digits: str
 ) -> None:
@@ -566,6 +570,7 @@ def test_pause_resume_stop_and_discard(
     assert not page.find(QPushButton, "trainUse").isVisible()
 
 
+@pytest.mark.slow
 def test_stopping_by_keyboard_ends_on_the_button_that_keeps(page: Page, qtbot: QtBot, few_digits: str) -> None:
     page.tab.activateWindow()
     qtbot.waitActive(page.tab)
@@ -583,6 +588,7 @@ def test_stopping_by_keyboard_ends_on_the_button_that_keeps(page: Page, qtbot: Q
     assert page.find(QPushButton, "trainStart").hasFocus()
 
 
+@pytest.mark.slow
 def test_what_the_guess_says_fits_what_the_run_does(
     page: Page, controls: list[WatchedControl], few_digits: str
 ) -> None:
@@ -612,6 +618,7 @@ def test_a_run_can_be_stopped_before_it_trains(page: Page, few_digits: str) -> N
     assert page.find(QPushButton, "trainStart").isEnabled()
 
 
+@pytest.mark.slow
 def test_closing_stops_without_keeping(page: Page, few_digits: str) -> None:
     begin_long_run(page, few_digits)
     assert page.tab.stop_and_wait(LONG_MS)
@@ -619,6 +626,7 @@ def test_closing_stops_without_keeping(page: Page, few_digits: str) -> None:
     assert list(page.library.folder.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_the_form_shows_how_the_run_under_way_was_started(
     page: Page,
     few_digits: str,
@@ -638,6 +646,7 @@ def test_the_form_shows_how_the_run_under_way_was_started(
     assert (go_on.text(), go_on.isChecked()) == ("Continue from “Other”", True)
 
 
+@pytest.mark.slow
 def test_closing_during_validation(
     page: Page, controls: list[WatchedControl], hold: Callable[[Callable[[Event], bool]], Gate]
 ) -> None:
@@ -655,6 +664,7 @@ def test_closing_during_validation(
     assert list(page.library.folder.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stage", ["Compiling", "Testing", "Saving"])
 def test_closing_while_the_model_is_made_leaves_it_whole_or_not_at_all(
     page: Page, few_digits: str, hold: Callable[[Callable[[Event], bool]], Gate], stage: str
@@ -671,6 +681,7 @@ def test_closing_while_the_model_is_made_leaves_it_whole_or_not_at_all(
     assert sorted(page.library.folder.iterdir()) == sorted(entry.folder for entry in entries)
 
 
+@pytest.mark.slow
 def test_a_model_that_cannot_be_saved_is_not_waited_for(
     page: Page, few_digits: str, hold: Callable[[Callable[[Event], bool]], Gate]
 ) -> None:
@@ -690,6 +701,7 @@ def test_a_model_that_cannot_be_saved_is_not_waited_for(
     assert len(page.own_models()) == 1
 
 
+@pytest.mark.slow
 def test_a_new_run_begins_on_an_empty_page(
     page: Page, few_digits: str, hold: Callable[[Callable[[Event], bool]], Gate]
 ) -> None:
@@ -707,6 +719,7 @@ def test_a_new_run_begins_on_an_empty_page(
     page.until_ended()
 
 
+@pytest.mark.slow
 def test_a_stop_while_the_digits_are_read_acts_before_tensorflow_is_loaded(
     page: Page, few_digits: str, hold: Callable[[Callable[[Event], bool]], Gate]
 ) -> None:
@@ -721,6 +734,7 @@ def test_a_stop_while_the_digits_are_read_acts_before_tensorflow_is_loaded(
     assert page.status == "Stopped; nothing was kept."
 
 
+@pytest.mark.slow
 def test_writing_digits_shows_how_far_it_is(
     page: Page, few_digits: str, hold: Callable[[Callable[[Event], bool]], Gate]
 ) -> None:
@@ -740,6 +754,7 @@ def test_writing_digits_shows_how_far_it_is(
     assert progress.value() == 0
 
 
+@pytest.mark.slow
 def test_closing_while_a_question_is_open(page: Page, few_digits: str) -> None:
     begin_long_run(page, few_digits)
     page.press("trainStop")
@@ -757,6 +772,7 @@ def test_a_library_that_cannot_be_written_is_told_before_training(page: Page, fe
     assert page.find(QPushButton, "trainStart").isEnabled()
 
 
+@pytest.mark.slow
 def test_a_stopped_run_is_kept_even_if_saving_takes_two_tries(page: Page, few_digits: str) -> None:
     begin_long_run(page, few_digits)
     page.press("trainPause")
