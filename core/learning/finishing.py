@@ -17,17 +17,16 @@ import numpy as np
 import tensorflow as tf
 
 from core.datasets.digit_sets import DigitSet
-from core.datasets.mnist import MNIST_TEST_IMAGES, MNIST_TEST_ORIGIN, Mnist, load_mnist_test, read_mnist_name
+from core.datasets.mnist import MNIST_TEST_IMAGES, MNIST_TEST_ORIGIN, Mnist, load_mnist_test
 from core.digits.arrays import CLASSES, Images, Probabilities
 from core.errors import DataSetError, ModelError
 from core.learning.compiling import write_model_files
 from core.learning.networks import loss_function
 from core.learning.teaching import TEACHERS_SHARE
 from core.models.card import MAX_NAME_LENGTH, ModelCard, Score, Thresholds, ink_sources
-from core.models.compiled import Answers, CompiledModel
+from core.models.compiled import CompiledModel
 from core.models.library import COMPILED_FILE, KERAS_FILE, MODEL_FILES, ModelBundle, ModelLibrary
 from core.models.names import default_name
-from core.recognition.calibration import calibrate_temperature, calibrated
 from core.recognition.evaluation import measure_accuracy
 from core.recognition.recommendation import others_score
 from core.system.processor import core_count
@@ -38,23 +37,13 @@ from core.training.events import Emit, StageBegan
 from core.training.material import REAL_INK_REPEATS
 from core.training.plan import TrainingPlan
 from core.training.presets import Preset
+from core.training.thresholds import calibrate
 from core.wording.messages import Message
 from core.wording.names import shortened
 from core.wording.percentages import counted_accuracy_text
 from core.wording.run_messages import Note, Stage
 
 log = logging.getLogger(__name__)
-
-MOST_REJECTED = 0.001
-"""Share of validation digits that may be rejected because of low confidence."""
-MOST_TAKEN_FOR_NONE = 0.005
-"""Share of validation digits that may be rejected because of a high probability of “no digit”."""
-MOST_DOUBTED = 0.03
-"""Share of validation digits that may be doubted because of some probability of “no digit”."""
-FEWEST_TO_CALIBRATE = 500
-"""Validation digits that are needed to set temperature and thresholds again for a continued model."""
-_INK_PERCENTILES = (0.01, 99.99)
-_INK_SLACK = (0.75, 1.2)  # drawn digits may be a little thinner or bolder than all training digits
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +93,7 @@ def finish(trained: TrainedNetwork, context: RunContext) -> FinishedModel:
         emit(StageBegan(Stage.TESTING, len(test_digits)))
         validation = plan.material.validation
         kept_out = compiled.answer(validation.images)
-        temperature, thresholds = _calibrated(kept_out, plan)
+        temperature, thresholds = calibrate(kept_out, plan)
         answers: list[Probabilities] = []
 
         def recognize(images: Images) -> Probabilities:
@@ -246,61 +235,6 @@ def _ancestor_facts(card: ModelCard) -> dict[str, Any]:
     """The relevant facts about such a model, and no others: its card is untrusted."""
     facts: dict[str, Any] = {"name": card.name, "preset": shortened(card.preset, MAX_NAME_LENGTH), "seed": card.seed}
     return facts | {"sha256": card.sha256.get(KERAS_FILE), "ink_sources": ink_sources(card.data)}
-
-
-def _calibrated(kept_out: Answers, plan: TrainingPlan) -> tuple[float, Thresholds]:
-    """Temperature and thresholds, from the answers for validation digits.
-
-    For a continued model, its own are better when these digits are few, or it has learned from them. For a new network,
-    a few digits, all of them right, would suggest that it is never wrong: they may only lower its confidence.
-    """
-    validation, start = plan.material.validation, plan.start
-    temperature = calibrate_temperature(kept_out.probabilities, validation.labels)
-    if len(validation) < FEWEST_TO_CALIBRATE:
-        temperature = max(temperature, 1.0)
-    found = _thresholds(kept_out, temperature, plan.data.train.images)
-    if start is None or (len(validation) >= FEWEST_TO_CALIBRATE and _validated_alike(start.card, plan)):
-        return temperature, found
-    known = start.card.thresholds
-    least, most = zip(found.ink_range, known.ink_range, strict=True)
-    return start.card.temperature, replace(known, ink_range=(min(least), max(most)))
-
-
-def _validated_alike(card: ModelCard, plan: TrainingPlan) -> bool:
-    """Whether the run has the same validation digits as the model of `card`: of MNIST, with the same split.
-
-    A folder of the same name may have changed.
-    """
-    if not isinstance(plan.source, Mnist) or card.settings.get("validation_share") != plan.spec.validation_share:
-        return False
-    with suppress(DataSetError):  # a card is untrusted
-        return read_mnist_name(str(card.data.get("source"))) == plan.source
-    return False
-
-
-def _thresholds(kept_out: Answers, temperature: float, train_images: Images) -> Thresholds:
-    """The thresholds, from the answers for validation digits and the ink of training digits.
-
-    Confidence is calibrated, so the threshold of unsure answers needs no data. But a weak network is rarely confident,
-    and must not reject real digits for that.
-    """
-    limits = Thresholds()
-    reject_below, no_digit_above, doubt_above = limits.reject_below, limits.no_digit_above, limits.doubt_above
-    if len(kept_out.probabilities):
-        confidences = calibrated(kept_out.probabilities, temperature).max(axis=1)
-        reject_below = min(reject_below, float(np.quantile(confidences, MOST_REJECTED)))
-        if kept_out.no_digit is not None:
-            no_digit_above = max(no_digit_above, float(np.quantile(kept_out.no_digit, 1 - MOST_TAKEN_FOR_NONE)))
-            doubt_above = max(doubt_above, float(np.quantile(kept_out.no_digit, 1 - MOST_DOUBTED)))
-    least, most = np.percentile(train_images.mean(axis=(1, 2)), _INK_PERCENTILES) * _INK_SLACK
-    ink_range = (min(limits.ink_range[0], float(least)), max(limits.ink_range[1], float(most)))
-    return replace(
-        limits,
-        reject_below=reject_below,
-        no_digit_above=no_digit_above,
-        doubt_above=min(doubt_above, no_digit_above),
-        ink_range=ink_range,
-    )
 
 
 def _test_loss(preset: Preset, answers: Probabilities, digits: DigitSet) -> float:
