@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from core.datasets.mnist import MNIST_TEST_IMAGES, MNIST_TEST_ORIGIN
 from core.models.card import ModelCard, Score
+from core.wording.messages import Message
+from core.wording.model_messages import WhyNot
 from core.wording.percentages import accuracy_text, counted_accuracy_text
 
 FEWEST_DIGITS = 20
@@ -14,11 +16,16 @@ MOST_LOST_IN_1000 = 1
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """Whether a model is recommended, and if not, a sentence on why; "" when it makes more mistakes on its test digits,
-    or the results are not known yet."""
+    """Whether a model is recommended, and if not, why; None when it makes more mistakes on its test digits, or the
+    results are not known yet."""
 
     is_given: bool
-    reason: str = ""
+    why_not: Message | None = None
+
+    @property
+    def reason(self) -> str:
+        """Why not, in words; "" for None."""
+        return "" if self.why_not is None else str(self.why_not)
 
 
 def recommend(new: Score | None, old: Score | None, others: tuple[Score | None, Score | None]) -> Recommendation:
@@ -36,7 +43,7 @@ def recommend(new: Score | None, old: Score | None, others: tuple[Score | None, 
     if new is None or old is None:
         return Recommendation(False)
     if new.images != old.images:
-        return Recommendation(False, "Its test digits have changed since then: the two cannot be compared.")
+        return Recommendation(False, WhyNot.TESTS_CHANGED())
     if new.mistakes > old.mistakes:
         return Recommendation(False)
     return _recommend_by_others(*others)
@@ -52,8 +59,8 @@ def recommend_by_cards(new: ModelCard, used: ModelCard) -> Recommendation:
 
 def too_few(images: int) -> Recommendation:
     """No recommendation, for a model tested on only `images` digits."""
-    digits = "1 digit" if images == 1 else f"{images} digits"
-    return Recommendation(False, f"It was tested on only {digits}: too few to tell which model is better.")
+    why_not = WhyNot.TESTED_ON_ONE if images == 1 else WhyNot.TESTED_ON_FEW
+    return Recommendation(False, why_not(digits=images))
 
 
 def others_score(card: ModelCard) -> Score | None:
@@ -65,10 +72,8 @@ def others_score(card: ModelCard) -> Score | None:
 
 def _recommend_by_others(new: Score | None, old: Score | None) -> Recommendation:
     if new is None or old is None or new.images != old.images:
-        return Recommendation(False, "Its accuracy on MNIST's test set is not known.")
+        return Recommendation(False, WhyNot.UNKNOWN_ON_MNIST())
     if 1000 * (new.mistakes - old.mistakes) <= MOST_LOST_IN_1000 * new.images:
         return Recommendation(True)
     accuracy = counted_accuracy_text(new.accuracy, new.images)
-    return Recommendation(
-        False, f"It is less accurate on MNIST's test set: {accuracy} instead of {accuracy_text(old.accuracy)}."
-    )
+    return Recommendation(False, WhyNot.WORSE_ON_MNIST(accuracy=accuracy, other=accuracy_text(old.accuracy)))
