@@ -1,4 +1,4 @@
-"""A run that goes on from a model: what it begins with, what its card says, and from what none can go on."""
+"""A run that continues from a model: what it begins with, what its card says, and from which models none can continue."""
 
 import json
 import shutil
