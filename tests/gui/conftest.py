@@ -2,6 +2,7 @@
 
 import gc
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,7 +19,9 @@ from core.models.library import MODEL_FILES, ModelBundle, ModelLibrary
 from core.settings import SettingsFile
 from core.system.paths import app_paths
 from core.training.control import TrainingControl
+from core.training.events import StageBegan
 from core.training.spec import TrainingSpec
+from core.wording.run_messages import Stage
 from gui.app import destroy_window, make_window
 from gui.main_window import MainWindow
 from gui.recognition.active_model import ActiveModel
@@ -32,6 +35,10 @@ Points = list[tuple[float, float]]
 
 SEVEN: Points = [(300, 240), (500, 235), (700, 230), (620, 400), (560, 520), (510, 680), (480, 810)]
 DASH: Points = [(430, 520), (560, 515), (660, 510)]
+
+
+HoldRun = Callable[[Stage], threading.Event]
+"""Takes the stage at which the next run waits, and gives what lets it go on."""
 
 
 class Clock:
@@ -91,6 +98,33 @@ def drawn(window: MainWindow) -> MainWindow:
     drag(window.draw_tab.canvas, SEVEN)
     assert digit(window) == 7
     return window
+
+
+@pytest.fixture
+def hold_run(monkeypatch: pytest.MonkeyPatch) -> Iterator[HoldRun]:
+    """Makes the next run wait where a stage begins, until the event is set."""
+    from core.learning.run import fit
+
+    gates: list[threading.Event] = []
+
+    def hold(stage: Stage) -> threading.Event:
+        gate = threading.Event()
+
+        def held_fit(spec: Any, control: Any, emit: Any, library: Any, engines: Any) -> Any:
+            def pass_on(event: Any) -> None:
+                emit(event)
+                if isinstance(event, StageBegan) and event.stage is stage:
+                    gate.wait()
+
+            return fit(spec, control, pass_on, library, engines)
+
+        monkeypatch.setattr("core.learning.run.fit", held_fit)
+        gates.append(gate)
+        return gate
+
+    yield hold
+    for gate in gates:
+        gate.set()
 
 
 @pytest.fixture(scope="session")
