@@ -1,4 +1,4 @@
-"""A run that continues from a model: what it begins with, what its card says, and from which models none can continue."""
+"""A run that continues from a model: what it begins with, what its card says, and which models are refused."""
 
 import json
 import shutil
