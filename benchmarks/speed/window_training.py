@@ -73,7 +73,7 @@ def _begun_by(event: Event) -> str:
         case EpochDone():
             return "Training, all other epochs"
         case RunEnded():
-            return "Showing the result"
+            return "TutorialResult the result"
     return ""
 
 

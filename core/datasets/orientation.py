@@ -12,7 +12,7 @@ from itertools import product
 
 from core.datasets.digit_sets import MIN_IMAGES, DigitSet, ReadDigits
 from core.datasets.label_check import doubt_about_labels
-from core.datasets.trial_reading import TrialReading, borders, shipped_reader
+from core.datasets.sample_reading import SampleReading, borders, shipped_reader
 from core.datasets.turns import AS_THEY_ARE, Turn
 from core.errors import ModelError
 from core.models.compiled import CompiledModel
@@ -85,14 +85,14 @@ def _look_at(
     likely = usual._replace(inverts=_is_dark_on_bright(digits))
     if model is None or len(digits) < MIN_IMAGES:
         return likely, None
-    reading = TrialReading(model, digits, checkpoint)
+    reading = SampleReading(model, digits, checkpoint)
     turn = _find_turn(reading, likely)
     if LEAST_READ <= max(reading.shares.values()) > reading.share(turn):
         return turn, None  # the labels are right, even if the orientation is not clear
     return turn, doubt_about_labels(labels, reading.labels, reading.guesses(turn))
 
 
-def _find_turn(reading: TrialReading, likely: Turn) -> Turn:
+def _find_turn(reading: SampleReading, likely: Turn) -> Turn:
     """The orientation in which the digits are clearly read best, or the `likely` one."""
     share, likely_share = reading.share(AS_THEY_ARE), reading.share(likely)
     if share > 1 - LEAST_LEAD and (likely == AS_THEY_ARE or share > likely_share):
@@ -102,7 +102,7 @@ def _find_turn(reading: TrialReading, likely: Turn) -> Turn:
     return _find_lead(reading, likely.inverts) or _find_lead(reading, not likely.inverts) or likely
 
 
-def _find_lead(reading: TrialReading, inverts: bool) -> Turn | None:
+def _find_lead(reading: SampleReading, inverts: bool) -> Turn | None:
     """The clearly best correction, after trying all with or without inversion; None when there is none."""
     for way in product((False, True), repeat=3):
         reading.share(Turn(inverts, *way))

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from core.datasets.foreign import foreign_error, holds_arrays
 from core.datasets.idx_pairs import find_idx_folder, looks_like_idx
 from core.datasets.mnist import load_mnist_test, read_mnist_name, read_mnist_test_name
 from core.datasets.own_files import Folder, Idx, Npz
 from core.datasets.source import Source, TestDigits
+from core.datasets.unsupported_files import foreign_error, holds_arrays
 from core.errors import DataSetError
 from core.system.safe_files import reading_errors
 from core.wording.data_problems import DataProblem

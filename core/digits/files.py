@@ -11,9 +11,9 @@ from core.errors import InkFileError, NoInkError, PictureError, StorageError
 from core.ink.drawing import Drawing
 from core.ink.inkml import read_inkml, write_inkml
 from core.ink.rendering import render_drawing, write_png, write_svg
-from core.pictures.foreign import foreign_format
 from core.pictures.headers import picture_kind
 from core.pictures.reading import MAX_BYTES, Picture, read_picture
+from core.pictures.unsupported_formats import foreign_format
 from core.system.safe_files import write_file
 from core.wording.file_problems import FileProblem
 from core.wording.names import shown_name

@@ -47,7 +47,7 @@ def export_keras(bundle: ModelBundle, path: Path) -> str:
     """Write the network to `path`, a `.keras` file. Loads TensorFlow. Raises ModelError, StorageError."""
     saved = _content(bundle, bundle.keras_path)
     network = load_network(bundle)
-    from core.learning.portable import portable_archive
+    from core.learning.keras_compatibility import portable_archive
 
     content = portable_archive(saved)
     with new_folder_aside(path.parent) as aside:
@@ -92,7 +92,7 @@ def _architecture(network: Any, weights: Path) -> str:
     """`network` in JSON, for older versions of Keras if that restores the same network with its `weights`."""
     import keras
 
-    from core.learning.portable import portable_json
+    from core.learning.keras_compatibility import portable_json
 
     def again() -> Any:
         made = keras.models.model_from_json(architecture)

@@ -32,12 +32,12 @@ from core.recognition.recommendation import others_score
 from core.system.processor import core_count
 from core.system.safe_files import new_folder_aside
 from core.training.context import RunContext
-from core.training.endings import NetworkTest, ending_notes
 from core.training.events import Emit, StageBegan
 from core.training.material import REAL_INK_REPEATS
 from core.training.plan import TrainingPlan
 from core.training.presets import Preset
 from core.training.thresholds import calibrate
+from core.training.tutorial_results import NetworkTest, ending_notes
 from core.wording.messages import Message
 from core.wording.names import shortened
 from core.wording.percentages import counted_accuracy_text

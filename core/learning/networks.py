@@ -16,7 +16,7 @@ import keras
 from keras import layers
 
 from core.digits.arrays import CLASSES, INPUT_SHAPE
-from core.learning.fused import FusedAdadelta, FusedBatchNormalization
+from core.learning.fused_layers import FusedAdadelta, FusedBatchNormalization
 from core.training.engines import DEFAULT_ENGINE, ENGINES, Engine
 from core.training.presets import Preset
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from core.datasets.mnist import MNIST_TEST_IMAGES, MNIST_TEST_ORIGIN
 from core.models.card import ModelCard, Score
 from core.wording.messages import Message
-from core.wording.model_messages import WhyNot
+from core.wording.model_messages import NotRecommended
 from core.wording.percentages import accuracy_text, counted_accuracy_text
 
 FEWEST_DIGITS = 20
@@ -43,7 +43,7 @@ def recommend(new: Score | None, old: Score | None, others: tuple[Score | None, 
     if new is None or old is None:
         return Recommendation(False)
     if new.images != old.images:
-        return Recommendation(False, WhyNot.TESTS_CHANGED())
+        return Recommendation(False, NotRecommended.TESTS_CHANGED())
     if new.mistakes > old.mistakes:
         return Recommendation(False)
     return _recommend_by_others(*others)
@@ -59,7 +59,7 @@ def recommend_by_cards(new: ModelCard, used: ModelCard) -> Recommendation:
 
 def too_few(images: int) -> Recommendation:
     """No recommendation, for a model tested on only `images` digits."""
-    why_not = WhyNot.TESTED_ON_ONE if images == 1 else WhyNot.TESTED_ON_FEW
+    why_not = NotRecommended.TESTED_ON_ONE if images == 1 else NotRecommended.TESTED_ON_FEW
     return Recommendation(False, why_not(digits=images))
 
 
@@ -72,8 +72,8 @@ def others_score(card: ModelCard) -> Score | None:
 
 def _recommend_by_others(new: Score | None, old: Score | None) -> Recommendation:
     if new is None or old is None or new.images != old.images:
-        return Recommendation(False, WhyNot.UNKNOWN_ON_MNIST())
+        return Recommendation(False, NotRecommended.UNKNOWN_ON_MNIST())
     if 1000 * (new.mistakes - old.mistakes) <= MOST_LOST_IN_1000 * new.images:
         return Recommendation(True)
     accuracy = counted_accuracy_text(new.accuracy, new.images)
-    return Recommendation(False, WhyNot.WORSE_ON_MNIST(accuracy=accuracy, other=accuracy_text(old.accuracy)))
+    return Recommendation(False, NotRecommended.WORSE_ON_MNIST(accuracy=accuracy, other=accuracy_text(old.accuracy)))

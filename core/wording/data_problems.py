@@ -12,8 +12,8 @@ class DataProblem(Problem):
     NOT_REGULAR = "{where}: this is neither a file nor a folder."
     GZIP_DAMAGED = "{where}: the gzip file is damaged or cut short."
     NO_ROOM = "So many digits need {size:.1f} GB of disk space for a while: {reason}."
-    TOO_FEW_IMAGES = "{where}: training needs at least {least} images, and there are only {count}."
-    ONLY_ONE_DIGIT = "{where}: every label is {digit}; training needs at least 2 different digits."
+    TOO_FEW_IMAGES = "{where}: at least {least} images are needed, and there are only {count}."
+    ONLY_ONE_DIGIT = "{where}: every label is {digit}; at least 2 different digits are needed."
 
     # images and labels; {part} is "" or "test "
     NO_IMAGES = "{where}: there are no {part}images in it."

@@ -3,7 +3,7 @@
 from core.wording.messages import Template
 
 
-class WhyNot(Template):
+class NotRecommended(Template):
     """Why a model is not recommended instead of another."""
 
     TESTED_ON_ONE = "It was tested on only 1 digit: too few to tell which model is better."

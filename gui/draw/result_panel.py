@@ -5,10 +5,10 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.recognition.announcer import named_digits
+from core.recognition.answer_text import confidence_text, digit_text, saying_of, verdict_text
 from core.recognition.recognizer import BLANK, Recognition
-from core.recognition.sayings import confidence_text, digit_text, saying_of, verdict_text
+from core.wording.answer_phrases import AnswerPhrase
 from core.wording.percentages import probability_text
-from core.wording.verdicts import Saying
 from gui.widgets.card import Card
 from gui.widgets.theme import (
     MARGIN,
@@ -23,14 +23,14 @@ from gui.widgets.theme import (
 
 LARGE_DIGIT, SMALL_DIGIT = 84, 44
 WORDS, NUMBERS, SMALLEST_WORDS = 22, 15, 11
-WIDEST = (Saying.DOUBTED.words.format(digit=3), Saying.UNDECIDED.words)
+WIDEST = (AnswerPhrase.DOUBTED.words.format(digit=3), AnswerPhrase.UNDECIDED.words)
 """Of what is said beside the digit."""
 TONES = {
-    Saying.SURE: "good",
-    Saying.FAIRLY_SURE: "good",
-    Saying.TWO_DIGITS: "doubtful",
-    Saying.DOUBTED: "doubtful",
-    Saying.NOT_A_DIGIT: "bad",
+    AnswerPhrase.SURE: "good",
+    AnswerPhrase.FAIRLY_SURE: "good",
+    AnswerPhrase.TWO_DIGITS: "doubtful",
+    AnswerPhrase.DOUBTED: "doubtful",
+    AnswerPhrase.NOT_A_DIGIT: "bad",
 }
 """The colours in which it is said, as the style sheet names them; everything else is faint."""
 ROW, TALLEST_ROW = 15, 46

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.ink.drawing import NEUTRAL_PRESSURE
 from gui.pad.document import PAD_SIDE, PadDocument
-from gui.pad.pointers import Arbiter, Device, PenProximity, Pointer, pen_erases, pen_touches
+from gui.pad.pointers import Device, PenProximity, Pointer, PointerArbiter, pen_erases, pen_touches
 
 ERASER_RADIUS = 22.0  # pad units
 
@@ -26,7 +26,7 @@ class PadInput(QWidget):
         self.setTabletTracking(True)  # while a pen is near, touch does not draw
         self.eraser_is_on = False
         self._document = document
-        self._arbiter = Arbiter()
+        self._arbiter = PointerArbiter()
         self._is_erasing = False
         self._eraser_at: QPointF | None = None
         self._proximity = PenProximity(self)

@@ -39,7 +39,7 @@ class Pointer:
     part: int
 
 
-class Arbiter:
+class PointerArbiter:
     """Grants the gesture to one pointer at a time.
 
     Attributes

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QDialog, QTextBrowser
 
 from core.digits.files import write_png
 from core.ink.drawing import Drawing
+from core.recognition.answer_text import verdict_text
 from core.recognition.recognizer import BLANK, Verdict
-from core.recognition.sayings import verdict_text
 from core.system.safe_files import write_file
 from gui.self_test.driver import LARGE, WindowDriver, require
 

@@ -24,7 +24,7 @@ def wait_until(
     Raises
     ------
     TimeoutError
-        Saying `otherwise`, when that takes longer than `patience_ms`.
+        AnswerPhrase `otherwise`, when that takes longer than `patience_ms`.
     """
     deadline = QDeadlineTimer(patience_ms)
     while not condition():
@@ -39,7 +39,7 @@ def wait_for(signal: SignalInstance, otherwise: str, patience_ms: int = PATIENCE
     Raises
     ------
     TimeoutError
-        Saying `otherwise`, when that takes longer than `patience_ms`.
+        AnswerPhrase `otherwise`, when that takes longer than `patience_ms`.
     """
     loop, end = QEventLoop(), QTimer()
     end.setSingleShot(True)

@@ -121,10 +121,10 @@ def test_folders_without_digits(tmp_path, folder, problem_of):
 def test_a_folder_with_too_few_pictures_or_one_digit(folder, problem_of):
     for digit in range(1, 10):
         shutil.rmtree(folder / str(digit))
-    assert "training needs at least 10" in problem_of(folder)
+    assert "at least 10 images are needed" in problem_of(folder)
     for index in range(10):
         shutil.copy(next((folder / "0").glob("*.png")), folder / "0" / f"copy{index}.png")
-    assert "every label is 0; training needs at least 2 different digits" in problem_of(folder)
+    assert "every label is 0; at least 2 different digits are needed" in problem_of(folder)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows lets not everybody make links")

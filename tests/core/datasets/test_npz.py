@@ -167,10 +167,12 @@ def test_images_that_are_something_else(npz, some, images, words, problem_of):
 
 
 def test_too_few_images_and_only_one_digit(npz, some, problem_of):
-    assert "training needs at least 10 images, and there are only 9" in problem_of(
+    assert "at least 10 images are needed, and there are only 9" in problem_of(
         npz(x_train=some.images[:9], y_train=some.labels[:9])
     )
-    assert "every label is 4; training needs at least 2" in problem_of(npz(x_train=some.images, y_train=np.full(70, 4)))
+    assert "every label is 4; at least 2 different digits are needed" in problem_of(
+        npz(x_train=some.images, y_train=np.full(70, 4))
+    )
 
 
 def test_missing_arrays(npz, some, problem_of):

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from core.datasets import large_arrays, trial_reading
+from core.datasets import large_arrays
 from core.datasets.digit_sets import DigitSet, ReadDigits
 from core.datasets.mnist import load_mnist
 from core.datasets.orientation import find_orientation
@@ -171,11 +171,11 @@ def test_large_sets_are_turned_in_files_and_end_anywhere(save, right, monkeypatc
 
 def test_as_many_are_read_of_a_million_as_of_a_hundred():
     labels = np.arange(1_000_000) % 10
-    assert len(trial_reading.choose_sample(labels.astype(np.uint8))) == trial_reading.SAMPLE
-    assert trial_reading.choose_sample(labels.astype(np.uint8))[9] == 999_990
+    assert len(sample_reading.choose_sample(labels.astype(np.uint8))) == sample_reading.SAMPLE
+    assert sample_reading.choose_sample(labels.astype(np.uint8))[9] == 999_990
 
 
 def test_without_the_shipped_model_only_the_ground_is_looked_at(save, right, monkeypatch, tmp_path):
-    monkeypatch.setattr(trial_reading, "assets_folder", lambda: tmp_path)
+    monkeypatch.setattr(sample_reading, "assets_folder", lambda: tmp_path)
     assert sentences(find_source(save(right, inverted, inverted)).load().notes) == WAYS[6][1:]
     assert find_source(save(right, on_its_side, on_its_side)).load().notes == ()

@@ -108,7 +108,7 @@ def test_what_is_no_default_stays(tmp_path: Path) -> None:
     load_tensorflow()
     import keras
 
-    from core.learning.portable import portable_archive
+    from core.learning.keras_compatibility import portable_archive
 
     image = keras.Input((28, 28, 1))
     x = keras.layers.Rescaling(0.5, offset=-1.0)(image)
@@ -129,9 +129,9 @@ def test_what_is_no_default_stays(tmp_path: Path) -> None:
 def test_a_network_that_would_be_another_one_is_exported_as_it_is(
     bundle: ModelBundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    import core.learning.portable
+    import core.learning.keras_compatibility
 
-    monkeypatch.setattr(core.learning.portable, "portable_archive", lambda content: b"nothing that opens")
+    monkeypatch.setattr(core.learning.keras_compatibility, "portable_archive", lambda content: b"nothing that opens")
     export_keras(bundle, tmp_path / "a.keras")
     assert (tmp_path / "a.keras").read_bytes() == bundle.keras_path.read_bytes()
     assert "older versions of Keras" in caplog.text

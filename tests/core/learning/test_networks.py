@@ -132,7 +132,7 @@ def test_the_plain_network_answers_like_the_trained_one(fitted: Fitted, mnist: d
 def test_fused_normalisation_trains_like_keras_own() -> None:
     import keras
 
-    from core.learning.fused import FusedBatchNormalization
+    from core.learning.fused_layers import FusedBatchNormalization
 
     values = np.random.default_rng(1).normal(3, 2, (16, 7, 7, 4)).astype(np.float32)
     ours, theirs = FusedBatchNormalization(momentum=0.9), keras.layers.BatchNormalization(momentum=0.9)

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPointingDevice
 
-from gui.pad.pointers import HOVER_SECONDS, Arbiter, Device, Pointer, pen_erases, pen_touches
+from gui.pad.pointers import HOVER_SECONDS, Device, Pointer, PointerArbiter, pen_erases, pen_touches
 from tests.gui.conftest import Clock
 
 LEFT, RIGHT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
@@ -14,13 +14,13 @@ TIP, OTHER_END = QPointingDevice.PointerType.Pen, QPointingDevice.PointerType.Er
 
 
 @pytest.fixture
-def arbiter(clock: Clock) -> Arbiter:
-    return Arbiter(clock)
+def arbiter(clock: Clock) -> PointerArbiter:
+    return PointerArbiter(clock)
 
 
 @pytest.mark.parametrize("owner", [MOUSE, MOUSE_RIGHT, PEN, FINGER])
 @pytest.mark.parametrize("other", [MOUSE, MOUSE_RIGHT, PEN, FINGER, OTHER_FINGER])
-def test_one_pointer_owns_the_gesture(arbiter: Arbiter, owner: Pointer, other: Pointer) -> None:
+def test_one_pointer_owns_the_gesture(arbiter: PointerArbiter, owner: Pointer, other: Pointer) -> None:
     assert arbiter.may_press(owner)
     arbiter.owner = owner
     assert arbiter.may_press(other) == (owner == other), "only who has lost a release may press again"
@@ -28,7 +28,7 @@ def test_one_pointer_owns_the_gesture(arbiter: Arbiter, owner: Pointer, other: P
     assert arbiter.may_press(other)
 
 
-def test_while_a_pen_is_near_touch_is_ignored(arbiter: Arbiter, clock: Clock) -> None:
+def test_while_a_pen_is_near_touch_is_ignored(arbiter: PointerArbiter, clock: Clock) -> None:
     arbiter.note_proximity(is_near=True)
     clock.now += 3600
     assert not arbiter.may_press(FINGER)
@@ -38,7 +38,7 @@ def test_while_a_pen_is_near_touch_is_ignored(arbiter: Arbiter, clock: Clock) ->
     assert arbiter.may_press(FINGER)
 
 
-def test_a_pen_that_hovers_is_near_for_a_while(arbiter: Arbiter, clock: Clock) -> None:
+def test_a_pen_that_hovers_is_near_for_a_while(arbiter: PointerArbiter, clock: Clock) -> None:
     arbiter.see_pen()
     clock.now += HOVER_SECONDS * 0.9
     assert not arbiter.may_press(FINGER)
@@ -46,7 +46,7 @@ def test_a_pen_that_hovers_is_near_for_a_while(arbiter: Arbiter, clock: Clock) -
     assert arbiter.may_press(FINGER), "a lost pen does not switch touch off for ever"
 
 
-def test_a_button_that_is_not_held_any_more_has_lost_its_release(arbiter: Arbiter) -> None:
+def test_a_button_that_is_not_held_any_more_has_lost_its_release(arbiter: PointerArbiter) -> None:
     arbiter.owner = MOUSE
     assert not arbiter.has_lost_release(Device.MOUSE, 1, LEFT | RIGHT)
     assert arbiter.has_lost_release(Device.MOUSE, 1, RIGHT)

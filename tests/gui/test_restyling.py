@@ -1,4 +1,4 @@
-"""What a notice and a change of colours cost: each widget is dressed once, and then there is peace."""
+"""What a notice and a change of colours cost: each widget is styled once, and no more."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator

@@ -2,22 +2,22 @@
 
 from core.recognition.announcer import is_sure, name_candidates, named_digits
 from core.recognition.recognizer import Recognition, Verdict
+from core.wording.answer_phrases import AnswerPhrase
 from core.wording.percentages import probability_text
-from core.wording.verdicts import Saying
 
 
-def saying_of(announcement: Recognition | None) -> Saying:
+def saying_of(announcement: Recognition | None) -> AnswerPhrase:
     """What is said of an announcement; None: nothing is certain yet."""
     if announcement is None:
-        return Saying.UNDECIDED
+        return AnswerPhrase.UNDECIDED
     match announcement.verdict:
         case Verdict.BLANK:
-            return Saying.BLANK
+            return AnswerPhrase.BLANK
         case Verdict.NOT_A_DIGIT:
-            return Saying.NOT_A_DIGIT
+            return AnswerPhrase.NOT_A_DIGIT
         case Verdict.UNSURE:
-            return Saying.TWO_DIGITS if len(name_candidates(announcement)) > 1 else Saying.DOUBTED
-    return Saying.SURE if is_sure(announcement) else Saying.FAIRLY_SURE
+            return AnswerPhrase.TWO_DIGITS if len(name_candidates(announcement)) > 1 else AnswerPhrase.DOUBTED
+    return AnswerPhrase.SURE if is_sure(announcement) else AnswerPhrase.FAIRLY_SURE
 
 
 def digit_text(announcement: Recognition | None) -> str:
@@ -41,7 +41,7 @@ def confidence_text(announcement: Recognition | None, answer: Recognition | None
 
 
 def _values(announcement: Recognition | None, answer: Recognition | None) -> dict[str, object]:
-    """What the templates of `Saying` may name."""
+    """What the templates of `AnswerPhrase` may name."""
     if announcement is None or answer is None or announcement.digit is None:
         return {}
     digit, *others = named_digits(announcement) or (announcement.digit,)

@@ -1,7 +1,7 @@
 """What the tutorials show at their end."""
 
-from core.training.endings import NetworkTest, ending_notes
 from core.training.presets import PRESETS
+from core.training.tutorial_results import NetworkTest, ending_notes
 from core.wording.messages import sentences
 
 

@@ -24,7 +24,7 @@ def test_adadelta_takes_the_steps_of_keras() -> None:
     load_tensorflow()
     import keras
 
-    from core.learning.fused import FusedAdadelta
+    from core.learning.fused_layers import FusedAdadelta
 
     ours = weights_after(FusedAdadelta(1.0), 40)
     theirs = weights_after(keras.optimizers.Adadelta(1.0), 40)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.training.presets import Preset, Showing
+from core.training.presets import Preset, TutorialResult
 from core.wording.messages import Message
 from core.wording.percentages import counted_accuracy_text
 from core.wording.run_messages import Ending
@@ -28,13 +28,13 @@ def ending_notes(preset: Preset, tested: NetworkTest) -> tuple[Message, ...]:
     return tuple(_note(showing, tested) for showing in preset.ending)
 
 
-def _note(showing: Showing, tested: NetworkTest) -> Message:
+def _note(showing: TutorialResult, tested: NetworkTest) -> Message:
     accuracy = counted_accuracy_text(tested.accuracy, tested.images)
     match showing:
-        case Showing.LOSS_AND_ACCURACY:
+        case TutorialResult.LOSS_AND_ACCURACY:
             return Ending.LOSS_AND_ACCURACY(loss=tested.loss, accuracy=accuracy)
-        case Showing.PERCENT_CORRECT:
+        case TutorialResult.PERCENT_CORRECT:
             return Ending.PERCENT_CORRECT(accuracy=accuracy)
-        case Showing.FIRST_PREDICTION:
+        case TutorialResult.FIRST_PREDICTION:
             ending = Ending.FIRST_VALID if tested.first == tested.first_guess else Ending.FIRST_NOT_VALID
             return ending(first=tested.first, guess=tested.first_guess)

@@ -28,7 +28,7 @@ def shipped_reader() -> CompiledModel:
     return CompiledModel(assets_folder() / "models" / SHIPPED_MODEL / COMPILED_FILE)
 
 
-class TrialReading:
+class SampleReading:
     """A sample of digits, read in one orientation after the other.
 
     Attributes

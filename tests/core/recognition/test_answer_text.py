@@ -2,9 +2,9 @@
 
 import pytest
 
+from core.recognition.answer_text import confidence_text, digit_text, saying_of, verdict_text
 from core.recognition.recognizer import BLANK, Recognition, Verdict
-from core.recognition.sayings import confidence_text, digit_text, saying_of, verdict_text
-from core.wording.verdicts import Saying
+from core.wording.answer_phrases import AnswerPhrase
 
 
 def recognition(best: float, second: float, verdict: Verdict) -> Recognition:
@@ -59,4 +59,4 @@ def test_a_digit_is_shown_unless_it_is_none(verdict: Verdict, digit: str) -> Non
 def test_every_saying_is_said_of_some_answer() -> None:
     shares = ((0.98, 0.01), (0.85, 0.1), (0.55, 0.4), (0.9991, 0.0001))
     answers = [recognition(*pair, verdict) for pair in shares for verdict in Verdict if verdict != Verdict.BLANK]
-    assert {saying_of(answer) for answer in [*answers, BLANK, None]} == set(Saying)
+    assert {saying_of(answer) for answer in [*answers, BLANK, None]} == set(AnswerPhrase)

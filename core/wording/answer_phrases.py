@@ -3,7 +3,7 @@
 from enum import Enum
 
 
-class Saying(Enum):
+class AnswerPhrase(Enum):
     """The words of an answer, and what stands beside them: a probability, or a remark.
 
     Both are templates. `digit` and `other` are the two likeliest digits, `share` and `other_share` their probabilities
@@ -25,4 +25,4 @@ class Saying(Enum):
     @property
     def may_be_no_digit(self) -> bool:
         """Whether it says that the drawing may be no digit at all: then no probability stands beside it."""
-        return self in (Saying.DOUBTED, Saying.NOT_A_DIGIT)
+        return self in (AnswerPhrase.DOUBTED, AnswerPhrase.NOT_A_DIGIT)

@@ -6,8 +6,8 @@ from pathlib import Path
 from core.datasets.idx_pairs import unpacked_start
 from core.digits.files import DRAWING_SUFFIXES, PICTURE_SUFFIXES
 from core.errors import DataSetError
-from core.pictures.foreign import foreign_format
 from core.pictures.headers import picture_kind
+from core.pictures.unsupported_formats import foreign_format
 from core.wording.data_problems import ForeignProblem
 from core.wording.names import shown_name
 
