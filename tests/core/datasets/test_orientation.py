@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from core.datasets import large_arrays
+from core.datasets import large_arrays, sample_reading
 from core.datasets.digit_sets import DigitSet, ReadDigits
 from core.datasets.mnist import load_mnist
 from core.datasets.orientation import find_orientation
