@@ -2,7 +2,7 @@
 PYTHON_HERE = .venv/bin/python
 SEED = 1
 ENGINE = bfloat16
-# Each process takes some 2 GB once it has loaded TensorFlow. Whoever is idle takes over tests of the other ones.
+# Each process takes some 2 GB once it has loaded TensorFlow. An idle process takes over tests from the others.
 SIDE_BY_SIDE = --numprocesses auto --maxprocesses 4 --dist worksteal
 
 .PHONY: help run test test-quick coverage package model accuracy reliability mistakes montage bench bench-long \

@@ -103,7 +103,7 @@ class Menus(QObject):
         if keys is not None:
             action.setShortcut(QKeySequence(keys))
         if requested is not None:
-            action.triggered.connect(lambda: requested.emit())
+            action.triggered.connect(requested)
         return action
 
     def _request_larger(self) -> None:

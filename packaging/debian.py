@@ -1,5 +1,6 @@
 """Make a Debian package of the app with Debian's own tools."""
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -73,6 +74,7 @@ def write_package(bundle: Path) -> Path:
         tree, aside = Path(folder, "tree"), Path(folder, file.name)
         make_tree(tree, bundle)
         control = control_text(installed_kibibytes(tree), depends(tree))
+        (tree / "DEBIAN" / "md5sums").write_text(md5sums(tree), encoding="utf-8")
         (tree / "DEBIAN" / "control").write_text(control, encoding="utf-8")
         _output_of(["dpkg-deb", "--root-owner-group", *COMPRESSION, "--build", str(tree), str(aside)])
         aside.replace(file)
@@ -127,6 +129,17 @@ Description: {SUMMARY}
  sure it is, and what the network saw. A page of its own retrains the network
  and shows it learning. Python and all libraries that it needs are inside.
 """
+
+
+def md5sums(tree: Path) -> str:
+    """The sums by which dpkg finds files that were changed after the installation."""
+    files = sorted(path for path in tree.rglob("*") if path.is_file() and not path.is_symlink())
+    names = {path: path.relative_to(tree).as_posix() for path in files}
+    return "".join(
+        f"{hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()}  {name}\n"
+        for path, name in names.items()
+        if not name.startswith("DEBIAN/")
+    )
 
 
 def installed_kibibytes(tree: Path) -> int:

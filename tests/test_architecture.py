@@ -5,6 +5,7 @@ lies below it, so that no two ever need each other.
 """
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Collection, Iterator
@@ -28,6 +29,7 @@ FLOORS = {
     ),
 }
 """From the lowest to the highest: packages, and the few modules beside them."""
+OUR_MODULE = re.compile(r"(core|gui)(\.[a-z_]+)+")
 IMPORT_FUNCTIONS = {"import_module", "__import__"}
 
 
@@ -62,6 +64,8 @@ def _walk(node: ast.AST, package: str, *, at_load: bool) -> Iterator[Import]:
             yield from (Import(f"{origin}.{name.name}", node.lineno, at_load) for name in names)
         case ast.Call(args=[ast.Constant(value=str(module)), *_]) if _name(node.func) in IMPORT_FUNCTIONS:
             yield Import(module, node.lineno, at_load)
+        case ast.Constant(value=str(text)) if OUR_MODULE.fullmatch(text):  # a name that is imported later
+            yield Import(text, node.lineno, at_load=False)
     if isinstance(node, ast.If) and _name(node.test) == "TYPE_CHECKING":
         children: list[ast.AST] = list(node.orelse)
     else:

@@ -148,6 +148,8 @@ def event_record(event: Event) -> dict[str, object]:
     match event:
         case StageBegan():
             record["text"] = event.text
+            if not event.digits:
+                del record["digits"]
         case ChoiceNeeded():
             record["sentence"] = record.pop("question")
     return record

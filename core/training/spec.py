@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from core.errors import TrainingError
-from core.models.names import chosen_name
 from core.training.engines import ENGINES
 from core.training.presets import DEFAULT_PRESET, PRESETS, Preset
 from core.wording.training_problems import TrainingProblem
@@ -88,6 +87,8 @@ class TrainingSpec:
         if self.ink_source.strip() and not self.ink.strip():
             raise TrainingError(TrainingProblem.INK_MISSING)
         if self.name.strip():
+            from core.models.names import chosen_name  # here: reading a command line needs no model
+
             chosen_name(self.name)  # raises ModelError now, not when the training is over
 
     def completed(self) -> "CompleteSpec":

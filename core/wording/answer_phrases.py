@@ -1,4 +1,4 @@
-"""What is said of a drawing: one row for each kind of answer."""
+"""The phrases that describe an answer, one for each kind."""
 
 from enum import Enum
 

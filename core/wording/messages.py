@@ -1,6 +1,7 @@
 """Messages for people: a template and values, kept apart until they are shown.
 
-Code that has something to report names a member of a `Template` and gives the values; all words are in this package.
+Code that has something to report names a member of a `Template` and gives the values. The words of errors, and of notes
+on data, models and runs, are in this package; what only the window or only the command line says is worded there.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,7 +13,9 @@ class Template(Enum):
     """A kind of message; the value of each member is its sentence, with fields for the values."""
 
     def __call__(self, **values: object) -> "Message":
-        return Message(self, values)
+        """The message about these `values`. Of an error only its words are kept: it holds on to all that it met."""
+        plain = {name: str(value) if isinstance(value, BaseException) else value for name, value in values.items()}
+        return Message(self, plain)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What is said about how good models are."""
+"""Messages about how good models are."""
 
 from core.wording.messages import Template
 

@@ -20,9 +20,9 @@ from core.wording.names import shown_name
 from core.wording.picture_problems import PictureProblem
 from core.wording.storage_problems import StorageProblem
 from gui.pad.document import PadDocument, PictureInk
-from gui.pad.last_folder import LastFolder
 from gui.pad.opening import Found, Opening, Source, TrainingData
 from gui.system.errors import report_problems
+from gui.system.last_folder import LastFolder
 
 INKML_TYPE = "application/inkml+xml"
 SVG_TYPE = "image/svg+xml"

@@ -14,8 +14,8 @@ from core.settings import SettingsFile
 from core.system.safe_files import write_file
 from core.wording.names import shown_name
 from core.wording.storage_problems import StorageProblem
-from gui.pad.last_folder import LastFolder
 from gui.system.errors import report_problems
+from gui.system.last_folder import LastFolder
 from gui.train.curve_points import BatchSeries
 from gui.train.curves import Curves
 
@@ -34,7 +34,7 @@ Validation = tuple[int, float, float]
 
 
 class CurveFiles(QObject):
-    """Asks where `curves` shall be saved, whenever they want to be, and saves them there.
+    """Saves `curves` on request, where a file dialog says.
 
     Signals
     -------

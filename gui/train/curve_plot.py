@@ -16,9 +16,9 @@ from gui.widgets.theme import current_colours, follow_text_scale, sized_font, te
 
 SMALLEST = (140, 110)
 AXIS_WIDTH, AXIS_HEIGHT = 46, 22
-"""Of the widest number, so that the plot stays where it is."""
+"""Room for the widest tick label, so that the plot does not move when the labels change."""
 OVERHANG = 9
-"""Of the numbers at both ends of an axis."""
+"""Room for half a tick label beyond each end of an axis."""
 TEXT_PIXELS = 12
 PADDING = 0.015, 0.03
 """Of the axes, across and up, in shares."""
@@ -237,7 +237,7 @@ class CurvePlot(QWidget):
             self._zoom(ZOOM_PER_UNIT**turn, event.position())
             event.accept()
         else:
-            event.ignore()  # so that Qt asks whoever is around it
+            event.ignore()  # so that the page scrolls
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

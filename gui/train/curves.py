@@ -120,7 +120,7 @@ class Curves(Card):
 
     def _add_validation(self, epoch: EpochDone) -> None:
         loss, accuracy = epoch.validation_loss, epoch.validation_accuracy
-        if loss is not None and accuracy is not None and math.isfinite(loss):  # what is beyond all axes has no place
+        if loss is not None and accuracy is not None and math.isfinite(loss):  # no axis could show it
             self.validation_loss.append((epoch.epoch, loss))
             self.validation_accuracy.append((epoch.epoch, accuracy))
         self.setAccessibleDescription(

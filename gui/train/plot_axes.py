@@ -29,7 +29,9 @@ class Span(NamedTuple):
         return Span(self.low - share * self.size, self.high + share * self.size)
 
     def moved_into(self, whole: "Span") -> "Span":
-        """The same size, but nothing outside `whole`, which is no smaller."""
+        """The same size, but nothing outside `whole`; `whole` itself, where this is as large but for rounding."""
+        if self.size >= whole.size * (1 - 1e-9):
+            return whole
         low = min(max(self.low, whole.low), whole.high - self.size)
         return Span(low, low + self.size)
 

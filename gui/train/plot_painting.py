@@ -21,7 +21,7 @@ TICK_GAP = 6.0
 """Between an axis and its numbers."""
 READ_OUT_PADDING, READ_OUT_RADIUS, READ_OUT_GAP = 7.0, 6.0, 9.0
 BOX_ALPHA, LARGEST_BOX = 235, 0.6
-"""How much of the curve can be seen while something is read out: through the box, and beside it, in shares."""
+"""Opacity of the read-out box out of 255, and the share of the plot up to which it has room for names."""
 SIGN_SIZE = QSizeF(18, 14)
 WIDE_LINE = 5.0
 

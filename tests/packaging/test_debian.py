@@ -1,5 +1,6 @@
 """The Debian package as Debian's own tools read it."""
 
+import hashlib
 import importlib.util
 import os
 import shutil
@@ -8,7 +9,7 @@ import tarfile
 from pathlib import Path
 
 import pytest
-from debian import APP, TOOLS, PackageFailed, copyright_text, depends, make_tree, write_package
+from debian import APP, TOOLS, PackageFailed, copyright_text, depends, make_tree, md5sums, write_package
 from elf import needed_by
 
 on_debian = pytest.mark.skipif(
@@ -86,6 +87,17 @@ def test_menu_entry_icon_and_licence_are_in_their_places(bundle: Path, tmp_path:
     assert (tree / "usr/share/icons/hicolor/scalable/apps/digitpad.svg").read_bytes().startswith(b"<svg")
     assert "Permission is hereby granted" in (tree / "usr/share/doc/digitpad/copyright").read_text(encoding="utf-8")
     assert "\n\n " not in copyright_text()
+
+
+def test_sums_name_every_file(bundle: Path, tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    make_tree(tree, bundle)
+    (tree / "DEBIAN" / "control").write_text("no file of the package", encoding="utf-8")
+    sums = {name: digest for digest, name in (line.split("  ") for line in md5sums(tree).splitlines())}
+    files = [path for path in tree.rglob("*") if path.is_file() and not path.is_symlink()]
+    assert set(sums) == {path.relative_to(tree).as_posix() for path in files} - {"DEBIAN/control"}
+    licence = "usr/share/doc/digitpad/copyright"
+    assert sums[licence] == hashlib.md5((tree / licence).read_bytes(), usedforsecurity=False).hexdigest()
 
 
 @on_debian

@@ -1,5 +1,7 @@
 """What goes into the standalone app, and what stays out."""
 
+from pathlib import Path
+
 import pytest
 from wanted_files import is_wanted_file
 from wanted_modules import is_wanted_module
@@ -22,6 +24,14 @@ from wanted_modules import is_wanted_module
 )
 def test_wanted_modules(module: str) -> None:
     assert is_wanted_module(module)
+
+
+def test_all_of_our_own_modules_are_wanted() -> None:
+    repository = Path(__file__).resolve().parents[2]
+    files = [path.relative_to(repository) for name in ("core", "gui") for path in (repository / name).rglob("*.py")]
+    modules = [".".join(path.with_suffix("").parts).removesuffix(".__init__") for path in files]
+    assert len(modules) > 200
+    assert [module for module in modules if not is_wanted_module(module)] == []
 
 
 @pytest.mark.parametrize(

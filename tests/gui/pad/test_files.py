@@ -306,7 +306,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_the_dialog_opens_where_the_last_file_was(
     drawn: MainWindow, tmp_path: Path, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gui.pad.last_folder.PATIENCE_MS", 30_000)
+    monkeypatch.setattr("gui.system.last_folder.PATIENCE_MS", 30_000)
     (tmp_path / "mine").mkdir()
     drawn.files.save_path(tmp_path / "mine" / "seven.png")
     drawn.files.ask_and_open()
@@ -319,7 +319,7 @@ def test_the_dialog_opens_where_the_last_file_was(
 def test_the_dialog_opens_where_the_last_file_was_even_if_it_was_none(
     drawn: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    monkeypatch.setattr("gui.pad.last_folder.PATIENCE_MS", 30_000)
+    monkeypatch.setattr("gui.system.last_folder.PATIENCE_MS", 30_000)
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "letter.png").write_text("no picture")
     folders: list[str] = []
@@ -360,6 +360,6 @@ def test_a_folder_that_never_answers_holds_up_no_dialog(
     assert join_background()
     for events in (QEvent.Type.MetaCall, QEvent.Type.DeferredDelete):
         QCoreApplication.sendPostedEvents(None, events.value)  # Qt destroys the thread that asked
-    monkeypatch.setattr("gui.pad.last_folder.PATIENCE_MS", 30_000)
+    monkeypatch.setattr("gui.system.last_folder.PATIENCE_MS", 30_000)
     drawn.files.ask_and_open()
     assert asked[2] == str(tmp_path)

@@ -72,3 +72,9 @@ def test_whole_runs_are_labelled_with_at_most_seven_epochs(epochs: int) -> None:
 @pytest.mark.parametrize(("step", "digits"), [(20, 0), (1, 0), (0.5, 1), (0.1, 1), (0.05, 2), (0.001, 3)])
 def test_numbers_have_the_digits_that_tell_them_apart(step: float, digits: int) -> None:
     assert decimals_of(step) == digits
+
+
+@given(st.integers(1, 1000), st.floats(-50, 50))
+def test_a_whole_axis_cannot_be_moved(epochs: int, distance: float) -> None:
+    whole = Span(0, epochs).padded(0.015)
+    assert pan(whole, distance, whole=whole) == whole
