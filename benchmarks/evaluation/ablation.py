@@ -72,7 +72,7 @@ class Trained:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark with the command line `arguments` and return its exit code."""
-    parser = command_parser("ablation", __doc__.splitlines()[0])
+    parser = command_parser("evaluation.ablation", __doc__.splitlines()[0])
     add_ink(parser, required=True)
     parser.add_argument("--row", nargs="+", choices=[row.name for row in ROWS], help="only these rows")
     parser.add_argument("--epochs", type=int, metavar="N", help="default: the preset's")

@@ -154,7 +154,7 @@ def _refusal_line(score: RefusalScore, name_width: int) -> str:
 
 def main(argv: Sequence[str]) -> int:
     """Measure a model and print the table."""
-    parser = command_parser("accuracy", "Measure a model.")
+    parser = command_parser("evaluation.accuracy", "Measure a model.")
     add_ink(parser)
     add_model(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object")

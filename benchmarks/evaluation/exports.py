@@ -127,7 +127,8 @@ def check(versions: Sequence[str], names: Sequence[str], folder: Path) -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = command_parser("exports", "Open exports with older versions of Keras, each in a fresh environment.")
+    title = "Open exports with older versions of Keras, each in an environment of its own."
+    parser = command_parser("evaluation.exports", title)
     parser.add_argument("--keras", nargs="+", metavar="VERSION", help=f"default: {', '.join(VERSIONS)} and this one")
     parser.add_argument("--presets", nargs="*", default=list(PRESETS), help="default: all of them")
 

@@ -82,7 +82,7 @@ def _paint_one(page: Page, mistake: Mistake, left: float, top: float) -> None:
 
 def main(argv: Sequence[str]) -> int:
     """Paint the page for one model."""
-    parser = command_parser("mistakes", "Show a model's mistakes.")
+    parser = command_parser("evaluation.mistakes", "Show a model's mistakes.")
     parser.add_argument("out", type=Path, metavar="OUT.png")
     add_model(parser)
     return run(parser, argv, _show)

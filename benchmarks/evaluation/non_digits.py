@@ -63,7 +63,7 @@ def _letter_image(rng: np.random.Generator) -> Images:
 
 def main(argv: Sequence[str]) -> int:
     """Show twenty of each kind."""
-    parser = command_parser("judging.non_digits", "Show non-digits.")
+    parser = command_parser("evaluation.non_digits", "Show non-digits.")
     parser.add_argument("out", type=Path, metavar="OUT.png")
     add_ink(parser)
     return run(parser, argv, _show)

@@ -121,7 +121,7 @@ def _exposed(sheet: Layer, rng: np.random.Generator) -> bytes:
 
 def main(argv: Sequence[str]) -> int:
     """Leave ten photographs of each paper in a folder."""
-    parser = command_parser("photos", "Photograph ink on paper.")
+    parser = command_parser("evaluation.photos", "Photograph ink on paper.")
     parser.add_argument("folder", type=Path, metavar="FOLDER")
     add_ink(parser, required=True)
     return run(parser, argv, _leave_photos)

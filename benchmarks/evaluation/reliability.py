@@ -129,7 +129,7 @@ def _at(confidence: float, share: float) -> QPointF:
 
 def main(argv: Sequence[str]) -> int:
     """Paint the diagram for one model."""
-    parser = command_parser("reliability", "Draw a reliability diagram.")
+    parser = command_parser("evaluation.reliability", "Draw a reliability diagram.")
     parser.add_argument("out", type=Path, metavar="OUT.png")
     add_ink(parser)
     add_model(parser)

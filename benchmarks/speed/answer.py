@@ -215,7 +215,7 @@ def work(arguments: argparse.Namespace) -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = command_parser("answer", "How soon a movement of the mouse is answered.")
+    parser = command_parser("speed.answer", "How soon a movement of the mouse is answered.")
     parser.add_argument("--training", action="store_true", help=f"measure it also while {PRESET} is trained")
     parser.add_argument("--runs", type=int, default=RUNS, metavar="N", help="passes of the hand over ten digits")
     return run(parser, argv, work)

@@ -117,7 +117,7 @@ def work(arguments: argparse.Namespace) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Play the scenes that the command line `argv` asks for."""
-    parser = command_parser("freezes", "Whether the window ever freezes.")
+    parser = command_parser("speed.freezes", "Whether the window ever freezes.")
     parser.add_argument("--only", nargs="+", choices=list(SCENES), metavar="NAME", help=f"of {', '.join(SCENES)}")
     parser.add_argument("--runs", type=int, default=RUNS, metavar="N", help="runs of each scene")
     return run(parser, argv, work)

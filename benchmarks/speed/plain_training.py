@@ -16,7 +16,7 @@ from core.training.spec import TrainingSpec
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train as the options say, and print what it took."""
-    parser = training_parser("plain_training", __doc__.splitlines()[0], "keras-cnn")
+    parser = training_parser("speed.plain_training", __doc__.splitlines()[0], "keras-cnn")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
     events: list[Event] = []

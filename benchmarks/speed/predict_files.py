@@ -80,7 +80,7 @@ def measure(count: int, runs: int, folder: Path) -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = command_parser("predict_files", "Time `predict` on a folder of ink files, from process start to end.")
+    parser = command_parser("speed.predict_files", "Time `predict` on a folder of ink files, whole processes.")
     parser.add_argument("--files", type=int, default=FILES, help=f"how many (default: {FILES:,})")
     parser.add_argument("--runs", type=int, default=RUNS, help=f"how often (default: {RUNS})")
 

@@ -76,7 +76,7 @@ def _table(name: str) -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = command_parser("scale", "Measure how cost grows with size.")
+    parser = command_parser("speed.scale", "Measure how cost grows with size.")
     parser.add_argument("tables", nargs="*", type=_table, metavar="TABLE", help=f"of: {', '.join(TABLES)}")
     parser.add_argument("--largest", type=int, metavar="N", help="leave larger sizes out")
     parser.add_argument("--preset", metavar="NAME", help="what the sets are trained with (`dense` is the shortest)")

@@ -182,7 +182,7 @@ def work(arguments: argparse.Namespace) -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = command_parser("start", "How soon the app is ready to draw, and with how much memory.")
+    parser = command_parser("speed.start", "How soon the app is ready to draw, and with how much memory.")
     parser.add_argument("--runs", type=int, default=RUNS, metavar="N", help="starts of each, in turn")
     return run(parser, argv, work)
 

@@ -27,7 +27,7 @@ LISTED = 10
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark with the command line `arguments` and return its exit code."""
-    parser = command_parser("step_profile", __doc__.splitlines()[0])
+    parser = command_parser("speed.step_profile", __doc__.splitlines()[0])
     parser.add_argument("--preset", choices=sorted(PRESETS), default="quick", help="default: quick")
     parser.add_argument("--engine", choices=list(ENGINES), default="bfloat16", help="default: bfloat16")
     return run(parser, arguments, _profile)

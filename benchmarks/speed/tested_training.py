@@ -29,7 +29,7 @@ TEST_BATCH = 1000
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train as the options say, and print the accuracies with the seconds to each."""
-    parser = training_parser("tested_training", __doc__.splitlines()[0], "quick")
+    parser = training_parser("speed.tested_training", __doc__.splitlines()[0], "quick")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
     spec = TrainingSpec(options.preset, options.data, epochs=options.epochs, seed=options.seed)

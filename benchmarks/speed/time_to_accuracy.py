@@ -29,7 +29,7 @@ MNIST_DIGITS, BARE_DIGITS = 60_000, 12_800
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark with the command line `arguments` and return its exit code."""
-    parser = command_parser("time_to_accuracy", __doc__.splitlines()[0])
+    parser = command_parser("speed.time_to_accuracy", __doc__.splitlines()[0])
     parser.add_argument("--seeds", type=int, default=5, metavar="N", help="runs of the quick preset (default: 5)")
     parser.add_argument("--whole", action="store_true", help="also run all 12 epochs of the recipe, in both ways")
     return run(parser, arguments, _compare)

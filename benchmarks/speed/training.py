@@ -31,7 +31,7 @@ OWN = {COMMAND_LINE: "benchmarks.speed.plain_training", WINDOW: "benchmarks.spee
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark with the command line `arguments` and return its exit code."""
-    parser = command_parser("training", __doc__.splitlines()[0])
+    parser = command_parser("speed.training", __doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=RUNS, metavar="N", help=f"default: {RUNS}")
     parser.add_argument("--digits", type=int, default=DIGITS, metavar="N", help=f"default: {DIGITS:,}")
     return run(parser, arguments, _compare)

@@ -139,7 +139,7 @@ def _told(heard: list[Event]) -> dict[str, Any]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = training_parser("window_training", __doc__.splitlines()[0], "keras-cnn")
+    parser = training_parser("speed.window_training", __doc__.splitlines()[0], "keras-cnn")
     parser.add_argument("--engine", choices=list(ENGINES))
     parser.add_argument("--seeds", type=int, nargs="+", default=[1])
     parser.add_argument("--data-dir", type=Path, help="remember measured engines here (default: nowhere)")
