@@ -44,7 +44,7 @@ INK_KINDS = tuple(BROKEN)
 def judging_images(kind: str, count: int, digits: Sequence[LabelledDrawing] = ()) -> Images:
     """`count` normalised images of one kind, uint8 `(count, 28, 28)`; always the same ones.
 
-    `digits` are needed for `INK_KINDS` alone. Raises DataSetError when they are too few or too alike for one of those.
+    `digits` are needed for `INK_KINDS` alone. Raises BenchmarkError when they are too few or too alike for one of them.
     """
     rng = np.random.default_rng([SEED, KINDS.index(kind)])
     if kind == LETTERS:

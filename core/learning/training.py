@@ -136,7 +136,7 @@ class Training:
 
     def _teaching_notes(self) -> tuple[Message, ...]:
         teachers = " and ".join(f"“{bundle.card.name}”" for bundle in self._plan.teachers)
-        return (Note.TAUGHT(share=TEACHERS_SHARE, teachers=teachers),) if teachers else ()
+        return (Note.TAUGHT(share=100 * TEACHERS_SHARE, teachers=teachers),) if teachers else ()
 
     def run(self) -> None:
         """Train through all epochs.

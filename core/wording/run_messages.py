@@ -29,7 +29,7 @@ class Note(Template):
     BOTH_SYNTHESISED = "{digits:,} digits and {non_digits:,} non-digits are synthesised handwriting."
     INK_OF_ONE = "{digits:,} digits by one real writer come {repeats} times in each epoch."
     INK_OF_MANY = "{digits:,} digits by {writers} real writers come {repeats} times in each epoch."
-    TAUGHT = "Up to {share:.0%} of what it learns are the answers of {teachers}."
+    TAUGHT = "Up to {share:.0f} % of what it learns are the answers of {teachers}."
     COMPUTED = "Computed in {engine}."
     COMPUTED_FASTEST = "Computed in {engine}, the fastest way on this machine: {speed:,.0f} images/s; {others}."
     ON_OTHERS = "On {test}, it reads {now}."

@@ -103,8 +103,6 @@ class Theme(QObject):
             self.changed.emit()
 
     def _apply(self) -> None:
-        if self._application.styleSheet():
-            self._application.setStyleSheet("")  # with many widgets, replacing one by another takes Qt twice as long
         self._application.setFont(self._font())
         self._application.setStyleSheet(make_style_sheet(self.colours, self.text_scale))
 

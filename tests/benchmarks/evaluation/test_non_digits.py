@@ -19,7 +19,7 @@ from benchmarks.evaluation.broken_digits import (
 from benchmarks.evaluation.non_digits import KINDS, judging_images
 from benchmarks.evaluation.shapes import dots
 from benchmarks.evaluation.vector_letters import SCRIPT_LETTERS, UPRIGHT_LETTERS, letter
-from core.errors import DataSetError
+from benchmarks.processes import BenchmarkError
 from core.system.paths import assets_folder
 
 
@@ -99,7 +99,7 @@ def test_overdrawn_digits_are_never_pairs_that_read_as_one(digits):
 @pytest.mark.parametrize(("make", "labels"), [(half_drawn, (1, 7)), (overdrawn, (0, 1)), (overdrawn, (7,))])
 def test_ink_that_gives_none_is_told_in_one_sentence(make, labels, digits):
     alike = [digit for digit in digits if digit.label in labels]
-    with pytest.raises(DataSetError, match=r"^No .* this ink can be .*\.$"):
+    with pytest.raises(BenchmarkError, match=r"^No .* this ink can be .*\.$"):
         make(alike, np.random.default_rng(0))
 
 

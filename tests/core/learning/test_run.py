@@ -103,7 +103,7 @@ def test_without_validation_there_is_nothing_to_calibrate(
         ("digitpad", False, None, "Synthesising handwriting"),
         ("digitpad", True, None, "Synthesising handwriting"),
         ("digitpad", False, False, "Drawing non-digits"),
-        ("dense", True, None, "Reading real writers' ink"),
+        ("dense", True, None, "Reading real handwriting"),
         ("dense", False, None, None),
     ],
 )

@@ -24,6 +24,7 @@ from core.training.material import gather_material
 from core.training.plan import TrainingPlan
 from core.training.presets import PRESETS
 from core.training.spec import TrainingSpec
+from core.wording.messages import sentences
 from tests.core.learning.conftest import bundle_with, reading_few_others, trained
 
 pytestmark = pytest.mark.slow
@@ -97,7 +98,7 @@ def test_the_run_and_the_card_name_the_teachers_and_what_they_learned_from(
     assert ended.outcome is Outcome.COMPLETED
     assert ended.model is not None
     [started] = record.of(RunStarted)
-    assert "Up to 80 % of what is learned is what “Ada” and “Blaise” would answer." in started.material
+    assert "Up to 80 % of what it learns are the answers of “Ada” and “Blaise”." in sentences(started.material)
     card = read_bundle(library.folder / ended.model).card
     assert card.settings["teachers_share"] == 0.8
     assert [teacher["name"] for teacher in card.data["teachers"]] == ["Ada", "Blaise"]
