@@ -21,6 +21,7 @@ WINDOW = """
     from core.ink.samples import read_sample
     from gui.self_test.hand import drag
 
+    faulthandler.dump_traceback_later(100, exit=True)  # what hangs says where
     signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests may ignore them, as nohup does
     signal.signal(signal.SIGINT, signal.default_int_handler)
     make_window = app.make_window
@@ -162,7 +163,8 @@ def test_a_window_that_nobody_may_hang_up_goes_on(isolated_folders: Path) -> Non
             os.kill(os.getpid(), signal.SIGHUP)
             QTimer.singleShot(700, lambda: (print("still there"), window.close()))
     """
-    assert run(script).stdout == "still there\n"
+    done = run(script)
+    assert (done.stdout, done.stderr) == ("still there\n", "")
 
 
 def test_a_screen_that_went_away_is_no_crash(isolated_folders: Path) -> None:
