@@ -37,6 +37,11 @@ class PicturesOfAStop(WindowDriver):
         return []
 
 
+@pytest.fixture(autouse=True)
+def fewer_digits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gui.self_test.training_steps.TRAINING_DIGITS", 1500)
+
+
 @pytest.mark.slow
 def test_the_run_is_held_while_its_pictures_are_taken(window: MainWindow, tmp_path: Path) -> None:
     driver = SlowPictures(window)
