@@ -5,6 +5,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,17 @@ def _running_qthreads() -> list[Any]:
 
 def _with_subclasses(kind: type) -> set[type]:
     return {kind}.union(*map(_with_subclasses, kind.__subclasses__()))
+
+
+@contextmanager
+def reading_few_others() -> Iterator[None]:
+    """Runs on one's own digits read few of others': seconds each, and most tests are not about that."""
+    from core.learning.backend import load_tensorflow
+
+    load_tensorflow()  # or the next line would import it in another way than DigitPad does
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr("core.learning.finishing.MNIST_TEST_IMAGES", 100)
+        yield
 
 
 @pytest.fixture(scope="session")

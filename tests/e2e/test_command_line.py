@@ -19,6 +19,7 @@ from core.commands.parser import EXAMPLES, make_parser
 from core.digits.files import render_drawing
 from core.ink.inkml import read_inkml
 from core.system.paths import app_paths, assets_folder
+from tests.conftest import reading_few_others
 
 SAMPLES = assets_folder() / "samples"
 PART_NEEDED = "after “mnist:” a whole number from 10 to"
@@ -315,7 +316,8 @@ def test_training_says_what_it_learns_from(
     own = tmp_path / "own.npz"
     np.savez(own, x_train=mnist["x_train"][:200], y_train=mnist["y_train"][:200])
     place = ["--data-dir", str(tmp_path / "here")]
-    assert main.main(["train", "--data", str(own), "--epochs", "1", "--no-synthesis", *place]) == 0
+    with reading_few_others():
+        assert main.main(["train", "--data", str(own), "--epochs", "1", "--no-synthesis", *place]) == 0
     out = capsys.readouterr().out.splitlines()
     [start] = [number for number, line in enumerate(out) if line.startswith("digitpad: ")]
     assert "194 images to learn from, 9 to validate, 29 to test." in out[start]
@@ -374,7 +376,8 @@ def test_a_terminal_shows_how_far_it_is_on_one_line(
     np.savez(own, x_train=mnist["x_train"][:400], y_train=mnist["y_train"][:400])
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     monkeypatch.setenv("COLUMNS", "60")
-    assert main.main(["train", "--data", str(own), "--epochs", "1", "--data-dir", str(tmp_path / "here")]) == 0
+    with reading_few_others():
+        assert main.main(["train", "--data", str(own), "--epochs", "1", "--data-dir", str(tmp_path / "here")]) == 0
     printed = capsys.readouterr().out
     live = [line for line in printed.replace("\n", "\r").split("\r") if line.rstrip().endswith(" drawings")]
     assert live[0].startswith("0 of ")

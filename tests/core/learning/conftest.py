@@ -1,20 +1,20 @@
 """What the tests of training share: little data, a library of their own, and a record of what a run told."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 import pytest
 
-from core.learning.backend import load_tensorflow
 from core.learning.run import fit
 from core.models.card import ModelCard
 from core.models.library import ModelBundle, ModelLibrary, read_bundle
 from core.training.control import TrainingControl
 from core.training.events import Emit, Event, RunStarted
 from core.training.spec import TrainingSpec
+from tests.conftest import reading_few_others
 
 E = TypeVar("E")
 
@@ -40,15 +40,6 @@ def library(tmp_path: Path) -> ModelLibrary:
 @pytest.fixture
 def all_others() -> None:
     """Lets runs be tested with all that MNIST tests with."""
-
-
-@contextmanager
-def reading_few_others() -> Iterator[None]:
-    """Runs on one's own digits read few of others': seconds each, and most tests are not about that."""
-    load_tensorflow()  # or the next line would import it in another way than DigitPad does
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr("core.learning.finishing.MNIST_TEST_IMAGES", 100)
-        yield
 
 
 @pytest.fixture(autouse=True)

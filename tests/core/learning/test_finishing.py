@@ -21,7 +21,8 @@ from core.training.events import Event, RunEnded, RunStarted
 from core.training.material import gather_material
 from core.training.spec import TrainingSpec
 from core.wording.messages import sentences
-from tests.core.learning.conftest import reading_few_others, trained
+from tests.conftest import reading_few_others
+from tests.core.learning.conftest import trained
 
 pytestmark = pytest.mark.slow
 

@@ -25,7 +25,8 @@ from core.training.plan import TrainingPlan
 from core.training.presets import PRESETS
 from core.training.spec import TrainingSpec
 from core.wording.messages import sentences
-from tests.core.learning.conftest import bundle_with, reading_few_others, trained
+from tests.conftest import reading_few_others
+from tests.core.learning.conftest import bundle_with, trained
 
 pytestmark = pytest.mark.slow
 
