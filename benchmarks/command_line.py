@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from benchmarks.processes import BenchmarkError
 from core.errors import DigitPadError
 
 
@@ -38,7 +39,7 @@ def run(
     arguments = parser.parse_args(argv)
     try:
         said = work(arguments)
-    except (DigitPadError, TimeoutError) as error:
+    except (BenchmarkError, DigitPadError, TimeoutError) as error:
         print(error, file=sys.stderr)
         return 1
     if said:

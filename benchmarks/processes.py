@@ -6,19 +6,9 @@ import subprocess
 import sys
 from typing import Any
 
-from core.errors import DigitPadError
-from core.wording.problems import Problem
 
-
-class BenchmarkProblem(Problem):
-    FAILED = "{reason}"
-
-
-class BenchmarkError(DigitPadError):
-    """A measurement failed."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(BenchmarkProblem.FAILED, reason=sentence)
+class BenchmarkError(Exception):
+    """A measurement failed; the text says why."""
 
 
 def run_json(module: str, *arguments: str) -> list[dict[str, Any]]:

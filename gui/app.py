@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from core import __version__
@@ -20,6 +20,7 @@ from core.system.environment import give_environment_back
 from core.system.paths import AppPaths, assets_folder
 from gui.main_window import MainWindow
 from gui.system.background import settle
+from gui.system.destroying import destroy
 from gui.system.display import check_display
 from gui.system.errors import UnexpectedErrors, log_qt_messages
 from gui.widgets.icons import app_icon
@@ -58,14 +59,8 @@ def _run_window(paths: AppPaths, crashes: CrashLog, asked: threading.Event) -> i
             return application.exec()
     finally:
         errors.uninstall()
-        destroy_window(window)
+        destroy(window)
         log.info("closed")
-
-
-def destroy_window(window: MainWindow) -> None:
-    """Destroy a closed window now, as a whole and in Qt's own order, instead of leaving that to Python's collector."""
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def make_application() -> QApplication:

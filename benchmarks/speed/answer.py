@@ -24,10 +24,11 @@ from core.models.compiled import as_input
 from core.models.library import ModelBundle
 from core.recognition.recognizer import Recognizer
 from core.system.paths import app_paths
-from gui.app import destroy_window, make_application, make_window
+from gui.app import make_application, make_window
 from gui.main_window import MainWindow
 from gui.self_test.hand import MOVE_MS, MouseHand
 from gui.self_test.waiting import wait, wait_until
+from gui.system.destroying import destroy
 from gui.system.display import use_offscreen_without_display
 from gui.train.phase import Phase
 
@@ -151,7 +152,7 @@ def shown_window() -> Iterator[MainWindow]:
             yield window
         finally:
             window.close_quietly()
-            destroy_window(window)
+            destroy(window)
 
 
 @contextmanager

@@ -18,9 +18,10 @@ from benchmarks.command_line import training_parser
 from core.system.paths import app_paths
 from core.training.engines import ENGINES
 from core.training.events import EpochDone, Event, RunEnded, RunStarted, StageBegan
-from gui.app import destroy_window, make_application, make_window
+from gui.app import make_application, make_window
 from gui.main_window import MainWindow
 from gui.self_test.waiting import wait_for, wait_until
+from gui.system.destroying import destroy
 
 PATIENCE_MS = 3_600_000
 
@@ -91,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         finally:
             window.train_tab.stop_and_wait(20_000)
             window.close()
-            destroy_window(window)
+            destroy(window)
     return 0
 
 

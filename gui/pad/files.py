@@ -23,7 +23,11 @@ from gui.pad.document import PadDocument, PictureInk
 from gui.pad.opening import Found, Opening, Source, TrainingData
 from gui.system.errors import report_problems
 from gui.system.last_folder import LastFolder
+from gui.system.save_dialog import ask_where_to_save
 
+STROKE_KINDS = {"InkML (*.inkml)": "inkml", "SVG (*.svg)": "svg"}
+PICTURE_KINDS = {"PNG (*.png)": "png"}
+"""The kinds of files that a drawing is saved as, and those that a picture can be saved as too, with their suffixes."""
 INKML_TYPE = "application/inkml+xml"
 SVG_TYPE = "image/svg+xml"
 PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp")
@@ -160,19 +164,12 @@ class PadFiles(QObject):
     # --- out ----------------------------------------------------------------------------------------------
 
     def ask_and_save(self) -> None:
-        kinds, title = ["InkML (*.inkml)", "SVG (*.svg)", "PNG (*.png)"], self.tr("Save")
+        kinds, title = STROKE_KINDS | PICTURE_KINDS, self.tr("Save")
         if not isinstance(self._document.content, Drawing):
-            kinds, title = kinds[2:], self.tr("Save as PNG (InkML and SVG can only hold strokes)")
-        dialog = QFileDialog(self._window, title, self._folder.find())
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(kinds)
-        # the dialog itself adds the suffix, and so asks before it overwrites the right file
-        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(_suffix(kind)))
-        dialog.setDefaultSuffix(_suffix(kinds[0]))
-        dialog.selectFile("digit")
-        if dialog.exec():
-            self.save_path(Path(dialog.selectedFiles()[0]))
-        dialog.deleteLater()
+            kinds, title = PICTURE_KINDS, self.tr("Save as PNG (InkML and SVG can only hold strokes)")
+        path = ask_where_to_save(self._window, title, self._folder.find(), kinds, "digit")
+        if path is not None:
+            self.save_path(path)
 
     def save_path(self, path: Path) -> None:
         """Save what is on the pad as `.inkml`, `.svg` or `.png`; a picture only as `.png`."""
@@ -216,11 +213,6 @@ def _encoded_picture(data: QMimeData) -> bytes:
     """A picture that is not decoded yet, which takes longest; empty if there is none."""
     kinds = (kind for kind in PICTURE_TYPES if data.hasFormat(kind))
     return next((content for kind in kinds if (content := bytes(data.data(kind).data()))), b"")
-
-
-def _suffix(kind: str) -> str:
-    """ "SVG (*.svg)" -> "svg" """
-    return kind[kind.index(".") + 1 : -1]
 
 
 def _pixels(image: QImage) -> np.ndarray:

@@ -16,12 +16,13 @@ from time import perf_counter
 from core.ink.samples import read_sample
 from core.system.paths import AppPaths, app_paths
 from core.system.safe_files import make_folder
-from gui.app import destroy_window, make_application, make_window
+from gui.app import make_application, make_window
 from gui.main_window import MainWindow
 from gui.self_test.drawing_steps import DrawingSteps
 from gui.self_test.driver import StepFailed, WindowDriver
 from gui.self_test.steps import Step
 from gui.self_test.training_steps import TrainingSteps
+from gui.system.destroying import destroy
 from gui.system.display import use_offscreen_without_display
 from gui.system.errors import log_qt_messages
 
@@ -100,7 +101,7 @@ def _window(paths: AppPaths) -> Iterator[MainWindow]:
     finally:
         window.train_tab.stop_and_wait(10_000)
         window.close()
-        destroy_window(window)
+        destroy(window)
 
 
 def make_steps(window: MainWindow, folder: Path, screenshots: Path | None) -> dict[Step, Callable[[], str]]:

@@ -3,7 +3,9 @@
 from collections import deque
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
+
+from gui.system.timers import single_shot
 
 FIRST_WAIT_MS = 400
 WAIT_MS = 30
@@ -17,9 +19,7 @@ class IdleSteps(QObject):
         super().__init__(parent)
         self._steps = deque(steps)
         self._is_busy = is_busy
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._take_step)
+        self._timer = single_shot(self, self._take_step)
 
     def begin(self) -> None:
         """Take the first step soon; nothing happens where they are under way already, or done."""

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal
 from PySide6.QtGui import QImageWriter
-from PySide6.QtWidgets import QFileDialog
 
 from core.errors import StorageError
 from core.settings import SettingsFile
@@ -16,6 +15,7 @@ from core.wording.names import shown_name
 from core.wording.storage_problems import StorageProblem
 from gui.system.errors import report_problems
 from gui.system.last_folder import LastFolder
+from gui.system.save_dialog import ask_where_to_save
 from gui.train.curve_points import BatchSeries
 from gui.train.curves import Curves
 
@@ -54,16 +54,9 @@ class CurveFiles(QObject):
         curves.save_requested.connect(self.ask_and_save)
 
     def ask_and_save(self) -> None:
-        dialog = QFileDialog(self._curves, self.tr("Save plot"), self._folder.find())
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(list(KINDS))
-        # the dialog itself adds the suffix, and so asks before it overwrites the file that is really meant
-        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(KINDS[kind]))
-        dialog.setDefaultSuffix(KINDS[dialog.selectedNameFilter()])
-        dialog.selectFile("training")
-        if dialog.exec():
-            self.save_path(Path(dialog.selectedFiles()[0]))
-        dialog.deleteLater()
+        path = ask_where_to_save(self._curves, self.tr("Save plot"), self._folder.find(), KINDS, "training")
+        if path is not None:
+            self.save_path(path)
 
     def save_path(self, path: Path) -> None:
         """Save the numbers as `.csv`, or a picture as `.png`."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QWi
 
 from core.training.events import BatchDone, EpochDone, Event, RunStarted
 from core.wording.percentages import counted_accuracy_text
+from gui.system.timers import single_shot
 from gui.train.curve_legend import legend_entry
 from gui.train.curve_plot import CurvePlot
 from gui.train.curve_points import BatchSeries
@@ -63,10 +64,7 @@ class Curves(Card):
         self._is_settled = False
         self._validation_legend: QWidget
         self._validation_text: QLabel
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(REDRAW_MS)
-        self._timer.timeout.connect(self._draw)
+        self._timer = single_shot(self, self._draw, REDRAW_MS)
         self._loss_plot, self._accuracy_plot = self._plots = self._make_plots()
         self._show_all, self._save = self._make_actions()
         self._pictured = self._lay_out()

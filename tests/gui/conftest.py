@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
@@ -22,11 +22,12 @@ from core.training.control import TrainingControl
 from core.training.events import StageBegan
 from core.training.spec import TrainingSpec
 from core.wording.run_messages import Stage
-from gui.app import destroy_window, make_window
+from gui.app import make_window
 from gui.main_window import MainWindow
 from gui.recognition.active_model import ActiveModel
 from gui.self_test.hand import drag
 from gui.system.background import join_background
+from gui.system.destroying import destroy
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 
@@ -76,7 +77,7 @@ def new_window(qtbot: QtBot, isolated_folders: Path) -> Iterator[Callable[[], Ma
         for page in QMainWindow.findChildren(window, TrainTab):  # if it was ever made
             page.stop_and_wait(30_000)
         window.close_quietly()  # asks nothing, whatever a failed test left behind
-        destroy_window(window)
+        destroy(window)
     assert join_background(60_000), "something is read or loaded for ever"
 
 
@@ -175,12 +176,6 @@ def active_model(qapp: object, library: ModelLibrary, tmp_path: Path) -> Iterato
     model.load()
     yield model
     destroy(model)
-
-
-def destroy(item: QObject) -> None:
-    """Destroy a QObject now, in this thread: the garbage collector might do it in any other."""
-    item.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @contextmanager

@@ -14,9 +14,10 @@ from core.digits.files import write_png
 from core.ink.samples import read_sample
 from core.system.crash_log import Crash
 from core.system.paths import app_paths
-from gui.app import destroy_window, make_window
+from gui.app import make_window
 from gui.main_window import MainWindow
 from gui.self_test.hand import drag
+from gui.system.destroying import destroy
 from tests.gui.conftest import SEVEN
 
 
@@ -53,7 +54,7 @@ def test_a_crash_and_its_drawing_are_one_sentence_that_can_be_read(qapp: QApplic
     )
     assert text.heightForWidth(text.width()) <= text.height(), "on a small window too"
     window.close()
-    destroy_window(window)
+    destroy(window)
 
 
 def test_the_last_drawing_is_one_undo_away(new_window: Callable[[], MainWindow]) -> None:

@@ -15,9 +15,10 @@ from core.models.card import Score
 from core.models.library import ModelBundle, ModelLibrary
 from core.system.paths import app_paths
 from core.training.presets import PRESETS
-from gui.app import destroy_window, make_window
+from gui.app import make_window
 from gui.main_window import MainWindow
 from gui.self_test.hand import drag
+from gui.system.destroying import destroy
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.theme import DARK, LIGHT, current_colours, current_theme, use_scheme
 from tests.gui.conftest import SEVEN
@@ -32,7 +33,7 @@ def test_pen_and_size_come_back(new_window: Callable[[], MainWindow]) -> None:
     assert second.document.pen_width == pytest.approx(0.09)
     assert second.height() == 690
     second.close()
-    destroy_window(second)
+    destroy(second)
 
 
 def test_the_status_bar_names_the_model(window: MainWindow) -> None:

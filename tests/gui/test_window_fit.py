@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 from core.recognition.recognizer import Recognition, Verdict
 from core.system.paths import app_paths
 from gui.about.how_to import HowTo, menu_keys
-from gui.app import destroy_window, make_window
+from gui.app import make_window
 from gui.main_window import MainWindow
 from gui.self_test.hand import drag
+from gui.system.destroying import destroy
 from gui.system.window_geometry import FRAME, fitting_geometry, fitting_size
 from gui.widgets.notice import Notice
 from gui.widgets.pixel_view import paint_frame
@@ -68,10 +69,10 @@ def test_it_opens_no_larger_than_the_screen(new_window: Callable[[], MainWindow]
     first.resize(screen.width() + 300, screen.height() + 300)
     first.show()
     first.close()
-    destroy_window(first)
+    destroy(first)
     second = make_window(app_paths())
     assert screen.contains(second.geometry())
-    destroy_window(second)
+    destroy(second)
 
 
 def test_what_fits_a_screen() -> None:

@@ -9,9 +9,9 @@ import numpy.typing as npt
 
 from benchmarks.speed.scaling.growth import FLAT, Growth, cell, describe_growth
 from benchmarks.timing import RUNS, Spread
-from benchmarks.widgets import destroy
 from core.training.events import BatchDone, RunStarted
 from gui.self_test.waiting import wait
+from gui.system.destroying import destroy
 from gui.train.curves import REDRAW_MS, Curves
 
 SIZES = (1000, 16_000, 128_000)

@@ -16,13 +16,13 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.speed.scaling.growth import FLAT, LINEAR, Growth, cell, describe_growth
 from benchmarks.timing import RUNS, Spread
-from benchmarks.widgets import destroy
 from core.digits.normalize import normalize_drawing
 from core.ink.drawing import Drawing, Stroke
 from core.ink.inkml import read_inkml, write_inkml
 from core.recognition.recognizer import Recognizer
 from gui.pad.canvas import Canvas
 from gui.pad.document import PadDocument
+from gui.system.destroying import destroy
 
 SIZES = (10, 100, 1000, 10_000)
 PAD = 600.0

@@ -76,12 +76,12 @@ def measure_here(folder: Path) -> dict[str, float]:
 
 def _open_dialog(folder: Path, models: int) -> tuple[float, float, int]:
     """Seconds until the models are in the table, the window thread's longest block until then, and bytes."""
-    from benchmarks.widgets import destroy
     from core.settings import SettingsFile
     from gui.app import make_application
     from gui.models.models_dialog import ModelsDialog
     from gui.recognition.active_model import ActiveModel
     from gui.system.background import join_background
+    from gui.system.destroying import destroy
 
     app = make_application()
     library = ModelLibrary(folder, assets_folder() / "models")

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.processes import BenchmarkError
 from benchmarks.speed.frozen_start import told_pairs, watched_app
 from benchmarks.speed.start import Start
-from core.errors import DigitPadError
 
 
 def make_start(shown: float, ready: float) -> Start:
@@ -39,5 +39,5 @@ def test_the_watched_app_is_the_built_one_with_a_script_beside_it(tmp_path: Path
 
 
 def test_without_an_app_there_is_nothing_to_measure(tmp_path: Path) -> None:
-    with pytest.raises(DigitPadError, match="make package"), watched_app(tmp_path):
+    with pytest.raises(BenchmarkError, match="make package"), watched_app(tmp_path):
         pass

@@ -20,7 +20,8 @@ from gui.models.model_table import ACCURACY, NAME, facts_text
 from gui.models.models_dialog import ModelsDialog
 from gui.recognition.active_model import ActiveModel
 from gui.system.background import join_background
-from tests.gui.conftest import destroy, no_collector
+from gui.system.destroying import destroy
+from tests.gui.conftest import no_collector
 
 Copy = Callable[[ModelLibrary, str], ModelBundle]
 

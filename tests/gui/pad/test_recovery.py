@@ -15,7 +15,7 @@ from core.pad.content import PAD_SIDE, Content, PictureInk
 from core.pictures.reading import write_picture_png
 from gui.pad.document import PadDocument
 from gui.pad.recovery import Recovery
-from tests.gui.conftest import destroy
+from gui.system.destroying import destroy
 
 DRAWING = Drawing(pad_side=PAD_SIDE, strokes=(Stroke(np.array([[100, 100], [400, 800]], np.float32)),))
 STROKE = Stroke(np.array([[100, 100], [400, 100]], np.float32), width=0.03)
