@@ -10,8 +10,34 @@ from pathlib import Path
 from coverage import Coverage
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-FLOORS: dict[str, int] = {}
-"""Per cent of a package's lines that are reached at least, rounded down; more is to be written down here."""
+MINIMUM_COVERAGE = {
+    "core": 100,
+    "core/commands": 95,
+    "core/datasets": 98,
+    "core/digits": 96,
+    "core/ink": 96,
+    "core/learning": 97,
+    "core/models": 98,
+    "core/pad": 98,
+    "core/pictures": 96,
+    "core/recognition": 100,
+    "core/synthesis": 100,
+    "core/system": 90,
+    "core/training": 99,
+    "core/wording": 100,
+    "gui": 88,
+    "gui/about": 99,
+    "gui/draw": 98,
+    "gui/models": 96,
+    "gui/pad": 97,
+    "gui/recognition": 95,
+    "gui/self_test": 64,
+    "gui/system": 70,
+    "gui/train": 97,
+    "gui/widgets": 98,
+}
+"""Per cent of a package's lines that the tests reach at least: what was measured, rounded down, with room for what
+only threads reach."""
 
 
 def package_of(path: Path) -> str:
@@ -54,7 +80,7 @@ def main() -> int:
     measured = measure()
     for package, share in measured.items():
         print(f"{share:5.1f} %  {package}")
-    found = problems(measured, FLOORS)
+    found = problems(measured, MINIMUM_COVERAGE)
     for sentence in found:
         print(sentence, file=sys.stderr)
     return 1 if found else 0
