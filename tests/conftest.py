@@ -37,10 +37,28 @@ settings.load_profile("digitpad")
 REPOSITORY = Path(__file__).resolve().parent.parent
 SECONDS_TO_END = 5.0
 """How long a thread that was told to end may take to do so after its test."""
+SLOW_TESTS = (
+    # load TensorFlow or start whole processes
+    *("benchmarks", "core/learning", "e2e", "packaging", "gui/models/test_models_dialog.py", "gui/test_screens.py"),
+    # make or read thousands of digits
+    *("core/datasets/test_orientation.py", "core/pictures/test_reading.py", "core/synthesis", "core/training"),
+    "gui/train",
+    # wait as people do, dress and lay out whole windows again and again
+    *("gui/recognition/test_live_recognition.py", "gui/test_fitting.py", "gui/test_restyling.py"),
+    "gui/test_text_size.py",
+)
+"""Folders and files that `make test-quick` leaves out, besides single tests that are marked `slow`."""
 
 
 def pytest_unconfigure() -> None:
     _hypothesis_home.cleanup()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    slow = [REPOSITORY / "tests" / name for name in SLOW_TESTS]
+    for item in items:
+        if any(item.path.is_relative_to(place) for place in slow):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(autouse=True)
@@ -66,11 +84,15 @@ def isolated_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyte
 
 
 @pytest.fixture(scope="session")
-def qapp() -> Any:
+def qapp() -> Iterator[Any]:
     """The application with its theme, as `main` makes it, for pytest-qt to use: there is one for all tests."""
+    from PySide6.QtGui import QGuiApplication
+
     from gui.app import make_application
 
-    return make_application()
+    yield make_application()
+    # the offscreen platform keeps the clipboard until Python is gone, and destroying what Python made then crashes
+    QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture(autouse=True)

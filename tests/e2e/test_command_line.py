@@ -222,7 +222,6 @@ def test_an_unknown_model_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> N
     assert printed.err.count("\n") == 1
 
 
-@pytest.mark.slow
 def test_predict_and_evaluate_import_no_tensorflow() -> None:
     script = (
         "import sys, main\n"
@@ -236,7 +235,6 @@ def test_predict_and_evaluate_import_no_tensorflow() -> None:
     assert done.stderr == ""
 
 
-@pytest.mark.slow
 def test_evaluate_the_shipped_model(capsys: pytest.CaptureFixture[str]) -> None:
     assert main.main(["evaluate", "--json"]) == 0
     [result] = lines(capsys.readouterr().out)
@@ -255,7 +253,6 @@ def test_evaluate_on_the_first_digits_tests_no_more(capsys: pytest.CaptureFixtur
     assert np.array(result["confusion"]).sum(axis=1).tolist() == FIRST_500_TEST_DIGITS
 
 
-@pytest.mark.slow
 def test_what_is_printed_says_of_how_many_a_percentage_is(capsys: pytest.CaptureFixture[str]) -> None:
     train = ["train", "--preset", "dense", "--data", "mnist:40", "--epochs", "1", "--name", "Mine"]
     assert main.main(train) == 0
@@ -276,7 +273,6 @@ def test_what_is_printed_says_of_how_many_a_percentage_is(capsys: pytest.Capture
         assert "choose another name" in error and error.count("\n") == 1
 
 
-@pytest.mark.slow
 def test_train_evaluate_and_predict_with_the_result(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place = ["--data-dir", str(tmp_path / "here")]
     train = ["train", "--preset", "dense", "--data", "mnist:3000", "--epochs", "2", "--name", "My dense", "--json"]
@@ -296,7 +292,6 @@ def test_train_evaluate_and_predict_with_the_result(tmp_path: Path, capsys: pyte
     assert main.main(["predict", "--model", str(folder), str(SAMPLES / "1.inkml")]) == 0
 
 
-@pytest.mark.slow
 def test_training_says_what_it_left_out(
     tmp_path: Path, mnist: dict[str, np.ndarray], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -309,7 +304,6 @@ def test_training_says_what_it_left_out(
     assert "left out" in capsys.readouterr().out
 
 
-@pytest.mark.slow
 def test_training_says_what_it_learns_from(
     tmp_path: Path, mnist: dict[str, np.ndarray], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -325,7 +319,6 @@ def test_training_says_what_it_learns_from(
     assert "32 non-digits" in out[start + 2]
 
 
-@pytest.mark.slow
 def test_learning_rate_validation_and_augmentation_are_those_asked_for(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -348,7 +341,6 @@ def test_learning_rate_validation_and_augmentation_are_those_asked_for(
     assert varied["loss"] > usual["loss"]  # varied digits are harder
 
 
-@pytest.mark.slow
 def test_digits_that_lie_on_their_side_are_turned_and_that_is_said(
     tmp_path: Path, mnist: dict[str, np.ndarray], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -368,7 +360,6 @@ def test_digits_that_lie_on_their_side_are_turned_and_that_is_said(
     assert card["data"]["notes"] == [sentence]
 
 
-@pytest.mark.slow
 def test_a_terminal_shows_how_far_it_is_on_one_line(
     tmp_path: Path, mnist: dict[str, np.ndarray], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

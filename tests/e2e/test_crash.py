@@ -51,10 +51,7 @@ START = """
 NO_TERMINAL = "sys.stdout = sys.stderr = None"
 FULL_DISK = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))"
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(os.name == "nt", reason="how a process ends is told by a signal"),
-]
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="how a process ends is told by a signal")
 
 
 def run(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -7,12 +7,10 @@ import textwrap
 from pathlib import Path
 
 import cv2
-import pytest
 
 from gui.self_test.steps import Step
 
 
-@pytest.mark.slow
 def test_the_self_test_passes_and_leaves_pictures(tmp_path: Path) -> None:
     command = [sys.executable, "main.py", "self-test", "--json", "--screenshots", str(tmp_path / "pictures")]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=500)

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from benchmarks.evaluation import exports
 from core.learning.backend import load_tensorflow
@@ -28,7 +27,6 @@ def test_the_report_names_what_is_wrong() -> None:
     assert unopened.endswith("1 DO NOT OPEN; dense: unexpected keyword argument 'input_axes'")
 
 
-@pytest.mark.slow
 def test_every_export_is_asked(tmp_path: Path) -> None:
     bundle = ModelLibrary(tmp_path / "none", assets_folder() / "models").shipped_bundle()
     export_compiled(bundle, tmp_path / "shipped" / "model.tflite")

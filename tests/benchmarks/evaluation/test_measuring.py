@@ -97,7 +97,6 @@ def test_without_ink_the_table_says_what_is_left_out(monkeypatch):
     assert "writers who are kept out" not in text
 
 
-@pytest.mark.slow
 def test_with_ink_no_set_is_left_out_and_the_table_says_what_its_words_mean(monkeypatch, digits):
     monkeypatch.setattr(accuracy, "NON_DIGITS_A_KIND", 2)
     for score in (score_ways, score_pictures, score_photos):

@@ -102,7 +102,6 @@ def test_a_picture_of_the_pad_shows_the_digit(digits, recognize_many):
     assert sum(right) >= 27
 
 
-@pytest.mark.slow
 def test_the_sets_count_every_digit_once_in_each_cell(digits, recognize_many, monkeypatch):
     monkeypatch.setattr(digit_sets, "ALL_WAYS", ALL_WAYS[::45])
     left, right = score_turned(recognize_many, digits)

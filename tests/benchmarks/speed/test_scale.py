@@ -88,7 +88,6 @@ def test_the_preset_of_a_shorter_run_reaches_it(tmp_path: Path, monkeypatch: pyt
     assert len(asked) == 4 and all("dense" in arguments for arguments in asked)
 
 
-@pytest.mark.slow
 def test_feeding_ends_in_peace_with_augmentation(tmp_path: Path) -> None:
     data.write_idx_pair(tmp_path / "pair", 3000)
     fed = measure_process(

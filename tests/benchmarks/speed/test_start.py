@@ -1,7 +1,5 @@
 """The measurement of starts: one real start, and what is told of many."""
 
-import pytest
-
 from benchmarks.speed.start import Start, import_costs, start_app, start_rival, told_pairs, told_profile, told_surplus
 
 IMPORTS = """import time: self [us] | cumulative | imported package
@@ -13,7 +11,6 @@ something else on stderr
 """
 
 
-@pytest.mark.slow
 def test_a_start_imports_and_opens_only_what_drawing_needs() -> None:
     start = start_app()
     assert list(start.seconds)[-2:] == ["window shown", "stroke recognised"]

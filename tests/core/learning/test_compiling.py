@@ -10,8 +10,6 @@ from core.errors import ModelError
 from core.models.compiled import CompiledModel
 from core.training.presets import PRESETS
 
-pytestmark = pytest.mark.slow
-
 FEATURE_MAPS = {"quick": 4, "digitpad": 4, "keras-cnn": 2, "tf2-cnn": 2, "dense": 0, "starter-cnn": 2}
 
 

@@ -29,8 +29,6 @@ from core.wording.messages import sentences
 from tests.conftest import reading_few_others
 from tests.core.learning.conftest import bundle_with, trained
 
-pytestmark = pytest.mark.slow
-
 LEAK = "It may have learned some of its test digits before."
 
 

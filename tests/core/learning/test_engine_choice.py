@@ -19,8 +19,6 @@ from core.training.material import gather_material
 from core.training.plan import TrainingPlan
 from core.training.spec import CompleteSpec, TrainingSpec
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(autouse=True)
 def tensorflow() -> None:

@@ -19,8 +19,6 @@ from core.models.library import ModelBundle, ModelLibrary, read_bundle
 from core.system.paths import assets_folder
 from core.training.presets import PRESETS
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def made_once(tmp_path_factory: pytest.TempPathFactory, mnist: dict[str, Any]) -> ModelBundle:

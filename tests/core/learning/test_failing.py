@@ -232,7 +232,6 @@ def run_and_be_killed(library: ModelLibrary, source: str, *, epochs: int) -> Non
     assert killed.returncode == -signal.SIGKILL
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 def test_a_kill_in_the_middle_of_training_costs_that_run_only(
     few_digits: str, library: ModelLibrary, new_record: Any
@@ -247,7 +246,6 @@ def test_a_kill_in_the_middle_of_training_costs_that_run_only(
     assert {entry.slug for entry in library.entries()} == {before.model, after.model}
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 def test_a_kill_while_saving_leaves_no_model(few_digits: str, library: ModelLibrary, new_record: Any) -> None:
     run_and_be_killed(library, few_digits, epochs=1)

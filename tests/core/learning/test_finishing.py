@@ -24,8 +24,6 @@ from core.wording.messages import sentences
 from tests.conftest import reading_few_others
 from tests.core.learning.conftest import trained
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def ink_file(tmp_path_factory: pytest.TempPathFactory) -> Path:

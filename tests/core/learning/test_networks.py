@@ -9,8 +9,6 @@ import pytest
 
 from core.training.presets import PRESETS, Preset
 
-pytestmark = pytest.mark.slow
-
 TWO_CONVOLUTIONS = ["Conv2D", "Conv2D", "MaxPooling2D", "Dropout", "Flatten", "Dense", "Dropout", "Dense"]
 LAYERS = {
     "keras-cnn": TWO_CONVOLUTIONS,

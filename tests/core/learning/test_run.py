@@ -122,7 +122,6 @@ def test_a_run_says_what_it_is_about_to_do_and_no_more(
     assert texts == ["Reading the digits", *([stage] if stage else []), "Loading TensorFlow"]
 
 
-@pytest.mark.slow
 def test_digitpad_learns_from_twenty_digits_of_the_users_own(
     tmp_path: Path, mnist: dict[str, Any], library: ModelLibrary, new_record: Any
 ) -> None:
@@ -147,7 +146,6 @@ def test_digitpad_learns_from_twenty_digits_of_the_users_own(
     assert sum(answer.probabilities) == pytest.approx(1, abs=1e-4)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("preset", ["digitpad", "starter-cnn"])
 def test_the_same_seed_gives_the_same_run_bit_for_bit(
     preset: str, few_digits: str, library: ModelLibrary, new_record: Any

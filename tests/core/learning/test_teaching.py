@@ -28,8 +28,6 @@ from core.wording.messages import sentences
 from tests.conftest import reading_few_others
 from tests.core.learning.conftest import bundle_with, trained
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def taught_once(few_digits: str, tmp_path_factory: pytest.TempPathFactory) -> ModelLibrary:

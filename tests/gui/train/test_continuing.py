@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -22,7 +21,6 @@ from core.wording.run_messages import Stage
 from tests.gui.train.conftest import Gate, Page
 
 
-@pytest.mark.slow
 def test_a_run_can_go_on_from_the_model_in_use(page: Page, few_digits: str) -> None:
     go_on = page.find(QCheckBox, "trainGoOn")
     epochs, rate = page.find(QSpinBox, "trainEpochs"), page.find(QDoubleSpinBox, "trainLearningRate")
@@ -83,7 +81,6 @@ def test_from_another_network_no_run_goes_on(
     assert page.find(QSpinBox, "trainEpochs").value() == PRESETS["quick"].epochs
 
 
-@pytest.mark.slow
 def test_the_form_shows_how_the_run_under_way_was_started(
     page: Page,
     few_digits: str,

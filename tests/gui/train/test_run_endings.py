@@ -20,7 +20,6 @@ from core.wording.run_messages import Stage
 from tests.gui.train.conftest import LONG_MS, Gate, Page, WatchedControl, begin_long_run
 
 
-@pytest.mark.slow
 def test_closing_stops_without_keeping(page: Page, few_digits: str) -> None:
     begin_long_run(page, few_digits)
     assert page.tab.stop_and_wait(LONG_MS)
@@ -28,7 +27,6 @@ def test_closing_stops_without_keeping(page: Page, few_digits: str) -> None:
     assert list(page.library.folder.iterdir()) == []
 
 
-@pytest.mark.slow
 def test_closing_during_validation(
     page: Page, controls: list[WatchedControl], hold: Callable[[Callable[[Event], bool]], Gate]
 ) -> None:
@@ -46,7 +44,6 @@ def test_closing_during_validation(
     assert list(page.library.folder.iterdir()) == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("stage", ["Compiling", "Testing", "Saving"])
 def test_closing_while_the_model_is_made_leaves_it_whole_or_not_at_all(
     page: Page, few_digits: str, hold: Callable[[Callable[[Event], bool]], Gate], stage: str
@@ -63,7 +60,6 @@ def test_closing_while_the_model_is_made_leaves_it_whole_or_not_at_all(
     assert sorted(page.library.folder.iterdir()) == sorted(entry.folder for entry in entries)
 
 
-@pytest.mark.slow
 def test_a_model_that_cannot_be_saved_is_not_waited_for(
     page: Page, few_digits: str, hold: Callable[[Callable[[Event], bool]], Gate]
 ) -> None:
@@ -83,7 +79,6 @@ def test_a_model_that_cannot_be_saved_is_not_waited_for(
     assert len(page.own_models()) == 1
 
 
-@pytest.mark.slow
 def test_closing_while_a_question_is_open(page: Page, few_digits: str) -> None:
     begin_long_run(page, few_digits)
     page.press("trainStop")
@@ -101,7 +96,6 @@ def test_a_library_that_cannot_be_written_is_told_before_training(page: Page, fe
     assert page.find(QPushButton, "trainStart").isEnabled()
 
 
-@pytest.mark.slow
 def test_a_stopped_run_is_kept_even_if_saving_takes_two_tries(page: Page, few_digits: str) -> None:
     begin_long_run(page, few_digits)
     page.press("trainPause")

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -86,7 +85,6 @@ def test_a_run_is_watched_and_its_model_used(page: Page, few_digits: str, mnist:
     assert page.problems == []
 
 
-@pytest.mark.slow
 def test_what_is_learned_from_is_said_and_is_no_problem(page: Page, few_digits: str) -> None:
     """The preset that the page starts with."""
     material = page.find(QLabel, "trainMaterial")
@@ -107,7 +105,6 @@ def test_what_is_learned_from_is_said_and_is_no_problem(page: Page, few_digits: 
     assert "synthesised" not in material.text()
 
 
-@pytest.mark.slow
 def test_pause_resume_stop_and_discard(
     page: Page, qtbot: QtBot, controls: list[WatchedControl], few_digits: str
 ) -> None:
@@ -136,7 +133,6 @@ def test_pause_resume_stop_and_discard(
     assert not page.find(QPushButton, "trainUse").isVisible()
 
 
-@pytest.mark.slow
 def test_stopping_by_keyboard_ends_on_the_button_that_keeps(page: Page, qtbot: QtBot, few_digits: str) -> None:
     page.tab.activateWindow()
     qtbot.waitActive(page.tab)
@@ -154,7 +150,6 @@ def test_stopping_by_keyboard_ends_on_the_button_that_keeps(page: Page, qtbot: Q
     assert page.find(QPushButton, "trainStart").hasFocus()
 
 
-@pytest.mark.slow
 def test_what_the_guess_says_fits_what_the_run_does(
     page: Page, controls: list[WatchedControl], few_digits: str
 ) -> None:
@@ -184,7 +179,6 @@ def test_a_run_can_be_stopped_before_it_trains(page: Page, few_digits: str) -> N
     assert page.find(QPushButton, "trainStart").isEnabled()
 
 
-@pytest.mark.slow
 def test_a_new_run_begins_on_an_empty_page(
     page: Page, few_digits: str, hold: Callable[[Callable[[Event], bool]], Gate]
 ) -> None:
@@ -202,7 +196,6 @@ def test_a_new_run_begins_on_an_empty_page(
     page.until_ended()
 
 
-@pytest.mark.slow
 def test_a_stop_while_the_digits_are_read_acts_before_tensorflow_is_loaded(
     page: Page, few_digits: str, hold: Callable[[Callable[[Event], bool]], Gate]
 ) -> None:
@@ -217,7 +210,6 @@ def test_a_stop_while_the_digits_are_read_acts_before_tensorflow_is_loaded(
     assert page.status == "Stopped; nothing was kept."
 
 
-@pytest.mark.slow
 def test_writing_digits_shows_how_far_it_is(
     page: Page, few_digits: str, hold: Callable[[Callable[[Event], bool]], Gate]
 ) -> None:

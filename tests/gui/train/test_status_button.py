@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
@@ -17,7 +16,6 @@ from tests.gui.conftest import SEVEN
 from tests.gui.window_training import sign_of, start_training
 
 
-@pytest.mark.slow
 def test_the_drawing_page_says_that_a_training_runs(window: MainWindow, qtbot: QtBot) -> None:
     start_training(window, qtbot)
     sign, buttons = sign_of(window), window.train_tab.run.buttons
@@ -38,7 +36,6 @@ def test_the_drawing_page_says_that_a_training_runs(window: MainWindow, qtbot: Q
     assert buttons.pause.hasFocus() or not window.isActiveWindow()
 
 
-@pytest.mark.slow
 def test_the_drawing_page_says_how_a_training_ended_until_that_is_looked_at(window: MainWindow, qtbot: QtBot) -> None:
     start_training(window, qtbot, epochs=1, data="mnist:2000")
     window.tabs.setCurrentIndex(0)
@@ -55,7 +52,6 @@ def test_the_drawing_page_says_how_a_training_ended_until_that_is_looked_at(wind
     assert not sign.isVisible()
 
 
-@pytest.mark.slow
 def test_the_drawing_page_says_that_a_training_failed(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     start_training(window, qtbot)
     window.train_tab.run.buttons.stop.click()
@@ -73,7 +69,6 @@ def test_the_drawing_page_says_that_a_training_failed(window: MainWindow, qtbot:
     models.unlink()
 
 
-@pytest.mark.slow
 def test_the_drawing_page_says_what_a_training_asks(window: MainWindow, qtbot: QtBot) -> None:
     start_training(window, qtbot)
     window.tabs.setCurrentIndex(0)
@@ -90,7 +85,6 @@ def test_the_drawing_page_says_what_a_training_asks(window: MainWindow, qtbot: Q
     assert sign_of(window).text() == "Training stopped"
 
 
-@pytest.mark.slow
 def test_a_long_name_of_a_model_leaves_room_for_the_sign(window: MainWindow, qtbot: QtBot) -> None:
     window.resize(800, 560)
     label = window.findChild(QLabel, "modelInUse")

@@ -100,7 +100,6 @@ def test_the_loading_of_tensorflow_is_said_and_may_be_trained_over(page: Page) -
     assert page.status == "Ready"
 
 
-@pytest.mark.slow
 def test_what_a_run_says_is_not_lost_to_the_loading(page: Page, tmp_path: Path) -> None:
     page.library.folder.write_text("a file in the way")
     page.press("trainStart")
