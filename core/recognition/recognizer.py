@@ -33,11 +33,14 @@ class Recognition:
         Ten calibrated numbers that sum to 1; all zero for a blank pad.
     verdict
         Whether to trust the guess.
+    no_digit
+        Probability that it is no digit at all, in [0, 1]; 0.0 from a network without that class.
     """
 
     digit: int | None
     probabilities: tuple[float, ...]
     verdict: Verdict
+    no_digit: float = 0.0
 
     @property
     def confidence(self) -> float:
@@ -98,4 +101,4 @@ class Recognizer:
             verdict = Verdict.UNSURE
         else:
             verdict = Verdict.DIGIT
-        return Recognition(digit, tuple(map(float, probabilities)), verdict)
+        return Recognition(digit, tuple(map(float, probabilities)), verdict, no_digit)

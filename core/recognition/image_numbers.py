@@ -1,0 +1,120 @@
+"""Read numbers in ink from pictures: the pieces are connected parts, cut where digits may touch."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from core.digits.arrays import Image
+from core.digits.normalize import NormalizedDigit, normalize_ink_image
+from core.recognition.numbers import BLANK_READING, NumberReading, ReadDigit, read_pieces
+from core.recognition.recognizer import Verdict
+from core.recognition.rows import Box
+from core.recognition.stroke_numbers import Recognize
+
+_FAINTEST = 24  # of 255: fainter rims hold nothing together
+_SPECK = 0.03  # of the ink of the largest part: smaller ones are dirt
+_CUT_FROM = 0.75  # width by height: narrower parts are one digit
+_LEAST_PART = 0.22  # of the height: between two cuts
+_MOST_CUTS = 8
+_SEARCHED_HEIGHT = 64  # columns are compared at this height
+
+Labels = npt.NDArray[np.int32]
+
+
+def read_ink(ink: Image, recognize: Recognize) -> NumberReading:
+    """Read the number in `ink`, uint8 `(h, w)`, bright on 0. Boxes are in its pixels."""
+    parts = InkPieces(ink, recognize)
+    return read_pieces(parts) if parts.boxes else BLANK_READING
+
+
+class InkPieces:
+    """Connected parts of ink; wide ones are cut where they are thinnest, in case they are several digits."""
+
+    def __init__(self, ink: Image, recognize: Recognize) -> None:
+        self._recognize = recognize
+        self._known: dict[tuple[int, ...], ReadDigit] = {}
+        self._ink = ink
+        self._labels, self.boxes = _connected_parts(ink)
+        self._cut_wide_parts()
+
+    def digit(self, pieces: Sequence[int]) -> ReadDigit:
+        order = tuple(sorted(pieces))
+        if order not in self._known:
+            self._known[order] = self._read(order)
+        return self._known[order]
+
+    def _read(self, order: tuple[int, ...]) -> ReadDigit:
+        left = min(int(self.boxes[piece][0]) for piece in order)
+        top = min(int(self.boxes[piece][1]) for piece in order)
+        right = max(int(self.boxes[piece][2]) for piece in order)
+        bottom = max(int(self.boxes[piece][3]) for piece in order)
+        labels = self._labels[top:bottom, left:right]
+        ink = np.where(np.isin(labels, np.array(order) + 1), self._ink[top:bottom, left:right], np.uint8(0))
+        normalized = normalize_ink_image(ink)
+        if normalized is None:
+            raise ValueError("a part has no ink")
+        return ReadDigit(self._recognize(normalized.image), _moved(normalized, left, top), (left, top, right, bottom))
+
+    def _cut_wide_parts(self) -> None:
+        for piece in range(len(self.boxes)):
+            left, top, right, bottom = (int(edge) for edge in self.boxes[piece])
+            if right - left < _CUT_FROM * (bottom - top):
+                continue
+            found = self.digit([piece]).recognition
+            if found.verdict == Verdict.DIGIT:
+                continue
+            mask = self._labels[top:bottom, left:right] == piece + 1
+            for cut in _cuts(mask)[::-1]:
+                self._cut(piece, left + cut)
+        self._known.clear()
+
+    def _cut(self, piece: int, at: int) -> None:
+        """Make what is right of column `at` a piece of its own."""
+        left, top, right, bottom = (int(edge) for edge in self.boxes[piece])
+        labels = self._labels[top:bottom, left:right]
+        number = len(self.boxes) + 1
+        labels[:, at - left :][labels[:, at - left :] == piece + 1] = number
+        for name in (piece + 1, number):
+            x, y, width, height = cv2.boundingRect((labels == name).astype(np.uint8))
+            box = (float(left + x), float(top + y), float(left + x + width), float(top + y + height))
+            if name == number:
+                self.boxes.append(box)
+            else:
+                self.boxes[piece] = box
+
+
+def _connected_parts(ink: Image) -> tuple[Labels, list[Box]]:
+    """Labels `(h, w)`, 0 for paper, and the box of each part, number `n` at place `n - 1`."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats((ink > _FAINTEST).astype(np.uint8), connectivity=8)
+    weights = np.bincount(labels.ravel(), ink.ravel(), minlength=count)
+    weights[0] = 0
+    kept = np.flatnonzero(weights >= _SPECK * weights.max()) if weights.max() > 0 else np.zeros(0, np.intp)
+    numbers = np.zeros(count, np.int32)
+    numbers[kept] = np.arange(1, len(kept) + 1)
+    boxes = [(float(x), float(y), float(x + w), float(y + h)) for x, y, w, h in stats[kept, :4]]
+    return numbers[labels], boxes
+
+
+def _cuts(mask: npt.NDArray[np.bool_]) -> list[int]:
+    """Columns of `mask`, from left to right, at which it is thinnest: where digits may touch."""
+    height, width = mask.shape
+    thickness = mask.sum(axis=0) / height
+    smooth = cv2.GaussianBlur(thickness.astype(np.float32).reshape(1, -1), (0, 0), max(0.02 * height, 0.5)).ravel()
+    least = max(1, round(_LEAST_PART * height))
+    cuts: list[int] = []
+    for column in np.argsort(smooth, kind="stable"):
+        if not least <= column <= width - least:
+            continue
+        if all(abs(column - cut) >= least for cut in cuts):
+            cuts.append(int(column))
+        if len(cuts) == _MOST_CUTS:
+            break
+    return sorted(cuts)
+
+
+def _moved(digit: NormalizedDigit, left: float, top: float) -> NormalizedDigit:
+    x, y, side = digit.box
+    return replace(digit, box=(left + x, top + y, side))

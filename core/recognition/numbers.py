@@ -1,0 +1,207 @@
+"""Read numbers of several digits: which pieces of ink belong to which digit, and which digits they are.
+
+The network judges: every plausible group of neighbouring pieces is read as one digit, and the best way through the
+lattice of groups wins (`core.recognition.lattice`). One digit stays one digit, unless it is better read as several.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from core.digits.normalize import NormalizedDigit
+from core.recognition.lattice import Arc, best_path
+from core.recognition.recognizer import BLANK, Recognition, Verdict
+from core.recognition.rows import Box, digit_height, find_rows
+
+MAX_PIECES = 400
+"""With more, the ink is read as one: that many strokes are a scribble."""
+
+_MOST_PIECES = 6  # of a digit
+_WIDEST = 1.7  # times the height of a row: no digit is wider
+_WIDEST_GAP = 0.45  # of the height of a row, between neighbouring pieces of a digit
+_SMALLEST = 0.4  # of the height of a row: lower marks are points, commas and minus signs
+_LEAST_SCORE = -12.0
+_LEFT_OUT = -7.0  # the score of a piece that is not read
+_SMALL_LEFT_OUT = -2.5  # of one that is too small for a digit
+_TOO_SMALL = -6.0  # for reading a small mark as a digit
+_ONE_DIGIT = 1.5  # in favour of reading all ink as one digit
+_MOST_STRANGERS = 0.5  # for each digit: with more marks that are none, this is no number
+_CLEARLY_ONE = 0.9  # confidence from which ink of a digit's shape is read as one digit at once
+_ONE_DIGITS_SHAPE = 1.3  # width by height
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadDigit:
+    """A digit of a number.
+
+    Attributes
+    ----------
+    recognition
+        The network's answer for it.
+    normalized
+        The network's input for it.
+    box
+        `(left, top, right, bottom)` of its ink, in the units of the drawing or the pixels of the picture.
+    row
+        The row that it stands in, from 0.
+    strokes
+        Which strokes of the drawing it is made of; () in a picture.
+    """
+
+    recognition: Recognition
+    normalized: NormalizedDigit
+    box: Box
+    row: int = 0
+    strokes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NumberReading:
+    """What was read.
+
+    Attributes
+    ----------
+    digits
+        In reading order: rows from top to bottom, each from left to right. A single mark that is no digit is here, too.
+    unread
+        Boxes of the ink that was left out: points, minus signs, and whatever is no digit beside digits.
+    """
+
+    digits: tuple[ReadDigit, ...] = ()
+    unread: tuple[Box, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The number, with a line for each row; "" for nothing that is a digit."""
+        rows: dict[int, str] = {}
+        for digit in self.digits:
+            if digit.recognition.verdict in (Verdict.DIGIT, Verdict.UNSURE):
+                rows[digit.row] = rows.get(digit.row, "") + str(digit.recognition.digit)
+        return "\n".join(rows.values())
+
+    @property
+    def confidence(self) -> float:
+        """The probability that all digits are right: the product of their confidences; 0.0 for nothing."""
+        return math.prod(digit.recognition.confidence for digit in self.digits) if self.digits else 0.0
+
+    @property
+    def verdict(self) -> Verdict:
+        """The weakest of the digits' verdicts; blank for nothing."""
+        verdicts = [digit.recognition.verdict for digit in self.digits]
+        order = (Verdict.NOT_A_DIGIT, Verdict.UNSURE, Verdict.DIGIT)
+        return next((verdict for verdict in order if verdict in verdicts), Verdict.BLANK)
+
+    @property
+    def is_single(self) -> bool:
+        """Whether this is one digit, or one mark that is none."""
+        return len(self.digits) <= 1
+
+    @property
+    def whole(self) -> Recognition:
+        """The answer for one digit; for several, one without a digit, with the verdict of the whole."""
+        if self.is_single:
+            return self.digits[0].recognition if self.digits else BLANK
+        return Recognition(None, (0.0,) * 10, self.verdict)
+
+
+BLANK_READING = NumberReading()
+
+
+class Pieces(Protocol):
+    """Pieces of ink that digits are made of."""
+
+    @property
+    def boxes(self) -> Sequence[Box]:
+        """The box of each piece."""
+
+    def digit(self, pieces: Sequence[int]) -> ReadDigit:
+        """Some of the pieces, in any order, read as one digit."""
+
+
+def read_pieces(pieces: Pieces) -> NumberReading:
+    """Group `pieces`, at least one, into digits, and read them."""
+    everything = range(len(pieces.boxes))
+    whole = pieces.digit(everything)
+    if len(everything) == 1 or len(everything) > MAX_PIECES or _is_clearly_one(whole):
+        return NumberReading((whole,))
+    total, digits, unread = 0.0, list[ReadDigit](), list[Box]()
+    for number, row in enumerate(find_rows(pieces.boxes)):
+        for arc in _best_in_row(pieces, row):
+            total += arc.score
+            if arc.read is None or arc.read.recognition.verdict == Verdict.NOT_A_DIGIT:
+                unread.append(_around([pieces.boxes[piece] for piece in row[arc.start : arc.stop]]))
+            else:
+                digits.append(replace(arc.read, row=number))
+    is_one = whole.recognition.verdict != Verdict.NOT_A_DIGIT and _score(whole.recognition) + _ONE_DIGIT >= total
+    if is_one or not _are_digits(digits, unread):
+        return NumberReading((whole,))
+    return NumberReading(_with_rows_in_turn(digits), tuple(unread))
+
+
+def _best_in_row(pieces: Pieces, row: list[int]) -> list[Arc[ReadDigit]]:
+    """The best way through the pieces of a `row`, which are in order from left to right."""
+    boxes = np.array([pieces.boxes[piece] for piece in row])
+    height = max(digit_height(boxes), 1e-9)
+    arcs: list[Arc[ReadDigit]] = []
+    for start in range(len(row)):
+        is_small = _extent(boxes[start : start + 1]) < _SMALLEST * height
+        arcs.append(Arc(start, start + 1, _SMALL_LEFT_OUT if is_small else _LEFT_OUT, None))
+        for stop in range(start + 1, min(start + _MOST_PIECES, len(row)) + 1):
+            group = boxes[start:stop]
+            if stop - start > 1 and not _may_be_one(group, height):
+                break
+            read = pieces.digit(row[start:stop])
+            small = _TOO_SMALL if _extent(group) < _SMALLEST * height else 0.0
+            arcs.append(Arc(start, stop, _score(read.recognition) + small, read))
+    return best_path(len(row), arcs)
+
+
+def _are_digits(digits: list[ReadDigit], unread: list[Box]) -> bool:
+    """Whether most of what is as high as a digit was read as one."""
+    if not digits:
+        return False
+    height = float(np.median([digit.box[3] - digit.box[1] for digit in digits]))
+    strangers = sum(box[3] - box[1] >= _SMALLEST * height for box in unread)
+    return strangers <= _MOST_STRANGERS * len(digits)
+
+
+def _is_clearly_one(whole: ReadDigit) -> bool:
+    left, top, right, bottom = whole.box
+    is_sure = whole.recognition.verdict == Verdict.DIGIT and whole.recognition.confidence >= _CLEARLY_ONE
+    return is_sure and right - left <= _ONE_DIGITS_SHAPE * (bottom - top)
+
+
+def _score(recognition: Recognition) -> float:
+    """The logarithm of the probability that this is the digit that it is read as."""
+    probability = (1 - recognition.no_digit) * recognition.confidence
+    return max(math.log(max(probability, 1e-9)), _LEAST_SCORE)
+
+
+def _may_be_one(group: npt.NDArray[np.float64], height: float) -> bool:
+    """Whether pieces with boxes `group`, `(n, 4)`, are close enough to be one digit in a row of `height`."""
+    if group[:, 2].max() - group[:, 0].min() > _WIDEST * height:
+        return False
+    reached = np.maximum.accumulate(group[:, 2])[:-1]
+    return bool((group[1:, 0] - reached <= _WIDEST_GAP * height).all())
+
+
+def _extent(group: npt.NDArray[np.float64]) -> float:
+    """The height of pieces with boxes `group`, `(n, 4)`."""
+    return float(group[:, 3].max() - group[:, 1].min())
+
+
+def _with_rows_in_turn(digits: list[ReadDigit]) -> tuple[ReadDigit, ...]:
+    """`digits` with their rows numbered without a gap."""
+    numbers = {row: number for number, row in enumerate(dict.fromkeys(digit.row for digit in digits))}
+    return tuple(replace(digit, row=numbers[digit.row]) for digit in digits)
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    found = np.array(boxes)
+    left, top = found[:, :2].min(axis=0).tolist()
+    right, bottom = found[:, 2:].max(axis=0).tolist()
+    return left, top, right, bottom

@@ -1,0 +1,59 @@
+"""Read the number on the pad, whatever is on it."""
+
+from dataclasses import replace
+
+from core.digits.normalize import NormalizedDigit
+from core.ink.drawing import Drawing
+from core.pad.content import PAD_SIDE, Content, PictureInk
+from core.pad.rendering import SEEN_SIDE, render_picture
+from core.recognition.image_numbers import read_ink
+from core.recognition.numbers import NumberReading, ReadDigit
+from core.recognition.stroke_numbers import Recognize, StrokeReader
+
+
+class PadReader:
+    """Reads what is on the pad: strokes, a picture, or strokes on a picture. Boxes are in pad units.
+
+    `recognize` answers for a normalised image, uint8 `(28, 28)`.
+    """
+
+    def __init__(self, recognize: Recognize) -> None:
+        self._recognize = recognize
+        self._strokes = StrokeReader(recognize)
+        self._picture: tuple[PictureInk, NumberReading] | None = None
+
+    def forget(self) -> None:
+        """Answers come from another network from now on."""
+        self._strokes.forget()
+        self._picture = None
+
+    def read(self, content: Content) -> NumberReading:
+        """Read the number in `content`; what was read in the same content before is remembered."""
+        if isinstance(content, Drawing):
+            return self._strokes.read(content)
+        if self._picture is None or self._picture[0] is not content:
+            self._picture = content, self._read_picture(content)
+        return self._picture[1]
+
+    def _read_picture(self, picture: PictureInk) -> NumberReading:
+        if picture.strokes:
+            reading = read_ink(render_picture(picture, SEEN_SIDE), self._recognize)
+            return _on_pad(reading, 0.0, 0.0, PAD_SIDE / SEEN_SIDE)
+        return _on_pad(read_ink(picture.ink, self._recognize), *picture.place)
+
+
+def _on_pad(reading: NumberReading, left: float, top: float, unit: float) -> NumberReading:
+    """`reading`, whose boxes are in pixels, with its boxes in pad units."""
+
+    def placed(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        return left + box[0] * unit, top + box[1] * unit, left + box[2] * unit, top + box[3] * unit
+
+    def digit(read: ReadDigit) -> ReadDigit:
+        return replace(read, box=placed(read.box), normalized=_placed(read.normalized, left, top, unit))
+
+    return NumberReading(tuple(map(digit, reading.digits)), tuple(map(placed, reading.unread)))
+
+
+def _placed(digit: NormalizedDigit, left: float, top: float, unit: float) -> NormalizedDigit:
+    x, y, side = digit.box
+    return replace(digit, box=(left + x * unit, top + y * unit, side * unit))

@@ -1,0 +1,113 @@
+"""Put pieces of ink into rows and into reading order, whatever the order in which they were written."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+Box = tuple[float, float, float, float]
+"""`(left, top, right, bottom)`, y downwards."""
+Boxes = npt.NDArray[np.float64]
+
+_TALL = 0.45  # of the height of a digit: lower pieces are bars, points and dots, which join a row but make none
+_SAME_ROW = 0.5  # of the height of a digit: the middles of neighbours in a row differ by less
+_REACH = 4.0  # heights: neighbours in a row are closer
+_ABOVE = 0.4  # of the narrower of two pieces: with as much above one another, they may belong together
+_NEAR = 0.12  # heights: so close, one above the other
+_HIGHEST = 1.7  # heights: of pieces that belong together
+_SLOPES = np.tan(np.deg2rad([0.0, 3, -3, 6, -6, 9, -9, 12, -12]))
+_COST_OF_SLOPE = 0.3
+
+
+def digit_height(boxes: Boxes) -> float:
+    """The typical height of a digit made of pieces with `boxes`, `(n, 4)`: the median of those that are not low."""
+    heights = boxes[:, 3] - boxes[:, 1]
+    return float(np.median(heights[heights >= _TALL * heights.max()]))
+
+
+def find_rows(boxes: Sequence[Box]) -> list[list[int]]:
+    """The pieces of each row from left to right, rows from top to bottom.
+
+    Rows may slope, all by about the same angle: that at which they are the fewest and the straightest.
+    """
+    found = np.asarray(boxes, np.float64).reshape(-1, 4)
+    if len(found) <= 1:
+        return [[index] for index in range(len(found))]
+    height = max(digit_height(found), 1e-9)
+    columns = _columns(found, height)
+    joined = np.array([_around(found[column]) for column in columns])
+    height = max(digit_height(joined), 1e-9)
+    tries = [_rows_at(joined, height, slope) for slope in _SLOPES]
+    rows = min(tries, key=lambda tried: tried[1])[0]
+    middles = (found[:, 0] + found[:, 2]) / 2
+    pieces = [[piece for column in row for piece in columns[column]] for row in rows]
+    return [sorted(row, key=lambda piece: middles[piece]) for row in pieces]
+
+
+def _columns(boxes: Boxes, height: float) -> list[list[int]]:
+    """Pieces joined that stand above one another and touch, as the angle and the stem of a 4 do."""
+    columns: list[list[int]] = []
+    for index in np.argsort(boxes[:, 1]):
+        box = boxes[index]
+        for column in columns:
+            around = _around(boxes[[*column, index]])
+            if around[3] - around[1] <= _HIGHEST * height and any(
+                _belong(boxes[piece], box, height) for piece in column
+            ):
+                column.append(int(index))
+                break
+        else:
+            columns.append([int(index)])
+    return columns
+
+
+def _belong(one: Boxes, other: Boxes, height: float) -> bool:
+    narrower = max(min(one[2] - one[0], other[2] - other[0]), 0.05 * height)
+    shared = min(one[2], other[2]) - max(one[0], other[0])
+    apart = max(one[1], other[1]) - min(one[3], other[3])
+    return bool(shared >= _ABOVE * narrower and apart <= _NEAR * height)
+
+
+def _around(boxes: Boxes) -> Boxes:
+    return np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
+
+
+def _rows_at(boxes: Boxes, height: float, slope: float) -> tuple[list[list[int]], float]:
+    """The rows, from top to bottom, where lines of writing rise by `slope`; and how little that fits."""
+    rise = slope * (boxes[:, 0] + boxes[:, 2]) / 2
+    level = boxes - np.stack([np.zeros_like(rise), rise, np.zeros_like(rise), rise], axis=1)
+    is_tall = level[:, 3] - level[:, 1] >= _TALL * height
+    rows = _chain(level, np.flatnonzero(is_tall), height)
+    middles = (level[:, 1] + level[:, 3]) / 2
+    spread = sum(float(np.abs(middles[row] - np.median(middles[row])).sum()) for row in rows) / height
+    for index in np.flatnonzero(~is_tall):
+        _nearest(level, rows, int(index)).append(int(index))
+    rows.sort(key=lambda row: float(np.median(middles[row])))
+    return rows, len(rows) + 0.2 * spread + _COST_OF_SLOPE * abs(slope)
+
+
+def _chain(boxes: Boxes, tall: npt.NDArray[np.intp], height: float) -> list[list[int]]:
+    """Rows of tall pieces: each piece, from the left, continues the row whose last pieces are nearest in height."""
+    rows: list[list[int]] = []
+    middles = (boxes[:, 1] + boxes[:, 3]) / 2
+    for index in tall[np.argsort(boxes[tall, 0])]:
+        best, least = None, _SAME_ROW * height
+        for row in rows:
+            apart = min(abs(middles[index] - middles[piece]) for piece in row[-3:])
+            if apart < least and boxes[index, 0] - boxes[row[-1], 2] < _REACH * height:
+                best, least = row, apart
+        if best is None:
+            rows.append([int(index)])
+        else:
+            best.append(int(index))
+    return rows
+
+
+def _nearest(boxes: Boxes, rows: list[list[int]], index: int) -> list[int]:
+    """The row with the piece that is nearest to piece `index`."""
+
+    def distance(row: list[int]) -> float:
+        apart = np.maximum(boxes[row, :2] - boxes[index, 2:], boxes[index, :2] - boxes[row, 2:])
+        return float(np.hypot(*np.maximum(apart, 0).T).min())
+
+    return min(rows, key=distance)

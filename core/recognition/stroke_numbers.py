@@ -1,0 +1,61 @@
+"""Read numbers drawn on the pad: the pieces of ink are strokes, in whatever order they were drawn."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from core.digits.arrays import Image
+from core.digits.normalize import normalize_drawing
+from core.ink.drawing import Drawing, Stroke
+from core.recognition.numbers import BLANK_READING, NumberReading, ReadDigit, read_pieces
+from core.recognition.recognizer import Recognition
+from core.recognition.rows import Box
+
+Recognize = Callable[[Image], Recognition]
+"""Answers for a normalised image, uint8 `(28, 28)`."""
+
+
+class StrokeReader:
+    """Reads numbers in drawings, and remembers the groups of strokes that were read the last time.
+
+    While a digit is drawn, only the groups with the unfinished stroke have to be read again.
+    """
+
+    def __init__(self, recognize: Recognize) -> None:
+        self._recognize = recognize
+        self._known: dict[tuple[Stroke, ...], ReadDigit] = {}
+
+    def forget(self) -> None:
+        """Answers come from another network from now on."""
+        self._known = {}
+
+    def read(self, drawing: Drawing) -> NumberReading:
+        """Read the number in `drawing`."""
+        if drawing.is_blank:
+            return BLANK_READING
+        pieces = _Strokes(drawing, self._recognize, self._known)
+        reading = read_pieces(pieces)
+        self._known = pieces.read
+        return reading
+
+
+class _Strokes:
+    def __init__(self, drawing: Drawing, recognize: Recognize, known: dict[tuple[Stroke, ...], ReadDigit]) -> None:
+        self._drawing = drawing
+        self._recognize = recognize
+        self._known = known
+        self.boxes: Sequence[Box] = [Drawing((stroke,)).bounds() for stroke in drawing.strokes]
+        self.read: dict[tuple[Stroke, ...], ReadDigit] = {}
+
+    def digit(self, pieces: Sequence[int]) -> ReadDigit:
+        order = tuple(sorted(pieces))
+        strokes = tuple(self._drawing.strokes[piece] for piece in order)
+        read = self._known.get(strokes) or self._read_alone(strokes)
+        self.read[strokes] = read
+        return replace(read, strokes=order)
+
+    def _read_alone(self, strokes: tuple[Stroke, ...]) -> ReadDigit:
+        drawing = replace(self._drawing, strokes=strokes)
+        normalized = normalize_drawing(drawing)
+        if normalized is None:
+            raise ValueError("a digit needs a stroke")
+        return ReadDigit(self._recognize(normalized.image), normalized, drawing.bounds())
