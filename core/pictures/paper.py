@@ -5,6 +5,7 @@ ink is estimated by a morphological closing (Serra, "Image Analysis and Mathemat
 dark marks narrower than the window, and keeps gradients of light and the straight edges of shadows.
 """
 
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -23,6 +24,7 @@ _FLAT_WINDOW = 0.45
 _PAPER_WINDOW = 0.2  # both of the longer side; this one is wider than a stroke, and follows the edges of shadows
 _FLAT_RANGE = 3  # grey levels: the light is even up to here
 _NOISE_RANGE = 10
+_FLAT_BORDER = 0.8  # of the picture's outermost pixels: they are paper when so many have one tone
 _TINY_SIDE = 64
 _TINY_FLAT_SHARE = 0.2
 
@@ -47,15 +49,18 @@ class EvenInk:
     shaded: GrayImage | None = None
 
 
-def even_out(gray: GrayImage) -> EvenInk:
-    """Remove uneven light from `gray`, uint8 `(h, w)`, with dark ink on light paper or the other way round."""
-    if _is_ink_brighter(gray):
+def even_out(gray: GrayImage, *, is_ink_bright: bool | None = None) -> EvenInk:
+    """Remove uneven light from `gray`, uint8 `(h, w)`, with dark ink on light paper or the other way round.
+
+    `is_ink_bright` says which; None leaves it to `is_ink_brighter`.
+    """
+    if is_ink_brighter(gray) if is_ink_bright is None else is_ink_bright:
         gray = 255 - gray
     tone = _flat_tone(gray)
     if tone is None:
         return even_out_shaded(gray, _PAPER_WINDOW)
     darkness = (tone - gray.astype(np.float32)) * np.float32(255.0 / max(tone, 1.0))
-    return _centred(darkness, gray) if _noise_beyond(darkness, 0.0) else EvenInk(darkness, 0.0)
+    return centred(darkness, gray) if _noise_beyond(darkness, 0.0) else EvenInk(darkness, 0.0)
 
 
 def even_out_shaded(gray: GrayImage, window: float) -> EvenInk:
@@ -64,24 +69,33 @@ def even_out_shaded(gray: GrayImage, window: float) -> EvenInk:
     `window`, a share of the longer side, must be wider than the strokes; the narrower it is, the less of the tips of
     shadows is taken for ink.
     """
-    return _centred(_darkness(gray, window), gray)
+    return centred(_darkness(gray, window), gray)
 
 
-def _centred(darkness: FloatImage, shaded: GrayImage) -> EvenInk:
-    middle = float(np.median(_sample(darkness)))
+def centred(darkness: FloatImage, shaded: GrayImage, *, below: float = math.inf) -> EvenInk:
+    """`darkness` with the paper at 0, and its noise; `shaded` is the picture with dark ink.
+
+    Only what is `below` some darkness is paper: where ink covers most of the picture, the middle of all is ink.
+    """
+    sample = _sample(darkness)
+    middle = float(np.median(sample[sample < below]))
     return EvenInk(darkness - np.float32(middle), _noise_beyond(darkness, middle), shaded)
 
 
-def _is_ink_brighter(gray: GrayImage) -> bool:
+def is_ink_brighter(gray: GrayImage) -> bool:
     """Whether ink is brighter than paper. Ink differs from the tone around it and has sharp edges; shadows and spots
     of light have soft ones.
 
     In a small picture the digit may fill the whole window of every pixel. There the border counts as paper.
     """
+    border = np.concatenate([gray[0], gray[-1], gray[:, 0], gray[:, -1]])
     if max(gray.shape) <= _TINY_SIDE:
         _, bright = cv2.threshold(gray, 0, 1, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
         edge = np.concatenate([bright[0], bright[-1], bright[:, 0], bright[:, -1]])
         return float(edge.mean()) < 0.5
+    tone = float(np.median(border))
+    if np.mean(np.abs(border - tone) <= _FLAT_RANGE) >= _FLAT_BORDER:
+        return bool(np.count_nonzero(gray > tone + _NOISE_RANGE) > np.count_nonzero(gray < tone - _NOISE_RANGE))
     small = shrink(gray, _SMALL_SIDE // 2)
     departure = small.astype(np.float32) - cv2.medianBlur(small, _odd(_POLARITY_WINDOW * min(small.shape)))
     brightest = np.maximum(cv2.dilate(small, _NEIGHBOURS).astype(np.float32), 1.0)

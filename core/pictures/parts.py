@@ -1,5 +1,7 @@
 """Choose the connected dark parts of a picture that make up the digit."""
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +12,7 @@ from core.pictures.sharp_edges import InkEdges, Mask
 Boxes = npt.NDArray[np.int32]
 """`(n, 4)`: left, top, right, bottom of each part; part 0 is the paper."""
 
+_DIRT = 0.005  # of the main part's ink
 _GROUP_GAP = 0.25  # parts of a digit (the bar of a 5) are closer than this share of its size
 _NEIGHBOUR_GAP = 1.2  # a second digit on the same line is closer than this share of the first one's height
 _NEIGHBOUR_HEIGHT = 0.6  # and overlaps it vertically by at least this share of the height
@@ -52,6 +55,74 @@ def choose_parts(
     -------
     The chosen part of `mask`, or None when no part has strong ink.
     """
+    measured = _measure(mask, darkness, strong, least_peak=least_peak, least_share=least_share, edges=edges)
+    if measured is None:
+        return None
+    labels, boxes, scores, main, candidates = measured
+    is_chosen = np.zeros(len(boxes), np.bool_)
+    digit = _gather(main, candidates, boxes)
+    is_chosen[digit] = True
+    is_chosen[_neighbours(digit, candidates, boxes, scores)] = True
+    return is_chosen[labels]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parts:
+    """All connected parts of a picture that may be ink.
+
+    Attributes
+    ----------
+    labels
+        int32 `(h, w)`: the number of the part at each pixel; 0 is paper.
+    numbers
+        The numbers of the parts.
+    boxes
+        Of each part in `numbers`.
+    areas
+        Pixels of each part in `numbers`.
+    """
+
+    labels: npt.NDArray[np.int32]
+    numbers: npt.NDArray[np.intp]
+    boxes: Boxes
+    areas: npt.NDArray[np.int64]
+
+    @property
+    def mask(self) -> Mask:
+        """bool `(h, w)`: where the parts are."""
+        is_part = np.zeros(int(self.labels.max()) + 1, np.bool_)
+        is_part[self.numbers] = True
+        return is_part[self.labels]
+
+    def without(self, unwanted: npt.NDArray[np.bool_]) -> "Parts":
+        """The parts that are not `unwanted`; the same object when all are wanted."""
+        if not unwanted.any():
+            return self
+        return Parts(self.labels, self.numbers[~unwanted], self.boxes[~unwanted], self.areas[~unwanted])
+
+
+def plausible_parts(
+    mask: Mask, darkness: FloatImage, strong: float, *, least_peak: float, edges: InkEdges | None
+) -> Parts | None:
+    """All parts of `mask` that may belong to a digit, wherever they are; the parameters are those of `choose_parts`."""
+    measured = _measure(mask, darkness, strong, least_peak=least_peak, least_share=_DIRT, edges=edges)
+    if measured is None:
+        return None
+    labels, boxes, _, _, candidates = measured
+    areas = np.bincount(labels.ravel(), minlength=len(boxes))
+    return Parts(labels, candidates, boxes[candidates], areas[candidates])
+
+
+def _measure(
+    mask: Mask,
+    darkness: FloatImage,
+    strong: float,
+    *,
+    least_peak: float,
+    least_share: float,
+    edges: InkEdges | None,
+) -> tuple[npt.NDArray[np.int32], Boxes, npt.NDArray[np.float64], int, npt.NDArray[np.intp]] | None:
+    """Labels, boxes and scores of all parts, the main part, and those that may belong to a digit."""
     count, labels, boxes = _label(mask)
     if count == 1:
         return None
@@ -71,12 +142,7 @@ def choose_parts(
     if sharpness[main] >= _SHARP_SHARE:  # meaningless in a blurred picture
         is_ink &= sharpness >= _LEAST_SHARPNESS * sharpness[main]
     candidates = np.flatnonzero(is_ink)
-    is_chosen = np.zeros(count, np.bool_)
-    candidates = candidates[candidates > 0]
-    digit = _gather(main, candidates, boxes)
-    is_chosen[digit] = True
-    is_chosen[_neighbours(digit, candidates, boxes, scores)] = True
-    return is_chosen[labels]
+    return labels, boxes, scores, main, candidates[candidates > 0]
 
 
 def _label(mask: Mask) -> tuple[int, npt.NDArray[np.int32], Boxes]:

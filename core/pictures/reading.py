@@ -1,6 +1,5 @@
 """Find the digit in a picture file, or in a picture from the clipboard."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import cv2
@@ -62,17 +61,47 @@ class Picture:
     size: tuple[int, int]
 
 
-def read_picture(content: bytes) -> Picture:
-    """Read a PNG, JPEG, BMP, WebP or TIFF file and find the digit in it.
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenedPicture:
+    """A decoded picture in which nothing has been looked for yet.
 
-    Dark ink on light and light ink on dark are both found. The Exif orientation is applied. Transparent parts get a
-    tone that makes the ink visible.
+    Attributes
+    ----------
+    tones
+        uint8 `(h, w)` each: the upright picture in grey, the tone in which ink shows best first; the longer side is at
+        most 1500.
+    size
+        `(width, height)` of the upright picture in original pixels.
+    is_lossy
+        Whether its compression may have changed pixels.
+    """
+
+    tones: tuple[GrayImage, ...]
+    size: tuple[int, int]
+    is_lossy: bool
+
+    def in_original(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        """`box`, `(left, top, right, bottom)` in pixels of the tones, in original pixels."""
+        height, width = self.tones[0].shape
+        scale_x, scale_y = self.size[0] / width, self.size[1] / height
+        return box[0] * scale_x, box[1] * scale_y, box[2] * scale_x, box[3] * scale_y
+
+
+def read_picture(content: bytes) -> Picture:
+    """Read a picture file and find the digit in it, as `open_picture` and `find_digit` do."""
+    return find_digit(open_picture(content))
+
+
+def open_picture(content: bytes) -> OpenedPicture:
+    """Read a PNG, JPEG, BMP, WebP or TIFF file.
+
+    The Exif orientation is applied. Transparent parts get a tone that makes the ink visible.
 
     Raises
     ------
     PictureError
         When the file is not a picture, or is damaged, cut off or too large. The size is checked in the header, before
-        anything is decoded. NoInkError when there is no ink in it.
+        anything is decoded.
     """
     if len(content) > MAX_BYTES:
         raise PictureError(PictureProblem.FILE_TOO_LARGE, size=len(content) / 1e6, limit=MAX_BYTES / 1e6)
@@ -83,12 +112,17 @@ def read_picture(content: bytes) -> Picture:
     require_whole(content, header)
     stored = _decode(content, header)
     size = (header.width, header.height) if header.orientation < 5 else (header.height, header.width)
-    upright = (_turn_upright(tone, header.orientation) for tone in tones(stored))
-    return _find_digit(upright, size, is_lossy=header.is_lossy)
+    upright = (_turn_upright(shrink(tone, SEARCHED_SIDE), header.orientation) for tone in tones(stored))
+    return OpenedPicture(tuple(upright), size, header.is_lossy)
 
 
 def picture_from_array(pixels: npt.NDArray[np.uint8]) -> Picture:
-    """Find the digit in decoded pixels, as from the clipboard.
+    """Find the digit in decoded pixels, as `open_array` and `find_digit` do."""
+    return find_digit(open_array(pixels))
+
+
+def open_array(pixels: npt.NDArray[np.uint8]) -> OpenedPicture:
+    """A picture of decoded pixels, as from the clipboard.
 
     Parameters
     ----------
@@ -98,7 +132,7 @@ def picture_from_array(pixels: npt.NDArray[np.uint8]) -> Picture:
     Raises
     ------
     PictureError
-        When the picture is empty or too large; NoInkError when there is no ink in it.
+        When the picture is empty or too large.
     """
     height, width = pixels.shape[:2]
     if height < 1 or width < 1:
@@ -107,7 +141,7 @@ def picture_from_array(pixels: npt.NDArray[np.uint8]) -> Picture:
     if pixels.ndim == 3:
         swap = cv2.COLOR_RGB2BGR if pixels.shape[2] == 3 else cv2.COLOR_RGBA2BGRA
         pixels = np.asarray(cv2.cvtColor(pixels, swap), np.uint8)
-    return _find_digit(tones(pixels), (width, height), is_lossy=False)
+    return OpenedPicture(tuple(shrink(tone, SEARCHED_SIDE) for tone in tones(pixels)), (width, height), is_lossy=False)
 
 
 def write_picture_png(ink: GrayImage) -> bytes:
@@ -126,16 +160,20 @@ def _require_size(width: int, height: int, pixel_bytes: int = 1) -> None:
         raise PictureError(PictureProblem.TOO_MUCH_MEMORY, needed=needed / 1e6, limit=MAX_DECODED_BYTES / 1e6)
 
 
-def _find_digit(grays: Iterable[GrayImage], size: tuple[int, int], *, is_lossy: bool) -> Picture:
-    """The digit in the first of the `grays`, tones of the same picture, in which there is ink."""
-    for gray in grays:
-        shrunk = shrink(gray, SEARCHED_SIDE)
-        found = find_ink(shrunk, is_lossy=is_lossy)
+def find_digit(opened: OpenedPicture) -> Picture:
+    """The digit in the first tone in which there is ink, found by the look of the ink alone.
+
+    Dark ink on light and light ink on dark are both found.
+
+    Raises
+    ------
+    NoInkError
+        When there is no ink.
+    """
+    for gray in opened.tones:
+        found = find_ink(gray, is_lossy=opened.is_lossy)
         if found is not None:
-            scale_x, scale_y = size[0] / shrunk.shape[1], size[1] / shrunk.shape[0]
-            left, top, right, bottom = found.box
-            box = (left * scale_x, top * scale_y, right * scale_x, bottom * scale_y)
-            return Picture(shrunk, found.ink, box, size)
+            return Picture(gray, found.ink, opened.in_original(found.box), opened.size)
     raise NoInkError(PictureProblem.NO_INK)
 
 

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from core.digits.arrays import Image
-from core.digits.normalize import NormalizedDigit, normalize_ink_image
+from core.digits.normalize import normalize_ink_image
+from core.pictures.ink_search import cut_digit
 from core.recognition.numbers import BLANK_READING, NumberReading, ReadDigit, read_pieces
 from core.recognition.recognizer import Verdict
 from core.recognition.rows import Box
@@ -28,6 +29,20 @@ def read_ink(ink: Image, recognize: Recognize) -> NumberReading:
     """Read the number in `ink`, uint8 `(h, w)`, bright on 0. Boxes are in its pixels."""
     parts = InkPieces(ink, recognize)
     return read_pieces(parts) if parts.boxes else BLANK_READING
+
+
+def read_ink_as_one(ink: Image, recognize: Recognize) -> ReadDigit:
+    """Read all of `ink`, uint8 `(h, w)`, bright on 0 and not blank, as one digit. Its box is in pixels of `ink`."""
+    left, top, width, height = cv2.boundingRect(ink)
+    found = cut_digit(ink[top : top + height, left : left + width].astype(np.float32))
+    normalized = normalize_ink_image(found.ink)
+    if normalized is None:
+        raise ValueError("there is no ink")
+    x, y, right, bottom = found.box
+    margin = (found.ink.shape[0] - max(right - x, bottom - y)) / 2
+    box_x, box_y, side = normalized.box
+    placed = replace(normalized, box=(left + x + box_x - margin, top + y + box_y - margin, side))
+    return ReadDigit(recognize(normalized.image), placed, (left + x, top + y, left + right, top + bottom))
 
 
 class InkPieces:
@@ -53,10 +68,8 @@ class InkPieces:
         bottom = max(int(self.boxes[piece][3]) for piece in order)
         labels = self._labels[top:bottom, left:right]
         ink = np.where(np.isin(labels, np.array(order) + 1), self._ink[top:bottom, left:right], np.uint8(0))
-        normalized = normalize_ink_image(ink)
-        if normalized is None:
-            raise ValueError("a part has no ink")
-        return ReadDigit(self._recognize(normalized.image), _moved(normalized, left, top), (left, top, right, bottom))
+        read = read_ink_as_one(ink, self._recognize)
+        return _moved(read, left, top)
 
     def _cut_wide_parts(self) -> None:
         for piece in range(len(self.boxes)):
@@ -115,6 +128,8 @@ def _cuts(mask: npt.NDArray[np.bool_]) -> list[int]:
     return sorted(cuts)
 
 
-def _moved(digit: NormalizedDigit, left: float, top: float) -> NormalizedDigit:
-    x, y, side = digit.box
-    return replace(digit, box=(left + x, top + y, side))
+def _moved(read: ReadDigit, x: float, y: float) -> ReadDigit:
+    left, top, right, bottom = read.box
+    box_left, box_top, side = read.normalized.box
+    normalized = replace(read.normalized, box=(x + box_left, y + box_top, side))
+    return replace(read, box=(x + left, y + top, x + right, y + bottom), normalized=normalized)

@@ -29,6 +29,7 @@ _LEFT_OUT = -7.0  # the score of a piece that is not read
 _SMALL_LEFT_OUT = -2.5  # of one that is too small for a digit
 _TOO_SMALL = -6.0  # for reading a small mark as a digit
 _ONE_DIGIT = 1.5  # in favour of reading all ink as one digit
+_ONE_OF_ROWS = -2.0  # the same where its pieces stand in rows
 _MOST_STRANGERS = 0.5  # for each digit: with more marks that are none, this is no number
 _CLEARLY_ONE = 0.9  # confidence from which ink of a digit's shape is read as one digit at once
 _ONE_DIGITS_SHAPE = 1.3  # width by height
@@ -126,17 +127,21 @@ def read_pieces(pieces: Pieces) -> NumberReading:
     """Group `pieces`, at least one, into digits, and read them."""
     everything = range(len(pieces.boxes))
     whole = pieces.digit(everything)
-    if len(everything) == 1 or len(everything) > MAX_PIECES or _is_clearly_one(whole):
+    if len(everything) == 1 or len(everything) > MAX_PIECES:
+        return NumberReading((whole,))
+    rows = find_rows(pieces.boxes)
+    if len(rows) == 1 and _is_clearly_one(whole):
         return NumberReading((whole,))
     total, digits, unread = 0.0, list[ReadDigit](), list[Box]()
-    for number, row in enumerate(find_rows(pieces.boxes)):
+    for number, row in enumerate(rows):
         for arc in _best_in_row(pieces, row):
             total += arc.score
             if arc.read is None or arc.read.recognition.verdict == Verdict.NOT_A_DIGIT:
                 unread.append(_around([pieces.boxes[piece] for piece in row[arc.start : arc.stop]]))
             else:
                 digits.append(replace(arc.read, row=number))
-    is_one = whole.recognition.verdict != Verdict.NOT_A_DIGIT and _score(whole.recognition) + _ONE_DIGIT >= total
+    in_favour = _ONE_DIGIT if len(rows) == 1 else _ONE_OF_ROWS
+    is_one = whole.recognition.verdict != Verdict.NOT_A_DIGIT and _score(whole.recognition) + in_favour >= total
     if is_one or not _are_digits(digits, unread):
         return NumberReading((whole,))
     return NumberReading(_with_rows_in_turn(digits), tuple(unread))

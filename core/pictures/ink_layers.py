@@ -1,0 +1,146 @@
+"""Ways to see ink in a picture: which tone is paper, how its light changes, and whether lines and frames are ink.
+
+No single rule is right for every picture. Each layer is one hypothesis; whoever reads the digits in them can tell which
+one holds.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from core.ink.arrays import GrayImage
+from core.pictures.ink_search import (
+    ANY,
+    LEAST_CONTRAST,
+    NOISE_FACTOR,
+    is_rim_blurred,
+    smoothed,
+    stretched,
+    strong_level,
+)
+from core.pictures.paper import EvenInk, FloatImage, centred, even_out, is_ink_brighter
+from core.pictures.parts import choose_parts, plausible_parts
+from core.pictures.ruled_lines import remove_ruled_lines
+from core.pictures.scaling import shrink
+from core.pictures.sharp_edges import Mask, find_edges
+
+_WEAK_SHARE = 0.2  # of the strong level: fading ink, when it hangs together with strong ink
+_RIPPLES = 16.0
+_LIGHTER_PEN = 0.4  # of the strong level: a part drawn with a lighter pen reaches it somewhere
+_FITTED_SIDE = 128
+_PAPER_LIGHT = 0.85  # of the fitted surface: darker pixels are ink
+_FRAME_FILL = 0.4  # of its box: a frame or a circle is hollow
+_SPANS = 0.6  # of the picture's side: what is as long and at the edge is no digit
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InkLayer:
+    """One hypothesis of what is ink in a picture.
+
+    Attributes
+    ----------
+    ink
+        uint8 `(h, w)`, as large as the searched picture: all ink, bright on 0.
+    digit
+        bool `(h, w)`: the part of it that looks most like one digit, by place, darkness and sharp edges.
+    cost
+        How much less plausible it is than the first layer, as a negative logarithm.
+    """
+
+    ink: GrayImage
+    digit: Mask
+    cost: float
+
+
+def ink_layers(gray: GrayImage, *, is_lossy: bool = False) -> Iterator[InkLayer]:
+    """The layers of `gray`, uint8 `(h, w)`, the most plausible first; each is only computed when it is asked for.
+
+    `is_lossy` says that compression may have left ripples around the ink, as JPEG's does.
+    """
+    is_bright = is_ink_brighter(gray)
+    for is_inverted, cost in ((is_bright, 0.0), (not is_bright, 0.3)):
+        dark_on_light = 255 - gray if is_inverted else gray
+        yield from _layers(even_out(gray, is_ink_bright=is_inverted), cost, is_lossy=is_lossy)
+        fitted = _even_out_fitted(dark_on_light)
+        if fitted is not None:
+            yield from _layers(fitted, cost + 0.2, is_lossy=is_lossy)
+
+
+def _layers(even: EvenInk, cost: float, *, is_lossy: bool) -> Iterator[InkLayer]:
+    floor = max(LEAST_CONTRAST, NOISE_FACTOR * even.noise)
+    darkness = smoothed(even)
+    without_lines = remove_ruled_lines(darkness, floor)
+    versions = [(without_lines, cost)]
+    if without_lines is not darkness:
+        versions.append((darkness, cost + 0.4))
+    for version, price in versions:
+        strong = strong_level(version, floor)
+        if strong is not None:
+            yield from _layers_of(version, strong, even, price, is_lossy=is_lossy)
+
+
+def _layers_of(
+    darkness: FloatImage, strong: float, even: EvenInk, cost: float, *, is_lossy: bool
+) -> Iterator[InkLayer]:
+    is_clean = even.noise == 0 and not is_lossy
+    mask = darkness > (ANY if is_clean else max(3 * even.noise, _WEAK_SHARE * strong, _RIPPLES))
+    edges = None if even.shaded is None else find_edges(even.shaded, darkness, strong)
+    parts = plausible_parts(mask, darkness, strong, least_peak=_LIGHTER_PEN * strong, edges=edges)
+    if parts is None:
+        return
+    is_clean = is_clean and not is_rim_blurred(np.where(parts.mask, darkness, np.float32(0)))
+    for frames in (True, False):
+        kept = parts.without(_frames(parts.boxes, parts.areas, darkness.shape)) if frames else parts
+        if frames and kept is parts:
+            continue
+        digit = choose_parts(
+            kept.mask, darkness, strong, least_peak=_LIGHTER_PEN * strong, least_share=0.02, edges=edges
+        )
+        if digit is None:
+            continue
+        ink = np.where(kept.mask, darkness, np.float32(0))
+        ink = ink if is_clean else stretched(ink, strong, even.noise)
+        yield InkLayer(np.clip(np.rint(ink), 0, 255).astype(np.uint8), digit, cost + (0.0 if frames else 0.05))
+
+
+def _frames(
+    boxes: npt.NDArray[np.int32], areas: npt.NDArray[np.int64], shape: tuple[int, ...]
+) -> npt.NDArray[np.bool_]:
+    """Which parts are frames, circles around others, or lines along the edges of a picture of `shape`."""
+    left, top, right, bottom = boxes.T
+    height, width = shape
+    is_hollow = areas < _FRAME_FILL * (right - left) * (bottom - top)
+    at_edge = (left <= 1) | (top <= 1) | (right >= width - 1) | (bottom >= height - 1)
+    is_long = (right - left > _SPANS * width) | (bottom - top > _SPANS * height)
+    is_thin = np.minimum(right - left, bottom - top) < 0.12 * np.maximum(right - left, bottom - top)
+    around = (left[:, None] <= left) & (top[:, None] <= top) & (right[:, None] >= right) & (bottom[:, None] >= bottom)
+    np.fill_diagonal(around, False)
+    holds = around.any(axis=1) & is_hollow
+    return np.asarray(holds | (at_edge & is_long & (is_hollow | is_thin)), np.bool_)
+
+
+def _even_out_fitted(gray: GrayImage) -> EvenInk | None:
+    """Ink on paper whose light changes slowly all over: a curved surface through whatever is bright.
+
+    In contrast to a closing, it leaves thick ink that fills the picture in one piece.
+    """
+    small = shrink(gray, _FITTED_SIDE)
+    _, bright = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    if not 0.05 < bright.mean() < 1:
+        return None
+    rows, columns = np.mgrid[-1 : 1 : small.shape[0] * 1j, -1 : 1 : small.shape[1] * 1j]
+    terms = np.stack([np.ones_like(rows), rows, columns, rows * columns, rows**2, columns**2], axis=-1)
+    paper = bright.astype(bool)
+    for _ in range(2):
+        fit, *_ = np.linalg.lstsq(terms[paper], small[paper].astype(np.float64), rcond=None)
+        surface = terms @ fit
+        paper = small > _PAPER_LIGHT * surface
+        if paper.sum() < 0.05 * paper.size:
+            return None
+    surface = np.clip(surface, 1.0, 255.0).astype(np.float32)
+    wide = cv2.resize(surface, gray.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    darkness = np.asarray((wide - gray) * (255.0 / wide), np.float32)
+    return centred(darkness, gray, below=max(255 * (1 - _PAPER_LIGHT), float(darkness.min()) + 1))

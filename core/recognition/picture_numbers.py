@@ -1,0 +1,110 @@
+"""Read the digit or the number in a picture: several ways to see ink in it, and the network judges which one holds."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from core.ink.arrays import GrayImage
+from core.pictures.ink_layers import InkLayer, ink_layers
+from core.pictures.reading import OpenedPicture, open_picture
+from core.recognition.image_numbers import read_ink, read_ink_as_one
+from core.recognition.numbers import BLANK_READING, NumberReading, ReadDigit
+from core.recognition.recognizer import Recognizer, Verdict
+from core.recognition.stroke_numbers import Recognize
+
+_UNUSED = 4.0  # the cost of leaving all ink out, as a negative logarithm
+_CONVINCING = 0.25  # a cost below which no other layer is tried
+_MOST_UNUSED = 0.6  # of the ink: with more, the picture shows something else
+_LEAST_DIGIT = 0.05  # of "no digit": what only one of many tries calls a digit has to be one
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PictureNumber:
+    """What was read in a picture.
+
+    Attributes
+    ----------
+    picture
+        The picture.
+    reading
+        The number, with boxes in original pixels.
+    ink
+        uint8 `(h, w)`: the ink that was read, bright on 0, as large as the searched picture.
+    """
+
+    picture: OpenedPicture
+    reading: NumberReading
+    ink: GrayImage | None = None
+
+
+def read_picture_number(content: bytes, recognizer: Recognizer, *, is_single: bool = False) -> PictureNumber:
+    """Read the number in a picture file; with `is_single` one digit, whatever there is.
+
+    Raises
+    ------
+    PictureError
+        When it cannot be read, as `open_picture` says.
+    """
+    return read_opened(open_picture(content), recognizer.recognize, is_single=is_single)
+
+
+def read_opened(opened: OpenedPicture, recognize: Recognize, *, is_single: bool = False) -> PictureNumber:
+    """Read the number in an opened picture; a blank one has an empty reading."""
+    best: tuple[float, NumberReading, InkLayer] | None = None
+    for number, layer in enumerate(_all_layers(opened)):
+        for reading in _readings(layer, recognize, is_single=is_single):
+            cost, reading = _judged(reading, layer, is_first=number == 0)
+            if best is None or cost < best[0]:
+                best = cost, reading, layer
+        if best is not None and best[0] < _CONVINCING:
+            break
+    if best is None:
+        return PictureNumber(opened, BLANK_READING)
+    return PictureNumber(opened, _in_original(best[1], opened), best[2].ink)
+
+
+def _all_layers(opened: OpenedPicture) -> Iterator[InkLayer]:
+    for gray in opened.tones:
+        yield from ink_layers(gray, is_lossy=opened.is_lossy)
+
+
+def _readings(layer: InkLayer, recognize: Recognize, *, is_single: bool) -> Iterator[NumberReading]:
+    """What looks most like one digit, as one; then all ink as a number."""
+    yield NumberReading((read_ink_as_one(np.where(layer.digit, layer.ink, np.uint8(0)), recognize),))
+    if not is_single:
+        yield read_ink(layer.ink, recognize)
+
+
+def _judged(reading: NumberReading, layer: InkLayer, *, is_first: bool) -> tuple[float, NumberReading]:
+    """How improbable `reading` is, as a negative logarithm, and what is left of it."""
+    digits = [digit.recognition for digit in reading.digits]
+    if not digits:
+        return math.inf, reading
+    doubt = -sum(math.log(max((1 - digit.no_digit) * digit.confidence, 1e-6)) for digit in digits)
+    unused = _unused_share(layer.ink, reading)
+    cost = doubt / math.sqrt(len(digits)) + _UNUSED * unused + layer.cost
+    is_doubtful = not is_first and max(digit.no_digit for digit in digits) > _LEAST_DIGIT
+    if unused > _MOST_UNUSED or is_doubtful:
+        reading = NumberReading(tuple(_refused(digit) for digit in reading.digits[:1]), reading.unread)
+    return cost, reading
+
+
+def _refused(digit: ReadDigit) -> ReadDigit:
+    return replace(digit, recognition=replace(digit.recognition, verdict=Verdict.NOT_A_DIGIT))
+
+
+def _unused_share(ink: GrayImage, reading: NumberReading) -> float:
+    """The share of `ink` that is in no digit's box."""
+    total = float(ink.sum(dtype=np.int64))
+    rest = ink.copy()
+    for digit in reading.digits:
+        left, top, right, bottom = (round(edge) for edge in digit.box)
+        rest[top:bottom, left:right] = 0
+    return float(rest.sum(dtype=np.int64)) / max(total, 1.0)
+
+
+def _in_original(reading: NumberReading, opened: OpenedPicture) -> NumberReading:
+    digits = tuple(replace(digit, box=opened.in_original(digit.box)) for digit in reading.digits)
+    return NumberReading(digits, tuple(map(opened.in_original, reading.unread)))
