@@ -28,7 +28,8 @@ KINDS_MEAN, KIND_LEAST = 0.97, 0.90
 
 def table_text(forms: Sequence[FormScore], kinds: Sequence[RefusalScore]) -> str:
     """The scores for people, and whether they reach the bars."""
-    width = max(len(score.name) for score in (*forms, *kinds)) + 2
+    names = [form.name for form in forms] + [kind.name for kind in kinds]
+    width = max(map(len, names)) + 2
     shares = "".join(f"{column:>10}" for column in ("right", "wrong", "refused", "unsure"))
     lines = [f"{'forms of a digit':<{width}}{'count':>7}{shares}"]
     for form in forms:

@@ -14,7 +14,7 @@ from benchmarks.evaluation.hand import PAD_SIDE
 from benchmarks.evaluation.paper import Layer
 from core.digits.arrays import Image
 from core.digits.normalize import normalize_drawing
-from core.ink.arrays import Points
+from core.ink.arrays import GrayImage, Points
 from core.ink.drawing import Drawing, Stroke
 from core.ink.rendering import render_drawing
 
@@ -48,7 +48,7 @@ def ink_of(source: Source, size: float, rng: np.random.Generator, pens: tuple[fl
     """
     if isinstance(source, Drawing):
         return stroke_ink(source, size, rng.uniform(*pens))
-    tight = cut_close(source.astype(np.float32) / 255)
+    tight = cut_close(as_layer(source))
     scale = size / max(tight.shape)
     smooth = resized(tight, scale)
     steep = max(1.0, size / _DIGIT_SIDE / _EDGE)
@@ -64,7 +64,12 @@ def stroke_layer(strokes: Sequence[Points], size: float, pen: float) -> Layer:
     """Strokes around the origin, in a box whose longer side is 1, in the middle of a square that just holds them."""
     room = 1 / (1 + 2 / size)  # a pixel on each side
     placed = tuple(Stroke((points * (1 - pen) * room + PAD_SIDE / 2).astype(np.float32)) for points in strokes)
-    return render_drawing(Drawing(placed, PAD_SIDE, pen * room), round(size) + 2).astype(np.float32) / 255
+    return as_layer(render_drawing(Drawing(placed, PAD_SIDE, pen * room), round(size) + 2))
+
+
+def as_layer(picture: GrayImage) -> Layer:
+    """A picture of ink, bright on 0, as a layer."""
+    return picture.astype(np.float32) / np.float32(255)
 
 
 def cut_close(layer: Layer) -> Layer:

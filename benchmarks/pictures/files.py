@@ -23,7 +23,7 @@ def write_picture(
     qualities: tuple[int, int] = QUALITIES,
 ) -> bytes:
     """A file of one of the `formats`, of any quality between two; `values` are grey or BGR levels around 0 to 255."""
-    suffix = formats[rng.integers(len(formats))]
+    suffix = formats[int(rng.integers(len(formats)))]
     quality = int(rng.integers(qualities[0], qualities[1] + 1))
     return encode(suffix, levels(values), [_QUALITY_FLAGS[suffix], quality] if suffix in LOSSY else [])
 

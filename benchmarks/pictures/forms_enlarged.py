@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from benchmarks.pictures.canvas import Source, Values, as_image, cut_close, ink_of, resized, spread
+from benchmarks.pictures.canvas import Source, Values, as_image, as_layer, cut_close, ink_of, resized, spread
 from benchmarks.pictures.files import LOSSY, write_picture
 
 
@@ -81,7 +81,7 @@ def _enlarged(source: Source, scale: float, how: int) -> Values:
 
 
 def _tight(source: Source) -> Values:
-    return 255 * cut_close(as_image(source).astype(np.float32) / 255)
+    return 255 * cut_close(as_layer(as_image(source)))
 
 
 ENLARGED = {

@@ -9,7 +9,7 @@ import numpy as np
 from benchmarks.evaluation.broken_digits import cut_ink, strokes_in_unit
 from benchmarks.evaluation.paper import PAPERS, Layer
 from benchmarks.evaluation.photos import photograph
-from benchmarks.pictures.canvas import Source, cut_close, painted, stroke_layer, two_tones, with_margin
+from benchmarks.pictures.canvas import Source, as_layer, cut_close, painted, stroke_layer, two_tones, with_margin
 from benchmarks.pictures.files import FORMATS, write_picture
 from core.digits.arrays import SIDE
 from core.ink.arrays import Points
@@ -43,7 +43,7 @@ def pencil(source: Source, rng: np.random.Generator) -> bytes:
     picture = np.zeros((SIDE, SIDE), np.uint8)
     smooth = cv2.LINE_AA if rng.random() < 0.5 else cv2.LINE_8
     cv2.polylines(picture, paths, False, 255, 1, smooth, 4)
-    return write_picture(painted(picture.astype(np.float32) / 255, *two_tones(rng)), rng, (".png", ".bmp"))
+    return write_picture(painted(as_layer(picture), *two_tones(rng)), rng, (".png", ".bmp"))
 
 
 def photographed(source: Source, rng: np.random.Generator) -> bytes:

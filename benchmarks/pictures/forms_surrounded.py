@@ -5,7 +5,7 @@ import numpy as np
 
 from benchmarks.evaluation.hand import tremble
 from benchmarks.evaluation.paper import Layer, lines_layer
-from benchmarks.pictures.canvas import Source, Values, ink_of, on_square, painted, spread, two_tones
+from benchmarks.pictures.canvas import Source, Values, as_layer, ink_of, on_square, painted, spread, two_tones
 from benchmarks.pictures.files import write_picture
 from core.ink.arrays import Points
 
@@ -120,7 +120,7 @@ def _painted_with(sheet: Layer, lines: list[Points], width: float, rng: np.rando
     drawn = np.zeros(sheet.shape, np.uint8)
     paths = [np.rint(line * 16).astype(np.int32) for line in lines]
     cv2.polylines(drawn, paths, False, 255, max(1, round(width)), cv2.LINE_AA, 4)
-    values: Values = painted(np.maximum(sheet, drawn.astype(np.float32) / 255), *two_tones(rng))
+    values: Values = painted(np.maximum(sheet, as_layer(drawn)), *two_tones(rng))
     return write_picture(values, rng)
 
 

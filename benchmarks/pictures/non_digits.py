@@ -11,7 +11,7 @@ from benchmarks.evaluation.scribbles import scribble
 from benchmarks.evaluation.shapes import dots, line, shape
 from benchmarks.evaluation.untrained_shapes import untrained_shape
 from benchmarks.evaluation.vector_letters import letter
-from benchmarks.pictures.canvas import Values, noise, painted, slope, two_tones
+from benchmarks.pictures.canvas import Values, as_layer, noise, painted, slope, two_tones
 from benchmarks.pictures.digits import Digit
 from benchmarks.pictures.files import LOSSY, write_picture
 from benchmarks.pictures.forms import picture_rng
@@ -44,7 +44,7 @@ def non_digit_pictures(kind: str, digits: Sequence[Digit], seed: int, count: int
 
 
 def _letter(rng: np.random.Generator) -> bytes:
-    return _on_paper(letter(rng)[1].astype(np.float32) / 255, rng)
+    return _on_paper(as_layer(letter(rng)[1]), rng)
 
 
 def _drawn(make: Callable[[np.random.Generator], Drawing]) -> Kind:
@@ -60,7 +60,9 @@ def _logo(rng: np.random.Generator) -> bytes:
 def _scene(rng: np.random.Generator) -> bytes:
     """Something like a photograph of anything: overlapping things, coloured, lit from one side."""
     height, width = (int(length) for length in rng.integers(250, 700, 2))
-    values = np.repeat(slope((height, width), *rng.uniform(40, 230, 2), rng)[:, :, np.newaxis], 3, axis=2)
+    values = np.repeat(
+        slope((height, width), rng.uniform(40, 230), rng.uniform(40, 230), rng)[:, :, np.newaxis], 3, axis=2
+    )
     for _ in range(rng.integers(6, 25)):
         _put_thing(values, rng)
     soft = cv2.GaussianBlur(values, (0, 0), rng.uniform(0.6, 3))
@@ -95,7 +97,7 @@ def _inked(drawing: Drawing, rng: np.random.Generator, *, filled: bool = False) 
         points = drawing.strokes[0].points / drawing.pad_side
         if np.hypot(*(points[0] - points[-1])) < _CLOSED * np.ptp(points, axis=0).max():
             cv2.fillPoly(ink, [np.rint(points * side).astype(np.int32)], 255, cv2.LINE_AA)
-    return _on_paper(ink.astype(np.float32) / 255, rng)
+    return _on_paper(as_layer(ink), rng)
 
 
 def _on_paper(ink: Layer, rng: np.random.Generator) -> bytes:

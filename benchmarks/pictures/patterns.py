@@ -32,15 +32,16 @@ def checks(rng: np.random.Generator) -> bytes:
     """A checkerboard of 3 to 16 squares a side."""
     squares, size = int(rng.integers(3, 17)), int(rng.integers(10, 40))
     board = np.indices((squares, squares)).sum(axis=0) % 2
-    return write_picture(_two_levels(np.kron(board, np.ones((size, size))), rng), rng)
+    return write_picture(_two_levels(np.kron(board, np.ones((size, size))).astype(np.float32), rng), rng)
 
 
 def stripes(rng: np.random.Generator) -> bytes:
     """3 to 20 stripes, hard or soft, in any direction."""
     shape = _shape(rng)
     wave = np.sin(slope(shape, 0, 2 * np.pi * rng.uniform(3, 20), rng))
-    share = (wave > rng.uniform(-0.5, 0.5)).astype(np.float32) if rng.random() < 0.6 else wave / 2 + 0.5
-    return write_picture(_two_levels(share, rng), rng)
+    is_hard = rng.random() < 0.6
+    share = wave > rng.uniform(-0.5, 0.5) if is_hard else wave / 2 + 0.5
+    return write_picture(_two_levels(np.asarray(share, np.float32), rng), rng)
 
 
 def texture(rng: np.random.Generator) -> bytes:
@@ -81,7 +82,7 @@ def _stone(shape: tuple[int, int], rng: np.random.Generator) -> Values:
 
 def _two_levels(share: Values, rng: np.random.Generator) -> Values:
     dark, bright = rng.uniform(0, 110), rng.uniform(150, 255)
-    return np.asarray(cv2.GaussianBlur(dark + (bright - dark) * np.asarray(share, np.float32), (3, 3), 0), np.float32)
+    return np.asarray(cv2.GaussianBlur(dark + (bright - dark) * share, (3, 3), 0), np.float32)
 
 
 def _shape(rng: np.random.Generator) -> tuple[int, int]:
