@@ -20,7 +20,8 @@ import numpy.typing as npt
 from benchmarks.command_line import add_ink, command_parser, run
 from benchmarks.evaluation.broken_digits import strokes_in_unit
 from benchmarks.evaluation.kept_out_ink import read_kept_out_ink, spread_sample
-from benchmarks.evaluation.paper import PAPERS, PENS, Layer, ink_layer, lines_layer, paper_grain
+from benchmarks.evaluation.paper import PAPERS, PENS, Layer, Pen, ink_layer, lines_layer, paper_grain
+from core.ink.arrays import Points
 from core.ink.drawing import Drawing
 from core.system.safe_files import write_file
 
@@ -49,11 +50,24 @@ def photograph(drawing: Drawing, paper: str, rng: np.random.Generator) -> Photo:
     millimetres = float(np.exp(rng.uniform(*np.log(pen.heights))))
     pixels = rng.uniform(*_SHARES) * min(width, height)
     scale = pixels / millimetres
-    shape = (height, width)
     free = np.array([width, height]) - pixels * 1.3
     corner = pixels * 0.65 + rng.uniform(0, 1, 2) * np.maximum(free, 0)
     strokes = [points * pixels + corner for points in strokes_in_unit(drawing)]
-    ink = ink_layer(strokes, shape, rng.uniform(*pen.widths) * scale, pen, rng)
+    return photograph_strokes(strokes, (height, width), rng.uniform(*pen.widths) * scale, scale, paper, pen, rng)
+
+
+def photograph_strokes(
+    strokes: Sequence[Points],
+    shape: tuple[int, int],
+    line_width: float,
+    scale: float,
+    paper: str,
+    pen: Pen,
+    rng: np.random.Generator,
+) -> Photo:
+    """Photograph a sheet of `paper` with `strokes` on it; they and their width are in pixels, `scale` in a mm."""
+    height, width = shape
+    ink = ink_layer(strokes, shape, line_width, pen, rng)
     lines = lines_layer(paper, shape, scale, rng)
     view = _camera_view(shape, rng)
     ink = np.asarray(cv2.warpPerspective(ink, view, (width, height)), np.float32)
