@@ -2,7 +2,9 @@
 
 from core.errors import PictureError
 from core.ink.drawing import Drawing
+from core.recognition.picture_numbers import read_picture_number
 from core.recognition.recognizer import Recognizer
+from core.recognition.stroke_numbers import StrokeReader
 
 
 class Reader:
@@ -12,14 +14,10 @@ class Reader:
         self.recognizer = recognizer
 
     def drawing(self, drawing: Drawing) -> str:
-        from core.recognition.numbers import read_drawing  # type: ignore[import-not-found]
-
-        return str(read_drawing(drawing, self.recognizer).text)
+        return StrokeReader(self.recognizer.recognize).read(drawing).text
 
     def picture(self, content: bytes) -> str:
-        from core.recognition.numbers import read_picture_number
-
         try:
-            return str(read_picture_number(content, self.recognizer).text)
+            return read_picture_number(content, self.recognizer).reading.text
         except PictureError:
             return ""

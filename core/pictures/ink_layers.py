@@ -33,6 +33,7 @@ _LIGHTER_PEN = 0.4  # of the strong level: a part drawn with a lighter pen reach
 _FITTED_SIDE = 128
 _PAPER_LIGHT = 0.85  # of the fitted surface: darker pixels are ink
 _FRAME_FILL = 0.4  # of its box: a frame or a circle is hollow
+_MANY, _LOWEST = 60, 6  # parts, and pixels of their height
 _SPANS = 0.6  # of the picture's side: what is as long and at the edge is no digit
 
 
@@ -89,7 +90,7 @@ def _layers_of(
     mask = darkness > (ANY if is_clean else max(3 * even.noise, _WEAK_SHARE * strong, _RIPPLES))
     edges = None if even.shaded is None else find_edges(even.shaded, darkness, strong)
     parts = plausible_parts(mask, darkness, strong, least_peak=_LIGHTER_PEN * strong, edges=edges)
-    if parts is None:
+    if parts is None or _is_texture(parts.boxes):
         return
     is_clean = is_clean and not is_rim_blurred(np.where(parts.mask, darkness, np.float32(0)))
     for frames in (True, False):
@@ -104,6 +105,11 @@ def _layers_of(
         ink = np.where(kept.mask, darkness, np.float32(0))
         ink = ink if is_clean else stretched(ink, strong, even.noise)
         yield InkLayer(np.clip(np.rint(ink), 0, 255).astype(np.uint8), digit, cost + (0.0 if frames else 0.05))
+
+
+def _is_texture(boxes: npt.NDArray[np.int32]) -> bool:
+    """Whether the parts are the grain of noise or of a surface, too many and too low for digits."""
+    return len(boxes) > _MANY and float(np.median(boxes[:, 3] - boxes[:, 1])) < _LOWEST
 
 
 def _frames(

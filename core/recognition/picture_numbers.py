@@ -12,9 +12,13 @@ from core.pictures.reading import OpenedPicture, open_picture
 from core.recognition.image_numbers import read_ink, read_ink_as_one
 from core.recognition.numbers import BLANK_READING, NumberReading, ReadDigit
 from core.recognition.recognizer import Recognizer, Verdict
+from core.recognition.rows import Box
 from core.recognition.stroke_numbers import Recognize
 
 _UNUSED = 4.0  # the cost of leaving all ink out, as a negative logarithm
+_EACH_MORE = 0.1  # the cost of each further digit
+_CUT_OFF = 0.6  # the cost of each digit at the edge of the picture
+_HARDLY_ANY = 0.02
 _CONVINCING = 0.25  # a cost below which no other layer is tried
 _MOST_UNUSED = 0.6  # of the ink: with more, the picture shows something else
 _LEAST_DIGIT = 0.05  # of "no digit": what only one of many tries calls a digit has to be one
@@ -52,17 +56,31 @@ def read_picture_number(content: bytes, recognizer: Recognizer, *, is_single: bo
 
 def read_opened(opened: OpenedPicture, recognize: Recognize, *, is_single: bool = False) -> PictureNumber:
     """Read the number in an opened picture; a blank one has an empty reading."""
-    best: tuple[float, NumberReading, InkLayer] | None = None
+    best = _Seen(math.inf, BLANK_READING, None)
     for number, layer in enumerate(_all_layers(opened)):
         for reading in _readings(layer, recognize, is_single=is_single):
-            cost, reading = _judged(reading, layer, is_first=number == 0)
-            if best is None or cost < best[0]:
-                best = cost, reading, layer
-        if best is not None and best[0] < _CONVINCING:
+            seen = _judged(reading, layer, is_first=number == 0)
+            best = min(best, seen, key=lambda seen: seen.cost)
+            if best.is_convincing:
+                break
+        if best.cost < _CONVINCING:
             break
-    if best is None:
-        return PictureNumber(opened, BLANK_READING)
-    return PictureNumber(opened, _in_original(best[1], opened), best[2].ink)
+    return PictureNumber(opened, _in_original(best.reading, opened), best.ink)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Seen:
+    """One way to see a picture: what is read, how improbable that is, and the ink that it was read in."""
+
+    cost: float
+    reading: NumberReading
+    ink: GrayImage | None
+    unused: float = 1.0
+
+    @property
+    def is_convincing(self) -> bool:
+        """Whether the same ink need not be read in another way."""
+        return self.cost < _CONVINCING and self.unused < _HARDLY_ANY
 
 
 def _all_layers(opened: OpenedPicture) -> Iterator[InkLayer]:
@@ -77,18 +95,24 @@ def _readings(layer: InkLayer, recognize: Recognize, *, is_single: bool) -> Iter
         yield read_ink(layer.ink, recognize)
 
 
-def _judged(reading: NumberReading, layer: InkLayer, *, is_first: bool) -> tuple[float, NumberReading]:
-    """How improbable `reading` is, as a negative logarithm, and what is left of it."""
+def _judged(reading: NumberReading, layer: InkLayer, *, is_first: bool) -> _Seen:
     digits = [digit.recognition for digit in reading.digits]
     if not digits:
-        return math.inf, reading
+        return _Seen(math.inf, reading, layer.ink)
     doubt = -sum(math.log(max((1 - digit.no_digit) * digit.confidence, 1e-6)) for digit in digits)
     unused = _unused_share(layer.ink, reading)
-    cost = doubt / math.sqrt(len(digits)) + _UNUSED * unused + layer.cost
+    cost = doubt / math.sqrt(len(digits)) + _UNUSED * unused + layer.cost + _EACH_MORE * (len(digits) - 1)
+    cost += _CUT_OFF * sum(_is_cut_off(digit.box, layer.ink) for digit in reading.digits)
     is_doubtful = not is_first and max(digit.no_digit for digit in digits) > _LEAST_DIGIT
     if unused > _MOST_UNUSED or is_doubtful:
         reading = NumberReading(tuple(_refused(digit) for digit in reading.digits[:1]), reading.unread)
-    return cost, reading
+    return _Seen(cost, reading, layer.ink, unused)
+
+
+def _is_cut_off(box: Box, ink: GrayImage) -> bool:
+    """Whether a digit touches the edge of the picture: it may be part of a frame, or of the paper around."""
+    height, width = ink.shape
+    return box[0] <= 0 or box[1] <= 0 or box[2] >= width or box[3] >= height
 
 
 def _refused(digit: ReadDigit) -> ReadDigit:
