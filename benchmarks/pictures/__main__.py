@@ -30,10 +30,11 @@ def table_text(forms: Sequence[FormScore], kinds: Sequence[RefusalScore]) -> str
     """The scores for people, and whether they reach the bars."""
     names = [form.name for form in forms] + [kind.name for kind in kinds]
     width = max(map(len, names)) + 2
-    shares = "".join(f"{column:>10}" for column in ("right", "wrong", "refused", "unsure"))
+    shares = "".join(f"{column:>10}" for column in ("right", "wrong", "refused", "unsure", "direct"))
     lines = [f"{'forms of a digit':<{width}}{'count':>7}{shares}"]
     for form in forms:
-        lines.append(_line(form.name, width, form.count, (form.right, form.wrong, form.refused, form.unsure)))
+        row = (form.right, form.wrong, form.refused, form.unsure, form.direct)
+        lines.append(_line(form.name, width, form.count, row))
     lines += ["", f"{'no digits':<{width}}{'count':>7}{'refused':>10}{'unsure':>10}{'taken':>10}"]
     lines += [_line(kind.name, width, kind.count, (kind.refused, kind.unsure, kind.taken)) for kind in kinds]
     right, refused = [form.right for form in forms], [kind.refused for kind in kinds]
@@ -45,7 +46,8 @@ def table_text(forms: Sequence[FormScore], kinds: Sequence[RefusalScore]) -> str
         _bar("the worst kind", min(refused), KIND_LEAST),
         "",
         "Right: the best guess is the digit, and it is not refused. Refused: “not a digit”, or no ink found.",
-        "Unsure: two digits are named; the first one counts.",
+        "Unsure: two digits are named; the first one counts. Direct: right where the network sees the digits with no",
+        f"picture to be read, which is what can be expected: {sum(form.direct for form in forms) / len(forms):.2%}.",
     ]
     return "\n".join(lines)
 

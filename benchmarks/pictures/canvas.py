@@ -29,7 +29,8 @@ USUAL_PENS = (0.06, 0.12)
 
 _DIGIT_SIDE = 20  # of MNIST's digits within their 28 pixels
 _EDGE = 2.0  # pixels from paper to ink
-_LEAST_COVER = 0.35  # of an MNIST pixel that is more ink than paper: its thin lines are grey throughout
+_LEAST_COVER = 0.42  # of an MNIST pixel that is more ink than paper: its thin lines are grey throughout
+_SOFTENING = 0.45  # of an MNIST pixel: so that its corners do not show
 
 
 def as_image(source: Source) -> Image:
@@ -49,10 +50,10 @@ def ink_of(source: Source, size: float, rng: np.random.Generator, pens: tuple[fl
     if isinstance(source, Drawing):
         return stroke_ink(source, size, rng.uniform(*pens))
     tight = cut_close(as_layer(source))
-    scale = size / max(tight.shape)
-    smooth = resized(tight, scale)
+    scale = size / max(tight.shape)  # and a little less once it is sharp
+    smooth = cv2.GaussianBlur(resized(np.pad(tight, 1), scale), (0, 0), _SOFTENING * scale)
     steep = max(1.0, size / _DIGIT_SIDE / _EDGE)
-    return np.asarray(np.clip((smooth - _LEAST_COVER) * steep + 0.5, 0, 1), np.float32)
+    return cut_close(np.asarray(np.clip((smooth - _LEAST_COVER) * steep + 0.5, 0, 1), np.float32))
 
 
 def stroke_ink(drawing: Drawing, size: float, pen: float) -> Layer:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.evaluation.measuring import RefusalScore, score_refusals
+from benchmarks.pictures.canvas import as_image
 from benchmarks.pictures.digits import Digit
 from benchmarks.pictures.forms import FORMS, digit_pictures, digits_for
 from benchmarks.pictures.non_digits import COUNT, KINDS, non_digit_pictures
@@ -27,6 +28,8 @@ class FormScore:
         Share whose best guess is wrong and was not refused; with `right` and `refused` it sums to 1.
     refused, unsure
         Shares that were refused, or in which no ink was found, and for which two digits were named.
+    direct
+        Share of the same digits that is right where no picture has to be read: what `right` can be expected to reach.
     """
 
     name: str
@@ -35,6 +38,7 @@ class FormScore:
     wrong: float
     refused: float
     unsure: float
+    direct: float
 
 
 def score_forms(
@@ -45,9 +49,11 @@ def score_forms(
     scores = []
     for number, form in enumerate(FORMS):
         tell(form)
-        pictures = list(digit_pictures(form, digits_for(form, from_mnist, drawn), seed))
+        digits = digits_for(form, from_mnist, drawn)
+        direct = recognizer.recognize_many([as_image(digit.source) for digit in digits])
+        pictures = list(digit_pictures(form, digits, seed))
         answers = read(recognizer, folder / f"form-{number:02}", [content for _, content in pictures])
-        scores.append(score_form(form, answers, [label for label, _ in pictures]))
+        scores.append(score_form(form, answers, direct, [label for label, _ in pictures]))
     return scores
 
 
@@ -75,12 +81,13 @@ def read(recognizer: Recognizer, folder: Path, contents: Iterable[bytes]) -> lis
     return [answer.recognition or BLANK for answer in classify(paths, recognizer)]
 
 
-def score_form(name: str, answers: Sequence[Recognition], labels: Sequence[int]) -> FormScore:
-    """Score answers on digits with known labels; at least one."""
+def score_form(
+    name: str, answers: Sequence[Recognition], direct: Sequence[Recognition], labels: Sequence[int]
+) -> FormScore:
+    """Score answers on pictures of digits with known labels, and on the digits themselves; at least one."""
     count = len(answers)
     refused = [answer.verdict in _REFUSALS for answer in answers]
-    hits = [answer.digit == label for answer, label in zip(answers, labels, strict=True)]
-    right = sum(hit and not no for hit, no in zip(hits, refused, strict=True))
+    right = _count_right(answers, labels)
     return FormScore(
         name=name,
         count=count,
@@ -88,4 +95,10 @@ def score_form(name: str, answers: Sequence[Recognition], labels: Sequence[int])
         wrong=(count - right - sum(refused)) / count,
         refused=sum(refused) / count,
         unsure=sum(answer.verdict is Verdict.UNSURE for answer in answers) / count,
+        direct=_count_right(direct, labels) / count,
     )
+
+
+def _count_right(answers: Sequence[Recognition], labels: Sequence[int]) -> int:
+    pairs = zip(answers, labels, strict=True)
+    return sum(answer.digit == label and answer.verdict not in _REFUSALS for answer, label in pairs)
