@@ -22,7 +22,7 @@ from core.pictures.ink_search import (
     strong_level,
 )
 from core.pictures.paper import EvenInk, FloatImage, centred, even_out, is_ink_brighter
-from core.pictures.parts import choose_parts, plausible_parts
+from core.pictures.parts import Parts, choose_parts, plausible_parts
 from core.pictures.ruled_lines import remove_ruled_lines
 from core.pictures.scaling import shrink
 from core.pictures.sharp_edges import Mask, find_edges
@@ -33,7 +33,9 @@ _LIGHTER_PEN = 0.4  # of the strong level: a part drawn with a lighter pen reach
 _FITTED_SIDE = 128
 _PAPER_LIGHT = 0.85  # of the fitted surface: darker pixels are ink
 _FRAME_FILL = 0.4  # of its box: a frame or a circle is hollow
-_MANY, _LOWEST = 60, 6  # parts, and pixels of their height
+_MANY, _LOWEST = 12, 5  # parts, and pixels of their height
+_LINE = 0.12  # width by length
+_INSIDE = 0.5  # of the ink within the box of a frame lies in its hole
 _SPANS = 0.6  # of the picture's side: what is as long and at the edge is no digit
 
 
@@ -94,7 +96,7 @@ def _layers_of(
         return
     is_clean = is_clean and not is_rim_blurred(np.where(parts.mask, darkness, np.float32(0)))
     for frames in (True, False):
-        kept = parts.without(_frames(parts.boxes, parts.areas, darkness.shape)) if frames else parts
+        kept = parts.without(_frames(parts)) if frames else parts
         if frames and kept is parts:
             continue
         digit = choose_parts(
@@ -112,20 +114,31 @@ def _is_texture(boxes: npt.NDArray[np.int32]) -> bool:
     return len(boxes) > _MANY and float(np.median(boxes[:, 3] - boxes[:, 1])) < _LOWEST
 
 
-def _frames(
-    boxes: npt.NDArray[np.int32], areas: npt.NDArray[np.int64], shape: tuple[int, ...]
-) -> npt.NDArray[np.bool_]:
-    """Which parts are frames, circles around others, or lines along the edges of a picture of `shape`."""
-    left, top, right, bottom = boxes.T
-    height, width = shape
-    is_hollow = areas < _FRAME_FILL * (right - left) * (bottom - top)
+def _frames(parts: Parts) -> npt.NDArray[np.bool_]:
+    """Which parts are frames or circles around others, or lines along the edges of the picture."""
+    left, top, right, bottom = parts.boxes.T
+    height, width = parts.labels.shape
+    is_hollow = parts.areas < _FRAME_FILL * (right - left) * (bottom - top)
     at_edge = (left <= 1) | (top <= 1) | (right >= width - 1) | (bottom >= height - 1)
     is_long = (right - left > _SPANS * width) | (bottom - top > _SPANS * height)
-    is_thin = np.minimum(right - left, bottom - top) < 0.12 * np.maximum(right - left, bottom - top)
-    around = (left[:, None] <= left) & (top[:, None] <= top) & (right[:, None] >= right) & (bottom[:, None] >= bottom)
-    np.fill_diagonal(around, False)
-    holds = around.any(axis=1) & is_hollow
-    return np.asarray(holds | (at_edge & is_long & (is_hollow | is_thin)), np.bool_)
+    is_thin = np.minimum(right - left, bottom - top) < _LINE * np.maximum(right - left, bottom - top)
+    around = (left[:, None] < left) & (top[:, None] < top) & (right[:, None] > right) & (bottom[:, None] > bottom)
+    frames = at_edge & is_long & (is_hollow | is_thin)
+    for outer in np.flatnonzero(around.any(axis=1) & is_hollow & ~frames):
+        frames[outer] = _encloses(parts, int(outer), np.flatnonzero(around[outer]))
+    return np.asarray(frames, np.bool_)
+
+
+def _encloses(parts: Parts, outer: int, inner: npt.NDArray[np.intp]) -> bool:
+    """Whether some of the parts `inner` lie in a hole of the part `outer`."""
+    left, top, right, bottom = parts.boxes[outer]
+    labels = parts.labels[top:bottom, left:right]
+    contours, _ = cv2.findContours(
+        (labels == parts.numbers[outer]).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE
+    )
+    filled = cv2.drawContours(np.zeros(labels.shape, np.uint8), contours, -1, 1, cv2.FILLED)
+    inside = np.isin(labels, parts.numbers[inner]) & (filled > 0)
+    return bool(inside.sum() > _INSIDE * parts.areas[inner].sum())
 
 
 def _even_out_fitted(gray: GrayImage) -> EvenInk | None:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from core.digits.arrays import Image
 from core.digits.normalize import normalize_ink_image
 from core.pictures.ink_search import cut_digit
+from core.pictures.seams import find_seams
 from core.recognition.numbers import BLANK_READING, NumberReading, ReadDigit, read_pieces
 from core.recognition.recognizer import Verdict
 from core.recognition.rows import Box
@@ -18,9 +19,7 @@ from core.recognition.stroke_numbers import Recognize
 _FAINTEST = 24  # of 255: fainter rims hold nothing together
 _SPECK = 0.03  # of the ink of the largest part: smaller ones are dirt
 _CUT_FROM = 0.75  # width by height: narrower parts are one digit
-_LEAST_PART = 0.22  # of the height: between two cuts
-_MOST_CUTS = 8
-_SEARCHED_HEIGHT = 64  # columns are compared at this height
+_LOWEST_CUT = 8  # pixels of height: what is lower is not cut
 
 Labels = npt.NDArray[np.int32]
 
@@ -74,29 +73,30 @@ class InkPieces:
     def _cut_wide_parts(self) -> None:
         for piece in range(len(self.boxes)):
             left, top, right, bottom = (int(edge) for edge in self.boxes[piece])
-            if right - left < _CUT_FROM * (bottom - top):
+            if right - left < _CUT_FROM * (bottom - top) or bottom - top < _LOWEST_CUT:
                 continue
-            found = self.digit([piece]).recognition
-            if found.verdict == Verdict.DIGIT:
+            if self.digit([piece]).recognition.verdict == Verdict.DIGIT:
                 continue
-            mask = self._labels[top:bottom, left:right] == piece + 1
-            for cut in _cuts(mask)[::-1]:
-                self._cut(piece, left + cut)
+            self._cut(piece, find_seams(self._labels[top:bottom, left:right] == piece + 1))
         self._known.clear()
 
-    def _cut(self, piece: int, at: int) -> None:
-        """Make what is right of column `at` a piece of its own."""
+    def _cut(self, piece: int, seams: npt.NDArray[np.intp]) -> None:
+        """Cut a piece along `seams`, `(n, h)`: what is right of each becomes a piece of its own."""
         left, top, right, bottom = (int(edge) for edge in self.boxes[piece])
         labels = self._labels[top:bottom, left:right]
-        number = len(self.boxes) + 1
-        labels[:, at - left :][labels[:, at - left :] == piece + 1] = number
-        for name in (piece + 1, number):
-            x, y, width, height = cv2.boundingRect((labels == name).astype(np.uint8))
+        is_piece = labels == piece + 1
+        part = (np.arange(right - left) >= seams[:, :, np.newaxis]).sum(axis=0)
+        boxes: list[Box] = []
+        for number in range(len(seams) + 1):
+            mask = is_piece & (part == number)
+            x, y, width, height = cv2.boundingRect(mask.astype(np.uint8))
+            if not width:
+                continue
             box = (float(left + x), float(top + y), float(left + x + width), float(top + y + height))
-            if name == number:
-                self.boxes.append(box)
-            else:
-                self.boxes[piece] = box
+            labels[mask] = len(self.boxes) + len(boxes) if boxes else piece + 1
+            boxes.append(box)
+        self.boxes[piece] = boxes[0]
+        self.boxes += boxes[1:]
 
 
 def _connected_parts(ink: Image) -> tuple[Labels, list[Box]]:
@@ -109,23 +109,6 @@ def _connected_parts(ink: Image) -> tuple[Labels, list[Box]]:
     numbers[kept] = np.arange(1, len(kept) + 1)
     boxes = [(float(x), float(y), float(x + w), float(y + h)) for x, y, w, h in stats[kept, :4]]
     return numbers[labels], boxes
-
-
-def _cuts(mask: npt.NDArray[np.bool_]) -> list[int]:
-    """Columns of `mask`, from left to right, at which it is thinnest: where digits may touch."""
-    height, width = mask.shape
-    thickness = mask.sum(axis=0) / height
-    smooth = cv2.GaussianBlur(thickness.astype(np.float32).reshape(1, -1), (0, 0), max(0.02 * height, 0.5)).ravel()
-    least = max(1, round(_LEAST_PART * height))
-    cuts: list[int] = []
-    for column in np.argsort(smooth, kind="stable"):
-        if not least <= column <= width - least:
-            continue
-        if all(abs(column - cut) >= least for cut in cuts):
-            cuts.append(int(column))
-        if len(cuts) == _MOST_CUTS:
-            break
-    return sorted(cuts)
 
 
 def _moved(read: ReadDigit, x: float, y: float) -> ReadDigit:

@@ -18,6 +18,7 @@ from core.recognition.stroke_numbers import Recognize
 _UNUSED = 4.0  # the cost of leaving all ink out, as a negative logarithm
 _EACH_MORE = 0.1  # the cost of each further digit
 _CUT_OFF = 0.6  # the cost of each digit at the edge of the picture
+_IMPLAUSIBLE = 1.3  # a cost from which the picture shows something else
 _HARDLY_ANY = 0.02
 _CONVINCING = 0.25  # a cost below which no other layer is tried
 _MOST_UNUSED = 0.6  # of the ink: with more, the picture shows something else
@@ -65,7 +66,8 @@ def read_opened(opened: OpenedPicture, recognize: Recognize, *, is_single: bool 
                 break
         if best.cost < _CONVINCING:
             break
-    return PictureNumber(opened, _in_original(best.reading, opened), best.ink)
+    reading = best.reading if best.cost < _IMPLAUSIBLE else _refused(best.reading)
+    return PictureNumber(opened, _in_original(reading, opened), best.ink)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,7 +107,7 @@ def _judged(reading: NumberReading, layer: InkLayer, *, is_first: bool) -> _Seen
     cost += _CUT_OFF * sum(_is_cut_off(digit.box, layer.ink) for digit in reading.digits)
     is_doubtful = not is_first and max(digit.no_digit for digit in digits) > _LEAST_DIGIT
     if unused > _MOST_UNUSED or is_doubtful:
-        reading = NumberReading(tuple(_refused(digit) for digit in reading.digits[:1]), reading.unread)
+        reading = _refused(reading)
     return _Seen(cost, reading, layer.ink, unused)
 
 
@@ -115,7 +117,12 @@ def _is_cut_off(box: Box, ink: GrayImage) -> bool:
     return box[0] <= 0 or box[1] <= 0 or box[2] >= width or box[3] >= height
 
 
-def _refused(digit: ReadDigit) -> ReadDigit:
+def _refused(reading: NumberReading) -> NumberReading:
+    """What was read, as something that is no digit."""
+    return NumberReading(tuple(map(_refused_digit, reading.digits[:1])), reading.unread)
+
+
+def _refused_digit(digit: ReadDigit) -> ReadDigit:
     return replace(digit, recognition=replace(digit.recognition, verdict=Verdict.NOT_A_DIGIT))
 
 
