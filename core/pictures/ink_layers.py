@@ -15,13 +15,14 @@ from core.ink.arrays import GrayImage
 from core.pictures.ink_search import (
     ANY,
     LEAST_CONTRAST,
+    NARROW_WINDOW,
     NOISE_FACTOR,
     is_rim_blurred,
     smoothed,
     stretched,
     strong_level,
 )
-from core.pictures.paper import EvenInk, FloatImage, centred, even_out, is_ink_brighter
+from core.pictures.paper import EvenInk, FloatImage, centred, even_out, even_out_shaded, is_ink_brighter
 from core.pictures.parts import Parts, choose_parts, plausible_parts
 from core.pictures.ruled_lines import remove_ruled_lines
 from core.pictures.scaling import shrink
@@ -29,7 +30,10 @@ from core.pictures.sharp_edges import Mask, find_edges
 
 _WEAK_SHARE = 0.2  # of the strong level: fading ink, when it hangs together with strong ink
 _RIPPLES = 16.0
+_NEAR_INK = 0.006  # of the longer side
+_SHARP = 0.6  # of the edge of a fading stroke
 _LIGHTER_PEN = 0.4  # of the strong level: a part drawn with a lighter pen reaches it somewhere
+_LOSS = 0.8  # the cost of taking as much as the main part for a shadow
 _FITTED_SIDE = 128
 _PAPER_LIGHT = 0.85  # of the fitted surface: darker pixels are ink
 _FRAME_FILL = 0.4  # of its box: a frame or a circle is hollow
@@ -66,7 +70,10 @@ def ink_layers(gray: GrayImage, *, is_lossy: bool = False) -> Iterator[InkLayer]
     is_bright = is_ink_brighter(gray)
     for is_inverted, cost in ((is_bright, 0.0), (not is_bright, 0.3)):
         dark_on_light = 255 - gray if is_inverted else gray
-        yield from _layers(even_out(gray, is_ink_bright=is_inverted), cost, is_lossy=is_lossy)
+        even = even_out(gray, is_ink_bright=is_inverted)
+        yield from _layers(even, cost, is_lossy=is_lossy)
+        if even.shaded is not None:
+            yield from _layers(even_out_shaded(even.shaded, NARROW_WINDOW), cost + 0.1, is_lossy=is_lossy)
         fitted = _even_out_fitted(dark_on_light)
         if fitted is not None:
             yield from _layers(fitted, cost + 0.2, is_lossy=is_lossy)
@@ -89,7 +96,10 @@ def _layers_of(
     darkness: FloatImage, strong: float, even: EvenInk, cost: float, *, is_lossy: bool
 ) -> Iterator[InkLayer]:
     is_clean = even.noise == 0 and not is_lossy
-    mask = darkness > (ANY if is_clean else max(3 * even.noise, _WEAK_SHARE * strong, _RIPPLES))
+    weak = max(3 * even.noise, _WEAK_SHARE * strong, _RIPPLES)
+    mask = darkness > (ANY if is_clean else weak)
+    if even.shaded is not None:
+        mask = _without_shadows(mask, even.shaded, darkness, strong, weak)
     edges = None if even.shaded is None else find_edges(even.shaded, darkness, strong)
     parts = plausible_parts(mask, darkness, strong, least_peak=_LIGHTER_PEN * strong, edges=edges)
     if parts is None or _is_texture(parts.boxes):
@@ -106,7 +116,22 @@ def _layers_of(
             continue
         ink = np.where(kept.mask, darkness, np.float32(0))
         ink = ink if is_clean else stretched(ink, strong, even.noise)
-        yield InkLayer(np.clip(np.rint(ink), 0, 255).astype(np.uint8), digit, cost + (0.0 if frames else 0.05))
+        price = cost + (0.0 if frames else 0.05) + _LOSS * min(parts.dropped, 1.0)
+        yield InkLayer(np.clip(np.rint(ink), 0, 255).astype(np.uint8), digit, price)
+
+
+def _without_shadows(mask: Mask, gray: GrayImage, darkness: FloatImage, strong: float, weak: float) -> Mask:
+    """`mask` without what hangs together with ink, but has soft edges; a fading stroke has sharp ones."""
+    reach = round(_NEAR_INK * max(mask.shape)) + 1
+    window = np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
+    near = mask & (cv2.dilate((darkness >= strong).astype(np.uint8), window) > 0)
+    rest = (mask & ~near).astype(np.uint8)
+    if not rest.any():
+        return mask
+    count, labels = cv2.connectedComponents(rest, connectivity=8)
+    is_sharp = find_edges(gray, darkness, weak).sharpness(np.asarray(labels), count) >= _SHARP
+    is_sharp[0] = False
+    return np.asarray(near | is_sharp[labels], np.bool_)
 
 
 def _is_texture(boxes: npt.NDArray[np.int32]) -> bool:

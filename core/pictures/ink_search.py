@@ -24,7 +24,7 @@ _SHARP_RIM = 8.0
 _SURE_SHARPNESS = 0.9  # nearly all strokes have a larger share of sharp edges; parts of a shadow have a smaller one
 _CLEARLY_SHARPER = 0.1
 _SHARP_ENOUGH = 0.8  # with less, also in the second search, the whole picture is blurred
-_NARROW_WINDOW = 0.1  # of the longer side: wider than nearly all strokes, narrow enough to remove tips of shadows
+NARROW_WINDOW = 0.1  # of the longer side: wider than nearly all strokes, narrow enough to remove tips of shadows
 _SMALL_DIGIT = 28
 _RIM = 0.75 / 20  # of the digit's size: three quarters of a pixel of MNIST
 _EDGE_LEVEL = 0.6
@@ -62,7 +62,7 @@ def find_ink(gray: GrayImage, *, is_lossy: bool = False) -> FoundInk | None:
     even = even_out(gray)
     ink, sharpness = _search(even, is_lossy=is_lossy)
     if even.shaded is not None and sharpness < _SURE_SHARPNESS:
-        other, sharper = _search(even_out_shaded(even.shaded, _NARROW_WINDOW), is_lossy=is_lossy)
+        other, sharper = _search(even_out_shaded(even.shaded, NARROW_WINDOW), is_lossy=is_lossy)
         ink = other if sharper > max(sharpness + _CLEARLY_SHARPER, _SHARP_ENOUGH) else ink
     if ink is None:
         return None

@@ -12,6 +12,7 @@ from core.pictures.sharp_edges import InkEdges, Mask
 Boxes = npt.NDArray[np.int32]
 """`(n, 4)`: left, top, right, bottom of each part; part 0 is the paper."""
 
+_DROPPED = 0.1  # of the main part's ink: less is no loss
 _DIRT = 0.005  # of the main part's ink
 _GROUP_GAP = 0.25  # parts of a digit (the bar of a 5) are closer than this share of its size
 _NEIGHBOUR_GAP = 1.2  # a second digit on the same line is closer than this share of the first one's height
@@ -80,12 +81,15 @@ class Parts:
         Of each part in `numbers`.
     areas
         Pixels of each part in `numbers`.
+    dropped
+        Ink of dark parts that were taken for shadows, as a share of the main part's.
     """
 
     labels: npt.NDArray[np.int32]
     numbers: npt.NDArray[np.intp]
     boxes: Boxes
     areas: npt.NDArray[np.int64]
+    dropped: float = 0.0
 
     @property
     def mask(self) -> Mask:
@@ -98,7 +102,8 @@ class Parts:
         """The parts that are not `unwanted`; the same object when all are wanted."""
         if not unwanted.any():
             return self
-        return Parts(self.labels, self.numbers[~unwanted], self.boxes[~unwanted], self.areas[~unwanted])
+        wanted = ~unwanted
+        return Parts(self.labels, self.numbers[wanted], self.boxes[wanted], self.areas[wanted], self.dropped)
 
 
 def plausible_parts(
@@ -108,9 +113,12 @@ def plausible_parts(
     measured = _measure(mask, darkness, strong, least_peak=least_peak, least_share=_DIRT, edges=edges)
     if measured is None:
         return None
-    labels, boxes, _, _, candidates = measured
+    labels, boxes, scores, main, candidates = measured
     areas = np.bincount(labels.ravel(), minlength=len(boxes))
-    return Parts(labels, candidates, boxes[candidates], areas[candidates])
+    is_dropped = scores >= _DROPPED * scores[main]
+    is_dropped[candidates] = False
+    dropped = float(scores[is_dropped].sum() / scores[main])
+    return Parts(labels, candidates, boxes[candidates], areas[candidates], dropped)
 
 
 def _measure(

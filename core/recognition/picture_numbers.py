@@ -62,9 +62,9 @@ def read_opened(opened: OpenedPicture, recognize: Recognize, *, is_single: bool 
         for reading in _readings(layer, recognize, is_single=is_single):
             seen = _judged(reading, layer, is_first=number == 0)
             best = min(best, seen, key=lambda seen: seen.cost)
-            if best.is_convincing:
+            if best.is_convincing and best.unused < _HARDLY_ANY:
                 break
-        if best.cost < _CONVINCING:
+        if best.is_convincing:
             break
     reading = best.reading if best.cost < _IMPLAUSIBLE else _refused(best.reading)
     return PictureNumber(opened, _in_original(reading, opened), best.ink)
@@ -81,8 +81,8 @@ class _Seen:
 
     @property
     def is_convincing(self) -> bool:
-        """Whether the same ink need not be read in another way."""
-        return self.cost < _CONVINCING and self.unused < _HARDLY_ANY
+        """Whether no other way can be much better."""
+        return self.cost - _EACH_MORE * (len(self.reading.digits) - 1) < _CONVINCING
 
 
 def _all_layers(opened: OpenedPicture) -> Iterator[InkLayer]:
