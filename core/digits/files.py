@@ -36,7 +36,10 @@ __all__ = [
 ]
 
 DRAWING_SUFFIXES = (".inkml",)
-PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff")
+PICTURE_SUFFIXES = (
+    *(".png", ".jpg", ".jpeg", ".jfif", ".gif", ".bmp", ".dib", ".webp", ".avif", ".tif", ".tiff", ".ico", ".cur"),
+    *(".pbm", ".pgm", ".ppm", ".pnm", ".pam"),
+)
 SAVE_SUFFIXES = (".inkml", ".svg", ".png")
 
 _START_BYTES = 1024
@@ -94,9 +97,8 @@ def _read_content(path: Path) -> Drawing | Picture:
         return read_picture(content)
     foreign = foreign_format(path.name, content[:_START_BYTES])
     if foreign and not _INK.search(content[:4096].replace(b"\0", b"")):
-        raise (
-            error_class(FileProblem.SVG) if foreign == "SVG" else error_class(FileProblem.FOREIGN_FORMAT, kind=foreign)
-        )
+        own_sentence = {"SVG": FileProblem.SVG, "PDF": FileProblem.PDF}.get(foreign)
+        raise error_class(own_sentence) if own_sentence else error_class(FileProblem.FOREIGN_FORMAT, kind=foreign)
     is_named_picture = path.suffix.lower() in PICTURE_SUFFIXES
     if is_named_picture and not (_looks_like_xml(content) and b"ink" in content[:4096].replace(b"\0", b"")):
         raise PictureError(PictureProblem.NOT_A_PICTURE)

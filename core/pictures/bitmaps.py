@@ -1,4 +1,4 @@
-"""Read BMP files with 16 and 32 bits a pixel, whose colours and alpha are bit fields of one number.
+"""Read headers of BMP files, and pixels of 16 and 32 bits, whose colours and alpha are bit fields of one number.
 
 OpenCV does not read 16 bits with a newer header, nor the alpha of 32 bits with the oldest header. That header has no
 field for alpha, but some programs store it all the same: it is used when nothing can be seen without it.
@@ -10,12 +10,43 @@ import struct
 import numpy as np
 import numpy.typing as npt
 
+from core.pictures.picture_header import PictureHeader
+
 Pixels = npt.NDArray[np.uint8]
 
 _PLAIN, _FIELDS, _ALPHA_FIELDS = 0, 3, 6
 _USUAL_FIELDS = {16: (0x7C00, 0x03E0, 0x001F, 0), 32: (0xFF0000, 0xFF00, 0xFF, 0xFF000000)}
 _FIRST_WITH_ALPHA = 56  # bytes of the shortest header with a field for alpha
 _ROWS_AT_ONCE = 256
+
+
+def read_header(content: bytes) -> PictureHeader:
+    """The header of a BMP. Raises struct.error when it is cut off."""
+    if _u32(content, 14) == 12:
+        width, height, _planes, bits = struct.unpack_from("<HHHH", content, 18)
+    else:
+        width, height, _planes, bits = struct.unpack_from("<iiHH", content, 18)
+    return PictureHeader("bmp", width, abs(height), pixel_bytes=4 if bits in (16, 32) else 1)
+
+
+def is_whole(content: bytes) -> bool:
+    """Whether the pixels of a BMP end within the file. Raises struct.error when its header is cut off."""
+    header = read_header(content)
+    is_old = _u32(content, 14) == 12
+    bits = _u16(content, 24 if is_old else 28)
+    compression = 0 if is_old else _u32(content, 30)
+    if compression in (1, 2, 4, 5):  # run lengths, JPEG or PNG inside: only the stored size is known
+        return _u32(content, 2) <= len(content)
+    row = (header.width * bits + 31) // 32 * 4
+    return _u32(content, 10) + row * header.height <= len(content)
+
+
+def _u16(content: bytes, at: int) -> int:
+    return int(struct.unpack_from("<H", content, at)[0])
+
+
+def _u32(content: bytes, at: int) -> int:
+    return int(struct.unpack_from("<I", content, at)[0])
 
 
 def read_bit_fields(content: bytes) -> Pixels | None:

@@ -8,35 +8,16 @@ import numpy.typing as npt
 
 from core.errors import NoInkError, PictureError
 from core.ink.arrays import GrayImage
-from core.pictures.bitmaps import read_bit_fields
-from core.pictures.headers import PictureHeader, read_header, require_whole
+from core.pictures.decoding import decode, require_size
+from core.pictures.headers import read_header, require_whole
 from core.pictures.ink_search import find_ink
 from core.pictures.scaling import shrink
 from core.pictures.tones import tones
-from core.system.native_noise import quiet_native_stderr
 from core.wording.picture_problems import PictureProblem
 
 MAX_BYTES = 100_000_000
-MAX_PIXELS = 100_000_000
-MAX_DECODED_BYTES = 200_000_000
-"""Of decoded pixels; while decoding, OpenCV needs about twice as much."""
 SEARCHED_SIDE = 1500
 """Larger pictures are shrunk: the digit is still much larger than the 28 pixels of the network's input."""
-
-_COLOUR_BYTES = 3
-_GREY_FLAGS = {
-    1: cv2.IMREAD_GRAYSCALE,
-    2: cv2.IMREAD_REDUCED_GRAYSCALE_2,
-    4: cv2.IMREAD_REDUCED_GRAYSCALE_4,
-    8: cv2.IMREAD_REDUCED_GRAYSCALE_8,
-}
-_COLOUR_FLAGS = {
-    1: cv2.IMREAD_COLOR,
-    2: cv2.IMREAD_REDUCED_COLOR_2,
-    4: cv2.IMREAD_REDUCED_COLOR_4,
-    8: cv2.IMREAD_REDUCED_COLOR_8,
-}
-_MAX_SCANS = 200  # of a progressive JPEG; each costs a pass over all pixels
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,7 +74,7 @@ def read_picture(content: bytes) -> Picture:
 
 
 def open_picture(content: bytes) -> OpenedPicture:
-    """Read a PNG, JPEG, BMP, WebP or TIFF file.
+    """Read a picture file of any kind in `core.pictures.headers`.
 
     The Exif orientation is applied. Transparent parts get a tone that makes the ink visible.
 
@@ -108,9 +89,9 @@ def open_picture(content: bytes) -> OpenedPicture:
     if not content:
         raise PictureError(PictureProblem.EMPTY_FILE)
     header = read_header(content)
-    _require_size(header.width, header.height, header.pixel_bytes)
+    require_size(header.width, header.height, header.pixel_bytes)
     require_whole(content, header)
-    stored = _decode(content, header)
+    stored = decode(content, header, SEARCHED_SIDE)
     size = (header.width, header.height) if header.orientation < 5 else (header.height, header.width)
     upright = (_turn_upright(shrink(tone, SEARCHED_SIDE), header.orientation) for tone in tones(stored))
     return OpenedPicture(tuple(upright), size, header.is_lossy)
@@ -137,7 +118,7 @@ def open_array(pixels: npt.NDArray[np.uint8]) -> OpenedPicture:
     height, width = pixels.shape[:2]
     if height < 1 or width < 1:
         raise PictureError(PictureProblem.EMPTY)
-    _require_size(width, height)
+    require_size(width, height)
     if pixels.ndim == 3:
         swap = cv2.COLOR_RGB2BGR if pixels.shape[2] == 3 else cv2.COLOR_RGBA2BGRA
         pixels = np.asarray(cv2.cvtColor(pixels, swap), np.uint8)
@@ -150,14 +131,6 @@ def write_picture_png(ink: GrayImage) -> bytes:
     if not done:
         raise RuntimeError("OpenCV cannot write PNG")
     return content.tobytes()
-
-
-def _require_size(width: int, height: int, pixel_bytes: int = 1) -> None:
-    needed = width * height * pixel_bytes
-    if width * height > MAX_PIXELS:
-        raise PictureError(PictureProblem.TOO_MANY_PIXELS, width=width, height=height, limit=MAX_PIXELS / 1e6)
-    if needed > MAX_DECODED_BYTES:
-        raise PictureError(PictureProblem.TOO_MUCH_MEMORY, needed=needed / 1e6, limit=MAX_DECODED_BYTES / 1e6)
 
 
 def find_digit(opened: OpenedPicture) -> Picture:
@@ -175,37 +148,6 @@ def find_digit(opened: OpenedPicture) -> Picture:
         if found is not None:
             return Picture(gray, found.ink, opened.in_original(found.box), opened.size)
     raise NoInkError(PictureProblem.NO_INK)
-
-
-def _decode(content: bytes, header: PictureHeader) -> npt.NDArray[np.generic]:
-    """The stored pixels: grey when there can be no colour, all channels when there may be transparency."""
-    reduction = 1
-    if header.kind == "bmp" and (pixels := read_bit_fields(content)) is not None:
-        return pixels
-    if header.kind == "jpeg":
-        if content.count(b"\xff\xda") > _MAX_SCANS:
-            raise PictureError(PictureProblem.DAMAGED)
-        reduction = _jpeg_reduction(max(header.width, header.height))
-    if header.kind == "tiff" or header.may_have_alpha:
-        flags = cv2.IMREAD_UNCHANGED
-    else:
-        colours = _COLOUR_BYTES * header.width * header.height / reduction**2
-        is_coloured = header.may_have_colour and colours <= MAX_DECODED_BYTES  # larger pictures are read in grey
-        flags = (_COLOUR_FLAGS if is_coloured else _GREY_FLAGS)[reduction] | cv2.IMREAD_IGNORE_ORIENTATION
-    try:
-        with quiet_native_stderr():
-            decoded = cv2.imdecode(np.frombuffer(content, np.uint8), flags)
-    except cv2.error as error:
-        raise PictureError(PictureProblem.DAMAGED) from error
-    expected = -(-header.height // reduction), -(-header.width // reduction)
-    if decoded is None or decoded.shape[:2] != expected:  # not the size in the header
-        raise PictureError(PictureProblem.DAMAGED)
-    return np.asarray(decoded)
-
-
-def _jpeg_reduction(longer: int) -> int:
-    """The factor by which to shrink a JPEG while it is decoded, which takes a fraction of the time: 1, 2, 4 or 8."""
-    return next((reduction for reduction in (8, 4, 2) if longer >= reduction * SEARCHED_SIDE), 1)
 
 
 def _turn_upright(gray: GrayImage, orientation: int) -> GrayImage:

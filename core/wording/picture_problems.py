@@ -4,7 +4,9 @@ from core.wording.problems import Problem
 
 
 class PictureProblem(Problem):
-    NOT_A_PICTURE = "The file is not a picture that DigitPad can read (PNG, JPEG, BMP, WebP or TIFF)."
+    NOT_A_PICTURE = (
+        "The file is not a picture that DigitPad can read (PNG, JPEG, GIF, BMP, WebP, AVIF, TIFF, PNM or an icon)."
+    )
     EMPTY_FILE = "The picture file is empty."
     EMPTY = "The picture is empty."
     CUT_OFF = "The picture is cut off: its end is missing."

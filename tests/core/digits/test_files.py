@@ -146,7 +146,25 @@ def test_the_content_decides_not_the_name(tmp_path: Path) -> None:
     assert isinstance(read_any(tmp_path / "other.txt"), Drawing)
 
 
-@pytest.mark.parametrize("name", ["a.inkml", "a.PNG", "a.jpeg", "a.Jpg", "a.bmp", "a.webp", "a.tif", "a.tiff"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a.inkml",
+        "a.PNG",
+        "a.jpeg",
+        "a.Jpg",
+        "a.bmp",
+        "a.webp",
+        "a.tif",
+        "a.tiff",
+        "a.GIF",
+        "a.avif",
+        "a.ico",
+        "a.cur",
+        "a.pbm",
+        "a.pam",
+    ],
+)
 def test_supported_names(name: str) -> None:
     assert is_supported(Path(name))
 
@@ -156,7 +174,9 @@ def test_other_names(name: str) -> None:
     assert not is_supported(Path(name))
 
 
-NOT_A_PICTURE = "The file is not a picture that DigitPad can read (PNG, JPEG, BMP, WebP or TIFF)."
+NOT_A_PICTURE = (
+    "The file is not a picture that DigitPad can read (PNG, JPEG, GIF, BMP, WebP, AVIF, TIFF, PNM or an icon)."
+)
 
 
 @pytest.mark.parametrize(
@@ -165,6 +185,14 @@ NOT_A_PICTURE = "The file is not a picture that DigitPad can read (PNG, JPEG, BM
         ("a.png", b"just some text", PictureError, NOT_A_PICTURE),
         ("a.png", b"<html><body/></html>", PictureError, NOT_A_PICTURE),
         ("a.txt", b"just some text", PictureError, NOT_A_PICTURE),
+        ("a.gif", b"just some text", PictureError, NOT_A_PICTURE),
+        ("a", b"%PDF-1.7", PictureError, "DigitPad cannot read PDF; save the page as PNG, or take a screenshot of it."),
+        (
+            "a.png",
+            b"\0\0\0\x18ftypheic",
+            PictureError,
+            "DigitPad cannot read HEIC; save the picture as PNG or JPEG.",
+        ),
         ("a.png", b"", PictureError, "The file is empty."),
         ("a.inkml", b"", InkFileError, "The file is empty."),
         ("a.inkml", b"just some text", InkFileError, "The file is not InkML."),

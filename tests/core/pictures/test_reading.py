@@ -16,7 +16,7 @@ from core.pictures.reading import MAX_BYTES, Picture, picture_from_array, read_p
 from core.system.paths import assets_folder
 
 Gray = npt.NDArray[np.uint8]
-SUFFIXES = (".png", ".jpg", ".bmp", ".webp", ".tiff")
+SUFFIXES = (".png", ".jpg", ".bmp", ".webp", ".tiff", ".avif")
 
 
 @pytest.fixture(scope="module")
@@ -590,7 +590,8 @@ def test_a_thumbnail_does_not_hide_that_a_photo_is_cut_off(digits: Gray) -> None
 
 
 @pytest.mark.parametrize(
-    "content", [b"hello", b"BMW drivers write about their cars", b"RIFF....WAVEfmt ", b"<svg/>", b"GIF89a"]
+    "content",
+    [b"hello", b"BMW drivers write about their cars", b"RIFF....WAVEfmt ", b"<svg/>", b"GIF90a"],
 )
 def test_what_is_no_picture_is_refused(content: bytes) -> None:
     with pytest.raises(PictureError, match="is not a picture"):
