@@ -6,6 +6,7 @@ from pathlib import Path
 from core.datasets.idx_pairs import unpacked_start
 from core.digits.files import DRAWING_SUFFIXES, PICTURE_SUFFIXES
 from core.errors import DataSetError
+from core.ink.reading import drawing_kind
 from core.pictures.headers import picture_kind
 from core.pictures.unsupported_formats import foreign_format
 from core.wording.data_problems import ForeignProblem
@@ -86,7 +87,7 @@ def _identify(name: str, start: bytes) -> tuple[ForeignProblem, str] | None:
         return _TAR_ARCHIVE
     if start[_TFLITE] == b"TFL3" or (by_content and suffix == ".keras"):
         return _MODEL
-    if picture_kind(start) or foreign_format(name, start):
+    if picture_kind(start) or drawing_kind(start) or foreign_format(name, start):
         return _PICTURE
     if by_content or suffix in _SUFFIXES:
         return by_content or _SUFFIXES[suffix]

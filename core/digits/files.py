@@ -1,7 +1,6 @@
 """Open drawings and pictures, and save a drawing as InkML, SVG or PNG."""
 
 import errno
-import re
 import stat
 from pathlib import Path
 
@@ -10,12 +9,14 @@ from core.digits.normalize import normalize_drawing, normalize_ink_image
 from core.errors import InkFileError, NoInkError, PictureError, StorageError
 from core.ink.drawing import Drawing
 from core.ink.inkml import read_inkml, write_inkml
+from core.ink.reading import DRAWING_SUFFIXES, drawing_kind, looks_like_xml, read_drawing
 from core.ink.rendering import render_drawing, write_png, write_svg
 from core.pictures.headers import picture_kind
 from core.pictures.reading import MAX_BYTES, Picture, read_picture
 from core.pictures.unsupported_formats import foreign_format
 from core.system.safe_files import write_file
 from core.wording.file_problems import FileProblem
+from core.wording.ink_problems import InkProblem
 from core.wording.names import shown_name
 from core.wording.picture_problems import PictureProblem
 from core.wording.reasons import reason
@@ -35,16 +36,13 @@ __all__ = [
     "write_svg",
 ]
 
-DRAWING_SUFFIXES = (".inkml",)
 PICTURE_SUFFIXES = (
     *(".png", ".jpg", ".jpeg", ".jfif", ".gif", ".bmp", ".dib", ".webp", ".avif", ".tif", ".tiff", ".ico", ".cur"),
     *(".pbm", ".pgm", ".ppm", ".pnm", ".pam"),
 )
 SAVE_SUFFIXES = (".inkml", ".svg", ".png")
 
-_START_BYTES = 1024
-_INK = re.compile(rb"<(?:\w+:)?ink[\s>]")
-_XML_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\0", b"\xfe\xff\0<", b"<\0", b"\0<")
+_START_BYTES = 4096
 
 
 def is_supported(path: Path) -> bool:
@@ -65,7 +63,9 @@ def is_meant_as_digit(path: Path) -> bool:
     if picture_kind(start):
         return True
     if path.name.startswith("."):
-        return path.suffix.lower() in DRAWING_SUFFIXES and _looks_like_xml(start)
+        return path.suffix.lower() in DRAWING_SUFFIXES and drawing_kind(start) is not None
+    if drawing_kind(start) not in (None, "ink"):  # InkML has a suffix of its own, which all programs use
+        return True
     return is_supported(path) or bool(foreign_format(path.name, start))
 
 
@@ -95,16 +95,15 @@ def _read_content(path: Path) -> Drawing | Picture:
         raise error_class(FileProblem.TOO_LARGE, limit=MAX_BYTES / 1e6)
     if picture_kind(content):
         return read_picture(content)
-    foreign = foreign_format(path.name, content[:_START_BYTES])
-    if foreign and not _INK.search(content[:4096].replace(b"\0", b"")):
-        own_sentence = {"SVG": FileProblem.SVG, "PDF": FileProblem.PDF}.get(foreign)
-        raise error_class(own_sentence) if own_sentence else error_class(FileProblem.FOREIGN_FORMAT, kind=foreign)
-    is_named_picture = path.suffix.lower() in PICTURE_SUFFIXES
-    if is_named_picture and not (_looks_like_xml(content) and b"ink" in content[:4096].replace(b"\0", b"")):
+    if drawing_kind(content):
+        return read_drawing(content)
+    if foreign := foreign_format(path.name, content[:_START_BYTES]):
+        raise _foreign_error(error_class, foreign)
+    if path.suffix.lower() in PICTURE_SUFFIXES:
         raise PictureError(PictureProblem.NOT_A_PICTURE)
-    if error_class is InkFileError or _looks_like_xml(content):
+    if path.suffix.lower() == ".inkml" or looks_like_xml(content):
         return read_inkml(content)
-    raise PictureError(PictureProblem.NOT_A_PICTURE)
+    raise error_class(PictureProblem.NOT_A_PICTURE if error_class is PictureError else InkProblem.NOT_A_DRAWING)
 
 
 def read_image(path: Path) -> Image | None:
@@ -148,6 +147,12 @@ def _read_limited(path: Path) -> bytes:
         return content if len(content) < expected else content + file.read(MAX_BYTES + 1 - expected)
 
 
+def _foreign_error(error_class: type[InkFileError | PictureError], foreign: str) -> InkFileError | PictureError:
+    if foreign == "PDF":
+        return error_class(FileProblem.PDF)
+    return error_class(FileProblem.FOREIGN_FORMAT, kind=foreign)
+
+
 def _unreadable(error_class: type[InkFileError | PictureError], error: OSError) -> InkFileError | PictureError:
     if isinstance(error, IsADirectoryError):
         return error_class(FileProblem.IS_FOLDER)
@@ -158,7 +163,3 @@ def _unreadable(error_class: type[InkFileError | PictureError], error: OSError) 
     if error.errno == errno.EINVAL:
         return error_class(FileProblem.NOT_REGULAR)
     return error_class(FileProblem.UNREADABLE, reason=reason(error))
-
-
-def _looks_like_xml(content: bytes) -> bool:
-    return content[:1024].lstrip().startswith(_XML_STARTS)

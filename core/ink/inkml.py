@@ -1,11 +1,9 @@
 """Read and write a drawing as InkML, the W3C's format for digital ink (https://www.w3.org/TR/InkML/).
 
-Files are untrusted: their size and the numbers of points, strokes and elements are limited, and a document type
-declaration (which can define entities, and so XML bombs) is refused in any encoding.
+Files are untrusted: `core.ink.limits` and `core.ink.xml_parsing` protect the reader.
 """
 
 from dataclasses import replace
-from xml.parsers import expat
 
 import numpy as np
 
@@ -13,12 +11,9 @@ from core.errors import InkFileError
 from core.ink.arrays import FloatArray
 from core.ink.drawing import DEFAULT_PEN_WIDTH, Drawing, Stroke
 from core.ink.inkml_traces import DEFAULT_FORMAT, MAX_CHANNELS, Channel, TraceFormat, count_points, read_trace
+from core.ink.limits import StrokeList
+from core.ink.xml_parsing import OtherFormat, parse_xml
 from core.wording.ink_problems import InkProblem
-
-MAX_BYTES = 20_000_000
-MAX_POINTS = 200_000
-MAX_STROKES = 10_000
-MAX_ELEMENTS = 100_000
 
 _PAD_SIDE = "padSide"
 _PEN_WIDTH = "penWidth"
@@ -27,14 +22,6 @@ _LARGEST_PAD = 1e9
 _NAMESPACE = "http://www.w3.org/2003/InkML"
 _ID = "xml:id"
 _REFERENCES = ("traceFormatRef", "inkSourceRef", "contextRef")
-_CUT_OFF = frozenset(
-    (
-        expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS],
-        expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_TOKEN],
-        expat.errors.codes[expat.errors.XML_ERROR_PARTIAL_CHAR],
-        expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION],
-    )
-)
 _CHANNEL_XML = {
     "X": '<channel name="X" type="decimal"/>',
     "Y": '<channel name="Y" type="decimal"/>',
@@ -61,22 +48,12 @@ def read_inkml(content: bytes) -> Drawing:
         When the file is not InkML, is cut off or too large, declares a document type, or holds values that are not
         finite numbers.
     """
-    if not content.strip():
-        raise InkFileError(InkProblem.EMPTY)
-    if len(content) > MAX_BYTES:
-        raise InkFileError(InkProblem.TOO_LARGE, size=len(content) / 1e6, limit=MAX_BYTES / 1e6)
     reader = _Reader()
     try:
-        reader.parser.Parse(content, True)
-    except expat.ExpatError as error:
-        if not reader.inside_ink:
-            raise InkFileError(InkProblem.NOT_INKML) from error
-        if error.code in _CUT_OFF:
-            raise InkFileError(InkProblem.CUT_OFF) from error
-        raise InkFileError(InkProblem.DAMAGED_LINE, line=error.lineno) from error
-    except (LookupError, ValueError) as error:  # an encoding that Python does not know
-        raise InkFileError(InkProblem.UNKNOWN_ENCODING) from error
-    return Drawing(tuple(reader.strokes), reader.pad_side, reader.pen_width)
+        parse_xml(content, "ink", reader)
+    except OtherFormat as error:
+        raise InkFileError(InkProblem.XML_BUT_NOT_INKML if error.is_xml else InkProblem.NOT_INKML) from error
+    return Drawing(tuple(reader.found.strokes), reader.pad_side, reader.pen_width)
 
 
 def write_inkml(drawing: Drawing) -> bytes:
@@ -133,11 +110,9 @@ class _Reader:
     """Collects the strokes while expat parses the file."""
 
     def __init__(self) -> None:
-        self.strokes: list[Stroke] = []
+        self.found = StrokeList()
         self.pad_side: float | None = None
         self.pen_width = DEFAULT_PEN_WIDTH
-        self.inside_ink = False
-        self._points = self._elements = 0
         self._ids: list[str] = []
         self._groups: list[TraceFormat | None] = []
         self._formats: dict[str, TraceFormat] = {}
@@ -148,26 +123,8 @@ class _Reader:
         self._brush_widths: dict[str, float] = {}
         self._attributes: dict[str, str] = {}
         self._text: list[str] | None = None
-        self.parser = expat.ParserCreate()
-        self.parser.buffer_text = True
-        self.parser.StartDoctypeDeclHandler = self._refuse_doctype
-        self.parser.EntityDeclHandler = self._refuse_doctype
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._add_text
 
-    def _refuse_doctype(self, *_: object) -> None:
-        raise InkFileError(InkProblem.HAS_DTD)
-
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = tag.rpartition(":")[2]
-        self._elements += 1
-        if self._elements > MAX_ELEMENTS:
-            raise InkFileError(InkProblem.TOO_MANY_ELEMENTS, limit=MAX_ELEMENTS)
-        if not self.inside_ink:
-            if name != "ink":
-                raise InkFileError(InkProblem.XML_BUT_NOT_INKML)
-            self.inside_ink = True
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         self._ids.append(attributes.get(_ID, ""))
         if name in ("trace", "annotation"):
             self._attributes, self._text = attributes, []
@@ -187,8 +144,7 @@ class _Reader:
         elif name in ("context", "inkSource"):
             self._use_format(self._referenced(attributes))
 
-    def _end(self, tag: str) -> None:
-        name = tag.rpartition(":")[2]
+    def end(self, name: str) -> None:
         if name == "trace":
             self._add_trace(self._take_text())
         elif name == "annotation":
@@ -203,7 +159,7 @@ class _Reader:
             self._brush = None
         self._ids.pop()
 
-    def _add_text(self, text: str) -> None:
+    def text(self, text: str) -> None:
         if self._text is not None:
             self._text.append(text)
 
@@ -230,18 +186,14 @@ class _Reader:
         text = text.strip()
         if self._attributes.get("type") == "penUp" or not text:
             return
-        self._points += count_points(text)
-        if self._points > MAX_POINTS:
-            raise InkFileError(InkProblem.TOO_MANY_POINTS, limit=MAX_POINTS)
-        if len(self.strokes) >= MAX_STROKES:
-            raise InkFileError(InkProblem.TOO_MANY_STROKES, limit=MAX_STROKES)
+        self.found.expect(count_points(text))
         enclosing = self._groups[-1] if self._groups else None
         named = self._referenced(self._attributes) or enclosing
         if stroke := read_trace(text, named or self._latest):
             brush = self._attributes.get("brushRef", "").rpartition("#")[2]
             if width := self._brush_widths.get(brush):
                 stroke = replace(stroke, width=width)
-            self.strokes.append(stroke)
+            self.found.add(stroke)
 
     def _annotate(self, text: str) -> None:
         kind = self._attributes.get("type")

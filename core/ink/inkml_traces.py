@@ -10,12 +10,10 @@ import numpy.typing as npt
 from core.errors import InkFileError
 from core.ink.arrays import FloatArray
 from core.ink.drawing import Stroke
+from core.ink.limits import checked_points
 from core.wording.ink_problems import InkProblem
 
 FloatColumns = npt.NDArray[np.float64]
-
-MAX_COORDINATE = 1e12
-"""No tablet has larger coordinates, and their squares would overflow float32."""
 
 MAX_CHANNELS = 16
 """Twice as many as pens report: position, pressure, time, tilt, direction."""
@@ -97,9 +95,7 @@ def read_trace(text: str, trace_format: TraceFormat) -> Stroke | None:
     if x is None or y is None or values.shape[1] < 2:
         raise InkFileError(InkProblem.NO_COORDINATES)
     scale = [trace_format.channels[x].scale, trace_format.channels[y].scale]
-    points = values[:, [x, y]] * scale
-    if not (np.abs(points) <= MAX_COORDINATE).all():  # also false for NaN
-        raise InkFileError(InkProblem.BAD_COORDINATE)
+    points = checked_points(values[:, [x, y]] * scale)
     return Stroke(points.astype(np.float32), _pressures(values, trace_format), _times(values, trace_format))
 
 

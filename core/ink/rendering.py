@@ -1,5 +1,8 @@
 """Render a drawing as SVG, as pixels or as PNG."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
@@ -11,6 +14,7 @@ _MARGIN = 0.15  # around ink without a pad, as a share of its longer side
 _OVERSAMPLING = 4
 _LARGEST_RASTER = 8192
 _SUBPIXEL_BITS = 4
+_LEAST_WIDTH = 1e-6  # of the pad; anything less overflows when it is scaled
 
 
 def pen_widths(stroke: Stroke, width: float) -> FloatArray:
@@ -19,6 +23,17 @@ def pen_widths(stroke: Stroke, width: float) -> FloatArray:
         return np.full(len(stroke.points), width, np.float32)
     pressures = np.clip(np.nan_to_num(stroke.pressures, nan=NEUTRAL_PRESSURE), 0, 1)
     return np.array([line_width(width, pressure) for pressure in pressures.tolist()], np.float32)
+
+
+def drawing_with_widths(strokes: Sequence[Stroke], widths: Sequence[float], pad_side: float | None) -> Drawing:
+    """A drawing whose strokes have these `widths`, in the units of their points; others than positive ones are ignored.
+
+    Without a pad, they become shares of the square that is shown around the ink.
+    """
+    side = _frame(Drawing(tuple(strokes), pad_side))[2]
+    shares = [min(width / side, 1.0) if width > _LEAST_WIDTH * side else None for width in widths]
+    wide = (replace(stroke, width=share) for stroke, share in zip(strokes, shares, strict=True))
+    return Drawing(tuple(wide), pad_side)
 
 
 def write_svg(drawing: Drawing) -> bytes:

@@ -1,12 +1,6 @@
 """Recognise formats of pictures and drawings that DigitPad cannot read, to name them in an error."""
 
-import re
 from pathlib import Path
-
-_SVG = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:<\?[^>]*+>|(?><!--.*?-->)|<!DOCTYPE[^>]*+>|\s)*+<(?:\w+:)?svg[\s>]", re.DOTALL
-)  # possessive quantifiers: with backtracking, many comments would take exponential time
-"""Only as the root element: a web page may contain an SVG, too."""
 
 _STARTS = {
     b"8BPS": "Photoshop",
@@ -30,7 +24,7 @@ _SUFFIXES = {
     **dict.fromkeys((".dng", ".cr2", ".cr3", ".nef", ".arw", ".orf", ".rw2", ".raf"), "a camera’s raw format"),
     **dict.fromkeys((".eps", ".ps", ".ai"), "PostScript"),
     **dict.fromkeys((".wmf", ".emf"), "a Windows metafile"),
-    ".svg": "SVG", ".svgz": "SVG", ".pdf": "PDF", ".psd": "Photoshop",
+    ".pdf": "PDF", ".psd": "Photoshop",
     ".xcf": "GIMP", ".kra": "Krita", ".jxl": "JPEG XL", ".icns": "an icon", ".tga": "Targa",
     ".exr": "OpenEXR", ".hdr": "Radiance", ".pcx": "PCX", ".qoi": "QOI", ".xpm": "XPM", ".isf": "Windows ink",
 }  # fmt: skip
@@ -43,7 +37,5 @@ def foreign_format(name: str, start: bytes) -> str:
     """
     if start[4:8] == b"ftyp" and start[8:12] in _BRANDS:
         return _BRANDS[start[8:12]]
-    if _SVG.match(start):
-        return "SVG"
     by_content = next((kind for magic, kind in _STARTS.items() if start.startswith(magic)), "")
     return by_content or _SUFFIXES.get(Path(name).suffix.lower(), "")

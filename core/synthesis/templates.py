@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from core.errors import InkFileError
 from core.ink.arrays import FloatArray
-from core.ink.inkml import MAX_BYTES, read_inkml
+from core.ink.inkml import read_inkml
+from core.ink.limits import MAX_BYTES
 from core.system.paths import assets_folder
 from core.system.safe_files import reading_errors
 from core.wording.ink_problems import TemplateProblem

@@ -14,7 +14,6 @@ class FileProblem(Problem):
     TOO_LARGE = "The file is larger than {limit:.0f} MB."
     FOREIGN_FORMAT = "DigitPad cannot read {kind}; save the picture as PNG or JPEG."
     PDF = "DigitPad cannot read PDF; save the page as PNG, or take a screenshot of it."
-    SVG = "DigitPad can save SVG, but not read it; save the drawing as InkML or PNG."
     NOTHING_IN_FOLDER = "There are no drawings or pictures in {folder}."
     FOLDER_UNREADABLE = "{folder} cannot be read: permission denied."
 

@@ -140,7 +140,7 @@ def test_predict_names_every_picture_of_a_folder_that_it_cannot_read(
         "b.GIF": b"GIF89a",
         "c": b"GIF87a and no name that says so",
         "d.jfif": picture,  # its content can be read, whatever it is called
-        "e.svg": b"<svg/>",
+        "e.svg": b"<svg><text>3</text></svg>",
         "f.png": picture,
         "._f.png": b"\0\5\x16\7 what macOS leaves beside it",
         ".DS_Store": b"\0\0\0\1Bud1",
@@ -154,7 +154,7 @@ def test_predict_names_every_picture_of_a_folder_that_it_cannot_read(
     answers = {Path(str(answer["file"])).name: answer for answer in lines(printed.out)}
     assert sorted(answers) == ["a.heic", "b.GIF", "blank.png", "c", "d.jfif", "e.svg", "f.png"]
     assert answers["a.heic"]["error"] == "a.heic: DigitPad cannot read HEIC; save the picture as PNG or JPEG."
-    assert "error" in answers["b.GIF"] and "error" in answers["c"] and "InkML" in str(answers["e.svg"]["error"])
+    assert "error" in answers["b.GIF"] and "error" in answers["c"] and "SVG" in str(answers["e.svg"]["error"])
     assert answers["d.jfif"]["digit"] == answers["f.png"]["digit"] == 3
     assert (answers["blank.png"]["digit"], answers["blank.png"]["verdict"]) == (None, "blank")
     assert printed.err == "Left out: 3 files that are neither a picture nor a drawing.\n"

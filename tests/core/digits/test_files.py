@@ -126,6 +126,9 @@ def test_saving_chooses_by_suffix(tmp_path: Path) -> None:
 def test_what_was_saved_can_be_opened(tmp_path: Path) -> None:
     save_drawing(tmp_path / "a.inkml", drawing())
     save_drawing(tmp_path / "a.png", drawing())
+    save_drawing(tmp_path / "a.svg", drawing())
+    lines = read_any(tmp_path / "a.svg")
+    assert isinstance(lines, Drawing) and [len(stroke.points) for stroke in lines.strokes] == [3, 1]
     ink, picture = read_any(tmp_path / "a.inkml"), read_any(tmp_path / "a.png")
     assert isinstance(ink, Drawing) and ink.pad_side == 100
     assert isinstance(picture, Picture)
@@ -138,12 +141,16 @@ def test_the_content_decides_not_the_name(tmp_path: Path) -> None:
         "ink.png": write_inkml(drawing()),
         "picture.inkml": write_png(drawing()),
         "other.txt": write_inkml(drawing()),
+        "lines.png": write_svg(drawing()),
+        "strokes.json": b'{"drawing": [[[1, 2], [3, 4]]]}',
+        "pen.dat": b".PEN_DOWN\n1 2\n3 4\n.PEN_UP\n",
     }
     for name, content in swapped.items():
         (tmp_path / name).write_bytes(content)
     assert isinstance(read_any(tmp_path / "ink.png"), Drawing)
     assert isinstance(read_any(tmp_path / "picture.inkml"), Picture)
-    assert isinstance(read_any(tmp_path / "other.txt"), Drawing)
+    for name in ("other.txt", "lines.png", "strokes.json", "pen.dat"):
+        assert isinstance(read_any(tmp_path / name), Drawing)
 
 
 @pytest.mark.parametrize(
@@ -163,13 +170,16 @@ def test_the_content_decides_not_the_name(tmp_path: Path) -> None:
         "a.cur",
         "a.pbm",
         "a.pam",
+        "a.svg",
+        "a.xopp",
+        "a.ndjson",
     ],
 )
 def test_supported_names(name: str) -> None:
     assert is_supported(Path(name))
 
 
-@pytest.mark.parametrize("name", ["a.txt", "a.svg", "png", "a.png.txt", ".png"])
+@pytest.mark.parametrize("name", ["a.txt", "a.json", "png", "a.png.txt", ".png"])
 def test_other_names(name: str) -> None:
     assert not is_supported(Path(name))
 
@@ -177,6 +187,10 @@ def test_other_names(name: str) -> None:
 NOT_A_PICTURE = (
     "The file is not a picture that DigitPad can read (PNG, JPEG, GIF, BMP, WebP, AVIF, TIFF, PNM or an icon)."
 )
+
+
+NOT_A_DRAWING = "The file is not a drawing that DigitPad can read (InkML, SVG, Xournal++, UNIPEN or strokes as JSON)."
+TEXT_IN_SVG = "The SVG holds a part that is no stroke (“text”), which DigitPad cannot read; save it as PNG."
 
 
 @pytest.mark.parametrize(
@@ -196,6 +210,10 @@ NOT_A_PICTURE = (
         ("a.png", b"", PictureError, "The file is empty."),
         ("a.inkml", b"", InkFileError, "The file is empty."),
         ("a.inkml", b"just some text", InkFileError, "The file is not InkML."),
+        ("a.svg", b"just some text", InkFileError, NOT_A_DRAWING),
+        ("a.ndjson", b"[]", InkFileError, NOT_A_DRAWING),
+        ("a.svg", b"<svg><text/></svg>", InkFileError, TEXT_IN_SVG),
+        ("a.json", b"{}", PictureError, NOT_A_PICTURE),
         ("a.inkml", b"<ink><trace>1 2, 3", InkFileError, "The ink file is cut off: its end is missing."),
         ("a.png", write_png(drawing())[:-30], PictureError, "The picture is cut off: its end is missing."),
         ("a.png", write_png(Drawing()), PictureError, "There is no ink in the picture."),

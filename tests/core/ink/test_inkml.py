@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from core.errors import InkFileError
 from core.ink.drawing import Drawing, Stroke
-from core.ink.inkml import MAX_BYTES, MAX_ELEMENTS, MAX_POINTS, MAX_STROKES, read_inkml, write_inkml
+from core.ink.inkml import read_inkml, write_inkml
 from core.ink.inkml_traces import MAX_CHANNELS
+from core.ink.limits import MAX_BYTES, MAX_ELEMENTS, MAX_POINTS, MAX_STROKES
 
 finite = st.floats(-1e6, 1e6, width=32)
 share = st.floats(0, 1, width=32)
