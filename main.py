@@ -125,7 +125,8 @@ def _run(arguments: "argparse.Namespace", paths: AppPaths) -> int:
     if arguments.command == "predict":
         from core.commands import predict
 
-        return predict.run(arguments.paths, library, model=arguments.model, as_json=arguments.json)
+        form = predict.Form.JSON if arguments.json else predict.Form.CSV if arguments.csv else predict.Form.TABLE
+        return predict.run(arguments.paths, library, model=arguments.model, form=form, is_single=arguments.single)
     if arguments.command == "evaluate":
         from core.commands import evaluate
 

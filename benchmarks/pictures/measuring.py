@@ -11,6 +11,7 @@ from benchmarks.pictures.forms import FORMS, digit_pictures, digits_for
 from benchmarks.pictures.non_digits import COUNT, KINDS, non_digit_pictures
 from core.commands.predict import classify
 from core.pictures.headers import picture_kind
+from core.recognition.file_numbers import FileReader
 from core.recognition.recognizer import BLANK, Recognition, Recognizer, Verdict
 
 _REFUSALS = (Verdict.NOT_A_DIGIT, Verdict.BLANK)
@@ -78,7 +79,7 @@ def read(recognizer: Recognizer, folder: Path, contents: Iterable[bytes]) -> lis
         path = folder / f"{number:04}.{picture_kind(content)}"
         path.write_bytes(content)
         paths.append(str(path))
-    return [answer.recognition or BLANK for answer in classify(paths, recognizer)]
+    return [answer.recognition or BLANK for answer in classify(paths, FileReader(recognizer))]
 
 
 def score_form(

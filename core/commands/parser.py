@@ -13,7 +13,7 @@ from core.wording.typed_numbers import read_number, read_whole_number
 
 EXAMPLES = {
     "": "open the window",
-    "predict seven.png drawings/": "which digits are in these files?",
+    "predict seven.png drawings/": "which digits and numbers are in these files?",
     "train --preset quick --name mine": "train a network, keep it as a model",
     "evaluate --model mine": "how good is a model on MNIST's test set?",
 }
@@ -47,10 +47,13 @@ def _epilog() -> str:
 
 
 def _add_predict(parser: argparse.ArgumentParser) -> None:
-    parser.description = "Say which digits are in drawings (.inkml) and pictures (.png, .jpg, .bmp, .webp, .tiff)."
+    parser.description = "Read digits and numbers in drawings (.inkml, .svg ...) and pictures (.png, .jpg, .gif ...)."
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, or a folder with files")
     _add_model(parser)
-    _add_json(parser, "print one JSON object a line instead of a table")
+    parser.add_argument("--single", action="store_true", help="read each file as one digit, whatever is in it")
+    form = parser.add_mutually_exclusive_group()
+    _add_json(form, "print one JSON object a line instead of a table")
+    form.add_argument("--csv", action="store_true", help="print one row a digit instead of a table")
 
 
 def _add_train(parser: argparse.ArgumentParser) -> None:
@@ -111,7 +114,7 @@ def _add_model(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_json(parser: argparse.ArgumentParser, what: str) -> None:
+def _add_json(parser: argparse._ActionsContainer, what: str) -> None:
     parser.add_argument("--json", action="store_true", help=what)
 
 

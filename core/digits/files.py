@@ -2,6 +2,8 @@
 
 import errno
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from core.digits.arrays import Image
@@ -12,7 +14,7 @@ from core.ink.inkml import read_inkml, write_inkml
 from core.ink.reading import DRAWING_SUFFIXES, drawing_kind, looks_like_xml, read_drawing
 from core.ink.rendering import render_drawing, write_png, write_svg
 from core.pictures.headers import picture_kind
-from core.pictures.reading import MAX_BYTES, Picture, read_picture
+from core.pictures.reading import MAX_BYTES, OpenedPicture, Picture, find_digit, open_picture
 from core.pictures.unsupported_formats import foreign_format
 from core.system.safe_files import write_file
 from core.wording.file_problems import FileProblem
@@ -28,6 +30,7 @@ __all__ = [
     "SAVE_SUFFIXES",
     "is_meant_as_digit",
     "is_supported",
+    "open_any",
     "read_any",
     "read_image",
     "render_drawing",
@@ -69,21 +72,41 @@ def is_meant_as_digit(path: Path) -> bool:
     return is_supported(path) or bool(foreign_format(path.name, start))
 
 
-def read_any(path: Path) -> Drawing | Picture:
+def open_any(path: Path) -> Drawing | OpenedPicture:
     """Read a drawing or a picture, whichever the content is; the name does not matter.
 
     Raises
     ------
     InkFileError, PictureError
-        When it cannot be read; the sentence starts with the file's name. NoInkError for a blank picture.
+        When it cannot be read; the sentence starts with the file's name.
     """
+    with _naming(path):
+        return _open_content(path)
+
+
+def read_any(path: Path) -> Drawing | Picture:
+    """Read a drawing, or a picture and the digit in it, found by the look of its ink alone.
+
+    Raises
+    ------
+    InkFileError, PictureError
+        As `open_any` does; NoInkError for a blank picture.
+    """
+    with _naming(path):
+        content = _open_content(path)
+        return content if isinstance(content, Drawing) else find_digit(content)
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Begin the sentences of errors with the name of the file at `path`."""
     try:
-        return _read_content(path)
+        yield
     except (InkFileError, PictureError) as error:
         raise type(error)(FileProblem.IN_FILE, where=shown_name(path), reason=error) from error
 
 
-def _read_content(path: Path) -> Drawing | Picture:
+def _open_content(path: Path) -> Drawing | OpenedPicture:
     error_class = InkFileError if path.suffix.lower() in DRAWING_SUFFIXES else PictureError
     try:
         content = _read_limited(path)
@@ -94,7 +117,7 @@ def _read_content(path: Path) -> Drawing | Picture:
     if len(content) > MAX_BYTES:
         raise error_class(FileProblem.TOO_LARGE, limit=MAX_BYTES / 1e6)
     if picture_kind(content):
-        return read_picture(content)
+        return open_picture(content)
     if drawing_kind(content):
         return read_drawing(content)
     if foreign := foreign_format(path.name, content[:_START_BYTES]):

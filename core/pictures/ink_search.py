@@ -29,7 +29,7 @@ _SMALL_DIGIT = 28
 _RIM = 0.75 / 20  # of the digit's size: three quarters of a pixel of MNIST
 _EDGE_LEVEL = 0.6
 _SPECK_SHARE = 0.02  # of the digit's ink: marks with less are dirt
-_THINNEST = 0.09  # of the digit's size: nine in ten of MNIST's strokes are wider
+_THINNEST, _THINNEST_SMALL = 0.08, 0.06  # of the digit's size: nearly all of MNIST's strokes are wider
 _FINE_SIDE = 80  # smaller digits are enlarged before they are widened
 _WIDENED = 0.11  # the usual width in MNIST
 _MARGIN = 0.2
@@ -177,7 +177,8 @@ def _thicken(ink: FloatImage) -> FloatImage:
     distances = cv2.distanceTransform(inside, cv2.DIST_L2, 3)[inside > 0]
     stroke_width = 4 * (float(distances.mean()) - 0.5)
     missing = round((_WIDENED * longer - stroke_width) / 2)
-    if stroke_width >= _THINNEST * longer or missing < 1:
+    thinnest = _THINNEST_SMALL if max(width, height) <= _SMALL_DIGIT else _THINNEST
+    if stroke_width >= thinnest * longer or missing < 1:
         return box
     brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * missing + 1, 2 * missing + 1))
     return np.asarray(cv2.dilate(np.pad(fine, missing), brush), np.float32)

@@ -27,7 +27,14 @@ Labels = npt.NDArray[np.int32]
 def read_ink(ink: Image, recognize: Recognize) -> NumberReading:
     """Read the number in `ink`, uint8 `(h, w)`, bright on 0. Boxes are in its pixels."""
     parts = InkPieces(ink, recognize)
-    return read_pieces(parts) if parts.boxes else BLANK_READING
+    if not parts.boxes:
+        return BLANK_READING
+    whole = len(parts.boxes)
+    parts.cut_wide_parts()
+    reading = read_pieces(parts)
+    if len(parts.boxes) > whole and any(digit.recognition.verdict != Verdict.DIGIT for digit in reading.digits):
+        return read_pieces(InkPieces(ink, recognize))  # cuts through a letter make pieces that are nearly digits
+    return reading
 
 
 def read_ink_as_one(ink: Image, recognize: Recognize) -> ReadDigit:
@@ -52,7 +59,6 @@ class InkPieces:
         self._known: dict[tuple[int, ...], ReadDigit] = {}
         self._ink = ink
         self._labels, self.boxes = _connected_parts(ink)
-        self._cut_wide_parts()
 
     def digit(self, pieces: Sequence[int]) -> ReadDigit:
         order = tuple(sorted(pieces))
@@ -70,7 +76,8 @@ class InkPieces:
         read = read_ink_as_one(ink, self._recognize)
         return _moved(read, left, top)
 
-    def _cut_wide_parts(self) -> None:
+    def cut_wide_parts(self) -> None:
+        """Cut what is wide and no digit along its seams: lattices put together again what was one digit."""
         for piece in range(len(self.boxes)):
             left, top, right, bottom = (int(edge) for edge in self.boxes[piece])
             if right - left < _CUT_FROM * (bottom - top) or bottom - top < _LOWEST_CUT:

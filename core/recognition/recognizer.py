@@ -65,6 +65,11 @@ class Recognizer:
         self.bundle = bundle
         self._model = CompiledModel(bundle.compiled_path)
 
+    @property
+    def knows_no_digit(self) -> bool:
+        """Whether the network can say that something is no digit."""
+        return "no_digit" in self._model.output_names
+
     def recognize(self, image: Image | None) -> Recognition:
         """The answer for one normalised image, uint8 `(28, 28)`, or None for a blank pad."""
         if image is None or not image.any():
