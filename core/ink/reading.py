@@ -13,7 +13,7 @@ from core.ink.unipen import read_unipen
 from core.ink.xournal import GZIP_START, read_xournal, unpacked_start
 from core.wording.ink_problems import InkProblem
 
-DRAWING_SUFFIXES = (".inkml", ".svg", ".svgz", ".xopp", ".xoj", ".unipen", ".unp", ".ndjson")
+DRAWING_SUFFIXES = (".inkml", ".svg", ".xopp", ".xoj", ".unipen", ".unp", ".ndjson")
 
 _START_BYTES = 4096
 _ROOT = re.compile(

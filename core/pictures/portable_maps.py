@@ -23,6 +23,7 @@ _LONGEST_HEADER = 4096  # with its comments
 _COMMENT = re.compile(rb"#[^\r\n]*+")
 _SPACES = b" \t\r\n\v\f"
 _MAX_LEVEL = 65535
+_SCALED_AT_ONCE = 1 << 20
 _NUMBER_BYTES = 4  # of memory for each number that was written in letters
 _SWAPPED = {3: [2, 1, 0], 4: [2, 1, 0, 3]}  # to OpenCV's order
 
@@ -114,11 +115,13 @@ def read_map(content: bytes) -> Levels:
     """
     found = _Map(content)
     numbers = _text_numbers(content, found) if found.is_text else _byte_numbers(content, found)
-    levels = _scaled(numbers, found.most)
-    if found.is_bits:
-        np.subtract(255, levels, out=levels)  # there, 1 is ink
+    if len(numbers) < found.numbers:
+        raise PictureError(PictureProblem.CUT_OFF)
+    levels = _scaled(numbers, found.most, is_inverse=found.is_bits)  # of bits, 1 is ink
     pixels = levels.reshape(found.height, found.width, found.depth)
-    return pixels[:, :, _SWAPPED.get(found.depth, [0, 1][: found.depth])].squeeze(axis=2 if found.depth == 1 else ())
+    if found.depth == 1:
+        return pixels[:, :, 0]
+    return pixels[:, :, _SWAPPED[found.depth]] if found.depth in _SWAPPED else pixels
 
 
 def _byte_numbers(content: bytes, found: _Map) -> npt.NDArray[np.unsignedinteger]:
@@ -129,22 +132,23 @@ def _byte_numbers(content: bytes, found: _Map) -> npt.NDArray[np.unsignedinteger
 
 
 def _text_numbers(content: bytes, found: _Map) -> npt.NDArray[np.unsignedinteger]:
-    text = _COMMENT.sub(b"", content[found.start - 1 :])
+    text = content[found.start - 1 :]
+    if b"#" in text:
+        text = _COMMENT.sub(b"", text)
     if text.translate(None, b"0123456789" + _SPACES):
         raise PictureError(PictureProblem.DAMAGED)
     if found.is_bits:  # without spaces between them, if the writer likes
-        numbers = np.frombuffer(text.translate(None, _SPACES), np.uint8, -1)[: found.numbers] - np.uint8(ord("0"))
-    else:
-        numbers = np.fromstring(text, np.uint32, sep=" ")[: found.numbers]
-    if len(numbers) < found.numbers:
-        raise PictureError(PictureProblem.CUT_OFF)
-    return numbers
+        return np.frombuffer(text.translate(None, _SPACES), np.uint8)[: found.numbers] & np.uint8(1)
+    return np.fromstring(text, np.uint32, sep=" ")[: found.numbers]
 
 
-def _scaled(numbers: npt.NDArray[np.unsignedinteger], most: int) -> Levels:
-    """Numbers from 0 to `most` as levels from 0 to 255, by way of a table: without larger copies."""
+def _scaled(numbers: npt.NDArray[np.unsignedinteger], most: int, *, is_inverse: bool) -> Levels:
+    """Numbers from 0 to `most` as levels from 0 to 255, by way of a table, some at a time: their indices are large."""
     table = np.rint(np.arange(most + 1) * (255 / most)).astype(np.uint8)
-    levels: Levels = table.take(numbers, mode="clip")
+    levels = np.empty(len(numbers), np.uint8)
+    for start in range(0, len(numbers), _SCALED_AT_ONCE):
+        block = slice(start, start + _SCALED_AT_ONCE)
+        levels[block] = (table[::-1] if is_inverse else table).take(numbers[block], mode="clip")
     return levels
 
 
