@@ -11,14 +11,12 @@ from core.errors import InkFileError
 from core.ink.arrays import FloatArray
 from core.ink.drawing import DEFAULT_PEN_WIDTH, Drawing, Stroke
 from core.ink.inkml_traces import DEFAULT_FORMAT, MAX_CHANNELS, Channel, TraceFormat, count_points, read_trace
-from core.ink.limits import StrokeList
+from core.ink.limits import LARGEST_PAD, SMALLEST, StrokeList
 from core.ink.xml_parsing import OtherFormat, parse_xml
 from core.wording.ink_problems import InkProblem
 
 _PAD_SIDE = "padSide"
 _PEN_WIDTH = "penWidth"
-_SMALLEST = 1e-6  # of pads and pens; anything less overflows when it is scaled
-_LARGEST_PAD = 1e9
 _NAMESPACE = "http://www.w3.org/2003/InkML"
 _ID = "xml:id"
 _REFERENCES = ("traceFormatRef", "inkSourceRef", "contextRef")
@@ -203,9 +201,9 @@ class _Reader:
             value = float(text)
         except ValueError:
             return
-        if kind == _PAD_SIDE and _SMALLEST <= value <= _LARGEST_PAD:
+        if kind == _PAD_SIDE and SMALLEST <= value <= LARGEST_PAD:
             self.pad_side = value
-        elif kind == _PEN_WIDTH and _SMALLEST <= value <= 1:
+        elif kind == _PEN_WIDTH and SMALLEST <= value <= 1:
             if self._brush is None:
                 self.pen_width = value
             elif self._brush:

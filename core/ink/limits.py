@@ -13,6 +13,9 @@ MAX_POINTS = 200_000
 MAX_STROKES = 10_000
 MAX_ELEMENTS = 100_000
 """Of XML; this also limits how deep they lie in each other."""
+SMALLEST = 1e-6
+"""Of pads and pens; anything less overflows when it is scaled."""
+LARGEST_PAD = 1e9
 MAX_COORDINATE = 1e12
 """No tablet has larger coordinates, and their squares would overflow float32."""
 

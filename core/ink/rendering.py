@@ -8,13 +8,13 @@ import numpy as np
 
 from core.ink.arrays import FloatArray, GrayImage, Points
 from core.ink.drawing import NEUTRAL_PRESSURE, Drawing, Stroke, line_width
+from core.ink.limits import SMALLEST
 
 _VIEW = 1000  # side of the SVG's view box
 _MARGIN = 0.15  # around ink without a pad, as a share of its longer side
 _OVERSAMPLING = 4
 _LARGEST_RASTER = 8192
 _SUBPIXEL_BITS = 4
-_LEAST_WIDTH = 1e-6  # of the pad; anything less overflows when it is scaled
 
 
 def pen_widths(stroke: Stroke, width: float) -> FloatArray:
@@ -31,7 +31,7 @@ def drawing_with_widths(strokes: Sequence[Stroke], widths: Sequence[float], pad_
     Without a pad, they become shares of the square that is shown around the ink.
     """
     side = _frame(Drawing(tuple(strokes), pad_side))[2]
-    shares = [min(width / side, 1.0) if width > _LEAST_WIDTH * side else None for width in widths]
+    shares = [min(width / side, 1.0) if width > SMALLEST * side else None for width in widths]
     wide = (replace(stroke, width=share) for stroke, share in zip(strokes, shares, strict=True))
     return Drawing(tuple(wide), pad_side)
 

@@ -7,7 +7,7 @@ protect the reader.
 
 from core.errors import InkFileError
 from core.ink.drawing import Drawing, Stroke
-from core.ink.limits import StrokeList, checked_points
+from core.ink.limits import LARGEST_PAD, SMALLEST, StrokeList, checked_points
 from core.ink.rendering import drawing_with_widths
 from core.ink.svg_looks import Look, read_number
 from core.ink.svg_paths import read_path
@@ -80,7 +80,7 @@ class _Reader:
             view = [0.0, 0.0, *sides]
         self._view = view
         left, top, width, height = view
-        if left == top == 0 and width == height > 1e-6:
+        if left == top == 0 and width == height and SMALLEST <= width <= LARGEST_PAD:
             self.pad_side = width
 
     def _add_shape(self, name: str, attributes: dict[str, str], look: Look) -> None:

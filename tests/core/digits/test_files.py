@@ -287,3 +287,17 @@ def test_a_page_of_comments_is_told_at_once(tmp_path: Path) -> None:
     assert not is_meant_as_digit(page)
     page.write_text("<!---->" * 140 + "<svg>")
     assert is_meant_as_digit(page)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "is_meant"),
+    [
+        ("a.json", b'{"drawing": [[[1, 2], [3, 4]]]}', True), ("a.dat", b".PEN_DOWN\n1 2\n", True),
+        ("a.txt", b"<svg/>", True),
+        ("a", b"P5\n1 1\n255\n7", True), ("a.xopp", b"damaged", True), ("package.json", b'{"name": "a"}', False),
+        ("a.txt", b".gitignore\n", False), ("._a.svg", b"\0\5\x16\7 beside it", False), (".a.svg", b"<svg/>", True),
+    ],
+)  # fmt: skip
+def test_what_is_meant_in_a_folder(tmp_path: Path, name: str, content: bytes, is_meant: bool) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert is_meant_as_digit(tmp_path / name) == is_meant
