@@ -31,6 +31,7 @@ _COLOUR_FLAGS = {
     4: cv2.IMREAD_REDUCED_COLOR_4,
     8: cv2.IMREAD_REDUCED_COLOR_8,
 }
+_TWELVE_BITS = 1 << 12
 _MAX_SCANS = 200  # of a progressive JPEG; each costs a pass over all pixels
 
 
@@ -93,7 +94,17 @@ def _decode_with_opencv(content: bytes, header: PictureHeader, reduction: int, f
     expected = -(-header.height // reduction), -(-header.width // reduction)
     if decoded is None or decoded.shape[:2] != expected:  # not the size in the header
         raise PictureError(PictureProblem.DAMAGED)
-    return np.asarray(decoded)
+    return _full_range(np.asarray(decoded))
+
+
+def _full_range(pixels: Pixels) -> Pixels:
+    """Pixels of up to 12 bits in 16, as in AVIF and from cameras, as 8 bits; all others unchanged."""
+    most = int(pixels.max()) if pixels.dtype == np.uint16 else _TWELVE_BITS
+    if most >= _TWELVE_BITS:
+        return pixels
+    levels = np.empty(pixels.shape, np.uint8)
+    np.right_shift(pixels.view(np.uint16), max(0, most.bit_length() - 8), out=levels, casting="unsafe")
+    return levels
 
 
 def _jpeg_reduction(longer: int, wanted: int) -> int:

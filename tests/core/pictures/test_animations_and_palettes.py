@@ -60,3 +60,11 @@ def test_a_png_of_few_bits(sheet: Gray, bits: int) -> None:
 @pytest.mark.parametrize("bits", [1, 4, 8])
 def test_a_bmp_of_a_palette(sheet: Gray, bits: int) -> None:
     assert is_found(read_picture(dib(sheet, bits, with_file_header=True)))
+
+
+@pytest.mark.parametrize("bits", [8, 10, 12, 16])
+def test_a_tiff_of_sixteen_bits_of_which_only_some_are_used(sheet: Gray, bits: int) -> None:
+    """Scanners and cameras store 12 bits in 16 without scaling them."""
+    most = (1 << bits) - 1
+    pixels = (sheet.astype(np.uint32) * most // 255).astype(np.uint16)
+    assert is_found(read_picture(encode(pixels, ".tiff")))

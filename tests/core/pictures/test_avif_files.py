@@ -54,6 +54,14 @@ def test_an_avif_with_transparent_paper(sheet: Gray) -> None:
 
 
 @needs_avif
+@pytest.mark.parametrize("depth", [10, 12])
+def test_an_avif_of_more_than_eight_bits(sheet: Gray, depth: int) -> None:
+    levels = cv2.merge([sheet.astype(np.uint16) * 257] * 3)
+    picture = read_picture(encode(levels, ".avif", cv2.IMWRITE_AVIF_DEPTH, depth))
+    assert is_found(picture) and picture.pixels[0, 0] == 255
+
+
+@needs_avif
 def test_an_avif_that_claims_much_is_refused_undecoded(sheet: Gray, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cv2, "imdecode", None)
     content = encode(sheet, ".avif")
