@@ -22,6 +22,7 @@ from core.pictures.ink_search import (
     stretched,
     strong_level,
 )
+from core.pictures.panels import without_frame
 from core.pictures.paper import EvenInk, FloatImage, centred, even_out, even_out_shaded, is_ink_brighter
 from core.pictures.parts import Parts, choose_parts, plausible_parts
 from core.pictures.ruled_lines import remove_ruled_lines
@@ -30,6 +31,9 @@ from core.pictures.sharp_edges import Mask, find_edges
 
 _WEAK_SHARE = 0.2  # of the strong level: fading ink, when it hangs together with strong ink
 _RIPPLES = 16.0
+_OTHER_TONE = 0.3  # the cost of the less likely tone of paper
+_EDGES_SIDE = 320
+_CLEAR_EDGE = 0.5  # of the strength of the edges of the ink
 _NEAR_INK = 0.006  # of the longer side
 _SHARP = 0.6  # of the edge of a fading stroke
 _LIGHTER_PEN = 0.4  # of the strong level: a part drawn with a lighter pen reaches it somewhere
@@ -39,6 +43,8 @@ _PAPER_LIGHT = 0.85  # of the fitted surface: darker pixels are ink
 _FRAME_FILL = 0.4  # of its box: a frame or a circle is hollow
 _MANY, _LOWEST = 12, 5  # parts, and pixels of their height
 _LINE = 0.12  # width by length
+_RING_GAP = 0.08  # of its size: a circle drawn by hand need not be closed
+_HELD = 0.15  # of the ink of a frame: specks in the hole of a 0 make it no frame
 _INSIDE = 0.5  # of the ink within the box of a frame lies in its hole
 _SPANS = 0.6  # of the picture's side: what is as long and at the edge is no digit
 
@@ -53,13 +59,36 @@ class InkLayer:
         uint8 `(h, w)`, as large as the searched picture: all ink, bright on 0.
     digit
         bool `(h, w)`: the part of it that looks most like one digit, by place, darkness and sharp edges.
+    gray
+        uint8 `(h, w)`: the picture itself, with dark ink.
+    left_out
+        bool `(h, w)`: lines and frames that were taken out of it.
     cost
         How much less plausible it is than the first layer, as a negative logarithm.
     """
 
     ink: GrayImage
     digit: Mask
+    gray: GrayImage
+    left_out: Mask
     cost: float
+
+    def unexplained(self, read: Mask) -> float:
+        """The share of the picture's sharp edges that are neither at the ink in `read`, nor at lines and frames.
+
+        Where the ink is in truth the hole of a letter, the letter's own outline remains.
+        """
+        gray = shrink(self.gray, _EDGES_SIDE)
+        size = gray.shape[::-1]
+        is_read = cv2.resize(read.astype(np.uint8) * np.uint8(255), size, interpolation=cv2.INTER_AREA) > 0
+        known = cv2.resize(self.left_out.astype(np.uint8) * np.uint8(255), size, interpolation=cv2.INTER_AREA) > 0
+        smooth = cv2.GaussianBlur(gray, (0, 0), 0.8).astype(np.float32)
+        steps = cv2.magnitude(cv2.Sobel(smooth, cv2.CV_32F, 1, 0), cv2.Sobel(smooth, cv2.CV_32F, 0, 1))
+        reach = np.ones((5, 5), np.uint8)
+        at_ink = cv2.dilate(is_read.astype(np.uint8), reach) > 0
+        level = _CLEAR_EDGE * float(np.percentile(steps[at_ink], 85)) if at_ink.any() else np.inf
+        is_edge = (steps > level) & ~(cv2.dilate(known.astype(np.uint8), reach) > 0)
+        return float((is_edge & ~at_ink).sum() / max(is_edge.sum(), 1))
 
 
 def ink_layers(gray: GrayImage, *, is_lossy: bool = False) -> Iterator[InkLayer]:
@@ -67,19 +96,31 @@ def ink_layers(gray: GrayImage, *, is_lossy: bool = False) -> Iterator[InkLayer]
 
     `is_lossy` says that compression may have left ripples around the ink, as JPEG's does.
     """
+    unframed = without_frame(gray)
+    if unframed is not gray:
+        yield from _layers_of_picture(unframed, is_lossy=is_lossy)
+    yield from _layers_of_picture(gray, is_lossy=is_lossy)
+
+
+def _layers_of_picture(gray: GrayImage, *, is_lossy: bool) -> Iterator[InkLayer]:
     is_bright = is_ink_brighter(gray)
-    for is_inverted, cost in ((is_bright, 0.0), (not is_bright, 0.3)):
+    is_flat = False
+    for is_inverted, cost in ((is_bright, 0.0), (not is_bright, _OTHER_TONE)):
         dark_on_light = 255 - gray if is_inverted else gray
         even = even_out(gray, is_ink_bright=is_inverted)
-        yield from _layers(even, cost, is_lossy=is_lossy)
-        if even.shaded is not None:
-            yield from _layers(even_out_shaded(even.shaded, NARROW_WINDOW), cost + 0.1, is_lossy=is_lossy)
+        # beside ink on flat paper, paper seems to be ink the other way round
+        if even.shaded is None or not is_flat:
+            yield from _layers(even, dark_on_light, cost, is_lossy=is_lossy)
+        if even.shaded is not None and not is_flat:
+            narrow = even_out_shaded(even.shaded, NARROW_WINDOW)
+            yield from _layers(narrow, dark_on_light, cost + 0.1, is_lossy=is_lossy)
         fitted = _even_out_fitted(dark_on_light)
         if fitted is not None:
-            yield from _layers(fitted, cost + 0.2, is_lossy=is_lossy)
+            yield from _layers(fitted, dark_on_light, cost + 0.2, is_lossy=is_lossy)
+        is_flat |= even.shaded is None
 
 
-def _layers(even: EvenInk, cost: float, *, is_lossy: bool) -> Iterator[InkLayer]:
+def _layers(even: EvenInk, gray: GrayImage, cost: float, *, is_lossy: bool) -> Iterator[InkLayer]:
     floor = max(LEAST_CONTRAST, NOISE_FACTOR * even.noise)
     darkness = smoothed(even)
     without_lines = remove_ruled_lines(darkness, floor)
@@ -89,11 +130,19 @@ def _layers(even: EvenInk, cost: float, *, is_lossy: bool) -> Iterator[InkLayer]
     for version, price in versions:
         strong = strong_level(version, floor)
         if strong is not None:
-            yield from _layers_of(version, strong, even, price, is_lossy=is_lossy)
+            lines = np.abs(version - darkness) > floor
+            yield from _layers_of(version, strong, even, gray, lines, price, is_lossy=is_lossy)
 
 
 def _layers_of(
-    darkness: FloatImage, strong: float, even: EvenInk, cost: float, *, is_lossy: bool
+    darkness: FloatImage,
+    strong: float,
+    even: EvenInk,
+    gray: GrayImage,
+    lines: Mask,
+    cost: float,
+    *,
+    is_lossy: bool,
 ) -> Iterator[InkLayer]:
     is_clean = even.noise == 0 and not is_lossy
     weak = max(3 * even.noise, _WEAK_SHARE * strong, _RIPPLES)
@@ -117,7 +166,8 @@ def _layers_of(
         ink = np.where(kept.mask, darkness, np.float32(0))
         ink = ink if is_clean else stretched(ink, strong, even.noise)
         price = cost + (0.0 if frames else 0.05) + _LOSS * min(parts.dropped, 1.0)
-        yield InkLayer(np.clip(np.rint(ink), 0, 255).astype(np.uint8), digit, price)
+        left_out = lines | (parts.mask & ~kept.mask) if frames else lines
+        yield InkLayer(np.clip(np.rint(ink), 0, 255).astype(np.uint8), digit, gray, left_out, price)
 
 
 def _without_shadows(mask: Mask, gray: GrayImage, darkness: FloatImage, strong: float, weak: float) -> Mask:
@@ -158,12 +208,13 @@ def _encloses(parts: Parts, outer: int, inner: npt.NDArray[np.intp]) -> bool:
     """Whether some of the parts `inner` lie in a hole of the part `outer`."""
     left, top, right, bottom = parts.boxes[outer]
     labels = parts.labels[top:bottom, left:right]
-    contours, _ = cv2.findContours(
-        (labels == parts.numbers[outer]).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE
-    )
+    gap = max(1, round(_RING_GAP * max(labels.shape)))
+    ring = cv2.dilate((labels == parts.numbers[outer]).astype(np.uint8), np.ones((gap, gap), np.uint8))
+    contours, _ = cv2.findContours(ring, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     filled = cv2.drawContours(np.zeros(labels.shape, np.uint8), contours, -1, 1, cv2.FILLED)
     inside = np.isin(labels, parts.numbers[inner]) & (filled > 0)
-    return bool(inside.sum() > _INSIDE * parts.areas[inner].sum())
+    holds_much = parts.areas[inner].sum() > _HELD * parts.areas[outer]
+    return bool(holds_much and inside.sum() > _INSIDE * parts.areas[inner].sum())
 
 
 def _even_out_fitted(gray: GrayImage) -> EvenInk | None:

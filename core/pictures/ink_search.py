@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 
 from core.ink.arrays import GrayImage
+from core.pictures.panels import without_frame
 from core.pictures.paper import EvenInk, FloatImage, even_out, even_out_shaded
 from core.pictures.parts import choose_parts
 from core.pictures.ruled_lines import remove_ruled_lines
@@ -59,7 +60,7 @@ def find_ink(gray: GrayImage, *, is_lossy: bool = False) -> FoundInk | None:
 
     `is_lossy` says that compression may have left ripples around the ink, as JPEG's does.
     """
-    even = even_out(gray)
+    even = even_out(without_frame(gray))
     ink, sharpness = _search(even, is_lossy=is_lossy)
     if even.shaded is not None and sharpness < _SURE_SHARPNESS:
         other, sharper = _search(even_out_shaded(even.shaded, NARROW_WINDOW), is_lossy=is_lossy)

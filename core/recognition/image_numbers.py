@@ -11,14 +11,16 @@ from core.digits.arrays import Image
 from core.digits.normalize import normalize_ink_image
 from core.pictures.ink_search import cut_digit
 from core.pictures.seams import find_seams
+from core.recognition.brackets import without_brackets
 from core.recognition.numbers import BLANK_READING, NumberReading, ReadDigit, read_pieces
-from core.recognition.recognizer import Verdict
+from core.recognition.recognizer import Recognition, Verdict
 from core.recognition.rows import Box
 from core.recognition.stroke_numbers import Recognize
 
 _FAINTEST = 24  # of 255: fainter rims hold nothing together
 _SPECK = 0.03  # of the ink of the largest part: smaller ones are dirt
 _CUT_FROM = 0.75  # width by height: narrower parts are one digit
+_NO_DIGIT_UNCUT, _SURE_CUT = 0.95, 0.9
 _LOWEST_CUT = 8  # pixels of height: what is lower is not cut
 
 Labels = npt.NDArray[np.int32]
@@ -29,12 +31,24 @@ def read_ink(ink: Image, recognize: Recognize) -> NumberReading:
     parts = InkPieces(ink, recognize)
     if not parts.boxes:
         return BLANK_READING
-    whole = len(parts.boxes)
+    uncut = len(parts.boxes)
+    whole = parts.digit([0]).recognition
     parts.cut_wide_parts()
     reading = read_pieces(parts)
-    if len(parts.boxes) > whole and any(digit.recognition.verdict != Verdict.DIGIT for digit in reading.digits):
-        return read_pieces(InkPieces(ink, recognize))  # cuts through a letter make pieces that are nearly digits
-    return reading
+    if len(parts.boxes) > uncut and not _is_clear(reading, whole if uncut == 1 else None):
+        reading = read_pieces(InkPieces(ink, recognize))
+    return without_brackets(reading)
+
+
+def _is_clear(reading: NumberReading, whole: Recognition | None) -> bool:
+    """Whether parts were rightly cut: a letter cut to pieces can look nearly like digits.
+
+    `whole` is the answer for the only part that there was.
+    """
+    digits = [digit.recognition for digit in reading.digits]
+    if whole is None:
+        return all(digit.verdict == Verdict.DIGIT for digit in digits)
+    return whole.no_digit > _NO_DIGIT_UNCUT and all(digit.confidence > _SURE_CUT for digit in digits)
 
 
 def read_ink_as_one(ink: Image, recognize: Recognize) -> ReadDigit:

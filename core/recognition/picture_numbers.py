@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from core.ink.arrays import GrayImage
 from core.pictures.ink_layers import InkLayer, ink_layers
@@ -103,6 +104,7 @@ def _judged(reading: NumberReading, layer: InkLayer, *, is_first: bool) -> _Seen
         return _Seen(math.inf, reading, layer.ink)
     doubt = -sum(math.log(max((1 - digit.no_digit) * digit.confidence, 1e-6)) for digit in digits)
     unused = _unused_share(layer.ink, reading)
+    unused = max(unused, layer.unexplained(_read_ink(layer.ink, reading)) - _HARDLY_ANY)
     cost = doubt / math.sqrt(len(digits)) + _UNUSED * unused + layer.cost + _EACH_MORE * (len(digits) - 1)
     cost += _CUT_OFF * sum(_is_cut_off(digit.box, layer.ink) for digit in reading.digits)
     is_doubtful = not is_first and max(digit.no_digit for digit in digits) > _LEAST_DIGIT
@@ -134,6 +136,15 @@ def _unused_share(ink: GrayImage, reading: NumberReading) -> float:
         left, top, right, bottom = (round(edge) for edge in digit.box)
         rest[top:bottom, left:right] = 0
     return float(rest.sum(dtype=np.int64)) / max(total, 1.0)
+
+
+def _read_ink(ink: GrayImage, reading: NumberReading) -> npt.NDArray[np.bool_]:
+    """Where the ink of the digits is, bool `(h, w)`, and the small marks beside them."""
+    mask = np.zeros(ink.shape, np.bool_)
+    for box in (*(digit.box for digit in reading.digits), *reading.unread):
+        left, top, right, bottom = (round(edge) for edge in box)
+        mask[top:bottom, left:right] = ink[top:bottom, left:right] > 0
+    return mask
 
 
 def _in_original(reading: NumberReading, opened: OpenedPicture) -> NumberReading:
