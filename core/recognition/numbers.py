@@ -140,7 +140,7 @@ def read_pieces(pieces: Pieces) -> NumberReading:
                 unread.append(_around([pieces.boxes[piece] for piece in row[arc.start : arc.stop]]))
             else:
                 digits.append(replace(arc.read, row=number))
-    in_favour = _ONE_DIGIT if len(rows) == 1 else _ONE_OF_ROWS
+    in_favour = _ONE_OF_ROWS if len(rows) > 1 else _ONE_DIGIT if whole.recognition.verdict == Verdict.DIGIT else 0.0
     is_one = whole.recognition.verdict != Verdict.NOT_A_DIGIT and _score(whole.recognition) + in_favour >= total
     if is_one or not _are_digits(digits, unread):
         return NumberReading((whole,))

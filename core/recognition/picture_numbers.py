@@ -17,7 +17,9 @@ from core.recognition.rows import Box
 from core.recognition.stroke_numbers import Recognize
 
 _UNUSED = 4.0  # the cost of leaving all ink out, as a negative logarithm
+_LEFT_OUT = 0.25  # of the weight of ink that nothing is known about
 _EACH_MORE = 0.1  # the cost of each further digit
+_OF_VERDICT = {Verdict.NOT_A_DIGIT: 0.5, Verdict.UNSURE: 0.1}
 _CUT_OFF = 0.6  # the cost of each digit at the edge of the picture
 _IMPLAUSIBLE = 1.3  # a cost from which the picture shows something else
 _HARDLY_ANY = 0.02
@@ -106,6 +108,7 @@ def _judged(reading: NumberReading, layer: InkLayer, *, is_first: bool) -> _Seen
     unused = _unused_share(layer.ink, reading)
     unused = max(unused, layer.unexplained(_read_ink(layer.ink, reading)) - _HARDLY_ANY)
     cost = doubt / math.sqrt(len(digits)) + _UNUSED * unused + layer.cost + _EACH_MORE * (len(digits) - 1)
+    cost += _OF_VERDICT.get(reading.verdict, 0.0)
     cost += _CUT_OFF * sum(_is_cut_off(digit.box, layer.ink) for digit in reading.digits)
     is_doubtful = not is_first and max(digit.no_digit for digit in digits) > _LEAST_DIGIT
     if unused > _MOST_UNUSED or is_doubtful:
@@ -129,13 +132,15 @@ def _refused_digit(digit: ReadDigit) -> ReadDigit:
 
 
 def _unused_share(ink: GrayImage, reading: NumberReading) -> float:
-    """The share of `ink` that is in no digit's box."""
-    total = float(ink.sum(dtype=np.int64))
-    rest = ink.copy()
-    for digit in reading.digits:
-        left, top, right, bottom = (round(edge) for edge in digit.box)
-        rest[top:bottom, left:right] = 0
-    return float(rest.sum(dtype=np.int64)) / max(total, 1.0)
+    """The share of `ink` that is in no digit's box; what was left out knowingly, as a point or a bracket, counts less.
+
+    Ink outside of all boxes counts in full.
+    """
+    weights = np.ones(ink.shape, np.float32)
+    for box, weight in (*((box, _LEFT_OUT) for box in reading.unread), *((read.box, 0.0) for read in reading.digits)):
+        left, top, right, bottom = (round(edge) for edge in box)
+        weights[top:bottom, left:right] = weight
+    return float((ink * weights).sum(dtype=np.float64)) / max(float(ink.sum(dtype=np.int64)), 1.0)
 
 
 def _read_ink(ink: GrayImage, reading: NumberReading) -> npt.NDArray[np.bool_]:
