@@ -6,8 +6,8 @@ from enum import Enum
 class AnswerPhrase(Enum):
     """The words of an answer, and what stands beside them: a probability, or a remark.
 
-    Both are templates. `digit` and `other` are the two likeliest digits, `share` and `other_share` their probabilities
-    as text.
+    Both are templates. `digit` and `other` are the two likeliest digits or numbers, `share` and `other_share` their
+    probabilities as text; `doubts` says how many digits of a number are unsure.
     """
 
     UNDECIDED = ("not sure yet", "")
@@ -16,6 +16,8 @@ class AnswerPhrase(Enum):
     FAIRLY_SURE = ("fairly sure", "{share}")
     TWO_DIGITS = ("{digit} or {other}?", "{share} and {other_share}")
     DOUBTED = ("{digit} or no digit?", "{digit} if it is one")
+    UNSURE_DIGITS = ("{doubts} unsure", "{share}")
+    DOUBTED_DIGITS = ("{doubts} unsure", "if all are digits")
     NOT_A_DIGIT = ("not a digit", "nearest: {digit}")
 
     def __init__(self, words: str, remark: str) -> None:
@@ -25,4 +27,4 @@ class AnswerPhrase(Enum):
     @property
     def may_be_no_digit(self) -> bool:
         """Whether it says that the drawing may be no digit at all: then no probability stands beside it."""
-        return self in (AnswerPhrase.DOUBTED, AnswerPhrase.NOT_A_DIGIT)
+        return self in (AnswerPhrase.DOUBTED, AnswerPhrase.DOUBTED_DIGITS, AnswerPhrase.NOT_A_DIGIT)

@@ -4,8 +4,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from core.recognition.announcer import named_digits
 from core.recognition.answer_text import confidence_text, digit_text, saying_of, verdict_text
+from core.recognition.answers import Answer, named_digits
+from core.recognition.numbers import NumberReading
 from core.recognition.recognizer import BLANK, Recognition
 from core.wording.answer_phrases import AnswerPhrase
 from core.wording.percentages import probability_text
@@ -30,6 +31,8 @@ TONES = {
     AnswerPhrase.FAIRLY_SURE: "good",
     AnswerPhrase.TWO_DIGITS: "doubtful",
     AnswerPhrase.DOUBTED: "doubtful",
+    AnswerPhrase.UNSURE_DIGITS: "doubtful",
+    AnswerPhrase.DOUBTED_DIGITS: "doubtful",
     AnswerPhrase.NOT_A_DIGIT: "bad",
 }
 """The colours in which it is said, as the style sheet names them; everything else is faint."""
@@ -55,7 +58,7 @@ class ResultPanel(Card):
         self.fit(0, 0)
         self.show_answer(BLANK, BLANK)
 
-    def show_answer(self, answer: Recognition, announcement: Recognition | None, is_in_doubt: bool = False) -> None:
+    def show_answer(self, answer: Recognition, announcement: Answer | None, is_in_doubt: bool = False) -> None:
         """Show the model's `answer` in the bars, and the `announcement` in words; None: nothing is certain yet.
 
         While the announcement `is_in_doubt`, its digit stays, but no verdict.
@@ -66,7 +69,7 @@ class ResultPanel(Card):
         self.verdict.setText("" if is_prompt_over else verdict_text(said))
         self.confidence.setText(confidence_text(said, answer))
         set_look(self.verdict, "tone", TONES.get(saying_of(said), "faint"))
-        self.bars.show_answer(answer, said)
+        self.bars.show_answer(answer, answer if isinstance(said, NumberReading) else said)
 
     def least_width(self) -> int:
         """The width that the bars need; the words above them get smaller type instead."""

@@ -8,11 +8,14 @@ from time import perf_counter, thread_time
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 
 from core.digits.normalize import NormalizedDigit
-from core.pad.rendering import normalize_content
 from core.recognition.announcer import Announcer
+from core.recognition.answers import Answer, answer_of
+from core.recognition.numbers import BLANK_READING, NumberReading
+from core.recognition.pad_numbers import PadReader
 from core.recognition.recognizer import BLANK, Recognition
 from gui.pad.document import Content, PadDocument
 from gui.recognition.active_model import ActiveModel
+from gui.recognition.digit_selection import DigitSelection
 from gui.system.timers import single_shot
 
 FRAME_SECONDS = 1 / 240
@@ -23,7 +26,7 @@ _AFTER_PAINTING = Qt.EventPriority.LowEventPriority.value - 1
 
 
 class LiveRecognition(QObject):
-    """Recognises what is on the pad, also while a stroke is being drawn.
+    """Reads what is on the pad, one digit or a number of several, also while a stroke is being drawn.
 
     Normalising, recognising and painting the answer take two to three milliseconds of CPU time, so all of it happens
     here, on the window's own thread, as soon as the movements that have arrived are on the pad. A slow model or a slow
@@ -32,19 +35,25 @@ class LiveRecognition(QObject):
 
     Attributes
     ----------
-    recognition
-        The model's own answer, which may change with every point.
+    reading
+        What was read, one digit or a number of several, which may change with every point.
+    selection
+        Which digit of it is looked at.
+    digit, recognition
+        Of the digit that is looked at: the network's input and its own answer.
     announcement
         The answer for words and large type, as steady as `Announcer` makes it. None while nothing is certain yet.
+    unread
+        How many marks that were not read are to be mentioned now.
 
     Signals
     -------
     answered
-        `(NormalizedDigit | None, Content)`: what is on the pad was recognised; None for a blank pad. `digit`, `content`
-        and `recognition` are up to date by then.
+        `(NormalizedDigit | None, Content)`: what is on the pad was recognised, or another digit of it is looked at;
+        None for a blank pad. `digit`, `content`, `reading` and `recognition` are up to date by then.
     announced
-        `(Recognition, Recognition | None, bool)`, the answer, the announcement, and whether it is in doubt (as
-        `Announcer` says): after `answered`, and when an announcement becomes due later.
+        `(Recognition, Answer | None, bool)`, the answer for the digit that is looked at, the announcement, and whether
+        it is in doubt (as `Announcer` says): after `answered`, and when an announcement becomes due later.
     """
 
     answered = Signal(object, object)
@@ -53,7 +62,7 @@ class LiveRecognition(QObject):
     def __init__(self, document: PadDocument, model: ActiveModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self._model = model
+        self._reader = PadReader(lambda image: model.recognize(image))
         self._announcer = Announcer()
         self._is_of_stroke = False  # whether the answer is for a stroke under way
         self._began_at = -math.inf
@@ -62,15 +71,27 @@ class LiveRecognition(QObject):
         self._timer = self._make_timer(self._answer)
         self._announcement_timer = self._make_timer(self._announce_what_is_due)
         self.content: Content = document.content
+        self.reading: NumberReading = BLANK_READING
+        self.selection = DigitSelection(self)
+        self.selection.changed.connect(self._follow_selection)
         self.digit: NormalizedDigit | None = None
         self.recognition: Recognition = BLANK
         document.changed.connect(self._follow_change)
         document.stroke_ended.connect(self._follow_stroke)
-        model.changed.connect(self._follow_change)
+        model.changed.connect(self._follow_model)
 
     @property
-    def announcement(self) -> Recognition | None:
+    def announcement(self) -> Answer | None:
         return self._announcer.announcement
+
+    @property
+    def unread(self) -> int:
+        return self._announcer.unread
+
+    @property
+    def is_of_stroke(self) -> bool:
+        """Whether what was read is a stroke under way, too."""
+        return self._is_of_stroke
 
     def schedule(self) -> None:
         """Answer as soon as Qt has nothing more urgent to do, and other work has had its half of the thread."""
@@ -93,19 +114,28 @@ class LiveRecognition(QObject):
     def _recognize(self) -> None:
         self._began_at, self._worked_before = perf_counter(), thread_time()
         self.content = self._document.snapshot()
-        self.digit = normalize_content(self.content)
-        self.recognition = self._model.recognize(self.digit.image if self.digit else None)
+        self.reading = self._reader.read(self.content)
+        self.selection.follow(self.reading)
         self._is_of_stroke = self._document.is_drawing
-        self.answered.emit(self.digit, self.content)
+        self._look_at_selection()
         QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), _AFTER_PAINTING)
 
+    def _look_at_selection(self) -> None:
+        read = self.selection.digit
+        self.digit = read.normalized if read else None
+        self.recognition = read.recognition if read else BLANK
+        self.answered.emit(self.digit, self.content)
+
     def _announce(self) -> None:
-        now = perf_counter()
-        announcement = self._announcer.hear(now, self.recognition, is_drawing=self._is_of_stroke)
+        now, unread = perf_counter(), len(self.reading.unread)
+        self._announcer.hear(now, answer_of(self.reading), is_drawing=self._is_of_stroke, unread=unread)
         due_at = self._announcer.due_at
         if due_at is not None:
             self._announcement_timer.start(max(math.ceil((due_at - now) * 1000), 0))
-        self.announced.emit(self.recognition, announcement, self._announcer.is_in_doubt)
+        self._emit_announcement()
+
+    def _emit_announcement(self) -> None:
+        self.announced.emit(self.recognition, self.announcement, self._announcer.is_in_doubt)
 
     def _announce_what_is_due(self) -> None:
         if not self._timer.isActive():  # else the latest answer is outdated
@@ -114,6 +144,15 @@ class LiveRecognition(QObject):
     def _follow_change(self) -> None:
         self._announcer.end_grace()
         self.schedule()
+
+    def _follow_model(self) -> None:
+        self._reader.forget()
+        self._follow_change()
+
+    def _follow_selection(self) -> None:
+        if not self._timer.isActive():  # else the answer that is about to come shows it
+            self._look_at_selection()
+            self._emit_announcement()
 
     def _follow_stroke(self) -> None:
         self._announcer.lift_pen(perf_counter())

@@ -1,19 +1,20 @@
 """What is said while somebody draws, on a clock that the tests turn."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.digits.normalize import NormalizedDigit
 from core.recognition.announcer import (
     GRACE_SECONDS,
     HOLD_SECONDS,
     LOSE_SECONDS,
     SURE_HOLD_SECONDS,
     Announcer,
-    is_sure,
-    name_candidates,
-    named_digits,
 )
+from core.recognition.answers import Answer, is_named, is_sure, name_candidates
+from core.recognition.numbers import NumberReading, ReadDigit
 from core.recognition.recognizer import BLANK, Recognition, Verdict
 
 FRAME = 0.016
@@ -39,6 +40,13 @@ def unsure(digit: int, other: int) -> Recognition:
     return Recognition(digit, tuple(shares.get(number, rest) for number in range(10)), Verdict.UNSURE)
 
 
+def number(*digits: Recognition) -> NumberReading:
+    """Each of `digits` read in one row."""
+    image = np.zeros((28, 28), np.uint8)
+    normalized = NormalizedDigit(image, image[4:24, 4:24], image, (0.0, 0.0, 28.0), (0, 0), 2.7)
+    return NumberReading(tuple(ReadDigit(digit, normalized, (0.0, 0.0, 28.0, 28.0)) for digit in digits))
+
+
 REFUSAL = make_answer(Verdict.NOT_A_DIGIT, 0.4, 3, 5)
 
 
@@ -48,23 +56,23 @@ class Clock:
     def __init__(self) -> None:
         self.now = 100.0
         self.announcer = Announcer()
-        self.said: list[Recognition | None] = [BLANK]
+        self.said: list[Answer | None] = [BLANK]
 
-    def draw(self, *answers: Recognition, seconds: float = FRAME) -> Recognition | None:
+    def draw(self, *answers: Answer, seconds: float = FRAME) -> Answer | None:
         """Each answer stands for `seconds` of a stroke."""
         return self._hear(answers, seconds, is_drawing=True)
 
-    def lift(self, answer: Recognition, seconds: float = 0.0) -> Recognition | None:
+    def lift(self, answer: Answer, seconds: float = 0.0) -> Answer | None:
         self.announcer.end_grace()  # as the change of the ink does
         self.announcer.lift_pen(self.now)
         return self._hear((answer,), seconds, is_drawing=False)
 
-    def show(self, answer: Recognition) -> Recognition | None:
+    def show(self, answer: Answer) -> Answer | None:
         """The ink came otherwise: opened, undone, cleared."""
         self.announcer.end_grace()
         return self._hear((answer,), 0.0, is_drawing=False)
 
-    def _hear(self, answers: tuple[Recognition, ...], seconds: float, *, is_drawing: bool) -> Recognition | None:
+    def _hear(self, answers: tuple[Answer, ...], seconds: float, *, is_drawing: bool) -> Answer | None:
         for answer in answers:
             self._say(answer, is_drawing)
             end = self.now + seconds
@@ -75,11 +83,15 @@ class Clock:
             self.now = end
         return self.announcer.announcement
 
-    def _say(self, answer: Recognition, is_drawing: bool) -> None:
+    def _say(self, answer: Answer, is_drawing: bool) -> None:
         said = self.announcer.hear(self.now, answer, is_drawing=is_drawing)
         assert said is self.announcer.announcement
         if said != self.said[-1]:
             self.said.append(said)
+
+
+FORTY_TWO, FORTY_SEVEN = number(sure(4), sure(2)), number(sure(4), sure(7))
+FORTY_TWO_OR_SEVEN = number(sure(4), unsure(2, 7))
 
 
 @pytest.fixture
@@ -88,9 +100,17 @@ def clock() -> Clock:
 
 
 @pytest.mark.parametrize(
-    ("answer", "hold"), [(sure(1), SURE_HOLD_SECONDS), (fairly_sure(1), HOLD_SECONDS), (unsure(1, 7), HOLD_SECONDS)]
+    ("answer", "hold"),
+    [
+        (sure(1), SURE_HOLD_SECONDS),
+        (fairly_sure(1), HOLD_SECONDS),
+        (unsure(1, 7), HOLD_SECONDS),
+        (FORTY_TWO, SURE_HOLD_SECONDS),
+        (number(sure(4), fairly_sure(2)), HOLD_SECONDS),
+        (FORTY_TWO_OR_SEVEN, HOLD_SECONDS),
+    ],
 )
-def test_an_answer_is_said_once_it_has_lasted(clock: Clock, answer: Recognition, hold: float) -> None:
+def test_an_answer_is_said_once_it_has_lasted(clock: Clock, answer: Answer, hold: float) -> None:
     assert clock.draw(answer, seconds=hold * 0.9) in (BLANK, None)
     assert clock.draw(answer, seconds=hold * 0.2) == answer
 
@@ -207,7 +227,7 @@ def test_the_numbers_of_what_is_said_are_today_s(clock: Clock) -> None:
 
 
 @pytest.mark.parametrize("answer", [sure(4), fairly_sure(4), unsure(4, 9)])
-def test_the_end_of_a_stroke_is_answered_at_once(clock: Clock, answer: Recognition) -> None:
+def test_the_end_of_a_stroke_is_answered_at_once(clock: Clock, answer: Answer) -> None:
     clock.draw(sure(1), seconds=1.0)
     assert clock.lift(answer) == answer
     assert clock.announcer.due_at is None
@@ -230,7 +250,7 @@ def test_the_second_stroke_within_the_grace_keeps_the_refusal_unsaid(clock: Cloc
 
 
 @pytest.mark.parametrize("answer", [BLANK, REFUSAL, sure(2), unsure(1, 7)])
-def test_what_was_not_drawn_is_answered_at_once_even_within_the_grace(clock: Clock, answer: Recognition) -> None:
+def test_what_was_not_drawn_is_answered_at_once_even_within_the_grace(clock: Clock, answer: Answer) -> None:
     clock.lift(REFUSAL, seconds=GRACE_SECONDS / 4)
     assert clock.show(answer) == answer
     assert clock.announcer.due_at is None
@@ -240,11 +260,40 @@ def test_without_a_model_nothing_is_said_about_a_stroke(clock: Clock) -> None:
     assert clock.draw(BLANK, seconds=5.0) == BLANK
 
 
-ANSWERS = st.sampled_from([REFUSAL, sure(1), sure(4), fairly_sure(4), unsure(4, 9), unsure(9, 4), sure(9)])
+def test_a_number_is_as_sure_as_its_least_sure_digit(clock: Clock) -> None:
+    clock.draw(FORTY_TWO, seconds=1.0)
+    assert clock.draw(FORTY_TWO_OR_SEVEN) == FORTY_TWO_OR_SEVEN
+    assert not is_sure(FORTY_TWO_OR_SEVEN)
+    assert clock.draw(FORTY_SEVEN) == FORTY_TWO_OR_SEVEN
+    assert not clock.announcer.is_in_doubt, "the other candidate is named"
+
+
+@pytest.mark.parametrize("other", [sure(4), FORTY_SEVEN, REFUSAL, number(sure(4), sure(2), sure(2))])
+def test_another_number_puts_what_is_said_in_doubt(clock: Clock, other: Answer) -> None:
+    clock.draw(FORTY_TWO, seconds=1.0)
+    assert clock.draw(other) == FORTY_TWO
+    assert clock.announcer.is_in_doubt
+
+
+def test_what_was_not_read_is_not_mentioned_during_a_stroke_and_shortly_after(clock: Clock) -> None:
+    announcer = clock.announcer
+    announcer.hear(clock.now, FORTY_TWO, is_drawing=True, unread=1)
+    assert announcer.unread == 0
+    announcer.lift_pen(clock.now)
+    announcer.hear(clock.now, FORTY_TWO, is_drawing=False, unread=1)
+    assert announcer.unread == 0
+    assert announcer.due_at == clock.now + GRACE_SECONDS
+    announcer.hear(clock.now + GRACE_SECONDS, FORTY_TWO, is_drawing=False, unread=1)
+    assert announcer.unread == 1
+    assert announcer.due_at is None
+
+
+NUMBERS = [FORTY_TWO, FORTY_SEVEN, FORTY_TWO_OR_SEVEN]
+ANSWERS = st.sampled_from([REFUSAL, sure(1), sure(4), fairly_sure(4), unsure(4, 9), unsure(9, 4), sure(9), *NUMBERS])
 
 
 @given(st.lists(st.tuples(ANSWERS, st.floats(0.001, 0.5)), max_size=60))
-def test_whatever_is_answered_drawing_is_calm(answers: list[tuple[Recognition, float]]) -> None:
+def test_whatever_is_answered_drawing_is_calm(answers: list[tuple[Answer, float]]) -> None:
     clock = Clock()
     gains = 0
     for answer, seconds in answers:
@@ -259,26 +308,26 @@ def test_whatever_is_answered_drawing_is_calm(answers: list[tuple[Recognition, f
 
 
 @given(st.lists(ANSWERS, min_size=1, max_size=200))
-def test_nothing_is_claimed_that_the_model_does_not_claim_now(answers: list[Recognition]) -> None:
+def test_nothing_is_claimed_that_the_model_does_not_claim_now(answers: list[Answer]) -> None:
     clock = Clock()
     for answer in answers:
         clock.draw(answer)
-        how_sure, digits = claim(clock)
+        how_sure, said = claim(clock)
         if how_sure:
-            assert answer.digit in digits
+            assert is_named(answer, said)
             assert how_sure <= certainty(answer)
 
 
-Claim = tuple[int, tuple[int, ...]]
+Claim = tuple[int, Answer | None]
 
 
 def claim(clock: Clock) -> Claim:
-    """How sure it is said to be, and which digit, or digits: nothing where there is doubt."""
+    """How sure it is said to be, and of what: nothing where there is doubt."""
     said = clock.announcer.announcement
-    return (0, ()) if said is None or clock.announcer.is_in_doubt else (certainty(said), named_digits(said))
+    return (0, None) if said is None or clock.announcer.is_in_doubt else (certainty(said), said)
 
 
-def certainty(said: Recognition) -> int:
+def certainty(said: Answer) -> int:
     """0 for nothing, 1 for a doubt, 2 for fairly sure, 3 for sure."""
     if said.verdict == Verdict.DIGIT:
         return 2 + is_sure(said)
@@ -286,5 +335,5 @@ def certainty(said: Recognition) -> int:
 
 
 def is_gain(before: Claim, after: Claim) -> bool:
-    """Whether more is claimed than before, or of another digit: what must not happen too often."""
-    return after[0] > before[0] or (after[0] > 0 and after[1][0] not in before[1])
+    """Whether more is claimed than before, or something else: what must not happen too often."""
+    return after[0] > before[0] or (after[0] > 0 and after[1] is not None and not is_named(after[1], before[1]))

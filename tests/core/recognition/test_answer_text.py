@@ -1,8 +1,18 @@
 """What is said of an answer, and that no number contradicts it."""
 
+import numpy as np
 import pytest
 
-from core.recognition.answer_text import confidence_text, digit_text, saying_of, verdict_text
+from core.digits.normalize import NormalizedDigit
+from core.recognition.answer_text import (
+    confidence_text,
+    digit_sentence,
+    digit_text,
+    saying_of,
+    unread_text,
+    verdict_text,
+)
+from core.recognition.numbers import NumberReading, ReadDigit
 from core.recognition.recognizer import BLANK, Recognition, Verdict
 from core.wording.answer_phrases import AnswerPhrase
 
@@ -10,6 +20,20 @@ from core.wording.answer_phrases import AnswerPhrase
 def recognition(best: float, second: float, verdict: Verdict) -> Recognition:
     rest = (1 - best - second) / 8
     return Recognition(4, tuple({4: best, 9: second}.get(digit, rest) for digit in range(10)), verdict)
+
+
+def number(*digits: Recognition, rows: tuple[int, ...] = ()) -> NumberReading:
+    image = np.zeros((28, 28), np.uint8)
+    normalized = NormalizedDigit(image, image[4:24, 4:24], image, (0.0, 0.0, 28.0), (0, 0), 2.7)
+    places = rows or (0,) * len(digits)
+    box = (0.0, 0.0, 28.0, 28.0)
+    return NumberReading(
+        tuple(ReadDigit(digit, normalized, box, row) for digit, row in zip(digits, places, strict=True))
+    )
+
+
+SURE, LIKELY = recognition(0.98, 0.01, Verdict.DIGIT), recognition(0.85, 0.1, Verdict.DIGIT)
+TWO, ONE = recognition(0.55, 0.4, Verdict.UNSURE), recognition(0.9991, 0.0001, Verdict.UNSURE)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +80,40 @@ def test_a_digit_is_shown_unless_it_is_none(verdict: Verdict, digit: str) -> Non
     assert digit_text(BLANK) == digit_text(None) == ""
 
 
+@pytest.mark.parametrize(
+    ("answer", "words", "remark"),
+    [
+        (number(SURE, SURE), "sure", "96.0 %"),
+        (number(SURE, LIKELY), "fairly sure", "83.3 %"),
+        (number(SURE, TWO), "44 or 49?", "53.9 % and 39.2 %"),
+        (number(TWO, TWO), "2 digits unsure", "30.3 %"),
+        (number(SURE, SURE, SURE, SURE, TWO), "1 digit unsure", "50.7 %"),
+        (number(SURE, TWO, rows=(0, 1)), "1 digit unsure", "53.9 %"),
+        (number(SURE, ONE), "1 digit unsure", "if all are digits"),
+    ],
+)
+def test_what_is_said_of_a_number(answer: NumberReading, words: str, remark: str) -> None:
+    assert (verdict_text(answer), confidence_text(answer)) == (words, remark)
+
+
+def test_a_number_has_a_line_for_each_row() -> None:
+    assert digit_text(number(SURE, SURE, TWO, rows=(0, 0, 1))) == "44\n4"
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [(SURE, "4, 98.0 %"), (TWO, "4, 55.0 %, or 9, 40.0 %"), (ONE, "4, if it is a digit")],
+)
+def test_a_digit_of_a_number_is_told_with_its_candidates(answer: Recognition, sentence: str) -> None:
+    assert digit_sentence(answer) == sentence
+
+
+def test_marks_that_were_not_read_are_counted() -> None:
+    assert [unread_text(marks) for marks in range(3)] == ["", "1 mark was not read", "2 marks were not read"]
+
+
 def test_every_saying_is_said_of_some_answer() -> None:
     shares = ((0.98, 0.01), (0.85, 0.1), (0.55, 0.4), (0.9991, 0.0001))
     answers = [recognition(*pair, verdict) for pair in shares for verdict in Verdict if verdict != Verdict.BLANK]
-    assert {saying_of(answer) for answer in [*answers, BLANK, None]} == set(AnswerPhrase)
+    numbers = [number(SURE, TWO), number(TWO, TWO), number(SURE, ONE)]
+    assert {saying_of(answer) for answer in [*answers, *numbers, BLANK, None]} == set(AnswerPhrase)

@@ -57,6 +57,7 @@ class Hand:
         """Let the model answer this for ink, one after the other."""
         self._answers = iter(answers)
         self._monkeypatch.setattr(self.window.model, "recognize", self._recognize)
+        self.window.recognition._reader.forget()
 
     def _recognize(self, image: Image | None) -> Recognition:
         return BLANK if image is None else next(self._answers)
