@@ -133,7 +133,7 @@ class AboutDialog(Dialog):
         set_text(name, 22, bold=True)
         what = QLabel(
             self.tr(
-                "Draw a digit and watch a convolutional network recognise it; "
+                "Draw a digit or a number and watch a convolutional network recognise it; "
                 "retrain the network and watch it learn. Free software under the MIT licence."
             )
         )

@@ -41,15 +41,27 @@ class HowTo(Dialog):
 
     def _paragraphs(self) -> list[tuple[str, str]]:
         draw = self.tr(
-            "Draw one digit on the pad with the mouse, a pen or a finger. The answer follows every stroke. "
+            "Draw a digit or a number on the pad with the mouse, a pen or a finger. The answer follows every stroke. "
             "The right mouse button erases, and so do a pen’s side button and its other end. Esc clears the pad."
         )
-        open_ = self.tr("Drop a picture of a digit on the pad, paste one, or choose Open… in the File menu.")
+        number = self.tr(
+            "A number may have several rows. Brackets on the pad show which ink is which digit. Point at a digit, on "
+            "the pad or in the answer, to see its probabilities and what the network sees of it. The arrow keys go "
+            "through the digits of the answer."
+        )
+        open_ = self.tr(
+            "Drop a picture of a digit or a number on the pad, paste one, or choose Open… in the File menu."
+        )
         train = self.tr(
             "On the Train tab, choose a network and its digits, then press Start training. You can keep drawing "
             "meanwhile. Models… lists the models that you have; use the one you like best."
         )
-        return [(self.tr("Draw"), draw), (self.tr("Open"), open_), (self.tr("Train"), train)]
+        return [
+            (self.tr("Draw"), draw),
+            (self.tr("Numbers"), number),
+            (self.tr("Open"), open_),
+            (self.tr("Train"), train),
+        ]
 
 
 def menu_keys(menus: QMenuBar) -> list[tuple[str, str]]:

@@ -4,6 +4,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QSlider, QWidget
 
+from core.recognition.answers import Answer
+from core.recognition.numbers import NumberReading
+from core.recognition.recognizer import Recognition
 from gui.draw.draw_page import AnswerColumn, DrawPage
 from gui.draw.escape_key import EscapeKey
 from gui.draw.network_view import NetworkView
@@ -34,8 +37,12 @@ class DrawTab(ScrollArea):
         self.setWidget(DrawPage(self.canvas, self.tools, AnswerColumn(self.result, self.network)))
         self._escape = EscapeKey()
         self._was_left = False
+        self._recognition = recognition
         recognition.answered.connect(self.network.show_digit)
-        recognition.announced.connect(self.result.show_answer)
+        recognition.announced.connect(self._show_announcement)
+        self.canvas.pointed.connect(recognition.selection.point_at)
+        self.result.pointed.connect(recognition.selection.point_at)
+        self.result.chosen.connect(recognition.selection.choose)
         document.undo_stack.canUndoChanged.connect(self._update_actions)
         document.undo_stack.canRedoChanged.connect(self._update_actions)
         document.changed.connect(self._update_actions)
@@ -44,6 +51,15 @@ class DrawTab(ScrollArea):
     def set_pen_width(self, width: float) -> None:
         """Set the pen's width, as a share of the pad's side."""
         self.pen_width.setValue(round(width * 1000))
+
+    def _show_announcement(self, answer: Recognition, announcement: Answer | None, is_in_doubt: bool) -> None:
+        reading, selection = self._recognition.reading, self._recognition.selection
+        is_of_now = isinstance(announcement, NumberReading) and len(announcement.digits) == len(reading.digits)
+        selected = selection.index if is_of_now else None
+        unread = self._recognition.unread
+        self.result.show_answer(answer, announcement, is_in_doubt, selected=selected, unread=unread)
+        if not self._recognition.is_of_stroke:  # what is drawn already keeps its marks: nothing flickers
+            self.canvas.mark_digits(reading, selection.index, with_unread=unread > 0)
 
     def _make_actions(self) -> dict[str, QAction]:
         actions = {

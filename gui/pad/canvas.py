@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QFocusEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -14,6 +15,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from core.recognition.numbers import NumberReading
+from gui.pad.digit_marks import DigitMarks
 from gui.pad.document import PadDocument
 from gui.pad.ink_layer import InkLayer
 from gui.pad.pad_input import ERASER_RADIUS, PadInput
@@ -32,22 +35,31 @@ class Canvas(PadInput):
     -------
     dropped
         `(QMimeData)`: something was dropped on the pad. It exists only until the slots have returned.
+    pointed
+        `(int | None)`: the pointer is over this digit of the number on the pad, in reading order; None: over none.
     """
 
     dropped = Signal(QMimeData)
+    pointed = Signal(object)
 
     def __init__(self, document: PadDocument, parent: QWidget | None = None) -> None:
         super().__init__(document, parent)
         self.setObjectName("canvas")
-        self.setAccessibleName(self.tr("Pad: draw a digit here"))
+        self.setAccessibleName(self.tr("Pad: draw a digit or a number here"))
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._ink = InkLayer(document)
+        self._marks = DigitMarks()
         self._drop_is_over = False
         self._focus_is_shown = False
         document.stroke_extended.connect(self._paint_newest_step)
         document.changed.connect(self._follow_document)
+
+    def mark_digits(self, reading: NumberReading, selected: int | None, *, with_unread: bool) -> None:
+        """Mark which ink is which digit of a number, the one that is looked at, and what was not read."""
+        if self._marks.show(reading, selected, with_unread=with_unread):
+            self.update()
 
     # --- painting -----------------------------------------------------------------------------------------
 
@@ -79,10 +91,13 @@ class Canvas(PadInput):
         painter.setPen(QColor(current_colours().faint_text))
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
         room = self.rect().adjusted(2 * RADIUS, self.height() // 2 - text_pixels(30), -2 * RADIUS, 0)
-        for text, pixels in ((self.tr("Draw a digit"), 22), (self.tr("or drop a picture of one here"), 13)):
+        for text, pixels in ((self.tr("Draw a digit or a number"), 22), (self.tr("or drop a picture of one here"), 13)):
             painter.setFont(sized_font(self, pixels))
             painter.drawText(room, flags, text)
             room.setTop(painter.boundingRect(room, flags, text).bottom() + RADIUS)
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        self._marks.paint(painter, self, self._document.widest_line() * self.width())
 
     def _paint_eraser(self, painter: QPainter) -> None:
         if self._eraser_at is not None:
@@ -102,8 +117,18 @@ class Canvas(PadInput):
         self._paint_ground(painter)
         self._paint_hint(painter)
         self._ink.paint(painter, self.width())
+        self._paint_marks(painter)
         self._paint_eraser(painter)
         painter.end()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if not event.buttons():
+            self.pointed.emit(self._marks.digit_at(*self._to_pad(event.position())))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.pointed.emit(None)
+        super().leaveEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._ink.forget()

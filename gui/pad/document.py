@@ -85,6 +85,10 @@ class PadDocument(QObject):
             return self._content
         return replace(self._content, strokes=(*self._content.strokes, self.current_stroke()))
 
+    def widest_line(self) -> float:
+        """Width of the widest line on the pad, without the stroke under way, as a share of the pad's side."""
+        return max((stroke.width or DEFAULT_PEN_WIDTH for stroke in self._content.strokes), default=0.0)
+
     def current_stroke(self) -> Stroke:
         """The stroke under way. Only while `is_drawing`."""
         has_pressure = any(pressure != NEUTRAL_PRESSURE for pressure in self._pressures)

@@ -150,9 +150,8 @@ class LiveRecognition(QObject):
         self._follow_change()
 
     def _follow_selection(self) -> None:
-        if not self._timer.isActive():  # else the answer that is about to come shows it
-            self._look_at_selection()
-            self._emit_announcement()
+        self._look_at_selection()
+        self._emit_announcement()
 
     def _follow_stroke(self) -> None:
         self._announcer.lift_pen(perf_counter())

@@ -1,0 +1,88 @@
+"""Marks on the pad: which ink is which digit of a number, and which was not read."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from core.recognition.numbers import BLANK_READING, NumberReading
+from core.recognition.recognizer import Verdict
+from core.recognition.rows import Box
+from gui.pad.document import PAD_SIDE
+from gui.widgets.theme import current_colours, sized_font
+
+BELOW, TICK = 8.0, 5.0
+"""From ink to its bracket, and how far that bends up at its ends, in pixels."""
+REACH = 22.0
+"""Pad units around a digit's ink, or half the pen's width and a little more, in which the pointer is on it."""
+SIGN = 13
+
+
+class DigitMarks:
+    """Brackets under the digits of a number, and dotted frames around what was not read; nothing for a single digit.
+
+    It does not reference the widget that owns it: a reference cycle would leave both to the garbage collector.
+    """
+
+    def __init__(self) -> None:
+        self._reading = BLANK_READING
+        self._unread: tuple[Box, ...] = ()
+        self._selected: int | None = None
+
+    def show(self, reading: NumberReading, selected: int | None, *, with_unread: bool) -> bool:
+        """Mark the digits of `reading`, boxes in pad units. Returns whether that looks different."""
+        before = self._looks()
+        self._reading = BLANK_READING if reading.is_single else reading
+        self._unread = reading.unread if with_unread else ()
+        self._selected = selected
+        return self._looks() != before
+
+    def digit_at(self, x: float, y: float) -> int | None:
+        """The place, in reading order, of the digit of a number at this point of the pad."""
+        found = [
+            (abs((box[0] + box[2]) / 2 - x), index)
+            for index, box in enumerate(digit.box for digit in self._reading.digits)
+            if box[0] - REACH <= x <= box[2] + REACH and box[1] - REACH <= y <= box[3] + 2 * REACH
+        ]
+        return min(found)[1] if found else None
+
+    def paint(self, painter: QPainter, pad: QWidget, pen_width: float) -> None:
+        """Paint the marks on `pad`; `pen_width`, of the ink, is in pixels."""
+        scale = pad.width() / PAD_SIDE
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for index, digit in enumerate(self._reading.digits):
+            room = _grown(digit.box, scale, pen_width / 2)
+            is_unsure = digit.recognition.verdict == Verdict.UNSURE
+            self._paint_bracket(painter, pad, room, is_unsure=is_unsure, is_selected=index == self._selected)
+        for box in self._unread:
+            painter.setPen(QPen(QColor(current_colours().faint_text), 1.5, Qt.PenStyle.DotLine))
+            painter.drawRoundedRect(_grown(box, scale, pen_width / 2 + 4), 4, 4)
+
+    def _looks(self) -> tuple[object, ...]:
+        digits = tuple((digit.box, digit.recognition.verdict) for digit in self._reading.digits)
+        return digits, self._unread, self._selected if digits else None
+
+    def _paint_bracket(
+        self, painter: QPainter, pad: QWidget, room: QRectF, *, is_unsure: bool, is_selected: bool
+    ) -> None:
+        colours = current_colours()
+        colour = QColor(colours.doubtful if is_unsure else colours.accent if is_selected else colours.faint_text)
+        painter.setPen(QPen(colour, 3.0 if is_selected else 1.5))
+        floor = min(room.bottom() + BELOW, pad.height() - 3)
+        ends = [QPointF(x, floor - up) for x, up in _corners(room)]
+        painter.drawPolyline(QPolygonF(ends))
+        if is_unsure:
+            painter.setFont(sized_font(pad, SIGN, bold=True))
+            width = painter.fontMetrics().horizontalAdvance("?")
+            place = QPointF(min(room.right() + 4, pad.width() - width - 3), floor)
+            painter.drawText(place, "?")
+
+
+def _corners(room: QRectF) -> list[tuple[float, float]]:
+    """The corners of a bracket: where across, and how far above its floor."""
+    return [(room.left(), TICK), (room.left(), 0.0), (room.right(), 0.0), (room.right(), TICK)]
+
+
+def _grown(box: Box, scale: float, by: float) -> QRectF:
+    """A box in pad units as pixels, larger by half the width of the line whose middle it bounds."""
+    left, top, right, bottom = (edge * scale for edge in box)
+    return QRectF(left - by, top - by, right - left + 2 * by, bottom - top + 2 * by)
