@@ -30,6 +30,7 @@ from gui.widgets.theme import use_scheme, use_text_scale
 
 if TYPE_CHECKING:
     from gui.pad.files import PadFiles
+    from gui.pad.page import Page
     from gui.train.train_tab import TrainTab
 
 FIRST_SIZE = QSize(1180, 800)
@@ -116,7 +117,10 @@ class MainWindow(QMainWindow):
             from gui.pad.opening_label import OpeningLabel
             from gui.train.training_offer import TrainingOffer
 
-            self._files = PadFiles(self.document, self._settings, self)
+            model = self.model
+            self._files = PadFiles(self.document, self._settings, self, lambda: model.bundle)
+            self._files.page_found.connect(self._show_page)
+            self._files.shown.connect(self._close_page)
             self._files.problem.connect(self.notice.show_problem)
             self._files.information.connect(self.notice.show_information)
             offer = TrainingOffer(self)
@@ -195,6 +199,20 @@ class MainWindow(QMainWindow):
 
     def _offer_ink(self) -> None:
         self._menus.offer_ink(has_ink=not self.document.is_blank)
+
+    def _show_page(self, page: "Page") -> None:
+        from gui.pad.page_view import PageView
+
+        self._close_page()
+        view = PageView(page, self.draw_tab.canvas)
+        view.taken.connect(self.document.open)
+        view.open()
+
+    def _close_page(self) -> None:
+        """Close the page of digits over the pad, if there is one."""
+        view = self.draw_tab.canvas.findChild(QWidget, "pageView")
+        if view is not None:
+            view.close()
 
     def paste_on_pad(self) -> None:
         """Paste on the pad, and show the drawing page."""

@@ -1,5 +1,6 @@
 """Open, paste, save and copy what is on the pad."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +13,9 @@ from core.digits.files import DRAWING_SUFFIXES, PICTURE_SUFFIXES, read_any, save
 from core.errors import PictureError, StorageError
 from core.ink.drawing import Drawing
 from core.ink.inkml import read_inkml, write_inkml
+from core.models.library import ModelBundle
 from core.pad.rendering import write_pad_png
-from core.pictures.reading import Picture, picture_from_array, read_picture
+from core.pictures.reading import OpenedPicture, open_array, open_picture
 from core.settings import SettingsFile
 from core.system.safe_files import write_file
 from core.wording.names import shown_name
@@ -21,6 +23,8 @@ from core.wording.picture_problems import PictureProblem
 from core.wording.storage_problems import StorageProblem
 from gui.pad.document import PadDocument, PictureInk
 from gui.pad.opening import Found, Opening, Source, TrainingData
+from gui.pad.page import Page
+from gui.pad.picture_opening import read_on_pad
 from gui.system.errors import report_problems
 from gui.system.last_folder import LastFolder
 from gui.system.save_dialog import ask_where_to_save
@@ -51,6 +55,10 @@ class PadFiles(QObject):
         A sentence: something was done that is not visible.
     data_found
         `TrainingData` was opened instead of a drawing.
+    page_found
+        `(Page)`: a picture of many digits was opened. What is on the pad stays there.
+    shown
+        Something that was opened is on the pad.
     waiting
         The name of what takes long to open; "" when it is over.
     """
@@ -58,11 +66,21 @@ class PadFiles(QObject):
     problem = Signal(str)
     information = Signal(str)
     data_found = Signal(TrainingData)
+    page_found = Signal(Page)
+    shown = Signal()
     waiting = Signal(str)
 
-    def __init__(self, document: PadDocument, settings: SettingsFile, window: QWidget) -> None:
+    def __init__(
+        self,
+        document: PadDocument,
+        settings: SettingsFile,
+        window: QWidget,
+        find_bundle: Callable[[], ModelBundle | None] = lambda: None,
+    ) -> None:
+        """`find_bundle` finds the model that reads pictures."""
         super().__init__(window)
         self._document = document
+        self._find_bundle = find_bundle
         self._folder = LastFolder(settings)
         self._window = window
         self._opening = Opening(self)
@@ -99,8 +117,8 @@ class PadFiles(QObject):
 
     def _open(self, paths: list[Path], note: str) -> None:
         # even its size is looked up in the background: on a network that is gone, the answer may never come
-        first = paths[0]
-        self._opening.begin(Source(first.name, lambda: _read(paths), first, note))
+        first, bundle = paths[0], self._find_bundle()
+        self._opening.begin(Source(first.name, lambda: _read(paths, bundle), first, note))
 
     def paste(self) -> None:
         """Take an ink drawing, a file or a picture from the clipboard."""
@@ -122,13 +140,17 @@ class PadFiles(QObject):
         elif files:
             self.open_paths(files)
         elif picture := _encoded_picture(data):
-            self._opening.begin(Source(name, lambda: read_picture(picture)))
+            self._open_picture(name, lambda: open_picture(picture))
         elif data.hasImage():
             image = QImage(data.imageData())
-            self._opening.begin(Source(name, lambda: picture_from_array(_pixels(image))))
+            self._open_picture(name, lambda: open_array(_pixels(image)))
         else:
             return False
         return True
+
+    def _open_picture(self, name: str, open_it: Callable[[], OpenedPicture]) -> None:
+        bundle = self._find_bundle()
+        self._opening.begin(Source(name, lambda: read_on_pad(open_it, name, bundle)))
 
     def _open_ink(self, source: Source, *, at_once: bool) -> None:
         if at_once:
@@ -143,13 +165,14 @@ class PadFiles(QObject):
         else:
             report_problems(self.problem.emit, lambda: self._show(source, found))
 
-    def _show(self, source: Source, found: Drawing | Picture) -> None:
-        if isinstance(found, Drawing):
-            if found.is_blank:
-                raise PictureError(PictureProblem.NOTHING_DRAWN, where=source.name)
-            self._document.open(found)
+    def _show(self, source: Source, found: Drawing | PictureInk | Page) -> None:
+        if isinstance(found, Drawing) and found.is_blank:
+            raise PictureError(PictureProblem.NOTHING_DRAWN, where=source.name)
+        if isinstance(found, Page):
+            self.page_found.emit(found)
         else:
-            self._document.open(PictureInk(np.asarray(found.ink, np.uint8), source.name))
+            self._document.open(found)
+            self.shown.emit()
         if source.path is not None:
             self._folder.remember(source.path)
         if source.note:
@@ -200,11 +223,14 @@ class PadFiles(QObject):
         self._folder.remember(path)
 
 
-def _read(paths: list[Path]) -> Found:
+def _read(paths: list[Path], bundle: ModelBundle | None) -> Found:
     """What the first of `paths` contains, or all of them as training data. Raises DigitPadError."""
     first = paths[0]
     if not is_training_data(first):
-        return read_any(first)
+        found = read_any(first)
+        if isinstance(found, Drawing):
+            return found
+        return read_on_pad(lambda: open_picture(first.read_bytes()), first.name, bundle)
     source = source_among(paths)
     return TrainingData(source, source.is_dir())
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from core.ink.drawing import Drawing
-from core.pictures.reading import Picture
+from core.pad.content import PictureInk
+from gui.pad.page import Page
 from gui.system.background import Background
 from gui.system.timers import single_shot
 
@@ -24,7 +25,7 @@ class TrainingData:
     is_folder: bool
 
 
-Found = Drawing | Picture | TrainingData
+Found = Drawing | PictureInk | Page | TrainingData
 
 
 @dataclass(frozen=True, slots=True, eq=False)

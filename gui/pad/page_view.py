@@ -1,7 +1,7 @@
 """A page of digits over the pad, from which digits and rows are taken to the pad."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from core.recognition.answer_text import digit_sentence, unread_text
@@ -11,28 +11,27 @@ from gui.widgets.button_row import make_button
 from gui.widgets.card import Card
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.icons import icon
+from gui.widgets.plain_text import plain_tool_tip
 from gui.widgets.theme import follow_theme, set_text
 
 EDGE, GAP = 8, 6
 
 
 class PageView(Card):
-    """Covers a pad while it is shown; closing it destroys it.
+    """Covers a pad while it is shown; closing it destroys it, and gives the keyboard back to the pad.
 
     Signals
     -------
     taken
         `(PictureInk)`: the ink of a digit or a row that is wanted on the pad.
-    closed
-        It was closed.
     """
 
     taken = Signal(object)
-    closed = Signal()
 
     def __init__(self, page: Page, pad: QWidget) -> None:
         super().__init__(pad)
         self.setObjectName("pageView")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)  # or the pad below would draw
         self.page = page
         self._pad = pad
@@ -51,7 +50,7 @@ class PageView(Card):
         self._close.setObjectName("pageClose")
         self._close.setAccessibleName(self.tr("Close the page"))
         self._close.setToolTip(self.tr("Close the page (Esc)"))
-        self._close.clicked.connect(self.leave)
+        self._close.clicked.connect(self.close)
         self._copy = make_button("pageCopy", self.tr("Copy numbers"))
         self._copy.clicked.connect(self.copy)
         self._lay_out()
@@ -68,33 +67,30 @@ class PageView(Card):
         self.raise_()
         self.sheet.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def leave(self) -> None:
-        """Close the page, and give the keyboard back to the pad."""
-        self.hide()
-        self._pad.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.closed.emit()
-        self.deleteLater()
-
     def copy(self) -> None:
         """Copy the numbers to the clipboard, a line for each row."""
         QGuiApplication.clipboard().setText(self.page.reading.text)
-        self.line.setText(self.tr("Copied the numbers."))
+        self._say(self.tr("Copied the numbers."))
 
     def _take(self, places: list[int]) -> None:
         self.taken.emit(self.page.ink_of(places))
         said = self.tr("The row is on the pad.") if len(places) > 1 else self.tr("The digit is on the pad.")
-        self.line.setText(said)
+        self._say(said)
 
     def _point_at(self, index: int | None) -> None:
         if index is None:
-            self.line.setText(self.tr("Wheel zooms, Shift+click takes a row"))
+            self._say(self.tr("The wheel zooms, Shift+click takes a row."))
             self.sheet.setAccessibleDescription(self.count.text())
             return
         digit = self.page.reading.digits[index]
         row = self.page.row_of(index)
         place = self.tr("Row {0}, digit {1}").format(digit.row + 1, row.index(index) + 1)
-        self.line.setText(f"{place}: {digit_sentence(digit.recognition)}")
+        self._say(f"{place}: {digit_sentence(digit.recognition)}")
         self.sheet.setAccessibleDescription(self.line.text())
+
+    def _say(self, text: str) -> None:
+        self.line.setText(text)
+        self.line.setToolTip(plain_tool_tip(text))
 
     def _say_count(self) -> None:
         text = " ".join([count_text(self.page), self.tr("Click one to put it on the pad; Esc closes the page.")])
@@ -118,6 +114,10 @@ class PageView(Card):
 
     # --- Qt -----------------------------------------------------------------------------------------------
 
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._pad.setFocus(Qt.FocusReason.OtherFocusReason)
+        super().closeEvent(event)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self.setGeometry(self._pad.rect())
@@ -126,7 +126,7 @@ class PageView(Card):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             event.accept()
-            self.leave()
+            self.close()
         else:
             super().keyPressEvent(event)
 

@@ -106,7 +106,7 @@ def test_the_first_touch_of_the_pen_is_enough_not_to_want_it(
 def test_what_was_not_opened_is_told(
     window: MainWindow, tmp_path: Path, gate: Gate, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, is_pasted: bool
 ) -> None:
-    monkeypatch.setattr("gui.pad.files.read_picture", lambda content: gate.read_any(tmp_path / "slow.png"))
+    monkeypatch.setattr("gui.pad.files.open_picture", lambda content: gate.read_any(tmp_path / "slow.png"))
     if is_pasted:
         data = QMimeData()
         data.setData("image/png", QByteArray(b"some picture"))

@@ -1,0 +1,50 @@
+"""What the pad shows of a picture: its digit, its number, or a page of digits."""
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+
+from core.digits.arrays import Image
+from core.models.library import ModelBundle
+from core.pictures.reading import OpenedPicture, find_digit
+from core.recognition.picture_numbers import PictureNumber, read_opened
+from core.recognition.recognizer import Recognizer
+from gui.pad.document import PictureInk
+from gui.pad.page import Page, is_page
+
+MARGIN = 0.05
+"""Around a number, in its longer sides."""
+
+
+def read_on_pad(open_it: Callable[[], OpenedPicture], name: str, bundle: ModelBundle | None) -> PictureInk | Page:
+    """Read a picture for the pad, in any thread, with the model of `bundle`.
+
+    Without one, or where nothing is read, the ink that looks most like a digit is shown.
+
+    Raises
+    ------
+    ModelError, PictureError
+        When the model or the picture cannot be read; NoInkError for a blank picture.
+    """
+    opened = open_it()
+    ink = find_digit(opened).ink
+    if bundle is None:
+        return PictureInk(ink, name)
+    number = read_opened(opened, Recognizer(bundle).recognize)  # one of its own: that of the window is busy
+    if is_page(number.reading):
+        return Page(opened.tones[0], number.reading, opened.size, name)
+    if number.reading.is_single or number.ink is None:
+        return PictureInk(ink, name)
+    return PictureInk(_ink_of_number(number, number.ink), name)
+
+
+def _ink_of_number(number: PictureNumber, ink: Image) -> Image:
+    """The part of `ink` in which the number is, with what was not read of it."""
+    scale = ink.shape[1] / number.picture.size[0]
+    boxes = np.array([digit.box for digit in number.reading.digits] + list(number.reading.unread)) * scale
+    left, top = boxes[:, :2].min(axis=0)
+    right, bottom = boxes[:, 2:].max(axis=0)
+    around = MARGIN * max(right - left, bottom - top)
+    first_row, first_column = max(math.floor(top - around), 0), max(math.floor(left - around), 0)
+    return ink[first_row : math.ceil(bottom + around), first_column : math.ceil(right + around)]
