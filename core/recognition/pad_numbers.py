@@ -6,7 +6,6 @@ from core.digits.normalize import NormalizedDigit
 from core.ink.drawing import Drawing
 from core.pad.content import PAD_SIDE, Content, PictureInk
 from core.pad.rendering import SEEN_SIDE, render_picture
-from core.recognition.image_numbers import read_ink
 from core.recognition.numbers import NumberReading, ReadDigit
 from core.recognition.stroke_numbers import Recognize, StrokeReader
 
@@ -36,6 +35,8 @@ class PadReader:
         return self._picture[1]
 
     def _read_picture(self, picture: PictureInk) -> NumberReading:
+        from core.recognition.image_numbers import read_ink  # here: the window reads no picture when it starts
+
         if picture.strokes:
             reading = read_ink(render_picture(picture, SEEN_SIDE), self._recognize)
             return _on_pad(reading, 0.0, 0.0, PAD_SIDE / SEEN_SIDE)

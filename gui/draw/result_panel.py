@@ -27,6 +27,7 @@ class ResultPanel(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.head = AnswerHead()
+        self.digit, self.verdict = self.head.digit, self.head.verdict
         self.head.digit.pointed.connect(self.pointed)
         self.head.digit.chosen.connect(self.chosen)
         self.bars = ProbabilityBars()
