@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from core.recognition.answer_text import digit_sentence
 from core.recognition.numbers import NumberReading
-from gui.draw.number_layout import Caption, NumberLayout, lay_out_number
+from core.recognition.recognizer import Verdict
+from gui.draw.number_layout import Caption, Doubts, NumberLayout, lay_out_number
 from gui.draw.number_painting import other_digits, paint_digit, paint_ellipsis, paint_selection
 from gui.widgets.theme import text_scale
 
@@ -59,7 +60,9 @@ class NumberLabel(QLabel):
         digits = self.number.digits if self.number else ()
         rows = list(Counter(digit.row for digit in digits).values()) or [1]
         has_candidates = any(other_digits(digit.recognition) for digit in digits)
-        return lay_out_number(rows, width, height, largest=largest, has_candidates=has_candidates)
+        has_signs = any(digit.recognition.verdict == Verdict.UNSURE for digit in digits)
+        doubts = Doubts(has_signs=has_signs, has_candidates=has_candidates)
+        return lay_out_number(rows, width, height, largest=largest, doubts=doubts)
 
     def take(self, layout: NumberLayout) -> None:
         """Show the number as it was measured."""

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-CAP_HEIGHT, CELL_WIDTH = 0.73, 0.72
-"""Of a digit of the typeface, and of its cell, in sizes of type."""
+CAP_HEIGHT, CELL_WIDTH, SIGN_WIDTH = 0.73, 0.72, 0.2
+"""Of a digit of the typeface, of its cell, and of a question mark beside it, in sizes of type."""
 PAD, GAP = 3.0, 3.0
 """Above and below a digit and what stands beneath it, and between the two."""
 CAPTION, CAPTION_LINE = 11, 13.0
@@ -63,9 +63,15 @@ class NumberLayout:
         return max((cell.left + cell.width for cell in self.cells), default=0.0)
 
 
-def lay_out_number(
-    rows: Sequence[int], width: float, height: float, *, largest: float, has_candidates: bool
-) -> NumberLayout:
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """What unsure digits need: question marks beside them, and a second line beneath for what else they may be."""
+
+    has_signs: bool = False
+    has_candidates: bool = False
+
+
+def lay_out_number(rows: Sequence[int], width: float, height: float, *, largest: float, doubts: Doubts) -> NumberLayout:
     """Fit a number into `width` x `height`.
 
     Parameters
@@ -74,23 +80,24 @@ def lay_out_number(
         How many digits each row has.
     largest
         The largest size of type.
-    has_candidates
-        Whether there is a second line beneath the digits.
+    doubts
+        What unsure digits need.
     """
     most, most_rows = max(int(width // LEAST_CELL), 1), max(int(height // LEAST_ROW), 1)
     shown = [min(count, most) for count in rows[:most_rows]]
     columns, row_height = max(shown), height / len(shown)
-    second = CAPTION_LINE if has_candidates else 0.0
+    second = CAPTION_LINE if doubts.has_candidates else 0.0
+    cell_width = CELL_WIDTH + (SIGN_WIDTH if doubts.has_signs else 0.0)
     for caption in Caption:
         is_bar = caption is Caption.BAR
         beneath = GAP + caption.height + (0.0 if is_bar else second)
         pad = min(PAD, row_height * 0.06) if is_bar else PAD
         room = (row_height - beneath - 2 * pad) / CAP_HEIGHT
-        size = min(largest, room, width / columns / CELL_WIDTH)
+        size = min(largest, room, width / columns / cell_width)
         if is_bar or (size >= SMALLEST_OVER_CAPTION and width / columns >= caption.width):
             break
     size = max(size, 1.0)
-    cell = max(size * CELL_WIDTH, caption.width), 2 * pad + size * CAP_HEIGHT + beneath
+    cell = max(size * cell_width, caption.width), 2 * pad + size * CAP_HEIGHT + beneath
     return NumberLayout(
         size, caption, pad, tuple(_cells(rows, shown, cell, max(height - len(shown) * cell[1], 0.0) / 2))
     )

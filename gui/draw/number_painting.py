@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QWidget
 
 from core.recognition.answers import named_digits
 from core.recognition.recognizer import Recognition, Verdict
-from gui.draw.number_layout import CAPTION, CAPTION_LINE, GAP, Caption, Cell, NumberLayout
+from gui.draw.number_layout import CAP_HEIGHT, CAPTION, CAPTION_LINE, GAP, Caption, Cell, NumberLayout
 from gui.widgets.theme import current_colours, sized_font, text_scale
 
-SIGN = 0.34
+SIGN = 0.3
 """The size of the question mark at an unsure digit, in sizes of type."""
-CORNER = 6.0
+SMALLEST_SIGN, CORNER = 9, 6.0
 
 
 def paint_digit(
@@ -24,9 +24,9 @@ def paint_digit(
     digit = _Text(str(answer.digit), layout.type_size, colour, is_bold=True)
     digit.paint(painter, widget, middle, cell.top + layout.baseline)
     if is_unsure:
-        sign = _Text("?", max(layout.type_size * SIGN, CAPTION), colour, is_bold=True)
+        sign = _Text("?", max(layout.type_size * SIGN, SMALLEST_SIGN), colour, is_bold=True)
         edge = cell.left + cell.width - sign.width(widget) / 2
-        sign.paint(painter, widget, edge, cell.top + layout.pad + sign.size * 0.73)
+        sign.paint(painter, widget, edge, cell.top + layout.pad + sign.size * CAP_HEIGHT)
     if is_in_doubt:
         return
     beneath = cell.top + layout.baseline + GAP

@@ -27,7 +27,7 @@ class ResultPanel(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.head = AnswerHead()
-        self.digit, self.verdict = self.head.digit, self.head.verdict
+        self.digit, self.verdict = self.head.digit, self.head.words.verdict
         self.head.digit.pointed.connect(self.pointed)
         self.head.digit.chosen.connect(self.chosen)
         self.bars = ProbabilityBars()
@@ -61,9 +61,7 @@ class ResultPanel(Card):
             How many marks were not read.
         """
         said = None if is_in_doubt and announcement != BLANK else announcement
-        self.head.show_unread(unread)
-        self.head.show_answer(answer, announcement, said, selected)
-        self.head.place()
+        self.head.show_answer(answer, announcement, said, selected=selected, unread=unread)
         self.bars.show_answer(answer, answer if isinstance(said, NumberReading) else said)
 
     def least_width(self) -> int:

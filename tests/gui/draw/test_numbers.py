@@ -1,7 +1,7 @@
 """Numbers of several digits, drawn in the real window with real mouse events."""
 
 from collections.abc import Iterator
-from itertools import permutations
+from itertools import permutations, product
 
 import numpy as np
 import pytest
@@ -11,14 +11,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from core.digits.normalize import normalize_drawing
 from core.ink.samples import read_sample
 from core.recognition.announcer import GRACE_SECONDS
+from core.recognition.numbers import NumberReading, ReadDigit
+from core.recognition.recognizer import Recognition, Verdict
 from core.wording.percentages import probability_text
 from gui.draw.number_label import NumberLabel
 from gui.main_window import MainWindow
 from gui.self_test.hand import at, drag
-from gui.widgets.theme import current_colours
+from gui.widgets.theme import current_colours, use_text_scale
 from tests.gui.conftest import Points
+from tests.gui.fitting import faults
 
 RIGHT, NO_KEYS = Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier
 
@@ -209,3 +213,50 @@ def test_nothing_moves_while_a_number_is_drawn(pad: Pad, qtbot: QtBot) -> None:
         pad.draw(*strokes(digit, 230 + 190 * index, 400, 180))
         assert (result.head.geometry(), result.bars.geometry(), pad.window.draw_tab.network.geometry()) == places
     assert pad.text() == "31415"
+
+
+def unsure_number(*candidates: tuple[int, int | None], row_length: int = 99) -> NumberReading:
+    """Digits in rows of `row_length`; each is sure without another candidate."""
+    normalized = normalize_drawing(read_sample(2))
+    assert normalized is not None
+    digits = []
+    for place, (digit, other) in enumerate(candidates):
+        shares = [0.0] * 10
+        shares[digit] = 0.997 if other is None else 0.62
+        if other is not None:
+            shares[other] = 0.35
+        answer = Recognition(digit, tuple(shares), Verdict.DIGIT if other is None else Verdict.UNSURE)
+        digits.append(ReadDigit(answer, normalized, (0.0, 0.0, 1.0, 1.0), place // row_length))
+    return NumberReading(tuple(digits))
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_numbers_fit_the_answer(pad: Pad, scale: float) -> None:
+    numbers = [
+        unsure_number((4, None), (2, 7)),
+        unsure_number((2, None), (0, None), (2, 7), (6, None)),
+        unsure_number(*[(1, None), (2, 7), (3, None)] * 4),
+        unsure_number(*[(1, None), (2, 7), (3, None)] * 4, row_length=3),
+        unsure_number(*[(1, None)] * 24),
+    ]
+    result = pad.window.draw_tab.result
+    use_text_scale(scale)
+    try:
+        for size in ((1280, 840), (800, 560), (683, 344), (420, 640)):
+            pad.window.resize(*size)
+            heights = set()
+            for number, unread in product(numbers, (0, 2)):
+                result.show_answer(number.digits[0].recognition, number, selected=1, unread=unread)
+                assert faults(result) == [], (size, number.text, unread)
+                assert pad.text() == number.text
+                heights.add(result.head.height())
+            assert len(heights) == 1
+    finally:
+        use_text_scale(0)
+
+
+def test_an_unsure_digit_is_told_with_its_other_candidate(pad: Pad) -> None:
+    number = unsure_number((4, None), (2, 7))
+    pad.window.draw_tab.result.show_answer(number.digits[1].recognition, number, selected=1)
+    assert (pad.text("verdict"), pad.text("confidence")) == ("42 or 47?", "61.8 % and 34.9 %")
+    assert pad.number.accessibleDescription() == "Digit 2 of 2: 2, 62.0 %, or 7, 35.0 %"
