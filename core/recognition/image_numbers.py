@@ -48,7 +48,9 @@ def _is_clear(reading: NumberReading, whole: Recognition | None) -> bool:
     digits = [digit.recognition for digit in reading.digits]
     if whole is None:
         return all(digit.verdict == Verdict.DIGIT for digit in digits)
-    return whole.no_digit > _NO_DIGIT_UNCUT and all(digit.confidence > _SURE_CUT for digit in digits)
+    is_of_stems = all(digit.digit == 1 for digit in digits)  # an H, an N or an M
+    is_sure = all(digit.confidence > _SURE_CUT for digit in digits)
+    return whole.no_digit > _NO_DIGIT_UNCUT and is_sure and not is_of_stems
 
 
 def read_ink_as_one(ink: Image, recognize: Recognize) -> ReadDigit:

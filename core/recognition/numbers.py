@@ -7,6 +7,7 @@ lattice of groups wins (`core.recognition.lattice`). One digit stays one digit, 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -29,6 +30,7 @@ _LEFT_OUT = -7.0  # the score of a piece that is not read
 _SMALL_LEFT_OUT = -2.5  # of one that is too small for a digit
 _TOO_SMALL = -6.0  # for reading a small mark as a digit
 _ONE_DIGIT = 1.5  # in favour of reading all ink as one digit
+_TOUCHING = 0.04  # of the height of all rows: between rows that touch
 _ONE_OF_ROWS = -2.0  # the same where its pieces stand in rows
 _MOST_STRANGERS = 0.5  # for each digit: with more marks that are none, this is no number
 _CLEARLY_ONE = 0.9  # confidence from which ink of a digit's shape is read as one digit at once
@@ -140,11 +142,22 @@ def read_pieces(pieces: Pieces) -> NumberReading:
                 unread.append(_around([pieces.boxes[piece] for piece in row[arc.start : arc.stop]]))
             else:
                 digits.append(replace(arc.read, row=number))
-    in_favour = _ONE_OF_ROWS if len(rows) > 1 else _ONE_DIGIT if whole.recognition.verdict == Verdict.DIGIT else 0.0
-    is_one = whole.recognition.verdict != Verdict.NOT_A_DIGIT and _score(whole.recognition) + in_favour >= total
+    is_one = whole.recognition.verdict != Verdict.NOT_A_DIGIT and (
+        _score(whole.recognition) + _favour(whole, pieces, rows) >= total
+    )
     if is_one or not _are_digits(digits, unread):
         return NumberReading((whole,))
     return NumberReading(_with_rows_in_turn(digits), tuple(unread))
+
+
+def _favour(whole: ReadDigit, pieces: Pieces, rows: list[list[int]]) -> float:
+    """What speaks for one digit beside its own score: rows speak against it, unless they touch as the loops of an 8."""
+    if whole.recognition.verdict != Verdict.DIGIT:
+        return 0.0
+    boxes = [_around([pieces.boxes[piece] for piece in row]) for row in rows]
+    gaps = [below[1] - above[3] for above, below in pairwise(boxes)]
+    height = whole.box[3] - whole.box[1]
+    return _ONE_DIGIT if all(gap <= _TOUCHING * height for gap in gaps) else _ONE_OF_ROWS
 
 
 def _best_in_row(pieces: Pieces, row: list[int]) -> list[Arc[ReadDigit]]:

@@ -22,6 +22,9 @@ _EACH_MORE = 0.1  # the cost of each further digit
 _OF_VERDICT = {Verdict.NOT_A_DIGIT: 0.5, Verdict.UNSURE: 0.1}
 _CUT_OFF = 0.6  # the cost of each digit at the edge of the picture
 _IMPLAUSIBLE = 1.3  # a cost from which the picture shows something else
+_LEAST_CHANCE = 1e-3
+_NUMBER = 4  # digits: with more, doubts are averaged
+_DOUBTFUL_SHARE = 0.2  # of the digits
 _HARDLY_ANY = 0.02
 _CONVINCING = 0.25  # a cost below which no other layer is tried
 _MOST_UNUSED = 0.6  # of the ink: with more, the picture shows something else
@@ -69,7 +72,7 @@ def read_opened(opened: OpenedPicture, recognize: Recognize, *, is_single: bool 
                 break
         if best.is_convincing:
             break
-    reading = best.reading if best.cost < _IMPLAUSIBLE else _refused(best.reading)
+    reading = best.reading if best.surplus < _IMPLAUSIBLE else _refused(best.reading)
     return PictureNumber(opened, _in_original(reading, opened), best.ink)
 
 
@@ -85,7 +88,12 @@ class _Seen:
     @property
     def is_convincing(self) -> bool:
         """Whether no other way can be much better."""
-        return self.cost - _EACH_MORE * (len(self.reading.digits) - 1) < _CONVINCING
+        return self.surplus < _CONVINCING
+
+    @property
+    def surplus(self) -> float:
+        """The cost without that of reading many digits."""
+        return self.cost - _EACH_MORE * (len(self.reading.digits) - 1)
 
 
 def _all_layers(opened: OpenedPicture) -> Iterator[InkLayer]:
@@ -104,13 +112,14 @@ def _judged(reading: NumberReading, layer: InkLayer, *, is_first: bool) -> _Seen
     digits = [digit.recognition for digit in reading.digits]
     if not digits:
         return _Seen(math.inf, reading, layer.ink)
-    doubt = -sum(math.log(max((1 - digit.no_digit) * digit.confidence, 1e-6)) for digit in digits)
+    doubt = -sum(math.log(max((1 - digit.no_digit) * digit.confidence, _LEAST_CHANCE)) for digit in digits)
     unused = _unused_share(layer.ink, reading)
     unused = max(unused, layer.unexplained(_read_ink(layer.ink, reading)) - _HARDLY_ANY)
-    cost = doubt / math.sqrt(len(digits)) + _UNUSED * unused + layer.cost + _EACH_MORE * (len(digits) - 1)
+    cost = doubt / _doubted_digits(len(digits)) + _UNUSED * unused + layer.cost + _EACH_MORE * (len(digits) - 1)
     cost += _OF_VERDICT.get(reading.verdict, 0.0)
     cost += _CUT_OFF * sum(_is_cut_off(digit.box, layer.ink) for digit in reading.digits)
-    is_doubtful = not is_first and max(digit.no_digit for digit in digits) > _LEAST_DIGIT
+    doubtful = sum(digit.no_digit > _LEAST_DIGIT for digit in digits)
+    is_doubtful = not is_first and doubtful > _DOUBTFUL_SHARE * len(digits)
     if unused > _MOST_UNUSED or is_doubtful:
         reading = _refused(reading)
     return _Seen(cost, reading, layer.ink, unused)
@@ -120,6 +129,11 @@ def _is_cut_off(box: Box, ink: GrayImage) -> bool:
     """Whether a digit touches the edge of the picture: it may be part of a frame, or of the paper around."""
     height, width = ink.shape
     return box[0] <= 0 or box[1] <= 0 or box[2] >= width or box[3] >= height
+
+
+def _doubted_digits(count: int) -> float:
+    """By how many digits the doubt is shared: on a page, some doubtful digits do not make all of it implausible."""
+    return math.sqrt(count) if count <= _NUMBER else math.sqrt(_NUMBER) * count / _NUMBER
 
 
 def _refused(reading: NumberReading) -> NumberReading:
