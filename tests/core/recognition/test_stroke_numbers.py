@@ -1,0 +1,140 @@
+"""Numbers on the pad, made of the sample drawings: any order of strokes, slopes, rows, marks, and no needless work."""
+
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from core.ink.drawing import Drawing, Stroke
+from core.recognition.numbers import MAX_PIECES, NumberReading
+from core.recognition.recognizer import Recognition, Recognizer, Verdict
+from core.recognition.stroke_numbers import StrokeReader
+from tests.core.recognition.written_numbers import dot, on_pad, write_digit, write_row
+
+
+@pytest.fixture
+def reader(shipped: Recognizer) -> StrokeReader:
+    return StrokeReader(shipped.recognize)
+
+
+def owners(reading: NumberReading) -> list[tuple[int, ...]]:
+    return [digit.strokes for digit in reading.digits]
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_one_digit_stays_one(reader: StrokeReader, digit: int) -> None:
+    reading = reader.read(on_pad(write_digit(digit, 400, 300)))
+    assert (reading.text, reading.verdict, reading.is_single) == (str(digit), Verdict.DIGIT, True)
+    assert reading.whole is reading.digits[0].recognition
+
+
+@pytest.mark.parametrize("text", ["11", "111", "1111", "20", "4567", "5454", "90", "808", "0"])
+def test_numbers(reader: StrokeReader, text: str) -> None:
+    reading = reader.read(on_pad(write_row(text)))
+    assert (reading.text, reading.verdict, reading.unread) == (text, Verdict.DIGIT, ())
+    assert sorted(sum(owners(reading), ())) == [*range(len(write_row(text)))]
+
+
+def test_a_number_has_the_product_of_the_confidences_and_no_digit(reader: StrokeReader) -> None:
+    reading = reader.read(on_pad(write_row("27")))
+    first, second = (digit.recognition.confidence for digit in reading.digits)
+    assert reading.confidence == pytest.approx(first * second) and reading.confidence < min(first, second)
+    assert reading.whole == Recognition(None, (0.0,) * 10, Verdict.DIGIT)
+
+
+def test_boxes_are_those_of_the_strokes(reader: StrokeReader) -> None:
+    five, two = write_digit(5, 100, 300), write_digit(2, 400, 310)
+    boxes = [digit.box for digit in reader.read(on_pad([*five, *two])).digits]
+    assert boxes == [Drawing(tuple(five)).bounds(), Drawing(tuple(two)).bounds()]
+
+
+def test_a_late_stroke_goes_to_its_digit(reader: StrokeReader) -> None:
+    angle, stem, *others = write_row("4715")
+    reading = reader.read(on_pad([angle, *others, stem]))
+    assert reading.text == "4715"
+    assert owners(reading) == [(0, 5), (1,), (2,), (3, 4)]
+
+
+def test_digits_may_be_written_in_any_order(reader: StrokeReader) -> None:
+    strokes = write_row("28731")
+    reading = reader.read(on_pad([strokes[place] for place in (3, 0, 4, 2, 1)]))
+    assert (reading.text, owners(reading)) == ("28731", [(1,), (4,), (3,), (0,), (2,)])
+
+
+@pytest.mark.parametrize("slope", [-0.2, -0.1, 0.1, 0.2])
+def test_rows_may_slope(reader: StrokeReader, slope: float) -> None:
+    assert reader.read(on_pad(write_row("20718", top=400, slope=slope))).text == "20718"
+
+
+def test_two_rows_are_two_lines(reader: StrokeReader) -> None:
+    reading = reader.read(on_pad(write_row("380", top=500) + write_row("27", top=200)))
+    assert (reading.text, [digit.row for digit in reading.digits]) == ("27\n380", [0, 0, 1, 1, 1])
+    assert owners(reading) == [(3,), (4,), (0,), (1,), (2,)]
+
+
+def test_a_point_and_a_minus_sign_are_left_out(reader: StrokeReader) -> None:
+    minus = Stroke(np.array([[20, 400], [90, 400]], np.float32))
+    reading = reader.read(on_pad([minus, *write_row("28", left=190), dot(610, 495), *write_row("7", left=710)]))
+    assert (reading.text, owners(reading)) == ("287", [(1,), (2,), (4,)])
+    assert sorted(reading.unread) == [(20, 400, 90, 400), (610, 495, 610, 495)]
+
+
+@pytest.mark.parametrize("gap", [20, 60, 100])
+def test_a_point_close_by_changes_no_digit(reader: StrokeReader, gap: float) -> None:
+    strokes = write_row("28", left=190)
+    end = on_pad(strokes).bounds()[2]
+    reading = reader.read(on_pad([*strokes, dot(end + gap, 495), *write_row("7", left=end + 2 * gap)]))
+    assert reading.text == "287"
+
+
+def test_a_blank_drawing_has_nothing(reader: StrokeReader) -> None:
+    reading = reader.read(Drawing(pad_side=1000))
+    assert (reading.text, reading.confidence, reading.digits, reading.verdict) == ("", 0.0, (), Verdict.BLANK)
+
+
+def test_an_unchanged_group_is_not_recognised_again(shipped: Recognizer) -> None:
+    seen: list[bytes] = []
+
+    def recognize(image: np.ndarray) -> Recognition:
+        seen.append(image.tobytes())
+        return shipped.recognize(image)
+
+    reader, drawing = StrokeReader(recognize), on_pad(write_row("2714"))
+    first = reader.read(drawing)
+    assert len(seen) == len(set(seen)) > 4
+    assert reader.read(replace(drawing, strokes=tuple(drawing.strokes))).text == first.text == "2714"
+    once = len(seen)
+    longer = on_pad([*drawing.strokes, *write_digit(8, 800, 300)])
+    again = reader.read(longer)
+    added = len(seen) - once
+    assert again.text == "27148" and [digit.normalized for digit in again.digits[:3]] == [
+        digit.normalized for digit in first.digits[:3]
+    ]
+    reader.forget()
+    reader.read(longer)
+    assert len(seen) - once - added > added > 0
+
+
+def test_a_scribble_of_thousands_of_strokes_takes_bounded_time(shipped: Recognizer) -> None:
+    calls = 0
+
+    def recognize(image: np.ndarray) -> Recognition:
+        nonlocal calls
+        calls += 1
+        return shipped.recognize(image)
+
+    points = np.random.default_rng(1).uniform(0, 1000, (5000, 2, 2)).astype(np.float32)
+    begun = time.process_time()
+    reading = StrokeReader(recognize).read(on_pad([*map(Stroke, points)]))
+    assert time.process_time() - begun < 10
+    assert (reading.text, reading.verdict, calls) == ("", Verdict.NOT_A_DIGIT, 1)
+
+
+def test_a_scribble_just_within_the_limit_is_no_number(reader: StrokeReader) -> None:
+    rng = np.random.default_rng(1)
+    walks = rng.uniform(100, 900, (MAX_PIECES // 4, 1, 2)) + rng.uniform(-60, 60, (MAX_PIECES // 4, 8, 2)).cumsum(
+        axis=1
+    )
+    reading = reader.read(on_pad([Stroke(walk.astype(np.float32)) for walk in walks]))
+    assert (reading.text, reading.verdict) == ("", Verdict.NOT_A_DIGIT)
