@@ -1,0 +1,82 @@
+"""Numbers on the pad: strokes, a picture, and strokes on a picture, always with boxes in pad units."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from core.ink.drawing import Drawing
+from core.pad.content import PictureInk, blank_content
+from core.recognition.pad_numbers import PadReader
+from core.recognition.recognizer import Recognition, Recognizer, Verdict
+from tests.core.recognition.written_numbers import ink_of, on_pad, write_digit, write_row
+
+
+@pytest.fixture
+def reader(shipped: Recognizer) -> PadReader:
+    return PadReader(shipped.recognize)
+
+
+@pytest.fixture
+def picture() -> PictureInk:
+    """27 on 600 x 300 pixels, each of two units, from the left edge of the pad."""
+    return PictureInk(ink_of(write_row("27", left=20, top=50), width=600), place=(0.0, 100.0, 2.0))
+
+
+def test_strokes(reader: PadReader) -> None:
+    reading = reader.read(on_pad(write_row("27")))
+    assert (reading.text, [digit.strokes for digit in reading.digits]) == ("27", [(0,), (1,)])
+
+
+def test_a_blank_pad(reader: PadReader) -> None:
+    assert reader.read(blank_content()).verdict is Verdict.BLANK
+
+
+def test_boxes_of_a_picture_are_in_pad_units(reader: PadReader, picture: PictureInk) -> None:
+    reading = reader.read(picture)
+    assert reading.text == "27"
+    for digit, strokes in zip(reading.digits, (write_digit(2, 20, 50), write_row("27", 20, 50)[1:]), strict=True):
+        left, top, right, bottom = Drawing(tuple(strokes)).bounds()
+        drawn = (2 * left, 100 + 2 * top, 2 * right, 100 + 2 * bottom)
+        assert digit.box == pytest.approx(drawn, abs=16)  # half a pen
+
+
+def test_what_is_left_out_of_a_picture_is_in_pad_units(reader: PadReader, picture: PictureInk) -> None:
+    ink = picture.ink.copy()
+    ink[230:246, 500:516] = 255  # a point
+    reading = reader.read(replace(picture, ink=ink))
+    assert (reading.text, reading.unread) == ("27", ((1000.0, 560.0, 1032.0, 592.0),))
+
+
+def test_strokes_on_a_picture_are_read_with_it(reader: PadReader, picture: PictureInk) -> None:
+    eight = write_digit(8, 750, 250, height=380)
+    reading = reader.read(replace(picture, strokes=tuple(eight)))
+    assert reading.text == "278"
+    assert reading.digits[2].box == pytest.approx(on_pad(eight).bounds(), abs=30)
+    assert reading.digits[0].box == pytest.approx(reader.read(picture).digits[0].box, abs=6)
+
+
+def test_a_stroke_may_complete_a_digit_of_a_picture(reader: PadReader) -> None:
+    angle, stem = write_digit(4, 100, 50)
+    picture = PictureInk(ink_of([angle], width=400), place=(100.0, 200.0, 1.0))
+    stem = replace(stem, points=stem.points + np.array([100, 200], np.float32), width=0.012)
+    assert reader.read(replace(picture, strokes=(stem,))).text == "4"
+
+
+def test_the_same_picture_is_read_once(shipped: Recognizer, picture: PictureInk) -> None:
+    calls = 0
+
+    def recognize(image: np.ndarray) -> Recognition:
+        nonlocal calls
+        calls += 1
+        return shipped.recognize(image)
+
+    reader = PadReader(recognize)
+    reading = reader.read(picture)
+    once = calls
+    assert reader.read(picture) is reading and calls == once > 0
+    reader.read(replace(picture))
+    assert calls == 2 * once
+    reader.forget()
+    reader.read(picture)
+    assert calls == 3 * once
