@@ -70,7 +70,7 @@ def test_pictures_of_all_digits_are_read(tmp_path: Path, capsys: pytest.CaptureF
     names = sorted(path.name for path in tmp_path.iterdir())
     assert [name[0] for name in names] == list("0123456789")
     library = ModelLibrary(tmp_path / "models", assets_folder() / "models")
-    assert predict.run([str(tmp_path)], library, model=None, as_json=True) == 0
+    assert predict.run([str(tmp_path)], library, model=None, form=predict.Form.JSON) == 0
     assert [json.loads(line)["digit"] for line in capsys.readouterr().out.splitlines()] == list(range(10))
 
 
