@@ -43,6 +43,8 @@ SLOW_TESTS = (
     # make or read thousands of digits
     *("core/datasets/test_orientation.py", "core/pictures/test_reading.py", "core/synthesis", "core/training"),
     "gui/train",
+    # read hundreds of pictures
+    *("core/recognition/test_picture_numbers.py", "core/recognition/test_pictures_without_digits.py"),
     # wait as people do, dress and lay out whole windows again and again
     *("gui/recognition/test_live_recognition.py", "gui/test_fitting.py", "gui/test_restyling.py"),
     "gui/test_text_size.py",

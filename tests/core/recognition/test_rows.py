@@ -31,6 +31,12 @@ def test_rows_may_slope(slope: float) -> None:
     assert find_rows(row(5, slope=slope) + row(5, 180, slope=slope)) == [[*range(5)], [*range(5, 10)]]
 
 
+@pytest.mark.parametrize("slope", [-0.2, 0.2])
+def test_digits_far_apart_may_slope(slope: float) -> None:
+    boxes: list[Box] = [(x, slope * x, x + 60, slope * x + 100) for x in range(0, 1500, 300)]
+    assert find_rows(boxes) == [[*range(5)]]
+
+
 def test_digits_of_a_row_may_jump_and_differ_in_height() -> None:
     boxes: list[Box] = [(0, 0, 60, 100), (100, 20, 160, 130), (200, -25, 260, 90), (300, 30, 350, 95)]
     assert find_rows(boxes) == [[0, 1, 2, 3]]

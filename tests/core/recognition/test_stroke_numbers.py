@@ -73,6 +73,10 @@ def test_two_rows_are_two_lines(reader: StrokeReader) -> None:
     assert owners(reading) == [(3,), (4,), (0,), (1,), (2,)]
 
 
+def test_a_long_number_is_read_to_its_end(reader: StrokeReader) -> None:
+    assert reader.read(on_pad(write_row("1274" * 30, gap=0.5))).text == "1274" * 30
+
+
 def test_a_point_and_a_minus_sign_are_left_out(reader: StrokeReader) -> None:
     minus = Stroke(np.array([[20, 400], [90, 400]], np.float32))
     reading = reader.read(on_pad([minus, *write_row("28", left=190), dot(610, 495), *write_row("7", left=710)]))
