@@ -31,6 +31,7 @@ from core.pictures.sharp_edges import Mask, find_edges
 
 _WEAK_SHARE = 0.2  # of the strong level: fading ink, when it hangs together with strong ink
 _RIPPLES = 16.0
+_FRAME_KEPT = 0.05  # the cost of taking a frame for ink
 _OTHER_TONE = 0.3  # the cost of the less likely tone of paper
 _EDGES_SIDE = 320
 _CLEAR_EDGE = 0.5  # of the strength of the edges of the ink
@@ -46,6 +47,7 @@ _LINE = 0.12  # width by length
 _RING_GAP = 0.08  # of its size: a circle drawn by hand need not be closed
 _HELD = 0.15  # of the ink of a frame: specks in the hole of a 0 make it no frame
 _INSIDE = 0.5  # of the ink within the box of a frame lies in its hole
+_ALL = 0.85  # of both sides of the picture
 _SPANS = 0.6  # of the picture's side: what is as long and at the edge is no digit
 
 
@@ -59,6 +61,8 @@ class InkLayer:
         uint8 `(h, w)`, as large as the searched picture: all ink, bright on 0.
     digit
         bool `(h, w)`: the part of it that looks most like one digit, by place, darkness and sharp edges.
+    parts
+        How many connected parts the ink has.
     gray
         uint8 `(h, w)`: the picture itself, with dark ink.
     left_out
@@ -69,6 +73,7 @@ class InkLayer:
 
     ink: GrayImage
     digit: Mask
+    parts: int
     gray: GrayImage
     left_out: Mask
     cost: float
@@ -154,10 +159,9 @@ def _layers_of(
     if parts is None or _is_texture(parts.boxes):
         return
     is_clean = is_clean and not is_rim_blurred(np.where(parts.mask, darkness, np.float32(0)))
-    for frames in (True, False):
-        kept = parts.without(_frames(parts)) if frames else parts
-        if frames and kept is parts:
-            continue
+    inside = parts.without(_frames(parts))
+    has_frames = inside is not parts
+    for kept in (inside, parts) if has_frames else (parts,):
         digit = choose_parts(
             kept.mask, darkness, strong, least_peak=_LIGHTER_PEN * strong, least_share=0.02, edges=edges
         )
@@ -165,9 +169,10 @@ def _layers_of(
             continue
         ink = np.where(kept.mask, darkness, np.float32(0))
         ink = ink if is_clean else stretched(ink, strong, even.noise)
-        price = cost + (0.0 if frames else 0.05) + _LOSS * min(parts.dropped, 1.0)
-        left_out = lines | (parts.mask & ~kept.mask) if frames else lines
-        yield InkLayer(np.clip(np.rint(ink), 0, 255).astype(np.uint8), digit, gray, left_out, price)
+        price = cost + (_FRAME_KEPT if kept is parts and has_frames else 0.0) + _LOSS * min(parts.dropped, 1.0)
+        left_out = lines | (parts.mask & ~kept.mask)
+        bright = np.clip(np.rint(ink), 0, 255).astype(np.uint8)
+        yield InkLayer(bright, digit, len(kept.numbers), gray, left_out, price)
 
 
 def _without_shadows(mask: Mask, gray: GrayImage, darkness: FloatImage, strong: float, weak: float) -> Mask:
@@ -198,7 +203,9 @@ def _frames(parts: Parts) -> npt.NDArray[np.bool_]:
     is_long = (right - left > _SPANS * width) | (bottom - top > _SPANS * height)
     is_thin = np.minimum(right - left, bottom - top) < _LINE * np.maximum(right - left, bottom - top)
     around = (left[:, None] < left) & (top[:, None] < top) & (right[:, None] > right) & (bottom[:, None] > bottom)
-    frames = at_edge & is_long & (is_hollow | is_thin)
+    spans = (right - left >= _ALL * width) & (bottom - top >= _ALL * height)
+    lines = at_edge & is_long & is_thin
+    frames = (at_edge & spans & is_hollow) | (lines & (lines.sum() > 1))
     for outer in np.flatnonzero(around.any(axis=1) & is_hollow & ~frames):
         frames[outer] = _encloses(parts, int(outer), np.flatnonzero(around[outer]))
     return np.asarray(frames, np.bool_)

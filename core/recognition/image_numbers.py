@@ -17,10 +17,14 @@ from core.recognition.recognizer import Recognition, Verdict
 from core.recognition.rows import Box
 from core.recognition.stroke_numbers import Recognize
 
+MAX_PARTS = 8000
+
 _FAINTEST = 24  # of 255: fainter rims hold nothing together
 _SPECK = 0.03  # of the ink of the largest part: smaller ones are dirt
 _CUT_FROM = 0.75  # width by height: narrower parts are one digit
 _NO_DIGIT_UNCUT, _SURE_CUT = 0.95, 0.9
+_MOST_CUT = 80  # parts: on a page, digits rarely touch
+_LONGEST_CUT = 12.0  # width by height: what is longer is a line
 _LOWEST_CUT = 8  # pixels of height: what is lower is not cut
 
 Labels = npt.NDArray[np.int32]
@@ -34,9 +38,9 @@ def read_ink(ink: Image, recognize: Recognize) -> NumberReading:
     uncut = len(parts.boxes)
     whole = parts.digit([0]).recognition
     parts.cut_wide_parts()
-    reading = read_pieces(parts)
+    reading = read_pieces(parts, MAX_PARTS)
     if len(parts.boxes) > uncut and not _is_clear(reading, whole if uncut == 1 else None):
-        reading = read_pieces(InkPieces(ink, recognize))
+        reading = read_pieces(InkPieces(ink, recognize), MAX_PARTS)
     return without_brackets(reading)
 
 
@@ -61,9 +65,10 @@ def read_ink_as_one(ink: Image, recognize: Recognize) -> ReadDigit:
     if normalized is None:
         raise ValueError("there is no ink")
     x, y, right, bottom = found.box
-    margin = (found.ink.shape[0] - max(right - x, bottom - y)) / 2
     box_x, box_y, side = normalized.box
-    placed = replace(normalized, box=(left + x + box_x - margin, top + y + box_y - margin, side))
+    to_left = left + (x + right - found.ink.shape[1]) / 2  # the ink is in the middle of what was cut out
+    to_top = top + (y + bottom - found.ink.shape[0]) / 2
+    placed = replace(normalized, box=(to_left + box_x, to_top + box_y, side))
     return ReadDigit(recognize(normalized.image), placed, (left + x, top + y, left + right, top + bottom))
 
 
@@ -94,9 +99,10 @@ class InkPieces:
 
     def cut_wide_parts(self) -> None:
         """Cut what is wide and no digit along its seams: lattices put together again what was one digit."""
-        for piece in range(len(self.boxes)):
+        for piece in range(min(len(self.boxes), _MOST_CUT)):
             left, top, right, bottom = (int(edge) for edge in self.boxes[piece])
-            if right - left < _CUT_FROM * (bottom - top) or bottom - top < _LOWEST_CUT:
+            height = bottom - top
+            if not _CUT_FROM * height <= right - left <= _LONGEST_CUT * height or height < _LOWEST_CUT:
                 continue
             if self.digit([piece]).recognition.verdict == Verdict.DIGIT:
                 continue

@@ -18,9 +18,7 @@ from core.recognition.lattice import Arc, best_path
 from core.recognition.recognizer import BLANK, Recognition, Verdict
 from core.recognition.rows import Box, digit_height, find_rows
 
-MAX_PIECES = 400
-"""With more, the ink is read as one: that many strokes are a scribble."""
-
+_MANY = 12  # pieces in a row: with more, digits that are sure by themselves are not tried in groups
 _MOST_PIECES = 6  # of a digit
 _WIDEST = 1.7  # times the height of a row: no digit is wider
 _WIDEST_GAP = 0.45  # of the height of a row, between neighbouring pieces of a digit
@@ -32,6 +30,7 @@ _TOO_SMALL = -6.0  # for reading a small mark as a digit
 _ONE_DIGIT = 1.5  # in favour of reading all ink as one digit
 _TOUCHING = 0.04  # of the height of all rows: between rows that touch
 _ONE_OF_ROWS = -2.0  # the same where its pieces stand in rows
+_LONG = 1.0  # of the height of a digit: points and minus signs are shorter
 _MOST_STRANGERS = 0.5  # for each digit: with more marks that are none, this is no number
 _CLEARLY_ONE = 0.9  # confidence from which ink of a digit's shape is read as one digit at once
 _ONE_DIGITS_SHAPE = 1.3  # width by height
@@ -125,11 +124,14 @@ class Pieces(Protocol):
         """Some of the pieces, in any order, read as one digit."""
 
 
-def read_pieces(pieces: Pieces) -> NumberReading:
-    """Group `pieces`, at least one, into digits, and read them."""
+def read_pieces(pieces: Pieces, most_pieces: int) -> NumberReading:
+    """Group `pieces`, at least one, into digits, and read them.
+
+    More than `most_pieces` are read as one: that many are a scribble or a texture.
+    """
     everything = range(len(pieces.boxes))
     whole = pieces.digit(everything)
-    if len(everything) == 1 or len(everything) > MAX_PIECES:
+    if len(everything) == 1 or len(everything) > most_pieces:
         return NumberReading((whole,))
     rows = find_rows(pieces.boxes)
     if len(rows) == 1 and _is_clearly_one(whole):
@@ -164,6 +166,7 @@ def _best_in_row(pieces: Pieces, row: list[int]) -> list[Arc[ReadDigit]]:
     """The best way through the pieces of a `row`, which are in order from left to right."""
     boxes = np.array([pieces.boxes[piece] for piece in row])
     height = max(digit_height(boxes), 1e-9)
+    is_digit = [_is_sure(pieces.digit([piece])) for piece in row] if len(row) > _MANY else []
     arcs: list[Arc[ReadDigit]] = []
     for start in range(len(row)):
         is_small = _extent(boxes[start : start + 1]) < _SMALLEST * height
@@ -172,6 +175,8 @@ def _best_in_row(pieces: Pieces, row: list[int]) -> list[Arc[ReadDigit]]:
             group = boxes[start:stop]
             if stop - start > 1 and not _may_be_one(group, height):
                 break
+            if stop - start > 1 and is_digit and all(is_digit[start:stop]):
+                continue
             read = pieces.digit(row[start:stop])
             small = _TOO_SMALL if _extent(group) < _SMALLEST * height else 0.0
             arcs.append(Arc(start, stop, _score(read.recognition) + small, read))
@@ -183,14 +188,17 @@ def _are_digits(digits: list[ReadDigit], unread: list[Box]) -> bool:
     if not digits:
         return False
     height = float(np.median([digit.box[3] - digit.box[1] for digit in digits]))
-    strangers = sum(box[3] - box[1] >= _SMALLEST * height for box in unread)
+    strangers = sum(max(box[2] - box[0], box[3] - box[1]) >= _LONG * height for box in unread)
     return strangers <= _MOST_STRANGERS * len(digits)
 
 
 def _is_clearly_one(whole: ReadDigit) -> bool:
     left, top, right, bottom = whole.box
-    is_sure = whole.recognition.verdict == Verdict.DIGIT and whole.recognition.confidence >= _CLEARLY_ONE
-    return is_sure and right - left <= _ONE_DIGITS_SHAPE * (bottom - top)
+    return _is_sure(whole) and right - left <= _ONE_DIGITS_SHAPE * (bottom - top)
+
+
+def _is_sure(read: ReadDigit) -> bool:
+    return read.recognition.verdict == Verdict.DIGIT and read.recognition.confidence >= _CLEARLY_ONE
 
 
 def _score(recognition: Recognition) -> float:

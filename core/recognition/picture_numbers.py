@@ -18,9 +18,11 @@ from core.recognition.stroke_numbers import Recognize
 
 _UNUSED = 4.0  # the cost of leaving all ink out, as a negative logarithm
 _LEFT_OUT = 0.25  # of the weight of ink that nothing is known about
-_EACH_MORE = 0.1  # the cost of each further digit
+_EACH_MORE, _MOST_MORE = 0.1, 0.3  # the cost of each further digit, and of all of them
+_MOST_WORK = 300  # parts, and blocks of pixels, that are looked at before no other way is tried
+_WORK_PIXELS = 30_000
 _OF_VERDICT = {Verdict.NOT_A_DIGIT: 0.5, Verdict.UNSURE: 0.1}
-_CUT_OFF = 0.6  # the cost of each digit at the edge of the picture
+_CUT_OFF, _MORE_CUT_OFF = 0.6, 0.4  # the cost of a digit at the edge of the picture, and of all others there
 _IMPLAUSIBLE = 1.3  # a cost from which the picture shows something else
 _LEAST_CHANCE = 1e-3
 _NUMBER = 4  # digits: with more, doubts are averaged
@@ -64,7 +66,11 @@ def read_picture_number(content: bytes, recognizer: Recognizer, *, is_single: bo
 def read_opened(opened: OpenedPicture, recognize: Recognize, *, is_single: bool = False) -> PictureNumber:
     """Read the number in an opened picture; a blank one has an empty reading."""
     best = _Seen(math.inf, BLANK_READING, None)
+    work = 0
     for number, layer in enumerate(_all_layers(opened)):
+        if work > _MOST_WORK:
+            break
+        work += layer.parts + layer.ink.size // _WORK_PIXELS
         for reading in _readings(layer, recognize, is_single=is_single):
             seen = _judged(reading, layer, is_first=number == 0)
             best = min(best, seen, key=lambda seen: seen.cost)
@@ -93,7 +99,7 @@ class _Seen:
     @property
     def surplus(self) -> float:
         """The cost without that of reading many digits."""
-        return self.cost - _EACH_MORE * (len(self.reading.digits) - 1)
+        return self.cost - _of_count(len(self.reading.digits))
 
 
 def _all_layers(opened: OpenedPicture) -> Iterator[InkLayer]:
@@ -102,9 +108,12 @@ def _all_layers(opened: OpenedPicture) -> Iterator[InkLayer]:
 
 
 def _readings(layer: InkLayer, recognize: Recognize, *, is_single: bool) -> Iterator[NumberReading]:
-    """What looks most like one digit, as one; then all ink as a number."""
-    yield NumberReading((read_ink_as_one(np.where(layer.digit, layer.ink, np.uint8(0)), recognize),))
-    if not is_single:
+    """All ink as a number, and what looks most like one digit, as one: first that when there is nothing else."""
+    one = np.where(layer.digit, layer.ink, np.uint8(0))
+    if not is_single and layer.parts > 1:
+        yield read_ink(layer.ink, recognize)
+    yield NumberReading((read_ink_as_one(one, recognize),))
+    if not is_single and layer.parts == 1:
         yield read_ink(layer.ink, recognize)
 
 
@@ -115,9 +124,10 @@ def _judged(reading: NumberReading, layer: InkLayer, *, is_first: bool) -> _Seen
     doubt = -sum(math.log(max((1 - digit.no_digit) * digit.confidence, _LEAST_CHANCE)) for digit in digits)
     unused = _unused_share(layer.ink, reading)
     unused = max(unused, layer.unexplained(_read_ink(layer.ink, reading)) - _HARDLY_ANY)
-    cost = doubt / _doubted_digits(len(digits)) + _UNUSED * unused + layer.cost + _EACH_MORE * (len(digits) - 1)
+    cost = doubt / _doubted_digits(len(digits)) + _UNUSED * unused + layer.cost + _of_count(len(digits))
     cost += _OF_VERDICT.get(reading.verdict, 0.0)
-    cost += _CUT_OFF * sum(_is_cut_off(digit.box, layer.ink) for digit in reading.digits)
+    cut_off = sum(_is_cut_off(digit.box, layer.ink) for digit in reading.digits)
+    cost += _CUT_OFF * min(cut_off, 1) + _MORE_CUT_OFF * max(cut_off - 1, 0) / len(digits)
     doubtful = sum(digit.no_digit > _LEAST_DIGIT for digit in digits)
     is_doubtful = not is_first and doubtful > _DOUBTFUL_SHARE * len(digits)
     if unused > _MOST_UNUSED or is_doubtful:
@@ -129,6 +139,11 @@ def _is_cut_off(box: Box, ink: GrayImage) -> bool:
     """Whether a digit touches the edge of the picture: it may be part of a frame, or of the paper around."""
     height, width = ink.shape
     return box[0] <= 0 or box[1] <= 0 or box[2] >= width or box[3] >= height
+
+
+def _of_count(count: int) -> float:
+    """The cost of reading `count` digits."""
+    return min(_EACH_MORE * max(count - 1, 0), _MOST_MORE)
 
 
 def _doubted_digits(count: int) -> float:

@@ -77,6 +77,7 @@ def _rows_at(boxes: Boxes, height: float, slope: float) -> tuple[list[list[int]]
     rise = slope * (boxes[:, 0] + boxes[:, 2]) / 2
     level = boxes - np.stack([np.zeros_like(rise), rise, np.zeros_like(rise), rise], axis=1)
     is_tall = level[:, 3] - level[:, 1] >= _TALL * height
+    is_tall |= ~is_tall.any()  # dots and dashes alone
     rows = _chain(level, np.flatnonzero(is_tall), height)
     middles = (level[:, 1] + level[:, 3]) / 2
     spread = sum(float(np.abs(middles[row] - np.median(middles[row])).sum()) for row in rows) / height

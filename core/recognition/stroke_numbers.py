@@ -13,6 +13,8 @@ from core.recognition.rows import Box
 Recognize = Callable[[Image], Recognition]
 """Answers for a normalised image, uint8 `(28, 28)`."""
 
+MAX_STROKES = 120
+
 
 class StrokeReader:
     """Reads numbers in drawings, and remembers the groups of strokes that were read the last time.
@@ -33,7 +35,7 @@ class StrokeReader:
         if drawing.is_blank:
             return BLANK_READING
         pieces = _Strokes(drawing, self._recognize, self._known)
-        reading = read_pieces(pieces)
+        reading = read_pieces(pieces, MAX_STROKES)
         self._known = pieces.read
         return reading
 
