@@ -17,7 +17,8 @@ from core.recognition.recognizer import Recognition, Verdict
 from core.recognition.rows import Box
 from core.recognition.stroke_numbers import Recognize
 
-MAX_PARTS = 8000
+MAX_PARTS = 1500
+"""With more, ink is read as one: it is a texture."""
 
 _FAINTEST = 24  # of 255: fainter rims hold nothing together
 _SPECK = 0.03  # of the ink of the largest part: smaller ones are dirt

@@ -47,25 +47,27 @@ def find_rows(boxes: Sequence[Box]) -> list[list[int]]:
 def _columns(boxes: Boxes, height: float) -> list[list[int]]:
     """Pieces joined that stand above one another and touch, as the angle and the stem of a 4 do."""
     columns: list[list[int]] = []
-    for index in np.argsort(boxes[:, 1]):
-        box = boxes[index]
-        for column in columns:
+    column_of = np.full(len(boxes), -1)
+    for index in np.argsort(boxes[:, 1]).tolist():
+        for piece in np.flatnonzero((column_of >= 0) & _belong(boxes, boxes[index], height)).tolist():
+            column = columns[column_of[piece]]
             around = _around(boxes[[*column, index]])
-            if around[3] - around[1] <= _HIGHEST * height and any(
-                _belong(boxes[piece], box, height) for piece in column
-            ):
-                column.append(int(index))
+            if around[3] - around[1] <= _HIGHEST * height:
+                column.append(index)
+                column_of[index] = column_of[piece]
                 break
         else:
-            columns.append([int(index)])
+            column_of[index] = len(columns)
+            columns.append([index])
     return columns
 
 
-def _belong(one: Boxes, other: Boxes, height: float) -> bool:
-    narrower = max(min(one[2] - one[0], other[2] - other[0]), 0.05 * height)
-    shared = min(one[2], other[2]) - max(one[0], other[0])
-    apart = max(one[1], other[1]) - min(one[3], other[3])
-    return bool(shared >= _ABOVE * narrower and apart <= _NEAR * height)
+def _belong(boxes: Boxes, box: Boxes, height: float) -> npt.NDArray[np.bool_]:
+    """Which of `boxes` stand above or below `box`, and near it."""
+    widths = np.minimum(boxes[:, 2] - boxes[:, 0], box[2] - box[0])
+    shared = np.minimum(boxes[:, 2], box[2]) - np.maximum(boxes[:, 0], box[0])
+    apart = np.maximum(boxes[:, 1], box[1]) - np.minimum(boxes[:, 3], box[3])
+    return np.asarray((shared >= _ABOVE * np.maximum(widths, 0.05 * height)) & (apart <= _NEAR * height), np.bool_)
 
 
 def _around(boxes: Boxes) -> Boxes:
