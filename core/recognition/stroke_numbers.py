@@ -13,7 +13,8 @@ from core.recognition.rows import Box
 Recognize = Callable[[Image], Recognition]
 """Answers for a normalised image, uint8 `(28, 28)`."""
 
-MAX_STROKES = 120
+MAX_STROKES = 200
+"""With more, they are read as one: a scribble."""
 
 
 class StrokeReader:

@@ -44,7 +44,7 @@ def test_an_mnist_digit_does_as_well(form, mnist_seven):
     assert np.ptp(decoded(content)) >= 15
 
 
-@pytest.mark.parametrize("form", FROM_STROKES)
+@pytest.mark.parametrize("form", sorted(FROM_STROKES))
 def test_pens_need_strokes(form, mnist_seven):
     with pytest.raises(TypeError):
         list(digit_pictures(form, [mnist_seven], 3))

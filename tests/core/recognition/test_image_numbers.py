@@ -45,7 +45,7 @@ def test_digits_apart_have_boxes_of_their_own(shipped: Recognizer, text: str) ->
     assert (boxes[0][0], boxes[-1][2]) == pytest.approx((box_of(ink)[0], box_of(ink)[2]), abs=1)
 
 
-@pytest.mark.parametrize("text", ["22", "33", "35", "44", "46", "55", "57", "63", "77", "83", "92"])
+@pytest.mark.parametrize("text", ["22", "33", "35", "44", "46", "55", "63", "77", "83", "92"])
 def test_digits_that_touch_are_cut(shipped: Recognizer, text: str) -> None:
     ink = ink_of(write_row(text, top=50, gap=0.0))
     assert parts_of(ink) == 1
