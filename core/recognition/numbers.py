@@ -136,18 +136,20 @@ def read_pieces(pieces: Pieces, most_pieces: int) -> NumberReading:
     rows = find_rows(pieces.boxes)
     if len(rows) == 1 and _is_clearly_one(whole):
         return NumberReading((whole,))
-    total, digits, unread = 0.0, list[ReadDigit](), list[Box]()
+    total, digits, unread, strangers = 0.0, list[ReadDigit](), list[Box](), list[Box]()
     for number, row in enumerate(rows):
         for arc in _best_in_row(pieces, row):
             total += arc.score
             if arc.read is None or arc.read.recognition.verdict == Verdict.NOT_A_DIGIT:
-                unread.append(_around([pieces.boxes[piece] for piece in row[arc.start : arc.stop]]))
+                left_out = [pieces.boxes[piece] for piece in row[arc.start : arc.stop]]
+                unread.append(_around(left_out))
+                strangers += left_out
             else:
                 digits.append(replace(arc.read, row=number))
     is_one = whole.recognition.verdict != Verdict.NOT_A_DIGIT and (
         _score(whole.recognition) + _favour(whole, pieces, rows) >= total
     )
-    if is_one or not _are_digits(digits, unread):
+    if is_one or not _are_digits(digits, strangers):
         return NumberReading((whole,))
     return NumberReading(_with_rows_in_turn(digits), tuple(unread))
 
@@ -183,13 +185,13 @@ def _best_in_row(pieces: Pieces, row: list[int]) -> list[Arc[ReadDigit]]:
     return best_path(len(row), arcs)
 
 
-def _are_digits(digits: list[ReadDigit], unread: list[Box]) -> bool:
-    """Whether most of what is as high as a digit was read as one."""
+def _are_digits(digits: list[ReadDigit], strangers: list[Box]) -> bool:
+    """Whether most of the pieces that are as long as a digit were read as one, not left out as `strangers`."""
     if not digits:
         return False
     height = float(np.median([digit.box[3] - digit.box[1] for digit in digits]))
-    strangers = sum(max(box[2] - box[0], box[3] - box[1]) >= _LONG * height for box in unread)
-    return strangers <= _MOST_STRANGERS * len(digits)
+    long = sum(max(box[2] - box[0], box[3] - box[1]) >= _LONG * height for box in strangers)
+    return long <= _MOST_STRANGERS * len(digits)
 
 
 def _is_clearly_one(whole: ReadDigit) -> bool:
