@@ -1,4 +1,4 @@
-"""Film the real window while digits are drawn in it: the animated picture of the README.
+"""Film the real window while a number is drawn in it: the animated picture of the README.
 
     python -m benchmarks.animation docs/screenshots/drawing.png
 
@@ -21,7 +21,9 @@ from PySide6.QtGui import QImage, QPixmap
 from benchmarks.command_line import command_parser, run
 from benchmarks.processes import BenchmarkError
 from benchmarks.speed.answer import shown_window
+from core.ink.drawing import Drawing, Stroke
 from core.ink.samples import read_sample
+from core.pad.content import PAD_SIDE
 from core.system.safe_files import write_file
 from gui.main_window import MainWindow
 from gui.self_test.hand import MouseHand
@@ -30,7 +32,7 @@ from gui.widgets.theme import use_scheme
 
 Frame = npt.NDArray[np.uint8]
 
-DIGITS = (4, 7)
+NUMBER = (4, 2)
 WIDTH, HEIGHT = 900, 600
 MOVE_MS = 40
 """Between two movements of the hand: a fifth of its usual speed."""
@@ -74,17 +76,28 @@ class Camera(QObject):
 
 
 def film(window: MainWindow) -> list[Shot]:
-    """Draw all digits, one after the other, each on a clear pad."""
+    """Draw a number on a clear pad."""
     camera = Camera(window)
     camera.roll()
-    for digit in DIGITS:
-        hand = MouseHand(window, read_sample(digit), MOVE_MS)
-        hand.begin()
-        wait_for(hand.done, "The digit was not drawn.")
-        wait(LOOK_MS)
-        hand.deleteLater()
+    hand = MouseHand(window, side_by_side(NUMBER), MOVE_MS)
+    hand.begin()
+    wait_for(hand.done, "The number was not drawn.")
+    wait(LOOK_MS)
+    hand.deleteLater()
     camera.cut()
     return camera.shots
+
+
+def side_by_side(digits: Sequence[int]) -> Drawing:
+    """The sample drawings of `digits` as one number that fills the pad from side to side."""
+    share = 1 / len(digits)
+    strokes: list[Stroke] = []
+    for place, digit in enumerate(digits):
+        sample = read_sample(digit)
+        corner = np.array([place * share, (1 - share) / 2]) * PAD_SIDE
+        scale = share * PAD_SIDE / (sample.pad_side or PAD_SIDE)
+        strokes += [Stroke((stroke.points * scale + corner).astype(np.float32)) for stroke in sample.strokes]
+    return Drawing(tuple(strokes), PAD_SIDE)
 
 
 def pixels(picture: QPixmap) -> Frame:
