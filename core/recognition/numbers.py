@@ -28,7 +28,7 @@ _LEFT_OUT = -7.0  # the score of a piece that is not read
 _SMALL_LEFT_OUT = -2.5  # of one that is too small for a digit
 _TOO_SMALL = -6.0  # for reading a small mark as a digit
 _ONE_DIGIT = 1.5  # in favour of reading all ink as one digit
-_TOUCHING = 0.04  # of the height of all rows: between rows that touch
+_TOUCHING = 0.13  # of the height of all rows: between the loops of an 8 that are drawn apart
 _ONE_OF_ROWS = -2.0  # the same where its pieces stand in rows
 _LONG = 1.0  # of the height of a digit: points and minus signs are shorter
 _MOST_STRANGERS = 0.5  # for each digit: with more marks that are none, this is no number
@@ -161,7 +161,8 @@ def _favour(whole: ReadDigit, pieces: Pieces, rows: list[list[int]]) -> float:
     boxes = [_around([pieces.boxes[piece] for piece in row]) for row in rows]
     gaps = [below[1] - above[3] for above, below in pairwise(boxes)]
     height = whole.box[3] - whole.box[1]
-    return _ONE_DIGIT if all(gap <= _TOUCHING * height for gap in gaps) else _ONE_OF_ROWS
+    touching = _TOUCHING if len(rows) == 2 else 0.0
+    return _ONE_DIGIT if all(gap <= touching * height for gap in gaps) else _ONE_OF_ROWS
 
 
 def _best_in_row(pieces: Pieces, row: list[int]) -> list[Arc[ReadDigit]]:
