@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.datasets.dropped import is_training_data, source_among
-from core.digits.files import DRAWING_SUFFIXES, PICTURE_SUFFIXES, read_any, save_drawing, write_svg
+from core.digits.files import DRAWING_SUFFIXES, PICTURE_SUFFIXES, open_any, save_drawing, write_svg
 from core.errors import PictureError, StorageError
 from core.ink.drawing import Drawing
 from core.ink.inkml import read_inkml, write_inkml
@@ -150,7 +150,7 @@ class PadFiles(QObject):
 
     def _open_picture(self, name: str, open_it: Callable[[], OpenedPicture]) -> None:
         bundle = self._find_bundle()
-        self._opening.begin(Source(name, lambda: read_on_pad(open_it, name, bundle)))
+        self._opening.begin(Source(name, lambda: read_on_pad(open_it(), name, bundle)))
 
     def _open_ink(self, source: Source, *, at_once: bool) -> None:
         if at_once:
@@ -227,10 +227,8 @@ def _read(paths: list[Path], bundle: ModelBundle | None) -> Found:
     """What the first of `paths` contains, or all of them as training data. Raises DigitPadError."""
     first = paths[0]
     if not is_training_data(first):
-        found = read_any(first)
-        if isinstance(found, Drawing):
-            return found
-        return read_on_pad(lambda: open_picture(first.read_bytes()), first.name, bundle)
+        found = open_any(first)
+        return found if isinstance(found, Drawing) else read_on_pad(found, first.name, bundle)
     source = source_among(paths)
     return TrainingData(source, source.is_dir())
 

@@ -1,7 +1,6 @@
 """What the pad shows of a picture: its digit, its number, or a page of digits."""
 
 import math
-from collections.abc import Callable
 
 import numpy as np
 
@@ -13,30 +12,33 @@ from core.recognition.recognizer import Recognizer
 from gui.pad.document import PictureInk
 from gui.pad.page import Page, is_page
 
-MARGIN = 0.05
-"""Around a number, in its longer sides."""
+MARGIN, MARGIN_OF_ONE = 0.05, 0.2
+"""Around a number and around a single digit, in their longer sides."""
 
 
-def read_on_pad(open_it: Callable[[], OpenedPicture], name: str, bundle: ModelBundle | None) -> PictureInk | Page:
+def read_on_pad(opened: OpenedPicture, name: str, bundle: ModelBundle | None) -> PictureInk | Page:
     """Read a picture for the pad, in any thread, with the model of `bundle`.
 
     Without one, or where nothing is read, the ink that looks most like a digit is shown.
 
     Raises
     ------
-    ModelError, PictureError
-        When the model or the picture cannot be read; NoInkError for a blank picture.
+    ModelError
+        When the model cannot be read.
+    NoInkError
+        For a blank picture.
     """
-    opened = open_it()
-    ink = find_digit(opened).ink
-    if bundle is None:
-        return PictureInk(ink, name)
-    number = read_opened(opened, Recognizer(bundle).recognize)  # one of its own: that of the window is busy
-    if is_page(number.reading):
-        return Page(opened.tones[0], number.reading, opened.size, name)
-    if number.reading.is_single or number.ink is None:
-        return PictureInk(ink, name)
-    return PictureInk(_ink_of_number(number, number.ink), name)
+    if bundle is not None:
+        number = read_opened(opened, Recognizer(bundle).recognize)  # one of its own: that of the window is busy
+        reading = number.reading
+        if is_page(reading):
+            return Page(opened.tones[0], reading, opened.size, name)
+        if not reading.is_single and number.ink is not None:
+            return PictureInk(_ink_of_number(number, number.ink), name)
+        if reading.text:
+            ink = reading.digits[0].normalized.ink
+            return PictureInk(np.pad(ink, round(MARGIN_OF_ONE * len(ink))), name)
+    return PictureInk(find_digit(opened).ink, name)
 
 
 def _ink_of_number(number: PictureNumber, ink: Image) -> Image:

@@ -12,11 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from core.digits.files import read_any, write_png
+from core.digits.files import open_any, write_png
 from core.ink.drawing import Drawing
 from core.ink.inkml import write_inkml
 from core.ink.samples import read_sample
-from core.pictures.reading import Picture
+from core.pictures.reading import OpenedPicture
 from core.system.safe_files import write_file
 from gui.main_window import MainWindow
 from gui.pad.opening import AT_ONCE
@@ -33,12 +33,12 @@ class Gate:
         self.open = threading.Event()
         self.read: list[str] = []
 
-    def read_any(self, path: Path) -> Drawing | Picture:
+    def open_any(self, path: Path) -> Drawing | OpenedPicture:
         self.read.append(path.name)
         if path.name.startswith("slow"):
             self.reached.set()
             self.open.wait()
-        return read_any(path)
+        return open_any(path)
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def gate(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Gate]:
     for name, number in (("slow.png", 2), ("quick.png", 3)):
         (tmp_path / name).write_bytes(write_png(read_sample(number)))
     gate = Gate()
-    monkeypatch.setattr("gui.pad.files.read_any", gate.read_any)
+    monkeypatch.setattr("gui.pad.files.open_any", gate.open_any)
     yield gate
     gate.open.set()
 
@@ -106,7 +106,7 @@ def test_the_first_touch_of_the_pen_is_enough_not_to_want_it(
 def test_what_was_not_opened_is_told(
     window: MainWindow, tmp_path: Path, gate: Gate, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, is_pasted: bool
 ) -> None:
-    monkeypatch.setattr("gui.pad.files.open_picture", lambda content: gate.read_any(tmp_path / "slow.png"))
+    monkeypatch.setattr("gui.pad.files.open_picture", lambda content: gate.open_any(tmp_path / "slow.png"))
     if is_pasted:
         data = QMimeData()
         data.setData("image/png", QByteArray(b"some picture"))
