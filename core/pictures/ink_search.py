@@ -30,7 +30,8 @@ _SMALL_DIGIT = 28
 _RIM = 0.75 / 20  # of the digit's size: three quarters of a pixel of MNIST
 _EDGE_LEVEL = 0.6
 _SPECK_SHARE = 0.02  # of the digit's ink: marks with less are dirt
-_THINNEST, _THINNEST_SMALL = 0.08, 0.06  # of the digit's size: nearly all of MNIST's strokes are wider
+_THINNEST = 0.045  # of the digit's size: nearly all of MNIST's strokes are wider
+_READABLE, _READABLE_SMALL = 0.08, 0.06  # thinner ones are misread: a flagged 1 as a 7, letters as digits
 _FINE_SIDE = 80  # smaller digits are enlarged before they are widened
 _WIDENED = 0.11  # the usual width in MNIST
 _MARGIN = 0.2
@@ -67,14 +68,22 @@ def find_ink(gray: GrayImage, *, is_lossy: bool = False) -> FoundInk | None:
         ink = other if sharper > max(sharpness + _CLEARLY_SHARPER, _SHARP_ENOUGH) else ink
     if ink is None:
         return None
-    return cut_digit(ink)
+    return _cut(ink, 0.0 if max(_bounds(ink)[2:]) <= _SMALL_DIGIT else _THINNEST)
 
 
 def cut_digit(ink: FloatImage) -> FoundInk:
-    """Cut a digit out of `ink`, float32 `(h, w)` with nothing else in it: without blur, and not too thin to be read."""
+    """Cut a digit out of `ink`, float32 `(h, w)` with nothing else in it: without blur, and wide enough to be read.
+
+    More is widened than by `find_ink`, which also reads digits to learn from, as they are.
+    """
+    return _cut(ink, _READABLE_SMALL if max(_bounds(ink)[2:]) <= _SMALL_DIGIT else _READABLE)
+
+
+def _cut(ink: FloatImage, thinnest: float) -> FoundInk:
+    """Cut a digit out; strokes thinner than `thinnest`, a share of its size, are widened."""
     ink = _trim_blur(ink)
     left, top, width, height = _bounds(ink)
-    return FoundInk(_cut_out(_thicken(ink)), (left, top, left + width, top + height))
+    return FoundInk(_cut_out(_thicken(ink, thinnest)), (left, top, left + width, top + height))
 
 
 def _search(even: EvenInk, *, is_lossy: bool) -> tuple[FloatImage | None, float]:
@@ -167,8 +176,8 @@ def _trim_blur(ink: FloatImage) -> FloatImage:
     return trimmed
 
 
-def _thicken(ink: FloatImage) -> FloatImage:
-    """Cut out the ink, and widen strokes that are thinner than nearly all of MNIST's: at 20 pixels they would fade."""
+def _thicken(ink: FloatImage, thinnest: float) -> FloatImage:
+    """Cut out the ink, and widen strokes that are thinner than `thinnest`: at 20 pixels they would fade."""
     left, top, width, height = _bounds(ink)
     box = np.ascontiguousarray(ink[top : top + height, left : left + width])
     enlarged = max(1, math.ceil(_FINE_SIDE / max(width, height)))
@@ -178,7 +187,6 @@ def _thicken(ink: FloatImage) -> FloatImage:
     distances = cv2.distanceTransform(inside, cv2.DIST_L2, 3)[inside > 0]
     stroke_width = 4 * (float(distances.mean()) - 0.5)
     missing = round((_WIDENED * longer - stroke_width) / 2)
-    thinnest = _THINNEST_SMALL if max(width, height) <= _SMALL_DIGIT else _THINNEST
     if stroke_width >= thinnest * longer or missing < 1:
         return box
     brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * missing + 1, 2 * missing + 1))
