@@ -8,7 +8,6 @@ gained slowly, so that an unsure answer is never shown as sure.
 import math
 
 from core.recognition.answers import Answer, certainty, is_named, is_sure, text_of, wording
-from core.recognition.answers import named_digits as named_digits
 from core.recognition.recognizer import BLANK, Verdict
 
 HOLD_SECONDS = 0.5

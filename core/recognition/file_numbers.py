@@ -4,10 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from core.digits.files import open_any
-from core.digits.normalize import normalize_drawing
 from core.ink.drawing import Drawing
 from core.pictures.reading import OpenedPicture
-from core.recognition.numbers import BLANK_READING, NumberReading, ReadDigit
+from core.recognition.numbers import NumberReading
 from core.recognition.picture_numbers import read_opened
 from core.recognition.recognizer import Recognizer
 from core.recognition.stroke_numbers import StrokeReader
@@ -40,19 +39,9 @@ class FileReader:
         """Read the number in what `open_any` gave."""
         if isinstance(content, OpenedPicture):
             reading = read_opened(content, self._judge.recognize, is_single=is_single).reading
-        elif is_single:
-            reading = self._one_drawn_digit(content)
         else:
-            reading = StrokeReader(self._judge.recognize).read(content)
+            reading = StrokeReader(self._judge.recognize).read(content, is_single=is_single)
         return reading if self._judge is self._recognizer else self._answered(reading)
-
-    def _one_drawn_digit(self, drawing: Drawing) -> NumberReading:
-        normalized = normalize_drawing(drawing)
-        if normalized is None:
-            return BLANK_READING
-        recognition = self._judge.recognize(normalized.image)
-        strokes = tuple(range(len(drawing.strokes)))
-        return NumberReading((ReadDigit(recognition, normalized, drawing.bounds(), strokes=strokes),))
 
     def _answered(self, reading: NumberReading) -> NumberReading:
         """The digits that the judge found, as the model itself reads them."""

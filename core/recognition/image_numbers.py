@@ -14,7 +14,7 @@ from core.pictures.seams import find_seams
 from core.recognition.brackets import without_brackets
 from core.recognition.numbers import BLANK_READING, NumberReading, ReadDigit, read_pieces
 from core.recognition.recognizer import Recognition, Verdict
-from core.recognition.rows import Box
+from core.recognition.rows import Box, box_around
 from core.recognition.stroke_numbers import Recognize
 
 MAX_PARTS = 1500
@@ -37,10 +37,10 @@ def read_ink(ink: Image, recognize: Recognize) -> NumberReading:
     if not parts.boxes:
         return BLANK_READING
     uncut = len(parts.boxes)
-    whole = parts.digit([0]).recognition
+    whole = parts.digit([0]).recognition if uncut == 1 else None
     parts.cut_wide_parts()
     reading = read_pieces(parts, MAX_PARTS)
-    if len(parts.boxes) > uncut and not _is_clear(reading, whole if uncut == 1 else None):
+    if len(parts.boxes) > uncut and not _is_clear(reading, whole):
         reading = read_pieces(InkPieces(ink, recognize), MAX_PARTS)
     return without_brackets(reading)
 
@@ -89,14 +89,12 @@ class InkPieces:
         return self._known[order]
 
     def _read(self, order: tuple[int, ...]) -> ReadDigit:
-        left = min(int(self.boxes[piece][0]) for piece in order)
-        top = min(int(self.boxes[piece][1]) for piece in order)
-        right = max(int(self.boxes[piece][2]) for piece in order)
-        bottom = max(int(self.boxes[piece][3]) for piece in order)
+        left, top, right, bottom = map(int, box_around([self.boxes[piece] for piece in order]))
         labels = self._labels[top:bottom, left:right]
         ink = np.where(np.isin(labels, np.array(order) + 1), self._ink[top:bottom, left:right], np.uint8(0))
-        read = read_ink_as_one(ink, self._recognize)
-        return _moved(read, left, top)
+        return read_ink_as_one(ink, self._recognize).placed(
+            lambda box: (left + box[0], top + box[1], left + box[2], top + box[3])
+        )
 
     def cut_wide_parts(self) -> None:
         """Cut what is wide and no digit along its seams: lattices put together again what was one digit."""
@@ -139,10 +137,3 @@ def _connected_parts(ink: Image) -> tuple[Labels, list[Box]]:
     numbers[kept] = np.arange(1, len(kept) + 1)
     boxes = [(float(x), float(y), float(x + w), float(y + h)) for x, y, w, h in stats[kept, :4]]
     return numbers[labels], boxes
-
-
-def _moved(read: ReadDigit, x: float, y: float) -> ReadDigit:
-    left, top, right, bottom = read.box
-    box_left, box_top, side = read.normalized.box
-    normalized = replace(read.normalized, box=(x + box_left, y + box_top, side))
-    return replace(read, box=(x + left, y + top, x + right, y + bottom), normalized=normalized)

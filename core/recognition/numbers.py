@@ -5,7 +5,7 @@ lattice of groups wins (`core.recognition.lattice`). One digit stays one digit, 
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Protocol
@@ -16,7 +16,7 @@ import numpy.typing as npt
 from core.digits.normalize import NormalizedDigit
 from core.recognition.lattice import Arc, best_path
 from core.recognition.recognizer import BLANK, Recognition, Verdict
-from core.recognition.rows import Box, digit_height, find_rows
+from core.recognition.rows import Box, box_around, digit_height, find_rows
 
 _MANY = 12  # pieces in a row: with more, digits that are sure by themselves are not tried in groups
 _MOST_PIECES = 6  # of a digit
@@ -34,6 +34,10 @@ _LONG = 1.0  # of the height of a digit: points and minus signs are shorter
 _MOST_STRANGERS = 0.5  # for each digit: with more marks that are none, this is no number
 _CLEARLY_ONE = 0.9  # confidence from which ink of a digit's shape is read as one digit at once
 _ONE_DIGITS_SHAPE = 1.3  # width by height
+
+
+Place = Callable[[Box], Box]
+"""Takes a box from one unit to another."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,6 +63,12 @@ class ReadDigit:
     box: Box
     row: int = 0
     strokes: tuple[int, ...] = ()
+
+    def placed(self, place: Place) -> "ReadDigit":
+        """The digit with its boxes in the units to which `place` leads."""
+        x, y, side = self.normalized.box
+        left, top, right, _ = place((x, y, x + side, y + side))
+        return replace(self, box=place(self.box), normalized=replace(self.normalized, box=(left, top, right - left)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,6 +106,10 @@ class NumberReading:
         verdicts = [digit.recognition.verdict for digit in self.digits]
         order = (Verdict.NOT_A_DIGIT, Verdict.UNSURE, Verdict.DIGIT)
         return next((verdict for verdict in order if verdict in verdicts), Verdict.BLANK)
+
+    def placed(self, place: Place) -> "NumberReading":
+        """The reading with all boxes in the units to which `place` leads."""
+        return NumberReading(tuple(digit.placed(place) for digit in self.digits), tuple(map(place, self.unread)))
 
     @property
     def is_single(self) -> bool:
@@ -142,7 +156,7 @@ def read_pieces(pieces: Pieces, most_pieces: int) -> NumberReading:
             total += arc.score
             if arc.read is None or arc.read.recognition.verdict == Verdict.NOT_A_DIGIT:
                 left_out = [pieces.boxes[piece] for piece in row[arc.start : arc.stop]]
-                unread.append(_around(left_out))
+                unread.append(box_around(left_out))
                 strangers += left_out
             else:
                 digits.append(replace(arc.read, row=number))
@@ -158,7 +172,7 @@ def _favour(whole: ReadDigit, pieces: Pieces, rows: list[list[int]]) -> float:
     """What speaks for one digit beside its own score: rows speak against it, unless they touch as the loops of an 8."""
     if whole.recognition.verdict != Verdict.DIGIT:
         return 0.0
-    boxes = [_around([pieces.boxes[piece] for piece in row]) for row in rows]
+    boxes = [box_around([pieces.boxes[piece] for piece in row]) for row in rows]
     gaps = [below[1] - above[3] for above, below in pairwise(boxes)]
     height = whole.box[3] - whole.box[1]
     touching = _TOUCHING if len(rows) == 2 else 0.0
@@ -227,10 +241,3 @@ def _with_rows_in_turn(digits: list[ReadDigit]) -> tuple[ReadDigit, ...]:
     """`digits` with their rows numbered without a gap."""
     numbers = {row: number for number, row in enumerate(dict.fromkeys(digit.row for digit in digits))}
     return tuple(replace(digit, row=numbers[digit.row]) for digit in digits)
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    found = np.array(boxes)
-    left, top = found[:, :2].min(axis=0).tolist()
-    right, bottom = found[:, 2:].max(axis=0).tolist()
-    return left, top, right, bottom

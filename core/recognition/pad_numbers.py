@@ -1,12 +1,9 @@
 """Read the number on the pad, whatever is on it."""
 
-from dataclasses import replace
-
-from core.digits.normalize import NormalizedDigit
 from core.ink.drawing import Drawing
 from core.pad.content import PAD_SIDE, Content, PictureInk
 from core.pad.rendering import SEEN_SIDE, render_picture
-from core.recognition.numbers import NumberReading, ReadDigit
+from core.recognition.numbers import NumberReading
 from core.recognition.stroke_numbers import Recognize, StrokeReader
 
 
@@ -45,16 +42,6 @@ class PadReader:
 
 def _on_pad(reading: NumberReading, left: float, top: float, unit: float) -> NumberReading:
     """`reading`, whose boxes are in pixels, with its boxes in pad units."""
-
-    def placed(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-        return left + box[0] * unit, top + box[1] * unit, left + box[2] * unit, top + box[3] * unit
-
-    def digit(read: ReadDigit) -> ReadDigit:
-        return replace(read, box=placed(read.box), normalized=_placed(read.normalized, left, top, unit))
-
-    return NumberReading(tuple(map(digit, reading.digits)), tuple(map(placed, reading.unread)))
-
-
-def _placed(digit: NormalizedDigit, left: float, top: float, unit: float) -> NormalizedDigit:
-    x, y, side = digit.box
-    return replace(digit, box=(left + x * unit, top + y * unit, side * unit))
+    return reading.placed(
+        lambda box: (left + box[0] * unit, top + box[1] * unit, left + box[2] * unit, top + box[3] * unit)
+    )

@@ -80,7 +80,7 @@ def read_opened(opened: OpenedPicture, recognize: Recognize, *, is_single: bool 
         if best.is_convincing:
             break
     reading = best.reading if best.surplus < _IMPLAUSIBLE else _refused(best.reading)
-    return PictureNumber(opened, _in_original(reading, opened), best.ink)
+    return PictureNumber(opened, reading.placed(opened.in_original), best.ink)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -187,8 +187,3 @@ def _read_ink(ink: GrayImage, reading: NumberReading) -> npt.NDArray[np.bool_]:
         left, top, right, bottom = (round(edge) for edge in box)
         mask[top:bottom, left:right] = ink[top:bottom, left:right] > 0
     return mask
-
-
-def _in_original(reading: NumberReading, opened: OpenedPicture) -> NumberReading:
-    digits = tuple(replace(digit, box=opened.in_original(digit.box)) for digit in reading.digits)
-    return NumberReading(digits, tuple(map(opened.in_original, reading.unread)))

@@ -19,6 +19,12 @@ _SLOPES = np.tan(np.deg2rad([0.0, 3, -3, 6, -6, 9, -9, 12, -12]))
 _COST_OF_SLOPE = 0.3
 
 
+def box_around(boxes: Sequence[Box]) -> Box:
+    """The box around all of `boxes`, at least one."""
+    left, top, right, bottom = _around(np.asarray(boxes, np.float64)).tolist()
+    return left, top, right, bottom
+
+
 def digit_height(boxes: Boxes) -> float:
     """The typical height of a digit made of pieces with `boxes`, `(n, 4)`: the median of those that are not low."""
     heights = boxes[:, 3] - boxes[:, 1]

@@ -31,12 +31,12 @@ class StrokeReader:
         """Answers come from another network from now on."""
         self._known = {}
 
-    def read(self, drawing: Drawing) -> NumberReading:
-        """Read the number in `drawing`."""
+    def read(self, drawing: Drawing, *, is_single: bool = False) -> NumberReading:
+        """Read the number in `drawing`; with `is_single` one digit, whatever there is."""
         if drawing.is_blank:
             return BLANK_READING
         pieces = _Strokes(drawing, self._recognize, self._known)
-        reading = read_pieces(pieces, MAX_STROKES)
+        reading = read_pieces(pieces, 1 if is_single else MAX_STROKES)
         self._known = pieces.read
         return reading
 

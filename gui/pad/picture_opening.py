@@ -9,6 +9,7 @@ from core.models.library import ModelBundle
 from core.pictures.reading import OpenedPicture, find_digit
 from core.recognition.picture_numbers import PictureNumber, read_opened
 from core.recognition.recognizer import Recognizer
+from core.recognition.rows import box_around
 from gui.pad.document import PictureInk
 from gui.pad.page import Page, is_page
 
@@ -44,9 +45,8 @@ def read_on_pad(opened: OpenedPicture, name: str, bundle: ModelBundle | None) ->
 def _ink_of_number(number: PictureNumber, ink: Image) -> Image:
     """The part of `ink` in which the number is, with what was not read of it."""
     scale = ink.shape[1] / number.picture.size[0]
-    boxes = np.array([digit.box for digit in number.reading.digits] + list(number.reading.unread)) * scale
-    left, top = boxes[:, :2].min(axis=0)
-    right, bottom = boxes[:, 2:].max(axis=0)
+    boxes = [*(digit.box for digit in number.reading.digits), *number.reading.unread]
+    left, top, right, bottom = (edge * scale for edge in box_around(boxes))
     around = MARGIN * max(right - left, bottom - top)
     first_row, first_column = max(math.floor(top - around), 0), max(math.floor(left - around), 0)
     return ink[first_row : math.ceil(bottom + around), first_column : math.ceil(right + around)]

@@ -14,8 +14,8 @@ from core.digits.normalize import normalize_ink_image
 from core.errors import PictureError
 from core.pictures.reading import MAX_BYTES, Picture, picture_from_array, read_picture, write_picture_png
 from core.system.paths import assets_folder
+from tests.core.pictures.conftest import Gray, encode, sentence_about
 
-Gray = npt.NDArray[np.uint8]
 SUFFIXES = (".png", ".jpg", ".bmp", ".webp", ".tiff", ".avif")
 
 
@@ -23,12 +23,6 @@ SUFFIXES = (".png", ".jpg", ".bmp", ".webp", ".tiff", ".avif")
 def digits() -> Gray:
     with np.load(assets_folder() / "mnist.npz", allow_pickle=False) as arrays:
         return np.asarray(arrays["x_test"][:200])
-
-
-def encode(pixels: npt.NDArray[np.generic], suffix: str = ".png", *parameters: int) -> bytes:
-    done, content = cv2.imencode(suffix, pixels, parameters)
-    assert done
-    return content.tobytes()
 
 
 def sheet_with(
@@ -50,15 +44,6 @@ def normalized(picture: Picture) -> npt.NDArray[np.int16]:
 
 def difference(picture: Picture, digit: Gray) -> float:
     return float(np.abs(normalized(picture) - digit).mean())
-
-
-def sentence_about(content: bytes) -> str | None:
-    """What is said about a file; None when it can be read."""
-    try:
-        read_picture(content)
-    except PictureError as error:
-        return str(error)
-    return None
 
 
 def drawn_seven(
