@@ -22,7 +22,7 @@ from core.pictures.ink_search import (
     stretched,
     strong_level,
 )
-from core.pictures.panels import without_frame
+from core.pictures.panels import is_paper_clear, without_frame
 from core.pictures.paper import EvenInk, FloatImage, centred, even_out, even_out_shaded, is_ink_brighter
 from core.pictures.parts import Parts, choose_parts, plausible_parts
 from core.pictures.ruled_lines import remove_ruled_lines
@@ -33,6 +33,8 @@ _WEAK_SHARE = 0.2  # of the strong level: fading ink, when it hangs together wit
 _RIPPLES = 16.0
 _FRAME_KEPT = 0.05  # the cost of taking a frame for ink
 _OTHER_TONE = 0.3  # the cost of the less likely tone of paper
+_DARK_ALONE = 0.15  # the cost of leaving out all that is pale, as lines that are not quite straight
+_PALE_SHARE = 0.2  # of the strong level
 _EDGES_SIDE = 320
 _CLEAR_EDGE = 0.5  # of the strength of the edges of the ink
 _NEAR_INK = 0.006  # of the longer side
@@ -110,7 +112,8 @@ def ink_layers(gray: GrayImage, *, is_lossy: bool = False) -> Iterator[InkLayer]
 def _layers_of_picture(gray: GrayImage, *, is_lossy: bool) -> Iterator[InkLayer]:
     is_bright = is_ink_brighter(gray)
     is_flat = False
-    for is_inverted, cost in ((is_bright, 0.0), (not is_bright, _OTHER_TONE)):
+    others = [] if is_paper_clear(gray) else [(not is_bright, _OTHER_TONE)]
+    for is_inverted, cost in ((is_bright, 0.0), *others):
         dark_on_light = 255 - gray if is_inverted else gray
         even = even_out(gray, is_ink_bright=is_inverted)
         # beside ink on flat paper, paper seems to be ink the other way round
@@ -137,6 +140,10 @@ def _layers(even: EvenInk, gray: GrayImage, cost: float, *, is_lossy: bool) -> I
         if strong is not None:
             lines = np.abs(version - darkness) > floor
             yield from _layers_of(version, strong, even, gray, lines, price, is_lossy=is_lossy)
+            if even.shaded is not None:
+                pale = (version > _PALE_SHARE * strong) & (version <= strong)
+                dark = np.where(version > strong, version, np.float32(0))
+                yield from _layers_of(dark, strong, even, gray, lines | pale, price + _DARK_ALONE, is_lossy=is_lossy)
 
 
 def _layers_of(

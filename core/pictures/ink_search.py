@@ -34,6 +34,8 @@ _THINNEST = 0.045  # of the digit's size: nearly all of MNIST's strokes are wide
 _READABLE, _READABLE_SMALL = 0.08, 0.06  # thinner ones are misread: a flagged 1 as a 7, letters as digits
 _FINE_SIDE = 80  # smaller digits are enlarged before they are widened
 _WIDENED = 0.11  # the usual width in MNIST
+_THICKEST, _NARROWED = 0.22, 0.18  # thicker ones close the digit's holes when they are blurred to 20 pixels
+_BLOB = 0.36  # of the digit's size: wider ink is no stroke
 _MARGIN = 0.2
 
 
@@ -72,18 +74,20 @@ def find_ink(gray: GrayImage, *, is_lossy: bool = False) -> FoundInk | None:
 
 
 def cut_digit(ink: FloatImage) -> FoundInk:
-    """Cut a digit out of `ink`, float32 `(h, w)` with nothing else in it: without blur, and wide enough to be read.
+    """Cut a digit out of `ink`, float32 `(h, w)` with nothing else in it: without blur, in strokes that can be read.
 
-    More is widened than by `find_ink`, which also reads digits to learn from, as they are.
+    More is widened than by `find_ink`, which also reads digits to learn from, as they are; and thick strokes are
+    narrowed.
     """
-    return _cut(ink, _READABLE_SMALL if max(_bounds(ink)[2:]) <= _SMALL_DIGIT else _READABLE)
+    is_small = max(_bounds(ink)[2:]) <= _SMALL_DIGIT
+    return _cut(ink, _READABLE_SMALL) if is_small else _cut(ink, _READABLE, _THICKEST)
 
 
-def _cut(ink: FloatImage, thinnest: float) -> FoundInk:
-    """Cut a digit out; strokes thinner than `thinnest`, a share of its size, are widened."""
+def _cut(ink: FloatImage, thinnest: float, thickest: float = 1.0) -> FoundInk:
+    """Cut a digit out; strokes thinner or thicker than these shares of its size are widened or narrowed."""
     ink = _trim_blur(ink)
     left, top, width, height = _bounds(ink)
-    return FoundInk(_cut_out(_thicken(ink, thinnest)), (left, top, left + width, top + height))
+    return FoundInk(_cut_out(_of_readable_width(ink, thinnest, thickest)), (left, top, left + width, top + height))
 
 
 def _search(even: EvenInk, *, is_lossy: bool) -> tuple[FloatImage | None, float]:
@@ -176,21 +180,32 @@ def _trim_blur(ink: FloatImage) -> FloatImage:
     return trimmed
 
 
-def _thicken(ink: FloatImage, thinnest: float) -> FloatImage:
-    """Cut out the ink, and widen strokes that are thinner than `thinnest`: at 20 pixels they would fade."""
+def _of_readable_width(ink: FloatImage, thinnest: float, thickest: float) -> FloatImage:
+    """Cut out the ink; strokes thinner than `thinnest`, which would fade, are widened, and very thick ones narrowed."""
     left, top, width, height = _bounds(ink)
     box = np.ascontiguousarray(ink[top : top + height, left : left + width])
     enlarged = max(1, math.ceil(_FINE_SIDE / max(width, height)))
     fine = np.asarray(cv2.resize(box, None, fx=enlarged, fy=enlarged, interpolation=cv2.INTER_LINEAR), np.float32)
     longer = max(fine.shape)
-    inside = np.pad((fine > 0.5 * fine.max()).astype(np.uint8), 1)
+    stroke_width = _stroke_width(fine)
+    if stroke_width < thinnest * longer:
+        missing = round((_WIDENED * longer - stroke_width) / 2)
+        return box if missing < 1 else np.asarray(cv2.dilate(np.pad(fine, missing), _brush(missing)), np.float32)
+    if thickest * longer < stroke_width < _BLOB * longer:
+        surplus = max(1, round((stroke_width - _NARROWED * longer) / 2))
+        return np.asarray(cv2.erode(np.pad(fine, 1), _brush(surplus)), np.float32)
+    return box
+
+
+def _stroke_width(ink: FloatImage) -> float:
+    """The mean width of strokes, in pixels."""
+    inside = np.pad((ink > 0.5 * ink.max()).astype(np.uint8), 1)
     distances = cv2.distanceTransform(inside, cv2.DIST_L2, 3)[inside > 0]
-    stroke_width = 4 * (float(distances.mean()) - 0.5)
-    missing = round((_WIDENED * longer - stroke_width) / 2)
-    if stroke_width >= thinnest * longer or missing < 1:
-        return box
-    brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * missing + 1, 2 * missing + 1))
-    return np.asarray(cv2.dilate(np.pad(fine, missing), brush), np.float32)
+    return 4 * (float(distances.mean()) - 0.5)
+
+
+def _brush(reach: int) -> GrayImage:
+    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1)), np.uint8)
 
 
 def _edge(profile: FloatImage, reach: int) -> int:

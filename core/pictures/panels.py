@@ -1,9 +1,11 @@
-"""Take the frame of a picture away: a border of one tone around a sheet of another."""
+"""Sheets and labels within a picture: areas of one tone with another tone around them."""
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from core.ink.arrays import GrayImage
+from core.pictures.scaling import shrink
 
 _FLAT_RANGE = 12  # grey levels: the frame is even up to here
 _FLAT_SHARE = 0.85  # of the outermost pixels
@@ -12,6 +14,11 @@ _LEAST_SIDE = 0.6  # of the picture's side
 _LEAST_FILL = 0.93  # of its box: a sheet is rectangular
 _LEAST_INK_FREE = 0.5  # of the sheet is paper
 _MARGIN = 0.01  # of the sheet: its rim is blurred
+_SMALL_SIDE = 256  # labels are looked for at this size
+_CLEAR_BORDER, _CLEAR_SHARE = 0.95, 0.6  # of the outermost pixels, and of all: there is no doubt about the paper
+_LEAST_LABEL = 0.02  # of the picture
+_LABEL_CONVEX = 0.9  # of its convex hull
+_LABEL_FILL = 0.55  # of a label is free of ink
 
 
 def without_frame(gray: GrayImage) -> GrayImage:
@@ -43,3 +50,30 @@ def without_frame(gray: GrayImage) -> GrayImage:
     unframed = np.full_like(gray, np.uint8(np.median(around)))
     unframed[inner] = sheet
     return unframed
+
+
+def is_paper_clear(gray: GrayImage) -> bool:
+    """Whether there is no doubt about what is paper in `gray`, uint8 `(h, w)`.
+
+    It has one even tone along the edges and on most of the picture, and nothing on it is a label with ink of its own.
+    """
+    small = shrink(gray, _SMALL_SIDE)
+    border = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]]).astype(np.int16)
+    tone = int(np.median(border))
+    if np.mean(np.abs(border - tone) <= _FLAT_RANGE) < _CLEAR_BORDER:
+        return False
+    apart = cv2.absdiff(small, np.full_like(small, tone))
+    return bool(np.mean(apart <= _FLAT_RANGE) >= _CLEAR_SHARE) and not _has_label(apart > _CLEARLY_OTHER)
+
+
+def _has_label(other: npt.NDArray[np.bool_]) -> bool:
+    """Whether the largest part of what differs from the paper is a compact area that may bear ink."""
+    contours, _ = cv2.findContours(other.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    if not contours:
+        return False
+    largest = max(contours, key=cv2.contourArea)
+    area = cv2.contourArea(largest)
+    if area < _LEAST_LABEL * other.size or area < _LABEL_CONVEX * cv2.contourArea(cv2.convexHull(largest)):
+        return False
+    inside = cv2.drawContours(np.zeros(other.shape, np.uint8), [largest], -1, 1, cv2.FILLED) > 0
+    return bool(other[inside].mean() >= _LABEL_FILL)

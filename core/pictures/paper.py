@@ -26,6 +26,11 @@ _FLAT_RANGE = 3  # grey levels: the light is even up to here
 _NOISE_RANGE = 10
 _FLAT_BORDER = 0.8  # of the picture's outermost pixels: they are paper when so many have one tone
 _TINY_SIDE = 64
+_TWO_TONES_RIM = 5  # pixels of the shrunken picture: the edge between the tones is blurred
+_TWO_TONES_SHARE = 0.04  # of the picture has each tone at least
+_TWO_TONES_SLOPE = 1.8  # pixels between the tones
+_TWO_TONES_DARKER = 0.001  # of the picture may be still darker
+_TWO_TONES_APART = 8.0  # times their deviations
 _TINY_FLAT_SHARE = 0.2
 
 
@@ -113,9 +118,33 @@ def _flat_tone(gray: GrayImage) -> float | None:
     wide = _close(shrink(gray, _SMALL_SIDE), _FLAT_WINDOW)
     low, high = np.percentile(wide, (1, 99))
     if high - low > _FLAT_RANGE:
-        return None
+        return _tone_beside_thick_ink(gray)
     # closing keeps the brightest of the paper's noise, so the paper itself may be darker
     return float(_mode(gray, int(low) - _NOISE_RANGE, int(high)))
+
+
+def _tone_beside_thick_ink(gray: GrayImage) -> float | None:
+    """The paper's tone when the picture has two tones only; None otherwise.
+
+    Ink may cover most of the picture, so that no window is wider than its strokes.
+    """
+    small = shrink(gray, _SMALL_SIDE)
+    split, bright = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    window = np.ones((_TWO_TONES_RIM, _TWO_TONES_RIM), np.uint8)
+    paper = small[cv2.erode(bright, window) > 0]
+    ink = small[cv2.erode(1 - bright, window) > 0]
+    if min(paper.size, ink.size) < _TWO_TONES_SHARE * small.size:
+        return None
+    apart = float(paper.mean()) - float(ink.mean())
+    if apart < _TWO_TONES_APART * math.hypot(float(paper.std()), float(ink.std())):
+        return None
+    # beside a shadow there is a wide slope, and ink in it is darker still
+    slope = (small > ink.mean() + 0.25 * apart) & (small < paper.mean() - 0.25 * apart)
+    outline = bright != cv2.erode(bright, _NEIGHBOURS)
+    darker = np.mean(small < ink.mean() - 0.35 * apart)
+    if slope.sum() > _TWO_TONES_SLOPE * outline.sum() or darker > _TWO_TONES_DARKER:
+        return None
+    return float(_mode(gray, int(split) + 1, 255))
 
 
 def _darkness(gray: GrayImage, window: float) -> FloatImage:

@@ -1,61 +1,47 @@
 """Read numbers in ink from pictures: the pieces are connected parts, cut where digits may touch."""
 
+import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from core.digits.arrays import Image
 from core.digits.normalize import normalize_ink_image
 from core.pictures.ink_search import cut_digit
-from core.pictures.seams import find_seams
+from core.pictures.stroke_graph import stroke_graph
+from core.pictures.thinning import Mask
 from core.recognition.brackets import without_brackets
 from core.recognition.numbers import BLANK_READING, NumberReading, ReadDigit, read_pieces
-from core.recognition.recognizer import Recognition, Verdict
-from core.recognition.rows import Box, box_around
+from core.recognition.recognizer import BLANK, Recognition, Verdict
+from core.recognition.rows import Box, digit_height
 from core.recognition.stroke_numbers import Recognize
+from core.recognition.touching import separate
 
 MAX_PARTS = 1500
 """With more, ink is read as one: it is a texture."""
 
 _FAINTEST = 24  # of 255: fainter rims hold nothing together
 _SPECK = 0.03  # of the ink of the largest part: smaller ones are dirt
-_CUT_FROM = 0.75  # width by height: narrower parts are one digit
-_NO_DIGIT_UNCUT, _SURE_CUT = 0.95, 0.9
-_MOST_CUT = 80  # parts: on a page, digits rarely touch
+_CUT_FROM = 0.55  # width by height: narrower parts are one digit
+_NO_DIGIT_TOGETHER = 0.9
+_SURE_APART, _SURE_APART_WITH_ONES = (0.92, 0.85), (0.98, 0.95)  # with the least width by height
+_LIKELY_APART = 0.5  # where there are other digits
+_MOST_TOLD_APART = 40  # parts: on a page, digits rarely touch
 _LONGEST_CUT = 12.0  # width by height: what is longer is a line
 _LOWEST_CUT = 8  # pixels of height: what is lower is not cut
-
-Labels = npt.NDArray[np.int32]
+_LOWEST_SHARE = 0.5  # of a digit's height
+_NOTHING = replace(BLANK, no_digit=1.0)
 
 
 def read_ink(ink: Image, recognize: Recognize) -> NumberReading:
     """Read the number in `ink`, uint8 `(h, w)`, bright on 0. Boxes are in its pixels."""
-    parts = InkPieces(ink, recognize)
-    if not parts.boxes:
+    pieces = InkPieces(ink, recognize)
+    if not pieces.boxes:
         return BLANK_READING
-    uncut = len(parts.boxes)
-    whole = parts.digit([0]).recognition if uncut == 1 else None
-    parts.cut_wide_parts()
-    reading = read_pieces(parts, MAX_PARTS)
-    if len(parts.boxes) > uncut and not _is_clear(reading, whole):
-        reading = read_pieces(InkPieces(ink, recognize), MAX_PARTS)
-    return without_brackets(reading)
-
-
-def _is_clear(reading: NumberReading, whole: Recognition | None) -> bool:
-    """Whether parts were rightly cut: a letter cut to pieces can look nearly like digits.
-
-    `whole` is the answer for the only part that there was.
-    """
-    digits = [digit.recognition for digit in reading.digits]
-    if whole is None:
-        return all(digit.verdict == Verdict.DIGIT for digit in digits)
-    is_of_stems = all(digit.digit == 1 for digit in digits)  # an H, an N or an M
-    is_sure = all(digit.confidence > _SURE_CUT for digit in digits)
-    return whole.no_digit > _NO_DIGIT_UNCUT and is_sure and not is_of_stems
+    pieces.tell_apart()
+    return without_brackets(read_pieces(pieces, MAX_PARTS))
 
 
 def read_ink_as_one(ink: Image, recognize: Recognize) -> ReadDigit:
@@ -73,67 +59,119 @@ def read_ink_as_one(ink: Image, recognize: Recognize) -> ReadDigit:
     return ReadDigit(recognize(normalized.image), placed, (left + x, top + y, left + right, top + bottom))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Piece:
+    """A piece of ink: its box in pixels, and uint8 `(h, w)` within it, bright on 0."""
+
+    box: tuple[int, int, int, int]
+    ink: Image
+
+
 class InkPieces:
-    """Connected parts of ink; wide ones are cut where they are thinnest, in case they are several digits."""
+    """Connected parts of ink; those that may be several digits that touch are told apart."""
 
     def __init__(self, ink: Image, recognize: Recognize) -> None:
         self._recognize = recognize
         self._known: dict[tuple[int, ...], ReadDigit] = {}
-        self._ink = ink
-        self._labels, self.boxes = _connected_parts(ink)
+        self._pieces = _connected_parts(ink)
+
+    @property
+    def boxes(self) -> list[Box]:
+        return [(float(left), float(top), float(right), float(bottom)) for left, top, right, bottom in self._boxes()]
 
     def digit(self, pieces: Sequence[int]) -> ReadDigit:
         order = tuple(sorted(pieces))
         if order not in self._known:
-            self._known[order] = self._read(order)
+            self._known[order] = self._read([self._pieces[piece] for piece in order])
         return self._known[order]
 
-    def _read(self, order: tuple[int, ...]) -> ReadDigit:
-        left, top, right, bottom = map(int, box_around([self.boxes[piece] for piece in order]))
-        labels = self._labels[top:bottom, left:right]
-        ink = np.where(np.isin(labels, np.array(order) + 1), self._ink[top:bottom, left:right], np.uint8(0))
+    def tell_apart(self) -> None:
+        """Replace parts that are no digit, and wide, by the digits that they are made of, where these are clear."""
+        height = digit_height(np.array(self.boxes))
+        is_alone = len(self._pieces) == 1
+        whole: list[_Piece] = []
+        tried = 0
+        for number, piece in enumerate(self._pieces):
+            if tried < _MOST_TOLD_APART and _may_be_several(piece, height):
+                said = self.digit([number]).recognition
+                if said.verdict != Verdict.DIGIT:
+                    tried += 1
+                    whole += self._digits_of(piece, said, height, is_alone=is_alone)
+                    continue
+            whole.append(piece)
+        if len(whole) > len(self._pieces):
+            self._pieces = whole
+            self._known.clear()
+
+    def _digits_of(self, piece: _Piece, said: Recognition, height: float, *, is_alone: bool) -> list[_Piece]:
+        """The digits in `piece`, of which the network `said` that it is none; itself where they are not clear."""
+        graph = stroke_graph(piece.ink > _FAINTEST)
+        answers: dict[int, Recognition] = {}
+
+        def read(edges: int) -> Recognition:
+            mask = graph.ink_of(edges)
+            answers[edges] = self._read([_part_of(piece, mask)]).recognition if mask.any() else _NOTHING
+            return answers[edges]
+
+        found = separate(graph, read, min(height, float(len(piece.ink)))).digits
+        if len(found) == 1 or not _are_clear([answers[edges] for edges in found], said, piece, is_alone=is_alone):
+            return [piece]
+        return [_part_of(piece, graph.ink_of(edges)) for edges in found]
+
+    def _read(self, pieces: Sequence[_Piece]) -> ReadDigit:
+        lefts, tops, rights, bottoms = zip(*(piece.box for piece in pieces), strict=True)
+        left, top = min(lefts), min(tops)
+        ink = np.zeros((max(bottoms) - top, max(rights) - left), np.uint8)
+        for piece in pieces:
+            x, y = piece.box[0] - left, piece.box[1] - top
+            window = ink[y : y + piece.ink.shape[0], x : x + piece.ink.shape[1]]
+            np.maximum(window, piece.ink, out=window)
         return read_ink_as_one(ink, self._recognize).placed(
             lambda box: (left + box[0], top + box[1], left + box[2], top + box[3])
         )
 
-    def cut_wide_parts(self) -> None:
-        """Cut what is wide and no digit along its seams: lattices put together again what was one digit."""
-        for piece in range(min(len(self.boxes), _MOST_CUT)):
-            left, top, right, bottom = (int(edge) for edge in self.boxes[piece])
-            height = bottom - top
-            if not _CUT_FROM * height <= right - left <= _LONGEST_CUT * height or height < _LOWEST_CUT:
-                continue
-            if self.digit([piece]).recognition.verdict == Verdict.DIGIT:
-                continue
-            self._cut(piece, find_seams(self._labels[top:bottom, left:right] == piece + 1))
-        self._known.clear()
-
-    def _cut(self, piece: int, seams: npt.NDArray[np.intp]) -> None:
-        """Cut a piece along `seams`, `(n, h)`: what is right of each becomes a piece of its own."""
-        left, top, right, bottom = (int(edge) for edge in self.boxes[piece])
-        labels = self._labels[top:bottom, left:right]
-        is_piece = labels == piece + 1
-        part = (np.arange(right - left) >= seams[:, :, np.newaxis]).sum(axis=0)
-        boxes: list[Box] = []
-        for number in range(len(seams) + 1):
-            mask = is_piece & (part == number)
-            x, y, width, height = cv2.boundingRect(mask.astype(np.uint8))
-            if not width:
-                continue
-            box = (float(left + x), float(top + y), float(left + x + width), float(top + y + height))
-            labels[mask] = len(self.boxes) + len(boxes) if boxes else piece + 1
-            boxes.append(box)
-        self.boxes[piece] = boxes[0]
-        self.boxes += boxes[1:]
+    def _boxes(self) -> list[tuple[int, int, int, int]]:
+        return [piece.box for piece in self._pieces]
 
 
-def _connected_parts(ink: Image) -> tuple[Labels, list[Box]]:
-    """Labels `(h, w)`, 0 for paper, and the box of each part, number `n` at place `n - 1`."""
+def _may_be_several(piece: _Piece, height: float) -> bool:
+    """Whether a piece may be several digits side by side in a row of `height`."""
+    left, top, right, bottom = piece.box
+    is_wide = _CUT_FROM * (bottom - top) <= right - left <= _LONGEST_CUT * (bottom - top)
+    return is_wide and bottom - top >= max(_LOWEST_CUT, _LOWEST_SHARE * height)
+
+
+def _are_clear(digits: Sequence[Recognition], whole: Recognition, piece: _Piece, *, is_alone: bool) -> bool:
+    """Whether a piece, read as `whole`, was rightly told apart into `digits`: a letter, cut, can look like several.
+
+    Where there are other digits beside it, it is less likely a letter than where it `is_alone`.
+    """
+    probability = math.prod((1 - digit.no_digit) * digit.confidence for digit in digits)
+    if not is_alone:
+        return probability > _LIKELY_APART
+    ones = sum(digit.digit == 1 for digit in digits)
+    if whole.no_digit < _NO_DIGIT_TOGETHER or 2 * ones > len(digits):  # as in an H, an n or a W
+        return False
+    least, narrowest = _SURE_APART_WITH_ONES if ones else _SURE_APART
+    return probability > least and piece.ink.shape[1] > narrowest * piece.ink.shape[0]
+
+
+def _part_of(piece: _Piece, mask: Mask) -> _Piece:
+    """The part of a piece in `mask`, bool `(h, w)` as large as its ink."""
+    x, y, width, height = cv2.boundingRect(mask.astype(np.uint8))
+    ink = np.where(mask, piece.ink, np.uint8(0))[y : y + height, x : x + width]
+    left, top = piece.box[0] + x, piece.box[1] + y
+    return _Piece((left, top, left + width, top + height), ink)
+
+
+def _connected_parts(ink: Image) -> list[_Piece]:
     count, labels, stats, _ = cv2.connectedComponentsWithStats((ink > _FAINTEST).astype(np.uint8), connectivity=8)
     weights = np.bincount(labels.ravel(), ink.ravel(), minlength=count)
     weights[0] = 0
-    kept = np.flatnonzero(weights >= _SPECK * weights.max()) if weights.max() > 0 else np.zeros(0, np.intp)
-    numbers = np.zeros(count, np.int32)
-    numbers[kept] = np.arange(1, len(kept) + 1)
-    boxes = [(float(x), float(y), float(x + w), float(y + h)) for x, y, w, h in stats[kept, :4]]
-    return numbers[labels], boxes
+    pieces = []
+    for number in np.flatnonzero(weights >= _SPECK * max(weights.max(), 1)).tolist():
+        left, top, width, height = stats[number, :4].tolist()
+        place = slice(top, top + height), slice(left, left + width)
+        inked = np.where(labels[place] == number, ink[place], np.uint8(0))
+        pieces.append(_Piece((left, top, left + width, top + height), inked))
+    return pieces

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from core.digits.normalize import NormalizedDigit
 from core.recognition.lattice import Arc, best_path
 from core.recognition.recognizer import BLANK, Recognition, Verdict
-from core.recognition.rows import Box, box_around, digit_height, find_rows
+from core.recognition.rows import Box, box_around, digit_height, find_rows, is_underline
 
 _MANY = 12  # pieces in a row: with more, digits that are sure by themselves are not tried in groups
 _MOST_PIECES = 6  # of a digit
@@ -26,11 +26,12 @@ _SMALLEST = 0.4  # of the height of a row: lower marks are points, commas and mi
 _LEAST_SCORE = -12.0
 _LEFT_OUT = -7.0  # the score of a piece that is not read
 _SMALL_LEFT_OUT = -2.5  # of one that is too small for a digit
+_UNDERLINE_LEFT_OUT = -0.3
 _TOO_SMALL = -6.0  # for reading a small mark as a digit
 _ONE_DIGIT = 1.5  # in favour of reading all ink as one digit
 _TOUCHING = 0.13  # of the height of all rows: between the loops of an 8 that are drawn apart
 _ONE_OF_ROWS = -2.0  # the same where its pieces stand in rows
-_LONG = 1.0  # of the height of a digit: points and minus signs are shorter
+_TALL, _LONG = 0.45, 1.0  # of the height of a digit: points and minus signs are lower, and shorter
 _MOST_STRANGERS = 0.5  # for each digit: with more marks that are none, this is no number
 _CLEARLY_ONE = 0.9  # confidence from which ink of a digit's shape is read as one digit at once
 _ONE_DIGITS_SHAPE = 1.3  # width by height
@@ -157,7 +158,7 @@ def read_pieces(pieces: Pieces, most_pieces: int) -> NumberReading:
             if arc.read is None or arc.read.recognition.verdict == Verdict.NOT_A_DIGIT:
                 left_out = [pieces.boxes[piece] for piece in row[arc.start : arc.stop]]
                 unread.append(box_around(left_out))
-                strangers += left_out
+                strangers += left_out if arc.score < _UNDERLINE_LEFT_OUT else []
             else:
                 digits.append(replace(arc.read, row=number))
     is_one = whole.recognition.verdict != Verdict.NOT_A_DIGIT and (
@@ -184,10 +185,10 @@ def _best_in_row(pieces: Pieces, row: list[int]) -> list[Arc[ReadDigit]]:
     boxes = np.array([pieces.boxes[piece] for piece in row])
     height = max(digit_height(boxes), 1e-9)
     is_digit = [_is_sure(pieces.digit([piece])) for piece in row] if len(row) > _MANY else []
+    left_out = [_left_out(boxes, piece, height) for piece in range(len(row))]
     arcs: list[Arc[ReadDigit]] = []
     for start in range(len(row)):
-        is_small = _extent(boxes[start : start + 1]) < _SMALLEST * height
-        arcs.append(Arc(start, start + 1, _SMALL_LEFT_OUT if is_small else _LEFT_OUT, None))
+        arcs.append(Arc(start, start + 1, left_out[start], None))
         for stop in range(start + 1, min(start + _MOST_PIECES, len(row)) + 1):
             group = boxes[start:stop]
             if stop - start > 1 and not _may_be_one(group, height):
@@ -195,18 +196,29 @@ def _best_in_row(pieces: Pieces, row: list[int]) -> list[Arc[ReadDigit]]:
             if stop - start > 1 and is_digit and all(is_digit[start:stop]):
                 continue
             read = pieces.digit(row[start:stop])
-            small = _TOO_SMALL if _extent(group) < _SMALLEST * height else 0.0
-            arcs.append(Arc(start, stop, _score(read.recognition) + small, read))
+            score = _score(read.recognition) + (_TOO_SMALL if _extent(group) < _SMALLEST * height else 0.0)
+            if read.recognition.verdict == Verdict.NOT_A_DIGIT:  # its pieces are not read, either
+                score = min(score, sum(left_out[start:stop]))
+            arcs.append(Arc(start, stop, score, read))
     return best_path(len(row), arcs)
 
 
+def _left_out(boxes: npt.NDArray[np.float64], piece: int, height: float) -> float:
+    """The score of not reading a `piece` of those with `boxes`, `(n, 4)`, in a row of `height`."""
+    if is_underline(boxes, piece, height):
+        return _UNDERLINE_LEFT_OUT
+    return _SMALL_LEFT_OUT if _extent(boxes[piece : piece + 1]) < _SMALLEST * height else _LEFT_OUT
+
+
 def _are_digits(digits: list[ReadDigit], strangers: list[Box]) -> bool:
-    """Whether most of the pieces that are as long as a digit were read as one, not left out as `strangers`."""
+    """Whether most of the pieces that are as large as a digit were read as one, not left out as `strangers`."""
     if not digits:
         return False
     height = float(np.median([digit.box[3] - digit.box[1] for digit in digits]))
-    long = sum(max(box[2] - box[0], box[3] - box[1]) >= _LONG * height for box in strangers)
-    return long <= _MOST_STRANGERS * len(digits)
+    large = sum(
+        bottom - top >= _TALL * height or right - left >= _LONG * height for left, top, right, bottom in strangers
+    )
+    return large <= _MOST_STRANGERS * len(digits)
 
 
 def _is_clearly_one(whole: ReadDigit) -> bool:

@@ -19,7 +19,7 @@ from core.recognition.stroke_numbers import Recognize
 _UNUSED = 4.0  # the cost of leaving all ink out, as a negative logarithm
 _LEFT_OUT = 0.25  # of the weight of ink that nothing is known about
 _EACH_MORE, _MOST_MORE = 0.1, 0.3  # the cost of each further digit, and of all of them
-_STRIPES = 1.0  # the cost when all digits are as high as the picture
+_CUT_CLOSE, _STRIPES = 1.0, 3.0  # the costs when most digits go through the whole picture: of any, and of ones
 _MOST_WORK = 300  # parts, and blocks of pixels, that are looked at before no other way is tried
 _WORK_PIXELS = 30_000
 _OF_VERDICT = {Verdict.NOT_A_DIGIT: 0.5, Verdict.UNSURE: 0.1}
@@ -128,8 +128,9 @@ def _judged(reading: NumberReading, layer: InkLayer, *, is_first: bool) -> _Seen
     cost = doubt / _doubted_digits(len(digits)) + _UNUSED * unused + layer.cost + _of_count(len(digits))
     cost += _OF_VERDICT.get(reading.verdict, 0.0)
     cut_off = sum(_is_cut_off(digit.box, layer.ink) for digit in reading.digits)
-    if len(digits) > 1 and all(_fills(digit.box, layer.ink) for digit in reading.digits):
-        cost += _STRIPES
+    if len(digits) > 1 and 2 * sum(_goes_through(digit.box, layer.ink) for digit in reading.digits) > len(digits):
+        ones = sum(digit.digit == 1 for digit in digits)
+        cost += _STRIPES if 2 * ones > len(digits) else _CUT_CLOSE
     cost += _CUT_OFF * min(cut_off, 1) + _MORE_CUT_OFF * max(cut_off - 1, 0) / len(digits)
     doubtful = sum(digit.no_digit > _LEAST_DIGIT for digit in digits)
     is_doubtful = not is_first and doubtful > _DOUBTFUL_SHARE * len(digits)
@@ -138,9 +139,11 @@ def _judged(reading: NumberReading, layer: InkLayer, *, is_first: bool) -> _Seen
     return _Seen(cost, reading, layer.ink, unused)
 
 
-def _fills(box: Box, ink: GrayImage) -> bool:
-    """Whether a digit reaches from the top of the picture to its bottom."""
-    return box[1] <= 0 and box[3] >= ink.shape[0]
+def _goes_through(box: Box, ink: GrayImage) -> bool:
+    """Whether a digit reaches from one edge of the picture to another."""
+    height, width = ink.shape
+    edges = [box[0] <= 1, box[1] <= 1, box[2] >= width - 1, box[3] >= height - 1]
+    return edges.count(True) > 1
 
 
 def _is_cut_off(box: Box, ink: GrayImage) -> bool:

@@ -15,6 +15,8 @@ _REACH = 4.0  # heights: neighbours in a row are closer
 _ABOVE = 0.4  # of the narrower of two pieces: with as much above one another, they may belong together
 _NEAR = 0.12  # heights: so close, one above the other
 _HIGHEST = 1.7  # heights: of pieces that belong together
+_LOW_LINE, _SHORTEST_LINE = 0.22, 0.4  # heights: an underline is lower, and longer
+_FREE = 0.03  # heights: it does not touch what stands on it, as the foot of a 1 does
 _SLOPES = np.tan(np.deg2rad([0.0, 3, -3, 6, -6, 9, -9, 12, -12]))
 _COST_OF_SLOPE = 0.3
 
@@ -29,6 +31,17 @@ def digit_height(boxes: Boxes) -> float:
     """The typical height of a digit made of pieces with `boxes`, `(n, 4)`: the median of those that are not low."""
     heights = boxes[:, 3] - boxes[:, 1]
     return float(np.median(heights[heights >= _TALL * heights.max()]))
+
+
+def is_underline(boxes: Boxes, piece: int, height: float) -> bool:
+    """Whether a `piece` of those with `boxes`, `(n, 4)`, is a line under others, in a row with digits of `height`."""
+    left, top, right, bottom = boxes[piece]
+    if bottom - top > _LOW_LINE * height or right - left < _SHORTEST_LINE * height:
+        return False
+    others = np.delete(boxes, piece, axis=0)
+    shared = np.minimum(others[:, 2], right) - np.maximum(others[:, 0], left)
+    over = others[shared > 0.5 * (others[:, 2] - others[:, 0])]
+    return bool(len(over) and (over[:, 3] + _FREE * height <= top).all())
 
 
 def find_rows(boxes: Sequence[Box]) -> list[list[int]]:

@@ -105,7 +105,7 @@ def test_read_as_one_takes_all_ink_for_one_digit(shipped: Recognizer) -> None:
 def test_pieces_have_a_place_for_each_cut(shipped: Recognizer) -> None:
     pieces = InkPieces(ink_of(write_row("55", left=60, top=50, gap=0.0)), shipped.recognize)
     [whole] = pieces.boxes
-    pieces.cut_wide_parts()
+    pieces.tell_apart()
     assert len(pieces.boxes) > 1
     around = np.array(pieces.boxes)
     assert (*around[:, :2].min(axis=0), *around[:, 2:].max(axis=0)) == whole

@@ -1,0 +1,138 @@
+"""Tell digits apart that touch or overlap in a picture: which pieces of strokes belong to which.
+
+The network judges: likely ways to cut the graph of strokes in two are read, and the digit on the left is taken off as
+long as that explains the ink better than to leave it whole.
+"""
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import combinations, product
+
+from core.pictures.stroke_graph import StrokeGraph
+from core.recognition.recognizer import Recognition
+
+ReadEdges = Callable[[int], Recognition]
+"""Reads some edges of the graph as one digit."""
+
+_MOST_DIGITS = 4
+_MOST_READ = 40  # ways to take off a digit
+_MOST_TRIED = 6  # of them, whose rest is read, too
+_MOST_NODES = 26
+_SURE = 0.9
+_LEAST_SCORE = -1.2  # for a digit that is taken off
+_MEETING, _CUT_THROUGH = 0.06, 0.1  # the cost of a cut where strokes meet, and elsewhere
+_SHARED = 0.08  # the cost of a piece in both digits
+_OVERLAPPING = 0.25  # the cost of digits that overlap as far as the narrower is wide
+_SHORT = 0.35  # heights
+_MOST_PARTS = 6
+_EITHER = ((True, False), (False, True))
+_EITHER_OR_BOTH = (*_EITHER, (True, True))
+_LEAST_HEIGHT = 0.5  # of the row
+_NARROWEST = 0.45  # heights: what is narrower is not cut
+_WIDEST = 1.5  # heights
+_OVERLAP = 0.8  # of the narrower of two digits
+_APART = 0.2  # heights, between the middles of two digits
+
+
+@dataclass(frozen=True, slots=True)
+class Separated:
+    """Digits that were told apart: sets of edges from left to right, and the logarithm of how probable that is."""
+
+    digits: tuple[int, ...]
+    score: float
+
+
+def separate(graph: StrokeGraph, read: ReadEdges, height: float) -> Separated:
+    """Tell the digits in `graph` apart; `height` is that of a digit in its row, in pixels."""
+    return _Separation(graph, read, height).best(graph.everything, _MOST_DIGITS)
+
+
+class _Separation:
+    def __init__(self, graph: StrokeGraph, read: ReadEdges, height: float) -> None:
+        self._graph = graph
+        self._read = read
+        self._height = height
+        self._scores: dict[int, float] = {}
+        self._known: dict[int, Separated] = {}
+
+    def best(self, edges: int, most_digits: int) -> Separated:
+        if edges not in self._known:
+            self._known[edges] = self._best(edges, most_digits)
+        return self._known[edges]
+
+    def _best(self, edges: int, most_digits: int) -> Separated:
+        best = Separated((edges,), self._score(edges))
+        left, _, right, _ = self._graph.box(edges)
+        if best.score > math.log(_SURE) or most_digits == 1 or right - left < _NARROWEST * self._height:
+            return best
+        options = sorted(self._cuts(edges))[:_MOST_READ]
+        tried = sorted(
+            ((self._score(digit) - price, digit, rest, price) for price, digit, rest in options), reverse=True
+        )
+        for _, digit, rest, price in tried[:_MOST_TRIED]:
+            if self._score(digit) < _LEAST_SCORE:
+                continue
+            right_of_it = self.best(rest, most_digits - 1)
+            total = self._score(digit) + right_of_it.score - price
+            if total > best.score:
+                best = Separated((digit, *right_of_it.digits), total)
+        return best
+
+    def _cuts(self, edges: int) -> Iterator[tuple[float, int, int]]:
+        """Ways to take a digit off at the left: how unlikely each is, the digit's edges, and those of the rest."""
+        found: dict[tuple[int, int], float] = {}
+        reach = self._graph.box(edges)[0] + _WIDEST * self._height
+        nodes = [
+            number
+            for number, node in enumerate(self._graph.nodes)
+            if node & edges and self._graph.box(node & edges)[0] < reach
+        ][:_MOST_NODES]
+        for cut in (*combinations(nodes, 1), *combinations(nodes, 2)):
+            parts = self._graph.components(edges, cut)
+            if 2 <= len(parts) <= _MOST_PARTS:
+                price = sum(_MEETING if self._graph.meets[node] else _CUT_THROUGH for node in cut)
+                for digit, rest, shared in self._dealt(parts):
+                    total = price + _SHARED * shared
+                    if total < found.get((digit, rest), math.inf):
+                        found[digit, rest] = total
+        for (digit, rest), price in found.items():
+            overlap = self._overlap(digit, rest)
+            if overlap is not None:
+                yield price + _OVERLAPPING * overlap, digit, rest
+
+    def _dealt(self, parts: list[int]) -> Iterator[tuple[int, int, int]]:
+        """Ways to deal `parts` to a digit and the rest; a short one, where strokes run over each other, may be in both.
+
+        With each, the number of those.
+        """
+        ways = [_EITHER_OR_BOTH if self._is_short(part) else _EITHER for part in parts]
+        for dealt in product(*ways):
+            digit = sum(part for part, (is_digits, _) in zip(parts, dealt, strict=True) if is_digits)
+            rest = sum(part for part, (_, is_rests) in zip(parts, dealt, strict=True) if is_rests)
+            if digit and rest:
+                yield digit, rest, dealt.count((True, True))
+
+    def _is_short(self, part: int) -> bool:
+        left, top, right, bottom = self._graph.box(part)
+        return max(right - left, bottom - top) < _SHORT * self._height
+
+    def _overlap(self, digit: int, rest: int) -> float | None:
+        """How much a digit overlaps with what is right of it; None where the two cannot be digits."""
+        left, top, right, bottom = self._graph.box(digit)
+        other_left, other_top, other_right, other_bottom = self._graph.box(rest)
+        if min(bottom - top, other_bottom - other_top) < _LEAST_HEIGHT * self._height:
+            return None
+        is_right = other_left + other_right - left - right > 2 * _APART * self._height
+        if not is_right or right - left > _WIDEST * self._height:
+            return None
+        shared = max(right - other_left, 0) / max(min(right - left, other_right - other_left), 1)
+        if shared > _OVERLAP or len(self._graph.components(digit)) > 1 or len(self._graph.components(rest)) > 1:
+            return None
+        return shared
+
+    def _score(self, edges: int) -> float:
+        if edges not in self._scores:
+            said = self._read(edges)
+            self._scores[edges] = math.log(max((1 - said.no_digit) * said.confidence, 1e-6))
+        return self._scores[edges]
