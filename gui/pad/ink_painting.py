@@ -14,6 +14,11 @@ from core.digits.arrays import Image
 from core.ink.drawing import Stroke, line_width
 from core.pad.content import PictureInk
 
+SHARP = 0.5
+"""Cosine of the bend from which a curve is painted as short lines."""
+LINES = 16
+"""Of which that many make one curve."""
+
 
 def paint_stroke(painter: QPainter, stroke: Stroke, *, scale: float, width: float, colour: QColor) -> None:
     """Paint a whole stroke. `scale` takes its units to pixels, `width` is in pixels."""
@@ -35,7 +40,7 @@ def paint_step(painter: QPainter, latest: list[QPointF], *, width: float, colour
     if len(latest) == 2:
         path.lineTo(_middle(*latest))
     else:
-        path.quadTo(latest[1], _middle(latest[1], latest[2]))
+        _bend(path, latest[1], _middle(latest[1], latest[2]))
     painter.setPen(_pen(colour, width))
     painter.drawPath(path)
 
@@ -57,7 +62,7 @@ def smooth_path(points: list[QPointF]) -> QPainterPath:
         return path
     path.lineTo(_middle(points[0], points[1]))
     for bend, after in pairwise(points[1:]):
-        path.quadTo(bend, _middle(bend, after))
+        _bend(path, bend, _middle(bend, after))
     path.lineTo(points[-1])
     return path
 
@@ -84,6 +89,23 @@ def tinted(ink: Image, colour: QColor) -> QImage:
     painter.drawImage(0, 0, alpha)
     painter.end()
     return image
+
+
+def _bend(path: QPainterPath, bend: QPointF, end: QPointF) -> None:
+    """Continue `path` to `end` in a curve that is bent towards `bend`.
+
+    Qt offsets a curve to both sides to paint it with a wide pen. Where it folds back within the pen's width, the offset
+    turns inside out: slits open in the ink, and round ends become flat. Lines with round joins have no such points.
+    """
+    start = path.currentPosition()
+    before, after = bend - start, end - bend
+    lengths = math.hypot(before.x(), before.y()) * math.hypot(after.x(), after.y())
+    if QPointF.dotProduct(before, after) >= SHARP * lengths:
+        path.quadTo(bend, end)
+        return
+    for number in range(1, LINES + 1):
+        share = number / LINES
+        path.lineTo(start * (1 - share) ** 2 + bend * (2 * share * (1 - share)) + end * share**2)
 
 
 def _middle(first: QPointF, second: QPointF) -> QPointF:
