@@ -1,7 +1,7 @@
 """Read numbers in ink from pictures: the pieces are connected parts, cut where digits may touch."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -35,11 +35,20 @@ _LOWEST_SHARE = 0.5  # of a digit's height
 _NOTHING = replace(BLANK, no_digit=1.0)
 
 
-def read_ink(ink: Image, recognize: Recognize) -> NumberReading:
+OnParts = Callable[[int], object]
+"""Called with the number of parts of ink before they are read; it may raise."""
+
+
+def ignore_parts(parts: int) -> None:
+    """For who does not want to know how far the reading is."""
+
+
+def read_ink(ink: Image, recognize: Recognize, on_parts: OnParts = ignore_parts) -> NumberReading:
     """Read the number in `ink`, uint8 `(h, w)`, bright on 0. Boxes are in its pixels."""
     pieces = InkPieces(ink, recognize)
     if not pieces.boxes:
         return BLANK_READING
+    on_parts(len(pieces.boxes))
     pieces.tell_apart()
     return without_brackets(read_pieces(pieces, MAX_PARTS))
 

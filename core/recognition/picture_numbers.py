@@ -10,7 +10,7 @@ import numpy.typing as npt
 from core.ink.arrays import GrayImage
 from core.pictures.ink_layers import InkLayer, ink_layers
 from core.pictures.reading import OpenedPicture, open_picture
-from core.recognition.image_numbers import read_ink, read_ink_as_one
+from core.recognition.image_numbers import OnParts, ignore_parts, read_ink, read_ink_as_one
 from core.recognition.numbers import BLANK_READING, NumberReading, ReadDigit
 from core.recognition.recognizer import Recognizer, Verdict
 from core.recognition.rows import Box
@@ -64,15 +64,20 @@ def read_picture_number(content: bytes, recognizer: Recognizer, *, is_single: bo
     return read_opened(open_picture(content), recognizer.recognize, is_single=is_single)
 
 
-def read_opened(opened: OpenedPicture, recognize: Recognize, *, is_single: bool = False) -> PictureNumber:
-    """Read the number in an opened picture; a blank one has an empty reading."""
+def read_opened(
+    opened: OpenedPicture, recognize: Recognize, *, is_single: bool = False, on_parts: OnParts = ignore_parts
+) -> PictureNumber:
+    """Read the number in an opened picture; a blank one has an empty reading.
+
+    `on_parts` is called for each way to see the picture, as `read_ink` says.
+    """
     best = _Seen(math.inf, BLANK_READING, None)
     work = 0
     for number, layer in enumerate(_all_layers(opened)):
         if work > _MOST_WORK:
             break
         work += layer.parts + layer.ink.size // _WORK_PIXELS
-        for reading in _readings(layer, recognize, is_single=is_single):
+        for reading in _readings(layer, recognize, is_single=is_single, on_parts=on_parts):
             seen = _judged(reading, layer, is_first=number == 0)
             best = min(best, seen, key=lambda seen: seen.cost)
             if best.is_convincing and best.unused < _HARDLY_ANY:
@@ -108,14 +113,14 @@ def _all_layers(opened: OpenedPicture) -> Iterator[InkLayer]:
         yield from ink_layers(gray, is_lossy=opened.is_lossy)
 
 
-def _readings(layer: InkLayer, recognize: Recognize, *, is_single: bool) -> Iterator[NumberReading]:
+def _readings(layer: InkLayer, recognize: Recognize, *, is_single: bool, on_parts: OnParts) -> Iterator[NumberReading]:
     """All ink as a number, and what looks most like one digit, as one: first that when there is nothing else."""
     one = np.where(layer.digit, layer.ink, np.uint8(0))
     if not is_single and layer.parts > 1:
-        yield read_ink(layer.ink, recognize)
+        yield read_ink(layer.ink, recognize, on_parts)
     yield NumberReading((read_ink_as_one(one, recognize),))
     if not is_single and layer.parts == 1:
-        yield read_ink(layer.ink, recognize)
+        yield read_ink(layer.ink, recognize, on_parts)
 
 
 def _judged(reading: NumberReading, layer: InkLayer, *, is_first: bool) -> _Seen:

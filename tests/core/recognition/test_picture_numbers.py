@@ -147,3 +147,17 @@ def test_single_reads_one_digit_whatever_there_is(shipped: Recognizer) -> None:
         read_opened(open_picture(encoded(on_paper(digit_ink(3)))), shipped.recognize, is_single=True).reading.text
         == "3"
     )
+
+
+def test_who_waits_learns_how_many_parts_are_read(shipped: Recognizer) -> None:
+    counts: list[int] = []
+    read_opened(open_array(on_paper(ink_of(write_row("4207")))), shipped.recognize, on_parts=counts.append)
+    assert counts[0] == 4
+
+
+def test_who_waits_can_end_the_reading(shipped: Recognizer) -> None:
+    def end(parts: int) -> None:
+        raise TimeoutError
+
+    with pytest.raises(TimeoutError):
+        read_opened(open_array(on_paper(ink_of(write_row("4207")))), shipped.recognize, on_parts=end)
