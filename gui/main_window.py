@@ -30,7 +30,6 @@ from gui.widgets.theme import use_scheme, use_text_scale
 
 if TYPE_CHECKING:
     from gui.pad.files import PadFiles
-    from gui.pad.page import Page
     from gui.train.train_tab import TrainTab
 
 FIRST_SIZE = QSize(1180, 800)
@@ -114,19 +113,17 @@ class MainWindow(QMainWindow):
         """Opens and saves drawings and pictures."""
         if self._files is None:
             from gui.pad.files import PadFiles
-            from gui.pad.opening_label import OpeningLabel
+            from gui.pad.pad_covers import PadCovers
             from gui.train.training_offer import TrainingOffer
 
             model = self.model
             self._files = PadFiles(self.document, self._settings, self, lambda: model.bundle)
-            self._files.page_found.connect(self._show_page)
-            self._files.shown.connect(self._close_page)
+            PadCovers(self.draw_tab.canvas, self.document, self._files)
             self._files.problem.connect(self.notice.show_problem)
             self._files.information.connect(self.notice.show_information)
             offer = TrainingOffer(self)
             offer.accepted.connect(self._take_data)
             self._files.data_found.connect(offer.ask)
-            self._files.waiting.connect(OpeningLabel(self.draw_tab.canvas).show_name)
         return self._files
 
     @property
@@ -199,20 +196,6 @@ class MainWindow(QMainWindow):
 
     def _offer_ink(self) -> None:
         self._menus.offer_ink(has_ink=not self.document.is_blank)
-
-    def _show_page(self, page: "Page") -> None:
-        from gui.pad.page_view import PageView
-
-        self._close_page()
-        view = PageView(page, self.draw_tab.canvas)
-        view.taken.connect(self.document.open)
-        view.open()
-
-    def _close_page(self) -> None:
-        """Close the page of digits over the pad, if there is one."""
-        view = self.draw_tab.canvas.findChild(QWidget, "pageView")
-        if view is not None:
-            view.close()
 
     def paste_on_pad(self) -> None:
         """Paste on the pad, and show the drawing page."""

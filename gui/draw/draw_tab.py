@@ -119,7 +119,10 @@ class DrawTab(ScrollArea):
         if event.key() != Qt.Key.Key_Escape or event.modifiers():
             super().keyPressEvent(event)
         elif self._escape.press(is_repeated=event.isAutoRepeat()):
-            self.actions_by_name["clear"].trigger()
+            if self.canvas.close_cover():
+                self._escape.spend()
+            else:
+                self.actions_by_name["clear"].trigger()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -32,6 +32,11 @@ class EscapeKey:
             self.wait()
         self._is_down = False
 
+    def spend(self) -> None:
+        """The press closed something on the page: until the key has rested, it does nothing else."""
+        self._is_down = False
+        self.wait()
+
     def wait(self) -> None:
         """Something else has just had the keyboard."""
         self._counts_from = self._clock() + QUIET_SECONDS

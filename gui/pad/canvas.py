@@ -19,6 +19,7 @@ from core.recognition.numbers import NumberReading
 from gui.pad.digit_marks import DigitMarks
 from gui.pad.document import PadDocument
 from gui.pad.ink_layer import InkLayer
+from gui.pad.mime_types import may_be_opened
 from gui.pad.pad_input import ERASER_RADIUS, PadInput
 from gui.widgets.theme import RADIUS, current_colours, sized_font, text_pixels
 
@@ -60,6 +61,14 @@ class Canvas(PadInput):
         """Mark which ink is which digit of a number, the one that is looked at, and what was not read."""
         if self._marks.show(reading, selected, with_unread=with_unread):
             self.update()
+
+    def close_cover(self) -> bool:
+        """Close what is uppermost of that which lies over the pad. Returns whether there was anything."""
+        covers = self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        uppermost = next((cover for cover in reversed(covers) if cover.isEnabled()), None)
+        if uppermost is not None:
+            uppermost.close()
+        return uppermost is not None
 
     # --- painting -----------------------------------------------------------------------------------------
 
@@ -150,7 +159,7 @@ class Canvas(PadInput):
         super().focusOutEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+        if may_be_opened(event.mimeData()):
             _take_copy(event)
             self._drop_is_over = True
             self.update()

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.datasets.dropped import is_training_data, source_among
 from core.digits.files import DRAWING_SUFFIXES, PICTURE_SUFFIXES, open_any, save_drawing, write_svg
-from core.errors import PictureError, StorageError
+from core.errors import InkFileError, PictureError, StorageError
 from core.ink.drawing import Drawing
 from core.ink.inkml import read_inkml, write_inkml
+from core.ink.reading import read_drawing
 from core.models.library import ModelBundle
 from core.pad.rendering import write_pad_png
 from core.pictures.reading import OpenedPicture, open_array, open_picture
@@ -22,9 +23,11 @@ from core.wording.names import shown_name
 from core.wording.picture_problems import PictureProblem
 from core.wording.storage_problems import StorageProblem
 from gui.pad.document import PadDocument, PictureInk
+from gui.pad.mime_types import INKML_TYPE, SVG_TYPE, encoded_picture
 from gui.pad.opening import Found, Opening, Source, TrainingData
 from gui.pad.page import Page
 from gui.pad.picture_opening import read_on_pad
+from gui.pad.reading_progress import ReadingProgress
 from gui.system.errors import report_problems
 from gui.system.last_folder import LastFolder
 from gui.system.save_dialog import ask_where_to_save
@@ -32,10 +35,6 @@ from gui.system.save_dialog import ask_where_to_save
 STROKE_KINDS = {"InkML (*.inkml)": "inkml", "SVG (*.svg)": "svg"}
 PICTURE_KINDS = {"PNG (*.png)": "png"}
 """The kinds of files that a drawing is saved as, and those that a picture can be saved as too, with their suffixes."""
-INKML_TYPE = "application/inkml+xml"
-SVG_TYPE = "image/svg+xml"
-PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp")
-"""Formats in which other programs pass pictures, the lossless and small ones first."""
 MAX_PIXELS = 100_000_000
 SMALL_BYTES = 64_000
 """A drawing of no more bytes is read within a frame."""
@@ -60,7 +59,9 @@ class PadFiles(QObject):
     shown
         Something that was opened is on the pad.
     waiting
-        The name of what takes long to open; "" when it is over.
+        The name of what is being opened; "" when it is over.
+    progressed
+        The share of a page that is read, in [0, 1).
     """
 
     problem = Signal(str)
@@ -69,6 +70,7 @@ class PadFiles(QObject):
     page_found = Signal(Page)
     shown = Signal()
     waiting = Signal(str)
+    progressed = Signal(float)
 
     def __init__(
         self,
@@ -87,6 +89,7 @@ class PadFiles(QObject):
         self._opening.found.connect(self._take)
         self._opening.failed.connect(self.problem)
         self._opening.waiting.connect(self.waiting)
+        self._opening.progressed.connect(self.progressed)
         document.stroke_extended.connect(self._forget_opening)
         document.erased.connect(self._forget_opening)
         document.undo_stack.indexChanged.connect(self._forget_opening)
@@ -95,6 +98,15 @@ class PadFiles(QObject):
     def is_opening(self) -> bool:
         """Whether something is being read that the pad will show."""
         return self._opening.source is not None
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether a thread reads something, even if the pad will not show it."""
+        return self._opening.is_reading
+
+    def cancel(self) -> None:
+        """Open nothing, if something is being opened. What is on the pad stays there."""
+        self._opening.abandon()
 
     # --- in -----------------------------------------------------------------------------------------------
 
@@ -118,7 +130,7 @@ class PadFiles(QObject):
     def _open(self, paths: list[Path], note: str) -> None:
         # even its size is looked up in the background: on a network that is gone, the answer may never come
         first, bundle = paths[0], self._find_bundle()
-        self._opening.begin(Source(first.name, lambda: _read(paths, bundle), first, note))
+        self._opening.begin(Source(first.name, lambda progress: _read(paths, bundle, progress), first, note))
 
     def paste(self) -> None:
         """Take an ink drawing, a file or a picture from the clipboard."""
@@ -135,11 +147,12 @@ class PadFiles(QObject):
         """Start opening what `data` contains, called `name`. Returns False if that is nothing it can open."""
         files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
         if data.hasFormat(INKML_TYPE):
-            content = bytes(data.data(INKML_TYPE).data())
-            self._open_ink(Source(name, lambda: read_inkml(content)), at_once=len(content) <= SMALL_BYTES)
+            self._open_ink(name, bytes(data.data(INKML_TYPE).data()))
         elif files:
             self.open_paths(files)
-        elif picture := _encoded_picture(data):
+        elif data.hasFormat(SVG_TYPE):
+            self._open_svg(name, bytes(data.data(SVG_TYPE).data()), encoded_picture(data))
+        elif picture := encoded_picture(data):
             self._open_picture(name, lambda: open_picture(picture))
         elif data.hasImage():
             image = QImage(data.imageData())
@@ -150,14 +163,29 @@ class PadFiles(QObject):
 
     def _open_picture(self, name: str, open_it: Callable[[], OpenedPicture]) -> None:
         bundle = self._find_bundle()
-        self._opening.begin(Source(name, lambda: read_on_pad(open_it(), name, bundle)))
+        self._opening.begin(Source(name, lambda progress: read_on_pad(open_it(), name, bundle, progress)))
 
-    def _open_ink(self, source: Source, *, at_once: bool) -> None:
-        if at_once:
+    def _open_ink(self, name: str, content: bytes) -> None:
+        source = Source(name, lambda progress: read_inkml(content))
+        if len(content) <= SMALL_BYTES:
             self._opening.abandon()
-            report_problems(self.problem.emit, lambda: self._take(source, source.read()))
+            report_problems(self.problem.emit, lambda: self._take(source, read_inkml(content)))
         else:
             self._opening.begin(source)
+
+    def _open_svg(self, name: str, content: bytes, picture: bytes) -> None:
+        """Open an SVG, or the `picture` that came with it where the SVG is more than strokes."""
+        bundle = self._find_bundle()
+
+        def read(progress: ReadingProgress) -> Found:
+            try:
+                return read_drawing(content)
+            except InkFileError:
+                if not picture:
+                    raise
+            return read_on_pad(open_picture(picture), name, bundle, progress)
+
+        self._opening.begin(Source(name, read))
 
     def _take(self, source: Source, found: Found) -> None:
         if isinstance(found, TrainingData):
@@ -223,20 +251,14 @@ class PadFiles(QObject):
         self._folder.remember(path)
 
 
-def _read(paths: list[Path], bundle: ModelBundle | None) -> Found:
+def _read(paths: list[Path], bundle: ModelBundle | None, progress: ReadingProgress) -> Found:
     """What the first of `paths` contains, or all of them as training data. Raises DigitPadError."""
     first = paths[0]
     if not is_training_data(first):
         found = open_any(first)
-        return found if isinstance(found, Drawing) else read_on_pad(found, first.name, bundle)
+        return found if isinstance(found, Drawing) else read_on_pad(found, first.name, bundle, progress)
     source = source_among(paths)
     return TrainingData(source, source.is_dir())
-
-
-def _encoded_picture(data: QMimeData) -> bytes:
-    """A picture that is not decoded yet, which takes longest; empty if there is none."""
-    kinds = (kind for kind in PICTURE_TYPES if data.hasFormat(kind))
-    return next((content for kind in kinds if (content := bytes(data.data(kind).data()))), b"")
 
 
 def _pixels(image: QImage) -> np.ndarray:

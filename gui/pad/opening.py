@@ -9,10 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from core.ink.drawing import Drawing
 from core.pad.content import PictureInk
 from gui.pad.page import Page
-from gui.system.background import Background
-from gui.system.timers import single_shot
+from gui.pad.reading_progress import ReadingProgress
+from gui.system.background import Background, Checkpoint
 
-PATIENCE_MS = 100
 AT_ONCE = 3
 """Readings at a time: one may hang for ever, on a network that is gone, but each may also hold a large photograph."""
 
@@ -37,7 +36,7 @@ class Source:
     name
         What it is called in sentences.
     read
-        Reads it, in any thread. Raises InkFileError, PictureError.
+        Reads it, in any thread, and says how far that is. Raises InkFileError, PictureError.
     path
         Its file, where it has one.
     note
@@ -45,7 +44,7 @@ class Source:
     """
 
     name: str
-    read: Callable[[], Found]
+    read: Callable[[ReadingProgress], Found]
     path: Path | None = None
     note: str = ""
 
@@ -62,20 +61,29 @@ class Reading(Background):
 
     Signals
     -------
+    progressed
+        `(Reading, float)`: the share of a page that is read, in [0, 1).
     ended
-        `(Reading,)`: it has found something, or has a problem.
+        `(Reading,)`: it has found something, has a problem, or was cancelled.
     """
 
+    progressed = Signal(object, float)
     ended = Signal(object)
 
     def __init__(self, source: Source) -> None:
-        super().__init__(lambda checkpoint: source.read(), "Opening the file", can_be_left=True)
+        super().__init__(self._read, "Opening the file", can_be_left=True)
         self.source = source
         self.found: Found | None = None
         self.problem = ""
         self.done.connect(self._take)
         self.failed.connect(self._fail)
         self.finished.connect(self._end)
+
+    def _read(self, checkpoint: Checkpoint) -> Found:
+        return self.source.read(ReadingProgress(checkpoint, self._show_progress))
+
+    def _show_progress(self, share: float) -> None:
+        self.progressed.emit(self, share)
 
     def _take(self, found: Found) -> None:
         self.found = found
@@ -90,7 +98,7 @@ class Reading(Background):
 class Opening(QObject):
     """Opens one source at a time: a new one replaces the one before.
 
-    A source that was replaced is still read to its end, without effect, while the next one is read.
+    Reading a source that was replaced ends at its next checkpoint; what hangs before that holds up no other.
 
     Signals
     -------
@@ -99,36 +107,46 @@ class Opening(QObject):
     failed
         A sentence: it could not be read.
     waiting
-        The name of a source that takes long; "" when it is over.
+        The name of what is being opened; "" when it is over. Where another source takes its place, it is not over.
+    progressed
+        The share of a page that is read, in [0, 1).
     """
 
     found = Signal(object, object)
     failed = Signal(str)
     waiting = Signal(str)
+    progressed = Signal(float)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._wanted: Source | None = None
         self._readings: set[Reading] = set()
-        self._patience = single_shot(self, self._say_waiting, PATIENCE_MS)
 
     @property
     def source(self) -> Source | None:
         """The source being opened; None when there is none."""
         return self._wanted
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether anything is being read, even if it is not wanted any more."""
+        return bool(self._readings)
+
     def begin(self, source: Source) -> None:
         """Open `source` instead of the one being opened."""
-        self.abandon()
-        self._wanted = source
-        self._patience.start()
+        self._want(source)
+        self.waiting.emit(source.name)
         self._read_wanted()
 
     def abandon(self) -> None:
         """Do not open the current source any more."""
-        self._wanted = None
-        self._patience.stop()
+        self._want(None)
         self.waiting.emit("")
+
+    def _want(self, source: Source | None) -> None:
+        self._wanted = source
+        for reading in self._readings:
+            reading.cancel()
 
     def _read_wanted(self) -> None:
         """Read the current source as soon as fewer than `AT_ONCE` are being read."""
@@ -138,20 +156,22 @@ class Opening(QObject):
             return
         reading = Reading(self._wanted)
         self._readings.add(reading)
+        reading.progressed.connect(self._follow)
         reading.ended.connect(self._end)
         reading.begin()
+
+    def _follow(self, reading: Reading, share: float) -> None:
+        if reading.source is self._wanted:
+            self.progressed.emit(share)
 
     def _end(self, reading: Reading) -> None:
         self._readings.discard(reading)
         if reading.source is not self._wanted:
             self._read_wanted()
             return
-        self.abandon()
+        self._want(None)
+        self.waiting.emit("")
         if reading.found is None:
             self.failed.emit(reading.problem)
         else:
             self.found.emit(reading.source, reading.found)
-
-    def _say_waiting(self) -> None:
-        if self._wanted is not None:
-            self.waiting.emit(self._wanted.name)

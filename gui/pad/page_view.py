@@ -1,7 +1,7 @@
 """A page of digits over the pad, from which digits and rows are taken to the pad."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from core.recognition.answer_text import digit_sentence, unread_text
@@ -18,7 +18,7 @@ EDGE, GAP = 8, 6
 
 
 class PageView(Card):
-    """Covers a pad while it is shown; closing it destroys it, and gives the keyboard back to the pad.
+    """Covers a pad while it is shown; closing it, as Esc does, destroys it, and gives the keyboard back to the pad.
 
     Signals
     -------
@@ -122,13 +122,6 @@ class PageView(Card):
         if event.type() == QEvent.Type.Resize:
             self.setGeometry(self._pad.rect())
         return super().eventFilter(watched, event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            self.close()
-        else:
-            super().keyPressEvent(event)
 
 
 def count_text(page: Page) -> str:

@@ -12,15 +12,19 @@ from core.recognition.recognizer import Recognizer
 from core.recognition.rows import box_around
 from gui.pad.document import PictureInk
 from gui.pad.page import Page, is_page
+from gui.pad.reading_progress import ReadingProgress
 
 MARGIN, MARGIN_OF_ONE = 0.05, 0.2
 """Around a number and around a single digit, in their longer sides."""
 
 
-def read_on_pad(opened: OpenedPicture, name: str, bundle: ModelBundle | None) -> PictureInk | Page:
+def read_on_pad(
+    opened: OpenedPicture, name: str, bundle: ModelBundle | None, progress: ReadingProgress
+) -> PictureInk | Page:
     """Read a picture for the pad, in any thread, with the model of `bundle`.
 
-    Without one, or where nothing is read, the ink that looks most like a digit is shown.
+    Without one, or where nothing is read, the ink that looks most like a digit is shown. What `progress` raises, to end
+    the reading, is passed on.
 
     Raises
     ------
@@ -30,7 +34,8 @@ def read_on_pad(opened: OpenedPicture, name: str, bundle: ModelBundle | None) ->
         For a blank picture.
     """
     if bundle is not None:
-        number = read_opened(opened, Recognizer(bundle).recognize)  # one of its own: that of the window is busy
+        recognizer = Recognizer(bundle)  # one of its own: that of the window is busy
+        number = read_opened(opened, progress.watch(recognizer.recognize), on_parts=progress.expect)
         reading = number.reading
         if is_page(reading):
             return Page(opened.tones[0], reading, opened.size, name)

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from core.digits.files import write_png
+from core.digits.files import write_png, write_svg
 from core.ink.drawing import Drawing
 from core.ink.samples import read_sample
 from gui.main_window import MainWindow
@@ -167,6 +167,51 @@ def test_a_copied_drawing_is_a_picture_for_others(drawn: MainWindow, until_open:
     assert digit(drawn) == 7
 
 
+FOREIGN_SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><text x="9" y="9">7</text></svg>'
+
+
+def paste(window: MainWindow, contents: dict[str, bytes]) -> None:
+    data = QMimeData()
+    for kind, content in contents.items():
+        data.setData(kind, QByteArray(content))
+    QGuiApplication.clipboard().setMimeData(data)
+    window.files.paste()
+
+
+def test_a_pasted_svg_is_strokes(window: MainWindow, until_open: Callable[[], None]) -> None:
+    sample = read_sample(7)
+    paste(window, {"image/png": write_png(read_sample(2)), "image/svg+xml": write_svg(sample)})
+    until_open()
+    content = window.document.content
+    assert isinstance(content, Drawing) and len(content.strokes) == len(sample.strokes)
+    assert digit(window) == 7
+
+
+def test_of_an_svg_that_is_more_than_strokes_the_picture_is_taken(
+    drawn: MainWindow, until_open: Callable[[], None]
+) -> None:
+    paste(drawn, {"image/png": write_png(read_sample(2)), "image/svg+xml": FOREIGN_SVG})
+    until_open()
+    assert isinstance(drawn.document.content, PictureInk)
+    assert digit(drawn) == 2
+
+
+def test_an_svg_that_cannot_be_read_is_told(drawn: MainWindow, until_open: Callable[[], None]) -> None:
+    paste(drawn, {"image/svg+xml": FOREIGN_SVG})
+    until_open()
+    assert "SVG" in notice(drawn)
+    assert digit(drawn) == 7
+
+
+def test_an_svg_can_be_dropped(window: MainWindow, until_open: Callable[[], None]) -> None:
+    data = QMimeData()
+    data.setData("image/svg+xml", QByteArray(write_svg(read_sample(7))))
+    assert drop(window, data)
+    until_open()
+    assert isinstance(window.document.content, Drawing)
+    assert digit(window) == 7
+
+
 class Encoded(QMimeData):
     """A picture as it comes from other programs; counts how often Qt is asked to decode it."""
 
@@ -183,11 +228,15 @@ class Encoded(QMimeData):
         return super().imageData()
 
 
-def drop(window: MainWindow, data: QMimeData) -> None:
+def drop(window: MainWindow, data: QMimeData) -> bool:
+    """Drop `data` on the pad. Returns whether the pad said before that it takes it."""
     where, buttons, keys = QPointF(50, 50), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     canvas, copied = window.draw_tab.canvas, Qt.DropAction.CopyAction
-    QApplication.sendEvent(canvas, QDragEnterEvent(where.toPoint(), copied, data, buttons, keys))
+    entered = QDragEnterEvent(where.toPoint(), copied, data, buttons, keys)
+    entered.ignore()
+    QApplication.sendEvent(canvas, entered)
     QApplication.sendEvent(canvas, QDropEvent(where, copied, data, buttons, keys))
+    return entered.isAccepted()
 
 
 @pytest.mark.parametrize("kind", ["png", "jpeg", "webp", "tiff", "bmp"])

@@ -53,7 +53,7 @@ def gate(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Gate]:
 
 
 def sign(window: MainWindow) -> str:
-    label = window.draw_tab.canvas.findChild(QLabel, "openingSign")
+    label = window.draw_tab.canvas.findChild(QLabel, "openingText")
     assert label is not None
     return label.text() if label.isVisible() else ""
 

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from core.digits.normalize import normalize_drawing, normalize_ink_image
 from core.ink.samples import read_sample
 from core.pictures.reading import OpenedPicture
+from core.recognition.image_numbers import OnParts
 from core.recognition.numbers import NumberReading, ReadDigit
 from core.recognition.picture_numbers import PictureNumber, read_opened
 from core.recognition.recognizer import Recognition, Verdict
@@ -186,7 +187,7 @@ def test_the_numbers_are_copied(view: PageView) -> None:
 def reads_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pictures with more than four rows are read as `make_page`, in no time."""
 
-    def read(opened: OpenedPicture, recognize: Recognize) -> PictureNumber:
+    def read(opened: OpenedPicture, recognize: Recognize, *, on_parts: OnParts) -> PictureNumber:
         is_high = opened.size[1] > 4 * CELL
         return PictureNumber(opened, make_page().reading) if is_high else read_opened(opened, recognize)
 
