@@ -31,7 +31,8 @@ def paint_digit(
         return
     beneath = cell.top + layout.baseline + GAP
     if layout.caption is Caption.BAR:
-        _paint_bar(painter, QRectF(cell.left, beneath, cell.width, layout.caption.height), answer, colour)
+        bar = colour if is_unsure else QColor(current_colours().faint_text)  # or it would underline the number
+        _paint_bar(painter, QRectF(cell.left, beneath, cell.width, layout.caption.height), answer, bar)
         return
     sign_text = "" if layout.caption is Caption.FIGURES else " %"
     lines = [f"{short_percent(answer.confidence)}{sign_text}", *(f"or {other}" for other in other_digits(answer))]

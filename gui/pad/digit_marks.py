@@ -1,5 +1,7 @@
 """Marks on the pad: which ink is which digit of a number, and which was not read."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
@@ -12,6 +14,8 @@ from gui.widgets.theme import current_colours, sized_font
 
 BELOW, TICK = 8.0, 5.0
 """From ink to its bracket, and how far that bends up at its ends, in pixels."""
+BETWEEN, NARROWEST = 5.0, 10.0
+"""Between the brackets of neighbours, however close these are, unless one became narrower than that; in pixels."""
 REACH = 22.0
 """Pad units around a digit's ink, or half the pen's width and a little more, in which the pointer is on it."""
 SIGN = 13
@@ -49,8 +53,8 @@ class DigitMarks:
         """Paint the marks on `pad`; `pen_width`, of the ink, is in pixels."""
         scale = pad.width() / PAD_SIDE
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for index, digit in enumerate(self._reading.digits):
-            room = _grown(digit.box, scale, pen_width / 2)
+        rooms = _parted([_grown(digit.box, scale, pen_width / 2) for digit in self._reading.digits])
+        for index, (digit, room) in enumerate(zip(self._reading.digits, rooms, strict=True)):
             is_unsure = digit.recognition.verdict == Verdict.UNSURE
             self._paint_bracket(painter, pad, room, is_unsure=is_unsure, is_selected=index == self._selected)
         for box in self._unread:
@@ -75,6 +79,19 @@ class DigitMarks:
             width = painter.fontMetrics().horizontalAdvance("?")
             place = QPointF(min(room.right() + 4, pad.width() - width - 3), floor)
             painter.drawText(place, "?")
+
+
+def _parted(rooms: list[QRectF]) -> list[QRectF]:
+    """The same rooms, in reading order, with neighbours that overlap or nearly touch cut back to leave a gap."""
+    parted = [QRectF(room) for room in rooms]
+    for before, after in pairwise(parted):
+        is_right, is_beside = after.right() > before.right(), after.top() < before.bottom()
+        left, right = (before.right() + after.left() - BETWEEN) / 2, (before.right() + after.left() + BETWEEN) / 2
+        are_wide = left - before.left() >= NARROWEST and after.right() - right >= NARROWEST
+        if is_right and is_beside and are_wide and after.left() - before.right() < BETWEEN:
+            before.setRight(left)
+            after.setLeft(right)
+    return parted
 
 
 def _corners(room: QRectF) -> list[tuple[float, float]]:

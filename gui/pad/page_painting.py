@@ -4,6 +4,8 @@ The colours are those of the light scheme: a page is paper in either.
 """
 
 import math
+from collections.abc import Sequence
+from statistics import median
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
@@ -15,13 +17,13 @@ from core.recognition.numbers import ReadDigit
 from core.recognition.recognizer import Verdict
 from core.recognition.rows import Box
 from gui.pad.page_zoom import PageZoom
-from gui.widgets.theme import LIGHT, sized_font
+from gui.widgets.theme import LIGHT, sized_font, text_scale
 
 LEAST_HEIGHT = 12.0
-"""Lower digits, in pixels of the view, get no label: it would cover more than it says."""
+"""Where digits are lower, in pixels of the view, they get no labels: these would cover more than they say."""
 SMALLEST_LABEL, LARGEST_LABEL = 8, 14
 LABEL_SHARE = 0.5
-"""The size of a label's type, in heights of the digit."""
+"""The size of all labels' type, in heights of a usual digit."""
 TINT, GROUND = 40, 215
 """How opaque the colour on the digit that is pointed at is, and the ground of a label, of 255."""
 
@@ -53,10 +55,24 @@ def paint_unread(painter: QPainter, box: Box, zoom: PageZoom) -> None:
     painter.drawRect(_in_view(box, zoom))
 
 
+def label_size(digits: Sequence[ReadDigit], zoom: PageZoom) -> int:
+    """The size of the type in which all digits of a page are labelled; 0 where they are too small for labels."""
+    height = median(digit.box[3] - digit.box[1] for digit in digits) if digits else 0.0
+    height *= zoom.scale / text_scale()  # labels grow with all texts
+    return min(max(int(height * LABEL_SHARE), SMALLEST_LABEL), LARGEST_LABEL) if height >= LEAST_HEIGHT else 0
+
+
 def paint_digit(
-    painter: QPainter, view: QWidget, digit: ReadDigit, zoom: PageZoom, *, is_selected: bool, has_focus: bool
+    painter: QPainter,
+    view: QWidget,
+    digit: ReadDigit,
+    zoom: PageZoom,
+    *,
+    label: int,
+    is_selected: bool,
+    has_focus: bool,
 ) -> None:
-    """Paint the box around a digit, dashed for an unsure one, and what was read."""
+    """Paint the box around a digit, dashed for an unsure one, and what was read in type of size `label`."""
     box = _in_view(digit.box, zoom)
     is_unsure = digit.recognition.verdict == Verdict.UNSURE
     colour = QColor(LIGHT.accent if is_selected else LIGHT.doubtful if is_unsure else LIGHT.good)
@@ -66,13 +82,12 @@ def paint_digit(
     style = Qt.PenStyle.DashLine if is_unsure else Qt.PenStyle.SolidLine
     painter.setPen(QPen(colour, 2.5 if is_selected and has_focus else 1.5 if is_selected else 1.0, style))
     painter.drawRect(box)
-    if box.height() >= LEAST_HEIGHT:
-        _paint_label(painter, view, f"{digit.recognition.digit}{'?' * is_unsure}", box, colour)
+    if label:
+        _paint_label(painter, view, f"{digit.recognition.digit}{'?' * is_unsure}", label, box, colour)
 
 
-def _paint_label(painter: QPainter, view: QWidget, text: str, box: QRectF, colour: QColor) -> None:
+def _paint_label(painter: QPainter, view: QWidget, text: str, size: int, box: QRectF, colour: QColor) -> None:
     """Paint `text` on a small ground above the left corner of a box, or below it at the upper edge."""
-    size = min(max(int(box.height() * LABEL_SHARE), SMALLEST_LABEL), LARGEST_LABEL)
     painter.setFont(sized_font(view, size, bold=True))
     metrics = painter.fontMetrics()
     width, height = metrics.horizontalAdvance(text) + 3, metrics.capHeight() + 4

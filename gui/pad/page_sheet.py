@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.pad.page import Page
-from gui.pad.page_painting import PagePicture, paint_digit, paint_unread
+from gui.pad.page_painting import PagePicture, label_size, paint_digit, paint_unread
 from gui.pad.page_zoom import PageZoom
 from gui.widgets.theme import current_colours
 
@@ -105,9 +105,11 @@ class PageSheet(QWidget):
         self._picture.paint(painter, self.zoom)
         for box in self.page.reading.unread:
             paint_unread(painter, box, self.zoom)
-        for index, digit in enumerate(self.page.reading.digits):
+        digits, has_focus = self.page.reading.digits, self.hasFocus()
+        label = label_size(digits, self.zoom)
+        for index, digit in enumerate(digits):
             is_selected = index == self._selected
-            paint_digit(painter, self, digit, self.zoom, is_selected=is_selected, has_focus=self.hasFocus())
+            paint_digit(painter, self, digit, self.zoom, label=label, is_selected=is_selected, has_focus=has_focus)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,20 +1,21 @@
 """A page of digits over the pad, from which digits and rows are taken to the pad."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from core.recognition.answer_text import digit_sentence, unread_text
 from gui.pad.page import Page
 from gui.pad.page_sheet import PageSheet
-from gui.widgets.button_row import make_button
 from gui.widgets.card import Card
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.icons import icon
 from gui.widgets.plain_text import plain_tool_tip
-from gui.widgets.theme import follow_theme, set_text
+from gui.widgets.theme import follow_text_scale, follow_theme, set_text
 
 EDGE, GAP = 8, 6
+MOST_LINES = 2
+"""Of text above the page: where the sentence of how to use it would make more, it is left out."""
 
 
 class PageView(Card):
@@ -46,17 +47,14 @@ class PageView(Card):
         self.line.setProperty("faint", True)
         set_text(self.count, 13, bold=True)
         set_text(self.line, 13, lines=1)
-        self._close = QToolButton()
-        self._close.setObjectName("pageClose")
-        self._close.setAccessibleName(self.tr("Close the page"))
-        self._close.setToolTip(self.tr("Close the page (Esc)"))
-        self._close.clicked.connect(self.close)
-        self._copy = make_button("pageCopy", self.tr("Copy numbers"))
+        self._copy = _make_tool("pageCopy", self.tr("Copy the numbers"), "Ctrl+C")
+        self._close = _make_tool("pageClose", self.tr("Close the page"), "Esc")
         self._copy.clicked.connect(self.copy)
+        self._close.clicked.connect(self.close)
         self._lay_out()
-        self._say_count()
         self._point_at(None)
-        follow_theme(self._draw_icon)
+        follow_theme(self._draw_icons)
+        follow_text_scale(self._say_count)
         pad.installEventFilter(self)
 
     def open(self) -> None:
@@ -79,7 +77,7 @@ class PageView(Card):
 
     def _point_at(self, index: int | None) -> None:
         if index is None:
-            self._say(self.tr("The wheel zooms, Shift+click takes a row."))
+            self._say(self.tr("Shift+click takes a row, the wheel zooms."))
             self.sheet.setAccessibleDescription(self.count.text())
             return
         digit = self.page.reading.digits[index]
@@ -93,26 +91,46 @@ class PageView(Card):
         self.line.setToolTip(plain_tool_tip(text))
 
     def _say_count(self) -> None:
-        text = " ".join([count_text(self.page), self.tr("Click one to put it on the pad; Esc closes the page.")])
-        self.count.setText(text)
+        """Say how much there is, and where there is room, what can be done."""
+        counted = count_text(self.page)
+        self.count.setText(f"{counted} {self.tr('Click one to put it on the pad.')}")
+        room = self.width() - 2 * EDGE - 2 * GAP - self._copy.sizeHint().width() - self._close.sizeHint().width()
+        if self.count.heightForWidth(room) > MOST_LINES * self.count.fontMetrics().lineSpacing() + 2:
+            self.count.setText(counted)
 
-    def _draw_icon(self) -> None:
+    def _draw_icons(self) -> None:
+        self._copy.setIcon(icon("copy"))
         self._close.setIcon(icon("close"))
 
     def _lay_out(self) -> None:
-        top, bottom = QHBoxLayout(), QHBoxLayout()
+        top = QHBoxLayout()
         top.addWidget(self.count, 1)
-        top.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
-        bottom.addWidget(self.line, 1)
-        bottom.addWidget(self._copy)
+        for tool in (self._copy, self._close):
+            top.addWidget(tool, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
         layout.setSpacing(GAP)
         layout.addLayout(top)
         layout.addWidget(self.sheet, 1)
-        layout.addLayout(bottom)
+        layout.addWidget(self.line)
 
     # --- Qt -----------------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and _is_copy(event):
+            event.accept()  # or the menu would copy the drawing under the page
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_copy(event):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._say_count()
+        super().resizeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._pad.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -122,6 +140,19 @@ class PageView(Card):
         if event.type() == QEvent.Type.Resize:
             self.setGeometry(self._pad.rect())
         return super().eventFilter(watched, event)
+
+
+def _make_tool(name: str, text: str, key: str) -> QToolButton:
+    """A button with an icon, which is called `text` and does what `key` does."""
+    tool = QToolButton()
+    tool.setObjectName(name)
+    tool.setAccessibleName(text)
+    tool.setToolTip(f"{text} ({key})")
+    return tool
+
+
+def _is_copy(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Copy)
 
 
 def count_text(page: Page) -> str:

@@ -24,9 +24,12 @@ from core.recognition.stroke_numbers import Recognize
 from gui.main_window import MainWindow
 from gui.pad.document import PictureInk
 from gui.pad.page import Page, is_page, joined_ink
+from gui.pad.page_painting import label_size
 from gui.pad.page_view import PageView, count_text
 from gui.pad.page_zoom import PageZoom
+from gui.self_test.hand import drag
 from gui.widgets.theme import use_text_scale
+from tests.gui.conftest import SEVEN
 from tests.gui.fitting import faults
 
 LEFT, NO_KEYS, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
@@ -78,7 +81,7 @@ def hover(view: PageView, place: QPoint) -> None:
 
 
 def test_it_says_what_there_is_and_fits(view: PageView, window: MainWindow) -> None:
-    expected = "30 digits in 6 rows. Click one to put it on the pad; Esc closes the page."
+    expected = "30 digits in 6 rows. Click one to put it on the pad."
     assert view.count.text() == expected
     for size in ((1280, 840), (800, 560)):
         window.resize(*size)
@@ -87,12 +90,32 @@ def test_it_says_what_there_is_and_fits(view: PageView, window: MainWindow) -> N
         assert faults(view, elided=("pageDigit",)) == []
 
 
-def test_it_fits_with_larger_texts(view: PageView) -> None:
-    use_text_scale(1.5)
+@pytest.mark.parametrize("scale", [1.5, 2.0])
+@pytest.mark.parametrize("size", [(1180, 800), (800, 560)])
+def test_it_fits_with_larger_texts(view: PageView, window: MainWindow, size: tuple[int, int], scale: float) -> None:
+    window.resize(*size)
+    use_text_scale(scale)
     try:
         assert faults(view, elided=("pageDigit",)) == []
+        assert view.sheet.height() > view.height() / 2, "most of it is the page"
     finally:
         use_text_scale(0)
+
+
+def test_the_key_for_copying_copies_the_numbers_not_the_drawing_below(view: PageView, window: MainWindow) -> None:
+    drag(window.draw_tab.canvas, SEVEN)
+    QTest.keyClick(view.sheet, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == view.page.reading.text
+
+
+def test_all_labels_have_one_size_and_small_digits_have_none() -> None:
+    page = make_page()
+    digits = page.reading.digits
+    left, top, right, bottom = digits[0].box
+    low = (replace(digits[0], box=(left, top, right, top + (bottom - top) / 3)), *digits[1:])
+    zoom = PageZoom(float(page.size[0]), float(page.size[1]), 600.0, 600.0)
+    assert label_size(low, zoom) == label_size(digits, zoom) > 0
+    assert label_size(digits, replace(zoom, room_width=90.0, room_height=90.0)) == 0
 
 
 def test_a_click_puts_the_digit_on_the_pad(view: PageView, window: MainWindow) -> None:
