@@ -1,4 +1,4 @@
-"""DigitPad: draw a digit and see it recognised while you draw.
+"""DigitPad: draw a digit or a number and see it read while you draw.
 
 Without a command the window opens. The commands work without a display.
 """

@@ -13,7 +13,7 @@ from core import __version__  # noqa: E402 - needs the path above
 NAME = "DigitPad"
 VERSION = __version__
 COMMAND = "digitpad"
-SUMMARY = "Draw a digit and watch a convolutional network recognise it"
+SUMMARY = "Draw a digit or a number and watch a convolutional network recognise it"
 
 BUILD = REPOSITORY / "build" / "package"
 OUTPUT = REPOSITORY / "dist"

@@ -26,14 +26,14 @@ def make_parser() -> argparse.ArgumentParser:
     shared.add_argument("--data-dir", type=_folder, metavar="DIR", help="keep models, settings and log under DIR")
     parser = argparse.ArgumentParser(
         prog=program_name(),
-        description="Draw a digit and see it recognised while you draw. Without a command the window opens.",
+        description="Draw a digit or a number and see it read while you draw. Without a command the window opens.",
         epilog=_epilog(),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--data-dir", type=_folder, metavar="DIR", help="keep models, settings and log under DIR")
     parser.add_argument("--version", action="version", version=f"DigitPad {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    _add_predict(commands.add_parser("predict", parents=[shared], help="say which digits are in files"))
+    _add_predict(commands.add_parser("predict", parents=[shared], help="say which digits and numbers are in files"))
     _add_train(commands.add_parser("train", parents=[shared], help="train a network"))
     _add_evaluate(commands.add_parser("evaluate", parents=[shared], help="test a model on digits it has not seen"))
     _add_self_test(commands.add_parser("self-test", parents=[shared], help="drive the real window and report"))

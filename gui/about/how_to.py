@@ -50,7 +50,8 @@ class HowTo(Dialog):
             "through the digits of the answer."
         )
         open_ = self.tr(
-            "Drop a picture of a digit or a number on the pad, paste one, or choose Open… in the File menu."
+            "Drop a picture of a digit or a number on the pad, paste one, or choose Open… in the File menu. A page of "
+            "many digits opens over the pad: click a digit to put it there, or Shift+click to put its whole row there."
         )
         train = self.tr(
             "On the Train tab, choose a network and its digits, then press Start training. You can keep drawing "

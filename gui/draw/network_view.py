@@ -45,7 +45,7 @@ class NetworkView(Card):
         self.box.show_pixels(digit.ink if digit else None)
         self.tile.show_pixels(digit.tile if digit else None)
         self.image.show_pixels(digit.image if digit else None)
-        self.facts.setText(facts_text(digit) if digit else self.tr("Every drawing becomes an image like MNIST's."))
+        self.facts.setText(facts_text(digit) if digit else self.tr("Every digit becomes an image like MNIST's."))
 
     def _lay_out(self) -> None:
         heading = make_heading(self.tr("What the network sees"), wraps=True)

@@ -3,16 +3,20 @@
 import sys
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtWidgets import QDialog, QTextBrowser
 
 from core.digits.files import write_png
-from core.ink.drawing import Drawing
+from core.ink.drawing import Drawing, Stroke
+from core.pad.content import PAD_SIDE
 from core.recognition.answer_text import verdict_text
 from core.recognition.recognizer import BLANK, Verdict
 from core.system.safe_files import write_file
 from gui.self_test.driver import LARGE, WindowDriver, require
 
 SHOWN_DIGIT = 4
+NUMBER, NUMBER_SCALE = "42", 0.5
+"""A number, and how much smaller than alone its digits are drawn."""
 LEAST_ANSWERS = 5
 """Different answers while one digit is drawn."""
 LEAST_LICENCES = 2_000
@@ -50,6 +54,15 @@ class DrawingSteps:
                 wrong.append(f"{digit} read as {said}")
         require(not wrong, ", ".join(wrong))
         return "all ten right"
+
+    def draw_number(self) -> str:
+        """Two digits beside each other are read as a number, each with its own answer."""
+        self._driver.clear()
+        for digit, place in zip(NUMBER, (0.0, 0.5), strict=True):
+            self._driver.draw(_moved(self._samples[int(digit)], NUMBER_SCALE, place))
+        said = self._driver.text("digit")
+        require(said == NUMBER, f"{NUMBER} was read as {said}")
+        return f"{NUMBER} read"
 
     def answer_while_drawing(self) -> str:
         """The probabilities must change between pressing the button and releasing it, without a refusal."""
@@ -129,3 +142,9 @@ class DrawingSteps:
         self._driver.draw(self._samples[7])
         self._window.notice.hide()
         return ", ".join(self._driver.take_pictures("draw"))
+
+
+def _moved(drawing: Drawing, scale: float, to_right: float) -> Drawing:
+    """`drawing` smaller, in the middle of the pad's height and moved by a share of its side."""
+    place = np.array([to_right, (1 - scale) / 2], np.float32) * PAD_SIDE
+    return Drawing(tuple(Stroke(stroke.points * scale + place) for stroke in drawing.strokes))

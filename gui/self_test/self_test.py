@@ -112,6 +112,7 @@ def make_steps(window: MainWindow, folder: Path, screenshots: Path | None) -> di
     return {
         Step.SHOW_WINDOW: drawing.show_window,
         Step.DRAW_DIGITS: drawing.draw_digits,
+        Step.DRAW_NUMBER: drawing.draw_number,
         Step.ANSWER_WHILE_DRAWING: drawing.answer_while_drawing,
         Step.UNDO_AND_CLEAR: drawing.undo_and_clear,
         Step.OPEN_AND_SAVE: drawing.open_and_save,

@@ -8,6 +8,7 @@ class Step(StrEnum):
 
     SHOW_WINDOW = "show the window"
     DRAW_DIGITS = "draw ten digits"
+    DRAW_NUMBER = "draw a number"
     ANSWER_WHILE_DRAWING = "answer while drawing"
     UNDO_AND_CLEAR = "undo, redo, erase, clear"
     OPEN_AND_SAVE = "open a picture, save and open ink"

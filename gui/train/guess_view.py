@@ -72,7 +72,7 @@ class GuessView(Card):
         if self._has_digit:
             self.hint.setText(self._hint_of_phase())
         else:
-            self.hint.setText(self.tr("Draw a digit on the Draw tab to watch it being learned."))
+            self.hint.setText(self.tr("Draw a digit or a number on the Draw tab to watch it being learned."))
 
     def _hint_of_phase(self) -> str:
         match self._phase:

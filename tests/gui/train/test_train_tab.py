@@ -203,7 +203,7 @@ def test_one_button_at_a_time_stands_out(page: Page, small_model: ModelBundle) -
 
 
 def test_the_digit_on_the_pad(page: Page) -> None:
-    assert page.text("trainGuessHint") == "Draw a digit on the Draw tab to watch it being learned."
+    assert page.text("trainGuessHint") == "Draw a digit or a number on the Draw tab to watch it being learned."
     page.draw_seven()
     page.until(lambda: "Start training" in page.text("trainGuessHint"))
     page.tab.guess.show_event(CanvasGuess((0.0,) * 7 + (0.9, 0.1, 0.0)))
