@@ -18,7 +18,8 @@ BETWEEN, NARROWEST = 5.0, 10.0
 """Between the brackets of neighbours, however close these are, unless one became narrower than that; in pixels."""
 REACH = 22.0
 """Pad units around a digit's ink, or half the pen's width and a little more, in which the pointer is on it."""
-SIGN = 13
+SIGN, AFTER = 13, 4.0
+"""Size of a question mark, and the gap before and after it."""
 
 
 class DigitMarks:
@@ -56,7 +57,10 @@ class DigitMarks:
         rooms = _parted([_grown(digit.box, scale, pen_width / 2) for digit in self._reading.digits])
         for index, (digit, room) in enumerate(zip(self._reading.digits, rooms, strict=True)):
             is_unsure = digit.recognition.verdict == Verdict.UNSURE
-            self._paint_bracket(painter, pad, room, is_unsure=is_unsure, is_selected=index == self._selected)
+            beside = min((other.left() for other in rooms[index + 1 :] if _is_beside(room, other)), default=pad.width())
+            self._paint_bracket(painter, room, pad.height(), is_unsure=is_unsure, is_selected=index == self._selected)
+            if is_unsure:
+                _paint_sign(painter, pad, room, beside)
         for box in self._unread:
             painter.setPen(QPen(QColor(current_colours().faint_text), 1.5, Qt.PenStyle.DotLine))
             painter.drawRoundedRect(_grown(box, scale, pen_width / 2 + 4), 4, 4)
@@ -66,29 +70,46 @@ class DigitMarks:
         return digits, self._unread, self._selected if digits else None
 
     def _paint_bracket(
-        self, painter: QPainter, pad: QWidget, room: QRectF, *, is_unsure: bool, is_selected: bool
+        self, painter: QPainter, room: QRectF, height: int, *, is_unsure: bool, is_selected: bool
     ) -> None:
         colours = current_colours()
         colour = QColor(colours.doubtful if is_unsure else colours.accent if is_selected else colours.faint_text)
         painter.setPen(QPen(colour, 3.0 if is_selected else 1.5))
-        floor = min(room.bottom() + BELOW, pad.height() - 3)
+        floor = _floor(room, height)
         ends = [QPointF(x, floor - up) for x, up in _corners(room)]
         painter.drawPolyline(QPolygonF(ends))
-        if is_unsure:
-            painter.setFont(sized_font(pad, SIGN, bold=True))
-            width = painter.fontMetrics().horizontalAdvance("?")
-            place = QPointF(min(room.right() + 4, pad.width() - width - 3), floor)
-            painter.drawText(place, "?")
+
+
+def _floor(room: QRectF, height: int) -> float:
+    """How far down the bracket of a digit with this room reaches on a pad of this height."""
+    return min(room.bottom() + BELOW, height - 3)
+
+
+def _paint_sign(painter: QPainter, pad: QWidget, room: QRectF, beside: float) -> None:
+    """Paint a question mark at the end of a bracket; below it where another begins `beside`, too near."""
+    painter.setFont(sized_font(pad, SIGN, bold=True))
+    metrics = painter.fontMetrics()
+    width, floor = metrics.horizontalAdvance("?"), _floor(room, pad.height())
+    left, lower = room.right() + AFTER, floor + metrics.ascent()
+    if left + width + AFTER > beside and lower < pad.height():
+        painter.drawText(QPointF(room.center().x() - width / 2, lower), "?")
+    else:
+        painter.drawText(QPointF(min(left, pad.width() - width - 3), floor), "?")
+
+
+def _is_beside(before: QRectF, after: QRectF) -> bool:
+    """Whether a digit stands right of another one, at the same height."""
+    is_level = after.top() < before.bottom() and before.top() < after.bottom()
+    return is_level and after.right() > before.right()
 
 
 def _parted(rooms: list[QRectF]) -> list[QRectF]:
     """The same rooms, in reading order, with neighbours that overlap or nearly touch cut back to leave a gap."""
     parted = [QRectF(room) for room in rooms]
     for before, after in pairwise(parted):
-        is_right, is_beside = after.right() > before.right(), after.top() < before.bottom()
         left, right = (before.right() + after.left() - BETWEEN) / 2, (before.right() + after.left() + BETWEEN) / 2
         are_wide = left - before.left() >= NARROWEST and after.right() - right >= NARROWEST
-        if is_right and is_beside and are_wide and after.left() - before.right() < BETWEEN:
+        if _is_beside(before, after) and are_wide and after.left() - before.right() < BETWEEN:
             before.setRight(left)
             after.setLeft(right)
     return parted
