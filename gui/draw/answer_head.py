@@ -9,7 +9,7 @@ from core.recognition.numbers import NumberReading
 from core.recognition.recognizer import BLANK, Recognition
 from gui.draw.answer_words import SMALLEST, WORDS, AnswerWords
 from gui.draw.number_label import NumberLabel
-from gui.draw.number_layout import Caption
+from gui.draw.number_layout import Caption, NumberLayout
 from gui.widgets.theme import SPACING, set_text, sized_font, text_pixels, text_scale
 
 LARGE_DIGIT, SMALL_DIGIT = 84, 44
@@ -88,9 +88,7 @@ class AnswerHead(QWidget):
         share = self.words.share_in_line(width)
         line = max(share * WORDS, SMALLEST) * LINE
         above = self.digit.measure(width, height - line, self._type)
-        is_larger = above.type_size > CLEARLY_LARGER * beside.type_size
-        says_less = above.caption is Caption.BAR and beside.caption is not Caption.BAR
-        if is_larger and not says_less and share * WORDS >= SMALLEST + 1:
+        if self._is_better(above, beside) and (share * WORDS >= SMALLEST + 1 or self._needs_line(above, beside, width)):
             top = self.height() - text_pixels(line)
             self.digit.take(above)
             self.digit.setGeometry(0, 0, self.width(), top)
@@ -98,6 +96,17 @@ class AnswerHead(QWidget):
         else:
             self.digit.take(beside)
             self._place_beside(beside.width)
+
+    def _is_better(self, above: NumberLayout, beside: NumberLayout) -> bool:
+        """Whether a number is shown better above the words than beside them: more digits of it, or clearly larger."""
+        if above.shown != beside.shown:
+            return above.shown > beside.shown
+        says_less = above.caption is Caption.BAR and beside.caption is not Caption.BAR
+        return above.type_size > CLEARLY_LARGER * beside.type_size and not says_less
+
+    def _needs_line(self, above: NumberLayout, beside: NumberLayout, width: float) -> bool:
+        """Whether words in the smallest type, of which some may have no room, are the price of more digits."""
+        return above.shown > beside.shown and self.words.fit_in_line(width)
 
     def _place_beside(self, width: float) -> None:
         """The words beside the digits, which are `width` wide at texts' actual size."""

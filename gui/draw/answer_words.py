@@ -76,6 +76,13 @@ class AnswerWords:
             needed += BETWEEN + self._width_of((self._short_unread(),), NUMBERS)
         return min(width / needed, 1.0)
 
+    def fit_in_line(self, width: float) -> bool:
+        """Whether the verdict and what was not read fit one line of `width` in the smallest type."""
+        needed = self._width_of((self.verdict.text(),), SMALLEST, bold=True)
+        if self.marks:
+            needed += BETWEEN + self._width_of((self._short_unread(),), SMALLEST)
+        return needed <= width
+
     def place_lines(self, left: int, room: QRect) -> None:
         """Place the words one below the other, from `left` on, in the middle of `room`."""
         width = max(room.width() - left, 0)

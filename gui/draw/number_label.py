@@ -64,6 +64,11 @@ class NumberLabel(QLabel):
         doubts = Doubts(has_signs=has_signs, has_candidates=has_candidates)
         return lay_out_number(rows, width, height, largest=largest, doubts=doubts)
 
+    @property
+    def shown_digits(self) -> int:
+        """How many digits of the number there is room for."""
+        return self._layout.shown if self.number else 0
+
     def take(self, layout: NumberLayout) -> None:
         """Show the number as it was measured."""
         self._layout = layout

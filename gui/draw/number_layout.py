@@ -59,6 +59,11 @@ class NumberLayout:
         return self.pad + self.type_size * CAP_HEIGHT
 
     @property
+    def shown(self) -> int:
+        """How many digits there is room for."""
+        return sum(cell.index is not None for cell in self.cells)
+
+    @property
     def width(self) -> float:
         return max((cell.left + cell.width for cell in self.cells), default=0.0)
 

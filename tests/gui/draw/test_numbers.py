@@ -255,6 +255,25 @@ def test_numbers_fit_the_answer(pad: Pad, scale: float) -> None:
         use_text_scale(0)
 
 
+@pytest.mark.parametrize("unread", [0, 1])
+@pytest.mark.parametrize("row_length", [3, 4, 6, 12])
+def test_all_of_twelve_digits_are_shown_in_the_largest_texts_on_a_small_screen(
+    pad: Pad, row_length: int, unread: int
+) -> None:
+    number = unsure_number(*[(1, None), (4, None), (3, None)] * 4, row_length=row_length)
+    result = pad.window.draw_tab.result
+    use_text_scale(2.0)
+    try:
+        pad.window.resize(800, 560)
+        QApplication.processEvents()
+        result.show_answer(number.digits[0].recognition, number, selected=1, unread=unread)
+        assert faults(result) == []
+        assert pad.number.shown_digits == 12
+        assert pad.text("verdict") == "sure"
+    finally:
+        use_text_scale(0)
+
+
 def test_an_unsure_digit_is_told_with_its_other_candidate(pad: Pad) -> None:
     number = unsure_number((4, None), (2, 7))
     pad.window.draw_tab.result.show_answer(number.digits[1].recognition, number, selected=1)
