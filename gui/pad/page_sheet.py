@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.pad.page import Page
-from gui.pad.page_painting import PagePicture, label_size, paint_digit, paint_unread
+from gui.pad.page_painting import PageMarks, PagePicture
 from gui.pad.page_zoom import PageZoom
 from gui.widgets.theme import current_colours
 
@@ -41,7 +41,7 @@ class PageSheet(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.page = page
         self.zoom = PageZoom(float(page.size[0]), float(page.size[1]), 1.0, 1.0)
-        self._picture = PagePicture(page.pixels)
+        self._picture, self._marks = PagePicture(page.pixels), PageMarks(page)
         self._selected: int | None = None
         self._pressed_at: QPointF | None = None
         self._dragged_from: QPointF | None = None
@@ -103,13 +103,7 @@ class PageSheet(QWidget):
         painter.fillRect(self.rect().adjusted(-1, -1, 1, 1), QColor(current_colours().track))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._picture.paint(painter, self.zoom)
-        for box in self.page.reading.unread:
-            paint_unread(painter, box, self.zoom)
-        digits, has_focus = self.page.reading.digits, self.hasFocus()
-        label = label_size(digits, self.zoom)
-        for index, digit in enumerate(digits):
-            is_selected = index == self._selected
-            paint_digit(painter, self, digit, self.zoom, label=label, is_selected=is_selected, has_focus=has_focus)
+        self._marks.paint(painter, self, self.zoom, selected=self._selected, has_focus=self.hasFocus())
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -24,7 +24,8 @@ from core.recognition.stroke_numbers import Recognize
 from gui.main_window import MainWindow
 from gui.pad.document import PictureInk
 from gui.pad.page import Page, is_page, joined_ink
-from gui.pad.page_painting import label_size
+from gui.pad.page_painting import PageMarks
+from gui.pad.page_sheet import PageSheet
 from gui.pad.page_view import PageView, count_text
 from gui.pad.page_zoom import PageZoom
 from gui.self_test.hand import drag
@@ -108,14 +109,32 @@ def test_the_key_for_copying_copies_the_numbers_not_the_drawing_below(view: Page
     assert QGuiApplication.clipboard().text() == view.page.reading.text
 
 
-def test_all_labels_have_one_size_and_small_digits_have_none() -> None:
+def test_small_digits_and_close_rows_have_no_labels() -> None:
     page = make_page()
-    digits = page.reading.digits
-    left, top, right, bottom = digits[0].box
-    low = (replace(digits[0], box=(left, top, right, top + (bottom - top) / 3)), *digits[1:])
     zoom = PageZoom(float(page.size[0]), float(page.size[1]), 600.0, 600.0)
-    assert label_size(low, zoom) == label_size(digits, zoom) > 0
-    assert label_size(digits, replace(zoom, room_width=90.0, room_height=90.0)) == 0
+    assert PageMarks(page).label_size(zoom) > 0
+    assert PageMarks(page).label_size(replace(zoom, room_width=90.0, room_height=90.0)) == 0
+    higher = [
+        (digit, (digit.box[0], digit.box[1] - 2 * (CELL - INK) + 4, *digit.box[2:])) for digit in page.reading.digits
+    ]
+    close = NumberReading(tuple(replace(digit, box=box) for digit, box in higher))
+    assert PageMarks(replace(page, reading=close)).label_size(zoom) == 0
+
+
+@pytest.mark.parametrize("is_dark", [False, True])
+def test_the_marks_are_seen_on_any_paper(qtbot: QtBot, is_dark: bool) -> None:
+    page = make_page()
+    if is_dark:
+        page = replace(page, pixels=np.asarray(255 - page.pixels, np.uint8))
+    sheet = PageSheet(page)
+    qtbot.addWidget(sheet)
+    sheet.resize(500, 600)
+    image = sheet.grab().toImage()
+    box = page.reading.digits[0].box
+    x, y = sheet.zoom.to_view(box[0], (box[1] + box[3]) / 2)
+    around = [image.pixelColor(round(x) - step, round(y)) for step in range(-1, 4)]
+    paper = 15 if is_dark else 240
+    assert max(abs(colour.green() - paper) for colour in around) > 110
 
 
 def test_a_click_puts_the_digit_on_the_pad(view: PageView, window: MainWindow) -> None:
