@@ -1,6 +1,6 @@
 """A sign on the pad while something is being opened: what it is, how far that is, and a way to cancel it."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QCloseEvent
 from PySide6.QtWidgets import QBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
@@ -99,12 +99,17 @@ class OpeningSign(Card):
         QAccessible.updateAccessibility(QAccessibleEvent(self._text, QAccessible.Event.Alert))
 
     def _fit(self) -> None:
-        """Take the middle of the pad's upper edge; where that is narrow, the button stands below the bar."""
+        """Take the middle of the pad's upper edge; where that is narrow, the button stands below the bar.
+
+        Over a page, whose upper edge says what it is, take the middle.
+        """
         width = min(text_pixels(WIDTH), self._pad.width() - 2 * EDGE)
         beside = width - EDGES[0] - EDGES[2] - GAP - self._cancel.sizeHint().width()
         self._row.setDirection(Direction.LeftToRight if beside >= LEAST_BAR else Direction.TopToBottom)
-        size = QSize(width, self.sizeHint().height())
-        self.setGeometry((self._pad.width() - width) // 2, EDGE, size.width(), size.height())
+        height = self.sizeHint().height()
+        is_over_page = self._pad.findChild(QWidget, "pageView", Qt.FindChildOption.FindDirectChildrenOnly) is not None
+        top = (self._pad.height() - height) // 2 if is_over_page else EDGE
+        self.setGeometry((self._pad.width() - width) // 2, top, width, height)
 
     # --- Qt -----------------------------------------------------------------------------------------------
 

@@ -218,6 +218,23 @@ def test_the_sign_fits(window: MainWindow, qtbot: QtBot, size: tuple[int, int], 
         use_text_scale(0)
 
 
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_sign_does_not_cover_what_a_page_says(window: MainWindow, qtbot: QtBot, scale: float) -> None:
+    use_text_scale(scale)
+    try:
+        window.resize(800, 560)
+        view = PageView(make_page(), window.draw_tab.canvas)
+        view.open()
+        sign = find_sign(window)
+        sign.show_name("page.png")
+        qtbot.waitUntil(sign.isVisible)
+        for label in (view.count, view.line):
+            assert not label.geometry().intersects(sign.geometry())
+        assert window.draw_tab.canvas.rect().contains(sign.geometry())
+    finally:
+        use_text_scale(0)
+
+
 def test_drawing_on_the_sign_draws_nothing(window: MainWindow, qtbot: QtBot) -> None:
     sign = find_sign(window)
     sign.show_name("page.png")
