@@ -54,10 +54,11 @@ class Hand:
         monkeypatch.setattr("gui.recognition.live_recognition.perf_counter", lambda: self.now)
 
     def fake_answers(self, answers: Iterable[Recognition]) -> None:
-        """Let the model answer this for ink, one after the other."""
+        """Let the model answer this for ink, one after the other, beginning with the ink that is on the pad."""
         self._answers = iter(answers)
         self._monkeypatch.setattr(self.window.model, "recognize", self._recognize)
-        self.window.recognition._reader.forget()
+        with self.answer():
+            self.window.model.changed.emit()  # nothing that another model answered is remembered
 
     def _recognize(self, image: Image | None) -> Recognition:
         return BLANK if image is None else next(self._answers)
@@ -248,8 +249,8 @@ def test_what_is_not_drawn_is_refused_without_a_grace(hand: Hand, step: str) -> 
 def test_who_wants_the_model_s_own_answer_gets_it(hand: Hand) -> None:
     """The bars, the picture of what the network sees and the training page are live; words and large type are calm."""
     live: list[Recognition] = []
-    hand.window.recognition.answered.connect(lambda: live.append(hand.window.recognition.recognition))
     hand.fake_answers(cycle([REFUSAL, ONE]))
+    hand.window.recognition.answered.connect(lambda: live.append(hand.window.recognition.recognition))
     hand.press(zigzag(40))
     assert live == [REFUSAL, ONE] * 20
     assert hand.window.recognition.recognition == ONE
