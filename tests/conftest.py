@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 import numpy.typing as npt
@@ -63,10 +64,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
+@pytest.fixture(scope="session")
+def users_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the folders of `isolated_folders` are."""
+    return tmp_path_factory.mktemp("users")
+
+
 @pytest.fixture(autouse=True)
-def isolated_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def isolated_folders(users_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Every place that DigitPad or a library takes for the user's is a fresh one; returns their common root."""
-    root = tmp_path_factory.mktemp("user")
+    # not by `mktemp`, which looks at the folders of all tests so far to find the next number
+    root = Path(tempfile.mkdtemp(prefix="user-", dir=users_folder))
     home = root / "home"
     home.mkdir()
     monkeypatch.setenv("DIGITPAD_DATA_DIR", str(root / "data"))
@@ -100,10 +108,11 @@ def qapp() -> Iterator[Any]:
 @pytest.fixture(autouse=True)
 def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that leaves a Python thread or a running QThread behind."""
-    before = set(threading.enumerate())
+    before, system_threads = set(threading.enumerate()), _system_threads()
     yield
     leaked = [thread for thread in threading.enumerate() if thread not in before and _still_runs(thread)]
-    if {"qapp", "qtbot"} & set(request.fixturenames):
+    # to search all objects takes longer than many a test, and no QThread runs without a thread of the system
+    if {"qapp", "qtbot"} & set(request.fixturenames) and not _system_threads() <= system_threads:
         leaked += _running_qthreads()
     assert not leaked, f"left running: {leaked}"
 
@@ -114,6 +123,12 @@ def _still_runs(thread: threading.Thread) -> bool:
         return False
     thread.join(SECONDS_TO_END)
     return thread.is_alive()
+
+
+def _system_threads() -> set[str]:
+    """Names of all threads of this process, Qt's too; something new each time where the system does not tell."""
+    tasks = Path("/proc/self/task")
+    return {task.name for task in tasks.iterdir()} if tasks.is_dir() else {str(uuid4())}
 
 
 def _running_qthreads() -> list[Any]:
