@@ -25,11 +25,11 @@ def trained_a_little(name: str, mnist: dict[str, Any]) -> Any:
 
     preset = PRESETS[name]
     network = build_network(preset, preset.learning_rate, steps=5)
-    images = mnist["x_train"][:500, ..., np.newaxis].astype(np.float32) / np.float32(255)
-    labels = mnist["y_train"][:500].astype(np.int32)
+    images = mnist["x_train"][:200, ..., np.newaxis].astype(np.float32) / np.float32(255)
+    labels = mnist["y_train"][:200].astype(np.int32)
     answers = network.output_shape[-1]
     network.fit(
-        images, np.eye(answers, dtype=np.float32)[labels] if preset.one_hot else labels, batch_size=100, verbose=0
+        images, np.eye(answers, dtype=np.float32)[labels] if preset.one_hot else labels, batch_size=40, verbose=0
     )
     return plain_network(preset, network)
 

@@ -58,7 +58,7 @@ def images(mnist: dict[str, Any], count: int) -> Any:
 
 @dataclass(frozen=True)
 class Fitted:
-    """A preset's network after two epochs on 500 digits, and its loss in each."""
+    """A preset's network after two epochs on 200 digits, and its loss in each."""
 
     preset: Preset
     network: Any
@@ -70,10 +70,10 @@ def fitted(request: pytest.FixtureRequest, mnist: dict[str, Any]) -> Fitted:
     from core.learning.backend import load_tensorflow
 
     load_tensorflow()
-    preset, labels = PRESETS[request.param], mnist["y_train"][:500].astype(np.int32)
+    preset, labels = PRESETS[request.param], mnist["y_train"][:200].astype(np.int32)
     network = build(preset.name)
     target = np.eye(answers(preset.name), dtype=np.float32)[labels] if preset.one_hot else labels
-    history = network.fit(images(mnist, 500), target, batch_size=100, epochs=2, verbose=0)
+    history = network.fit(images(mnist, 200), target, batch_size=40, epochs=2, verbose=0)
     return Fitted(preset, network, history.history["loss"])
 
 

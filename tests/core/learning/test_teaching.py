@@ -207,7 +207,7 @@ def test_the_engine_is_measured_with_the_teachers(
 ) -> None:
     from core.learning.engine_choice import choose_engine
 
-    spec = TrainingSpec("quick", few_digits, epochs=200).completed()
+    spec = TrainingSpec("quick", few_digits, epochs=200, batch_size=8).completed()
     source = find_source(few_digits)
     data = source.load()
     plan = TrainingPlan(spec, source, data, gather_material(spec, data))
