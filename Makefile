@@ -5,6 +5,9 @@ ENGINE = bfloat16
 # Each process takes some 2 GB once it has loaded TensorFlow. An idle process takes over tests from the others.
 SIDE_BY_SIDE = --numprocesses auto --maxprocesses 4 --dist worksteal
 
+# Tests start DigitPad many times, and each time all its modules would be compiled again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help run test test-quick coverage package model accuracy reliability mistakes montage bench bench-long \
 	check-exports screenshots animation clean
 

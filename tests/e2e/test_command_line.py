@@ -364,7 +364,7 @@ def test_a_terminal_shows_how_far_it_is_on_one_line(
     tmp_path: Path, mnist: dict[str, np.ndarray], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = tmp_path / "own.npz"
-    np.savez(own, x_train=mnist["x_train"][:400], y_train=mnist["y_train"][:400])
+    np.savez(own, x_train=mnist["x_train"][:150], y_train=mnist["y_train"][:150])
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     monkeypatch.setenv("COLUMNS", "60")
     with reading_few_others():

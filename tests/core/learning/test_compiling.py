@@ -35,7 +35,7 @@ def trained_a_little(name: str, mnist: dict[str, Any]) -> Any:
 
 
 @pytest.mark.parametrize("name", PRESETS)
-def test_compiled_and_trained_network_agree_on_1000_digits(
+def test_compiled_and_trained_network_agree_on_300_digits(
     name: str, tmp_path: Path, mnist: dict[str, Any], capfd: pytest.CaptureFixture[str]
 ) -> None:
     import keras
@@ -43,7 +43,7 @@ def test_compiled_and_trained_network_agree_on_1000_digits(
     from core.learning.compiling import write_model_files
 
     write_model_files(trained_a_little(name, mnist), tmp_path, mnist["x_test"][:50])
-    images = mnist["x_test"][:1000, ..., np.newaxis].astype(np.float32) / np.float32(255)
+    images = mnist["x_test"][:300, ..., np.newaxis].astype(np.float32) / np.float32(255)
     outputs = CompiledModel(tmp_path / "model.tflite").run(images)
     network = keras.saving.load_model(tmp_path / "model.keras", safe_mode=True)
     answers = network(images).numpy()

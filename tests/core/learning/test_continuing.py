@@ -52,7 +52,7 @@ def test_it_learns_a_hand_and_keeps_what_the_model_knows(
 ) -> None:
     """A hand that writes its sevens the other way round, in 150 digits."""
     test = {"x_test": mnist["x_test"][:50], "y_test": mnist["y_test"][:50]}
-    many, few = slice(1500), slice(1500, 1650)
+    many, few = slice(1000), slice(1000, 1150)
     np.savez(tmp_path / "many.npz", x_train=mnist["x_train"][many], y_train=mnist["y_train"][many], **test)
     hand = with_turned_sevens(mnist["x_train"][few], mnist["y_train"][few])
     np.savez(tmp_path / "hand.npz", x_train=hand, y_train=mnist["y_train"][few], **test)
@@ -62,7 +62,7 @@ def test_it_learns_a_hand_and_keeps_what_the_model_knows(
     own = TrainingSpec("quick", str(tmp_path / "hand.npz"), start="Ada", epochs=8, **settings)
     continued = trained(own, library, record)
     anew = trained(replace(own, start=""), library)
-    images, labels = mnist["x_test"][:1000], mnist["y_test"][:1000]
+    images, labels = mnist["x_test"][:500], mnist["y_test"][:500]
 
     def right(bundle: ModelBundle, shown: Any, label: int | None = None) -> float:
         answers = CompiledModel(bundle.compiled_path).probabilities(shown).argmax(axis=1)

@@ -4,6 +4,7 @@ import struct
 import subprocess
 import sys
 import zlib
+from functools import cache
 
 import cv2
 import numpy as np
@@ -511,6 +512,7 @@ def test_a_header_that_announces_another_size_is_refused(
         assert sentence_about(content) == "The picture is damaged and cannot be read."
 
 
+@cache
 def blank_png(size: tuple[int, int]) -> tuple[Gray]:
     return (np.frombuffer(encode(np.zeros(size, np.uint8)), np.uint8),)
 
