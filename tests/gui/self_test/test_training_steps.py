@@ -39,7 +39,7 @@ class PicturesOfAStop(WindowDriver):
 
 @pytest.fixture(autouse=True)
 def fewer_digits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gui.self_test.training_steps.TRAINING_DIGITS", 1500)
+    monkeypatch.setattr("gui.self_test.training_steps.TRAINING_DIGITS", 800)
 
 
 @pytest.mark.slow
