@@ -35,6 +35,7 @@ _READABLE, _READABLE_SMALL = 0.08, 0.06  # thinner ones are misread: a flagged 1
 _FINE_SIDE = 80  # smaller digits are enlarged before they are widened
 _WIDENED = 0.11  # the usual width in MNIST
 _THICKEST, _NARROWED = 0.22, 0.18  # thicker ones close the digit's holes when they are blurred to 20 pixels
+_LARGEST_CUT = 400  # pixels
 _BLOB = 0.36  # of the digit's size: wider ink is no stroke
 _MARGIN = 0.2
 
@@ -49,10 +50,13 @@ class FoundInk:
         uint8 `(s, s)`: the digit with a margin, bright ink on 0.
     box
         `(left, top, right, bottom)` of its ink, in pixels of the searched picture.
+    scale
+        How many pixels of `ink` there are for one of the searched picture.
     """
 
     ink: GrayImage
     box: tuple[int, int, int, int]
+    scale: float = 1.0
 
 
 def find_ink(gray: GrayImage, *, is_lossy: bool = False) -> FoundInk | None:
@@ -76,18 +80,27 @@ def find_ink(gray: GrayImage, *, is_lossy: bool = False) -> FoundInk | None:
 def cut_digit(ink: FloatImage) -> FoundInk:
     """Cut a digit out of `ink`, float32 `(h, w)` with nothing else in it: without blur, in strokes that can be read.
 
-    More is widened than by `find_ink`, which also reads digits to learn from, as they are; and thick strokes are
-    narrowed.
+    More is widened than by `find_ink`, which also reads digits to learn from, as they are; very thick strokes are
+    narrowed, and a large digit is shrunk.
     """
     is_small = max(_bounds(ink)[2:]) <= _SMALL_DIGIT
-    return _cut(ink, _READABLE_SMALL) if is_small else _cut(ink, _READABLE, _THICKEST)
+    return _cut(ink, _READABLE_SMALL) if is_small else _cut(ink, _READABLE, _THICKEST, _LARGEST_CUT)
 
 
-def _cut(ink: FloatImage, thinnest: float, thickest: float = 1.0) -> FoundInk:
-    """Cut a digit out; strokes thinner or thicker than these shares of its size are widened or narrowed."""
+def _cut(ink: FloatImage, thinnest: float, thickest: float = 1.0, largest: float = math.inf) -> FoundInk:
+    """Cut a digit out; strokes thinner or thicker than these shares of its size are widened or narrowed.
+
+    What is longer than `largest` is shrunk to that size.
+    """
     ink = _trim_blur(ink)
     left, top, width, height = _bounds(ink)
-    return FoundInk(_cut_out(_of_readable_width(ink, thinnest, thickest)), (left, top, left + width, top + height))
+    box = np.ascontiguousarray(ink[top : top + height, left : left + width])
+    scale = min(1.0, largest / max(width, height))
+    if scale < 1:
+        size = max(1, round(width * scale)), max(1, round(height * scale))
+        box = np.asarray(cv2.resize(box, size, interpolation=cv2.INTER_AREA), np.float32)
+    readable, enlarged = _of_readable_width(box, thinnest, thickest)
+    return FoundInk(_cut_out(readable), (left, top, left + width, top + height), scale * enlarged)
 
 
 def _search(even: EvenInk, *, is_lossy: bool) -> tuple[FloatImage | None, float]:
@@ -180,21 +193,22 @@ def _trim_blur(ink: FloatImage) -> FloatImage:
     return trimmed
 
 
-def _of_readable_width(ink: FloatImage, thinnest: float, thickest: float) -> FloatImage:
-    """Cut out the ink; strokes thinner than `thinnest`, which would fade, are widened, and very thick ones narrowed."""
-    left, top, width, height = _bounds(ink)
-    box = np.ascontiguousarray(ink[top : top + height, left : left + width])
-    enlarged = max(1, math.ceil(_FINE_SIDE / max(width, height)))
+def _of_readable_width(box: FloatImage, thinnest: float, thickest: float) -> tuple[FloatImage, int]:
+    """The ink in `box` with strokes thinner than `thinnest`, which would fade, widened, and very thick ones narrowed.
+
+    Then it is enlarged, and by how much is told, too.
+    """
+    enlarged = max(1, math.ceil(_FINE_SIDE / max(box.shape)))
     fine = np.asarray(cv2.resize(box, None, fx=enlarged, fy=enlarged, interpolation=cv2.INTER_LINEAR), np.float32)
     longer = max(fine.shape)
     stroke_width = _stroke_width(fine)
-    if stroke_width < thinnest * longer:
-        missing = round((_WIDENED * longer - stroke_width) / 2)
-        return box if missing < 1 else np.asarray(cv2.dilate(np.pad(fine, missing), _brush(missing)), np.float32)
+    missing = round((_WIDENED * longer - stroke_width) / 2)
+    if stroke_width < thinnest * longer and missing > 0:
+        return np.asarray(cv2.dilate(np.pad(fine, missing), _brush(missing)), np.float32), enlarged
     if thickest * longer < stroke_width < _BLOB * longer:
         surplus = max(1, round((stroke_width - _NARROWED * longer) / 2))
-        return np.asarray(cv2.erode(np.pad(fine, 1), _brush(surplus)), np.float32)
-    return box
+        return np.asarray(cv2.erode(np.pad(fine, 1), _brush(surplus)), np.float32), enlarged
+    return box, 1
 
 
 def _stroke_width(ink: FloatImage) -> float:

@@ -17,7 +17,10 @@ from core.wording.picture_problems import PictureProblem
 
 MAX_BYTES = 100_000_000
 SEARCHED_SIDE = 1500
-"""Larger pictures are shrunk: the digit is still much larger than the 28 pixels of the network's input."""
+"""Pictures of more pixels than a square of that side are shrunk to it.
+
+A digit is still much larger than the 28 pixels of the network's input.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,7 +30,7 @@ class Picture:
     Attributes
     ----------
     pixels
-        uint8 `(h, w)`, grey and upright, as searched: the longer side is at most 1500.
+        uint8 `(h, w)`, grey and upright, as searched: at most 2.25 megapixels.
     ink
         uint8 `(s, s)`: the digit with a margin around it, bright ink on 0.
     box
@@ -49,8 +52,8 @@ class OpenedPicture:
     Attributes
     ----------
     tones
-        uint8 `(h, w)` each: the upright picture in grey, the tone in which ink shows best first; the longer side is at
-        most 1500.
+        uint8 `(h, w)` each: the upright picture in grey, the tone in which ink shows best first; at most 2.25
+        megapixels.
     size
         `(width, height)` of the upright picture in original pixels.
     is_lossy
@@ -91,9 +94,10 @@ def open_picture(content: bytes) -> OpenedPicture:
     header = read_header(content)
     require_size(header.width, header.height, header.pixel_bytes)
     require_whole(content, header)
-    stored = decode(content, header, SEARCHED_SIDE)
+    searched = _searched_side(header.width, header.height)
+    stored = decode(content, header, searched)
     size = (header.width, header.height) if header.orientation < 5 else (header.height, header.width)
-    upright = (_turn_upright(shrink(tone, SEARCHED_SIDE), header.orientation) for tone in tones(stored))
+    upright = (_turn_upright(shrink(tone, searched), header.orientation) for tone in tones(stored))
     return OpenedPicture(tuple(upright), size, header.is_lossy)
 
 
@@ -122,7 +126,8 @@ def open_array(pixels: npt.NDArray[np.uint8]) -> OpenedPicture:
     if pixels.ndim == 3:
         swap = cv2.COLOR_RGB2BGR if pixels.shape[2] == 3 else cv2.COLOR_RGBA2BGRA
         pixels = np.asarray(cv2.cvtColor(pixels, swap), np.uint8)
-    return OpenedPicture(tuple(shrink(tone, SEARCHED_SIDE) for tone in tones(pixels)), (width, height), is_lossy=False)
+    searched = _searched_side(width, height)
+    return OpenedPicture(tuple(shrink(tone, searched) for tone in tones(pixels)), (width, height), is_lossy=False)
 
 
 def write_picture_png(ink: GrayImage) -> bytes:
@@ -148,6 +153,11 @@ def find_digit(opened: OpenedPicture) -> Picture:
         if found is not None:
             return Picture(gray, found.ink, opened.in_original(found.box), opened.size)
     raise NoInkError(PictureProblem.NO_INK)
+
+
+def _searched_side(width: int, height: int) -> int:
+    """The longer side of a picture of that size when digits are looked for in it."""
+    return SEARCHED_SIDE if width * height > SEARCHED_SIDE**2 else max(width, height)
 
 
 def _turn_upright(gray: GrayImage, orientation: int) -> GrayImage:

@@ -3,23 +3,25 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import cv2
 import numpy as np
 
 from core.digits.arrays import Image
 from core.digits.normalize import normalize_ink_image
+from core.pictures.grids import find_grid
 from core.pictures.ink_search import cut_digit
 from core.pictures.stroke_graph import stroke_graph
 from core.pictures.thinning import Mask
 from core.recognition.brackets import without_brackets
-from core.recognition.numbers import BLANK_READING, NumberReading, ReadDigit, read_pieces
+from core.recognition.numbers import BLANK_READING, NumberReading, ReadDigit, read_pieces, with_rows_in_turn
 from core.recognition.recognizer import BLANK, Recognition, Verdict
 from core.recognition.rows import Box, digit_height
 from core.recognition.stroke_numbers import Recognize
 from core.recognition.touching import separate
 
-MAX_PARTS = 1500
+MAX_PARTS = 6000
 """With more, ink is read as one: it is a texture."""
 
 _FAINTEST = 24  # of 255: fainter rims hold nothing together
@@ -32,6 +34,11 @@ _MOST_TOLD_APART = 40  # parts: on a page, digits rarely touch
 _LONGEST_CUT = 12.0  # width by height: what is longer is a line
 _LOWEST_CUT = 8  # pixels of height: what is lower is not cut
 _LOWEST_SHARE = 0.5  # of a digit's height
+_MANY = 24  # pieces: from here on, a sample shows first whether they are digits
+_SAMPLE = 40
+_FEW_DIGITS, _MANY_DIGITS = 0.55, 0.8  # of the sample: with fewer it is something else; with fewer some may touch
+_CELLS_WITH_DIGITS = 0.85
+Sampled = TypeVar("Sampled")
 _NOTHING = replace(BLANK, no_digit=1.0)
 
 
@@ -49,8 +56,54 @@ def read_ink(ink: Image, recognize: Recognize, on_parts: OnParts = ignore_parts)
     if not pieces.boxes:
         return BLANK_READING
     on_parts(len(pieces.boxes))
+    if len(pieces.boxes) > _MANY:
+        share = pieces.share_of_digits()
+        if share < _MANY_DIGITS:
+            cells = read_cells(ink, recognize, on_parts)
+            if cells is not None:
+                return cells
+        if share < _FEW_DIGITS:
+            return NumberReading((read_ink_as_one(ink, recognize),))
+        if share < _MANY_DIGITS:
+            return without_brackets(read_pieces(pieces, MAX_PARTS))
     pieces.tell_apart()
     return without_brackets(read_pieces(pieces, MAX_PARTS))
+
+
+def read_cells(ink: Image, recognize: Recognize, on_parts: OnParts = ignore_parts) -> NumberReading | None:
+    """Read a sheet of cells with a digit in each, uint8 `(h, w)`, bright on 0; None where it is none.
+
+    It is one when most of a sample of the cells are digits.
+    """
+    grid = find_grid(ink)
+    if grid is None:
+        return None
+    inks = [
+        (row, left, top, ink[top : top + grid.side, left : left + grid.side])
+        for row, _, left, top in grid.cells(ink.shape)
+    ]
+    inked = [cell for cell in inks if (cell[3] > _FAINTEST).any()]
+    sample = _spread(inked)
+    digits = sum(read_ink_as_one(cell[3], recognize).recognition.verdict == Verdict.DIGIT for cell in sample)
+    if len(inked) < _MANY or digits < _CELLS_WITH_DIGITS * len(sample):
+        return None
+    on_parts(len(inked))
+    read = [_read_cell(*cell, recognize) for cell in inked]
+    unread = tuple(digit.box for digit in read if digit.recognition.verdict == Verdict.NOT_A_DIGIT)
+    return NumberReading(with_rows_in_turn([digit for digit in read if digit.box not in unread]), unread)
+
+
+def _read_cell(row: int, left: int, top: int, ink: Image, recognize: Recognize) -> ReadDigit:
+    read = read_ink_as_one(ink, recognize)
+    return replace(
+        read.placed(lambda box: (left + box[0], top + box[1], left + box[2], top + box[3])),
+        row=row,
+    )
+
+
+def _spread(items: Sequence[Sampled]) -> Sequence[Sampled]:
+    """Some of `items`, from all over."""
+    return items[:: max(1, len(items) // _SAMPLE)]
 
 
 def read_ink_as_one(ink: Image, recognize: Recognize) -> ReadDigit:
@@ -61,9 +114,9 @@ def read_ink_as_one(ink: Image, recognize: Recognize) -> ReadDigit:
     if normalized is None:
         raise ValueError("there is no ink")
     x, y, right, bottom = found.box
-    box_x, box_y, side = normalized.box
-    to_left = left + (x + right - found.ink.shape[1]) / 2  # the ink is in the middle of what was cut out
-    to_top = top + (y + bottom - found.ink.shape[0]) / 2
+    box_x, box_y, side = (length / found.scale for length in normalized.box)
+    cut = found.ink.shape[0] / found.scale  # pixels: the ink is in the middle of the square that was cut out
+    to_left, to_top = left + (x + right - cut) / 2, top + (y + bottom - cut) / 2
     placed = replace(normalized, box=(to_left + box_x, to_top + box_y, side))
     return ReadDigit(recognize(normalized.image), placed, (left + x, top + y, left + right, top + bottom))
 
@@ -93,6 +146,14 @@ class InkPieces:
         if order not in self._known:
             self._known[order] = self._read([self._pieces[piece] for piece in order])
         return self._known[order]
+
+    def share_of_digits(self) -> float:
+        """The share of digits among pieces of their height, in a sample."""
+        boxes = np.array(self.boxes)
+        heights = boxes[:, 3] - boxes[:, 1]
+        sample = _spread(np.flatnonzero(heights >= _LOWEST_SHARE * digit_height(boxes)).tolist())
+        digits = sum(self.digit([piece]).recognition.verdict == Verdict.DIGIT for piece in sample)
+        return digits / len(sample)
 
     def tell_apart(self) -> None:
         """Replace parts that are no digit, and wide, by the digits that they are made of, where these are clear."""

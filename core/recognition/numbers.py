@@ -20,6 +20,7 @@ from core.recognition.rows import Box, box_around, digit_height, find_rows, is_u
 
 _MANY = 12  # pieces in a row: with more, digits that are sure by themselves are not tried in groups
 _MOST_PIECES = 6  # of a digit
+_MOST_OF_ONE = 24  # with more pieces in all, they are hardly one digit; only where nothing else is read, they may be
 _WIDEST = 1.7  # times the height of a row: no digit is wider
 _WIDEST_GAP = 0.45  # of the height of a row, between neighbouring pieces of a digit
 _SMALLEST = 0.4  # of the height of a row: lower marks are points, commas and minus signs
@@ -145,11 +146,11 @@ def read_pieces(pieces: Pieces, most_pieces: int) -> NumberReading:
     More than `most_pieces` are read as one: that many are a scribble or a texture.
     """
     everything = range(len(pieces.boxes))
-    whole = pieces.digit(everything)
-    if len(everything) == 1 or len(everything) > most_pieces:
+    whole = pieces.digit(everything) if len(everything) <= _MOST_OF_ONE or len(everything) > most_pieces else None
+    if whole and (len(everything) == 1 or len(everything) > most_pieces):
         return NumberReading((whole,))
     rows = find_rows(pieces.boxes)
-    if len(rows) == 1 and _is_clearly_one(whole):
+    if whole and len(rows) == 1 and _is_clearly_one(whole):
         return NumberReading((whole,))
     total, digits, unread, strangers = 0.0, list[ReadDigit](), list[Box](), list[Box]()
     for number, row in enumerate(rows):
@@ -161,12 +162,15 @@ def read_pieces(pieces: Pieces, most_pieces: int) -> NumberReading:
                 strangers += left_out if arc.score < _UNDERLINE_LEFT_OUT else []
             else:
                 digits.append(replace(arc.read, row=number))
-    is_one = whole.recognition.verdict != Verdict.NOT_A_DIGIT and (
-        _score(whole.recognition) + _favour(whole, pieces, rows) >= total
-    )
-    if is_one or not _are_digits(digits, strangers):
-        return NumberReading((whole,))
-    return NumberReading(_with_rows_in_turn(digits), tuple(unread))
+    if not _are_digits(digits, strangers) or (whole and _is_one(whole, pieces, rows, total)):
+        return NumberReading((whole or pieces.digit(everything),))
+    return NumberReading(with_rows_in_turn(digits), tuple(unread))
+
+
+def _is_one(whole: ReadDigit, pieces: Pieces, rows: list[list[int]], total: float) -> bool:
+    """Whether all ink is better read as one digit than as several, of which the scores are `total`."""
+    is_digit = whole.recognition.verdict != Verdict.NOT_A_DIGIT
+    return is_digit and _score(whole.recognition) + _favour(whole, pieces, rows) >= total
 
 
 def _favour(whole: ReadDigit, pieces: Pieces, rows: list[list[int]]) -> float:
@@ -249,7 +253,7 @@ def _extent(group: npt.NDArray[np.float64]) -> float:
     return float(group[:, 3].max() - group[:, 1].min())
 
 
-def _with_rows_in_turn(digits: list[ReadDigit]) -> tuple[ReadDigit, ...]:
+def with_rows_in_turn(digits: list[ReadDigit]) -> tuple[ReadDigit, ...]:
     """`digits` with their rows numbered without a gap."""
     numbers = {row: number for number, row in enumerate(dict.fromkeys(digit.row for digit in digits))}
     return tuple(replace(digit, row=numbers[digit.row]) for digit in digits)

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from core.digits.arrays import Image
 from core.ink.arrays import GrayImage
 from core.pictures.ink_layers import InkLayer, ink_layers
 from core.pictures.reading import OpenedPicture, open_picture
 from core.recognition.image_numbers import OnParts, ignore_parts, read_ink, read_ink_as_one
 from core.recognition.numbers import BLANK_READING, NumberReading, ReadDigit
-from core.recognition.recognizer import Recognizer, Verdict
+from core.recognition.recognizer import Recognition, Recognizer, Verdict
 from core.recognition.rows import Box
 from core.recognition.stroke_numbers import Recognize
 
@@ -20,7 +21,7 @@ _UNUSED = 4.0  # the cost of leaving all ink out, as a negative logarithm
 _LEFT_OUT = 0.25  # of the weight of ink that nothing is known about
 _EACH_MORE, _MOST_MORE = 0.1, 0.3  # the cost of each further digit, and of all of them
 _CUT_CLOSE, _STRIPES = 1.0, 3.0  # the costs when most digits go through the whole picture: of any, and of ones
-_MOST_WORK = 300  # parts, and blocks of pixels, that are looked at before no other way is tried
+_MOST_WORK = 300  # answers of the network, and blocks of pixels, after which no other way is tried
 _WORK_PIXELS = 30_000
 _OF_VERDICT = {Verdict.NOT_A_DIGIT: 0.5, Verdict.UNSURE: 0.1}
 _CUT_OFF, _MORE_CUT_OFF = 0.6, 0.4  # the cost of a digit at the edge of the picture, and of all others there
@@ -73,11 +74,17 @@ def read_opened(
     """
     best = _Seen(math.inf, BLANK_READING, None)
     work = 0
+
+    def counted(image: Image) -> Recognition:
+        nonlocal work
+        work += 1
+        return recognize(image)
+
     for number, layer in enumerate(_all_layers(opened)):
         if work > _MOST_WORK:
             break
-        work += layer.parts + layer.ink.size // _WORK_PIXELS
-        for reading in _readings(layer, recognize, is_single=is_single, on_parts=on_parts):
+        work += layer.ink.size // _WORK_PIXELS
+        for reading in _readings(layer, counted, is_single=is_single, on_parts=on_parts):
             seen = _judged(reading, layer, is_first=number == 0)
             best = min(best, seen, key=lambda seen: seen.cost)
             if best.is_convincing and best.unused < _HARDLY_ANY:

@@ -57,7 +57,8 @@ def find_rows(boxes: Sequence[Box]) -> list[list[int]]:
     joined = np.array([_around(found[column]) for column in columns])
     height = max(digit_height(joined), 1e-9)
     tries = [_rows_at(joined, height, slope) for slope in _SLOPES]
-    rows = min(tries, key=lambda tried: tried[1])[0]
+    _, slope, rows = min(tries, key=lambda tried: tried[0])
+    _add_low_ones(joined, height, slope, rows)
     middles = (found[:, 0] + found[:, 2]) / 2
     pieces = [[piece for column in row for piece in columns[column]] for row in rows]
     return [sorted(row, key=lambda piece: middles[piece]) for row in pieces]
@@ -93,19 +94,30 @@ def _around(boxes: Boxes) -> Boxes:
     return np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
 
 
-def _rows_at(boxes: Boxes, height: float, slope: float) -> tuple[list[list[int]], float]:
-    """The rows, from top to bottom, where lines of writing rise by `slope`; and how little that fits."""
-    rise = slope * (boxes[:, 0] + boxes[:, 2]) / 2
-    level = boxes - np.stack([np.zeros_like(rise), rise, np.zeros_like(rise), rise], axis=1)
-    is_tall = level[:, 3] - level[:, 1] >= _TALL * height
-    is_tall |= ~is_tall.any()  # dots and dashes alone
+def _rows_at(boxes: Boxes, height: float, slope: float) -> tuple[float, float, list[list[int]]]:
+    """How little it fits that lines of writing rise by `slope`, the slope, and the rows of tall pieces at that."""
+    level, is_tall = _levelled(boxes, height, slope)
     rows = _chain(level, np.flatnonzero(is_tall), height)
     middles = (level[:, 1] + level[:, 3]) / 2
     spread = sum(float(np.abs(middles[row] - np.median(middles[row])).sum()) for row in rows) / height
+    return len(rows) + 0.2 * spread + _COST_OF_SLOPE * abs(slope), slope, rows
+
+
+def _levelled(boxes: Boxes, height: float, slope: float) -> tuple[Boxes, npt.NDArray[np.bool_]]:
+    """`boxes` moved so that lines that rise by `slope` are level, and which are tall."""
+    rise = slope * (boxes[:, 0] + boxes[:, 2]) / 2
+    level = boxes - np.stack([np.zeros_like(rise), rise, np.zeros_like(rise), rise], axis=1)
+    is_tall = level[:, 3] - level[:, 1] >= _TALL * height
+    return level, is_tall | ~is_tall.any()  # dots and dashes alone
+
+
+def _add_low_ones(boxes: Boxes, height: float, slope: float, rows: list[list[int]]) -> None:
+    """Put each low piece into the nearest of `rows`, and these in order from top to bottom."""
+    level, is_tall = _levelled(boxes, height, slope)
     for index in np.flatnonzero(~is_tall):
         _nearest(level, rows, int(index)).append(int(index))
+    middles = (level[:, 1] + level[:, 3]) / 2
     rows.sort(key=lambda row: float(np.median(middles[row])))
-    return rows, len(rows) + 0.2 * spread + _COST_OF_SLOPE * abs(slope)
 
 
 def _chain(boxes: Boxes, tall: npt.NDArray[np.intp], height: float) -> list[list[int]]:

@@ -1,0 +1,56 @@
+"""Find the cells of a sheet on which digits stand close in rows and columns, as on sheets of training data."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from core.ink.arrays import GrayImage
+
+_SMALLEST, _LARGEST = 12, 120  # pixels: sides of a cell
+_FEWEST = 5  # rows, and columns
+_CLEAR = 0.6  # of the usual ink: there is less where cells meet
+_AS_CLEAR = 1.1  # times as much ink as at the best: cells that hold several have no clearer edges
+_EDGE_OF_SHEET = 1.3  # times as much ink as at the best place: cells begin at the edge of the picture
+_FAINTEST = 24  # of 255
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Square cells: the side of each, and where the first one begins, in pixels."""
+
+    side: int
+    left: int
+    top: int
+
+    def cells(self, shape: tuple[int, int]) -> Iterator[tuple[int, int, int, int]]:
+        """Row, column, left and top of each cell in a picture of `shape`, `(h, w)`, row by row."""
+        for row, top in enumerate(range(self.top, shape[0] - self.side + 1, self.side)):
+            for column, left in enumerate(range(self.left, shape[1] - self.side + 1, self.side)):
+                yield row, column, left, top
+
+
+def find_grid(ink: GrayImage) -> Grid | None:
+    """The smallest cells between which there is clearly less ink in `ink`, uint8 `(h, w)`, than elsewhere."""
+    inked = ink > _FAINTEST
+    rows, columns = inked.mean(axis=1), inked.mean(axis=0)
+    usual = float(inked.mean())
+    sides = range(_SMALLEST, min(_LARGEST, min(ink.shape) // _FEWEST) + 1)
+    if not usual or not sides:
+        return None
+    found = [(side, *_clearest(rows, side), *_clearest(columns, side)) for side in sides]
+    amounts = [max(in_rows, in_columns) / usual for _, in_rows, _, in_columns, _ in found]
+    if min(amounts) > _CLEAR:
+        return None
+    number = next(number for number, amount in enumerate(amounts) if amount <= max(_AS_CLEAR * min(amounts), 0.02))
+    side, _, top, _, left = found[number]
+    return Grid(side, left, top)
+
+
+def _clearest(profile: npt.NDArray[np.float64], side: int) -> tuple[float, int]:
+    """The mean ink where cells of a `side` meet, at the best of their places; and the first of these."""
+    whole = profile[: len(profile) // side * side].reshape(-1, side).mean(axis=0)
+    meeting = (whole + np.roll(whole, 1)) / 2
+    first = 0 if meeting[0] <= _EDGE_OF_SHEET * meeting.min() else int(meeting.argmin())
+    return float(meeting[first]), first
