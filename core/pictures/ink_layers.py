@@ -34,6 +34,7 @@ _RIPPLES = 16.0
 _FRAME_KEPT = 0.05  # the cost of taking a frame for ink
 _OTHER_TONE = 0.3  # the cost of the less likely tone of paper
 _DARK_ALONE = 0.15  # the cost of leaving out all that is pale, as lines that are not quite straight
+_DARKER = 1.25  # than most of what is pale
 _PALE_SHARE = 0.2  # of the strong level
 _EDGES_SIDE = 320
 _CLEAR_EDGE = 0.5  # of the strength of the edges of the ink
@@ -142,7 +143,9 @@ def _layers(even: EvenInk, gray: GrayImage, cost: float, *, is_lossy: bool) -> I
             yield from _layers_of(version, strong, even, gray, lines, price, is_lossy=is_lossy)
             if even.shaded is not None:
                 pale = (version > _PALE_SHARE * strong) & (version <= strong)
-                dark = np.where(version > strong, version, np.float32(0))
+                level = min(_DARKER * float(np.median(version[pale])), strong) if pale.any() else strong
+                dark = np.where(version > level, version, np.float32(0))
+                pale &= version <= level
                 yield from _layers_of(dark, strong, even, gray, lines | pale, price + _DARK_ALONE, is_lossy=is_lossy)
 
 

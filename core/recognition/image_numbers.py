@@ -158,7 +158,6 @@ class InkPieces:
     def tell_apart(self) -> None:
         """Replace parts that are no digit, and wide, by the digits that they are made of, where these are clear."""
         height = digit_height(np.array(self.boxes))
-        is_alone = len(self._pieces) == 1
         whole: list[_Piece] = []
         tried = 0
         for number, piece in enumerate(self._pieces):
@@ -166,12 +165,22 @@ class InkPieces:
                 said = self.digit([number]).recognition
                 if said.verdict != Verdict.DIGIT:
                     tried += 1
-                    whole += self._digits_of(piece, said, height, is_alone=is_alone)
+                    whole += self._digits_of(piece, said, height, is_alone=not self._has_company(number))
                     continue
             whole.append(piece)
         if len(whole) > len(self._pieces):
             self._pieces = whole
             self._known.clear()
+
+    def _has_company(self, number: int) -> bool:
+        """Whether another piece, not much lower or higher, is a digit."""
+        height = len(self._pieces[number].ink)
+        return any(
+            other != number
+            and _LOWEST_SHARE * height <= len(piece.ink) <= height / _LOWEST_SHARE
+            and self.digit([other]).recognition.verdict == Verdict.DIGIT
+            for other, piece in enumerate(self._pieces)
+        )
 
     def _digits_of(self, piece: _Piece, said: Recognition, height: float, *, is_alone: bool) -> list[_Piece]:
         """The digits in `piece`, of which the network `said` that it is none; itself where they are not clear."""

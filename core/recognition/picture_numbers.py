@@ -20,6 +20,9 @@ from core.recognition.stroke_numbers import Recognize
 _UNUSED = 4.0  # the cost of leaving all ink out, as a negative logarithm
 _LEFT_OUT = 0.25  # of the weight of ink that nothing is known about
 _EACH_MORE, _MOST_MORE = 0.1, 0.3  # the cost of each further digit, and of all of them
+_SEVERAL_TONES = 0.8  # the cost of digits of different darkness
+_AS_DARK = 0.5  # as the darkest digit
+_CLEARLY_INK = 127
 _CUT_CLOSE, _STRIPES = 1.0, 3.0  # the costs when most digits go through the whole picture: of any, and of ones
 _MOST_WORK = 300  # answers of the network, and blocks of pixels, after which no other way is tried
 _WORK_PIXELS = 30_000
@@ -143,12 +146,28 @@ def _judged(reading: NumberReading, layer: InkLayer, *, is_first: bool) -> _Seen
     if len(digits) > 1 and 2 * sum(_goes_through(digit.box, layer.ink) for digit in reading.digits) > len(digits):
         ones = sum(digit.digit == 1 for digit in digits)
         cost += _STRIPES if 2 * ones > len(digits) else _CUT_CLOSE
+    if not _is_of_one_tone(reading, layer):
+        cost += _SEVERAL_TONES
     cost += _CUT_OFF * min(cut_off, 1) + _MORE_CUT_OFF * max(cut_off - 1, 0) / len(digits)
     doubtful = sum(digit.no_digit > _LEAST_DIGIT for digit in digits)
     is_doubtful = not is_first and doubtful > _DOUBTFUL_SHARE * len(digits)
     if unused > _MOST_UNUSED or is_doubtful:
         reading = _refused(reading)
     return _Seen(cost, reading, layer.ink, unused)
+
+
+def _is_of_one_tone(reading: NumberReading, layer: InkLayer) -> bool:
+    """Whether the digits are about equally dark: one pen wrote them all."""
+    paper = float(np.median(layer.gray))
+    darkness = [paper - _tone(digit.box, layer) for digit in reading.digits]
+    return min(darkness) >= _AS_DARK * max(darkness)
+
+
+def _tone(box: Box, layer: InkLayer) -> float:
+    """The grey of the ink in a box."""
+    left, top, right, bottom = (round(edge) for edge in box)
+    inked = layer.ink[top:bottom, left:right] > _CLEARLY_INK
+    return float(np.median(layer.gray[top:bottom, left:right][inked])) if inked.any() else 0.0
 
 
 def _goes_through(box: Box, ink: GrayImage) -> bool:
@@ -186,10 +205,10 @@ def _refused_digit(digit: ReadDigit) -> ReadDigit:
 def _unused_share(ink: GrayImage, reading: NumberReading) -> float:
     """The share of `ink` that is in no digit's box; what was left out knowingly, as a point or a bracket, counts less.
 
-    Ink outside of all boxes counts in full.
+    Ink outside of all boxes counts in full. What was left out within a digit's box, as the eyes of a face, counts, too.
     """
     weights = np.ones(ink.shape, np.float32)
-    for box, weight in (*((box, _LEFT_OUT) for box in reading.unread), *((read.box, 0.0) for read in reading.digits)):
+    for box, weight in (*((read.box, 0.0) for read in reading.digits), *((box, _LEFT_OUT) for box in reading.unread)):
         left, top, right, bottom = (round(edge) for edge in box)
         weights[top:bottom, left:right] = weight
     return float((ink * weights).sum(dtype=np.float64)) / max(float(ink.sum(dtype=np.int64)), 1.0)
