@@ -12,16 +12,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QObject, Qt
 
 from benchmarks.command_line import command_parser, run
 from benchmarks.processes import BenchmarkError
 from benchmarks.timing import RUNS, Spread, machine_line, percentile, percentile_text, ratios, verdict_line
 from core.digits.normalize import normalize_drawing
-from core.ink.drawing import Drawing
+from core.ink.drawing import Drawing, Stroke
 from core.ink.samples import read_sample
 from core.models.compiled import as_input
 from core.models.library import ModelBundle
+from core.pad.content import PAD_SIDE
 from core.recognition.recognizer import Recognizer
 from core.system.paths import app_paths
 from gui.app import make_application, make_window
@@ -32,6 +34,7 @@ from gui.system.destroying import destroy
 from gui.system.display import use_offscreen_without_display
 from gui.train.phase import Phase
 
+SIX_DIGITS, SIX_DIGITS_BAR = (2, 0, 2, 6, 1, 4), 2.0
 P50_BAR, P99_BAR, P99_TRAINING_BAR = 4.0, 12.0, 25.0
 PREDICT_BAR = 50.0
 PRESET = "keras-cnn"
@@ -84,6 +87,17 @@ def time_answers(window: MainWindow, digits: Sequence[int] = range(10), move_ms:
         When a movement is not answered.
     """
     return [time for digit in digits for time in _time_drawing(window, read_sample(digit), move_ms)]
+
+
+def number_of_samples(digits: Sequence[int]) -> Drawing:
+    """A drawing of the samples of `digits` side by side, as wide as the pad."""
+    width = PAD_SIDE / len(digits)
+    strokes = [
+        Stroke(stroke.points * np.float32(1 / len(digits)) + np.array([place * width, PAD_SIDE / 2], np.float32))
+        for place, digit in enumerate(digits)
+        for stroke in read_sample(digit).strokes
+    ]
+    return Drawing(tuple(strokes), PAD_SIDE)
 
 
 def _time_drawing(window: MainWindow, drawing: Drawing, move_ms: int) -> list[float]:
@@ -185,6 +199,16 @@ def told_answers(what: str, passes: Sequence[Sequence[float]], p99_bar: float, p
     return [*lines, "  " + verdict_line("p99 in ms", p99.median, p99_bar, pattern="{:.1f}")]
 
 
+def told_six_digits(single: Sequence[Sequence[float]], several: Sequence[Sequence[float]]) -> list[str]:
+    """Lines that compare the answers to a number of six digits with those to one digit, pass by pass."""
+    ratio = ratios(*(tuple(percentile(values, 0.5) for values in passes) for passes in (several, single)))
+    return [
+        f"A number of six digits: {percentile_text([value for values in several for value in values])}",
+        f"  p50, as many times as for one: {ratio.text('{:.2f}')}",
+        "  " + verdict_line("times as for one", ratio.median, SIX_DIGITS_BAR, pattern="{:.2f}"),
+    ]
+
+
 def told_recognising(bundle: ModelBundle, runs: int) -> list[str]:
     """Lines that compare recognising a drawing with `model.predict` on its image, both in this process, in turn."""
     recognise, predict = time_recognising(bundle), time_predicting(bundle)
@@ -205,6 +229,9 @@ def work(arguments: argparse.Namespace) -> None:
         time_answers(window)  # fills the caches
         passes = [time_answers(window) for _ in range(arguments.runs)]
         print(*told_answers("From a movement to its painted answer", passes, P99_BAR, P50_BAR), sep="\n", flush=True)
+        number = number_of_samples(SIX_DIGITS)
+        longer = [_time_drawing(window, number, MOVE_MS) for _ in range(arguments.runs)]
+        print(*told_six_digits(passes, longer), sep="\n", flush=True)
         if arguments.training:
             with training(window):
                 passes = [time_answers(window) for _ in range(arguments.runs)]

@@ -40,7 +40,7 @@ def find_grid(ink: GrayImage) -> Grid | None:
     if not usual or not sides:
         return None
     found = [(side, *_clearest(rows, side), *_clearest(columns, side)) for side in sides]
-    amounts = [max(in_rows, in_columns) / usual for _, in_rows, _, in_columns, _ in found]
+    amounts = [(in_rows + in_columns) / 2 / usual for _, in_rows, _, in_columns, _ in found]
     if min(amounts) > _CLEAR:
         return None
     number = next(number for number, amount in enumerate(amounts) if amount <= max(_AS_CLEAR * min(amounts), 0.02))

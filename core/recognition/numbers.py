@@ -35,7 +35,8 @@ _ONE_OF_ROWS = -2.0  # the same where its pieces stand in rows
 _TALL, _LONG = 0.45, 1.0  # of the height of a digit: points and minus signs are lower, and shorter
 _MOST_STRANGERS = 0.5  # for each digit: with more marks that are none, this is no number
 _CLEARLY_ONE = 0.9  # confidence from which ink of a digit's shape is read as one digit at once
-_ONE_DIGITS_SHAPE = 1.3  # width by height
+_ONE_DIGITS_SHAPE, _WIDEST_ONE = 1.3, 2.5  # width by height
+_APART = 0.08  # of the height of a row: digits that are sure and as far from one another are not read as one
 
 
 Place = Callable[[Box], Box]
@@ -146,10 +147,10 @@ def read_pieces(pieces: Pieces, most_pieces: int) -> NumberReading:
     More than `most_pieces` are read as one: that many are a scribble or a texture.
     """
     everything = range(len(pieces.boxes))
-    whole = pieces.digit(everything) if len(everything) <= _MOST_OF_ONE or len(everything) > most_pieces else None
-    if whole and (len(everything) == 1 or len(everything) > most_pieces):
-        return NumberReading((whole,))
+    if len(everything) == 1 or len(everything) > most_pieces:
+        return NumberReading((pieces.digit(everything),))
     rows = find_rows(pieces.boxes)
+    whole = pieces.digit(everything) if _may_be_whole(pieces.boxes) else None
     if whole and len(rows) == 1 and _is_clearly_one(whole):
         return NumberReading((whole,))
     total, digits, unread, strangers = 0.0, list[ReadDigit](), list[Box](), list[Box]()
@@ -165,6 +166,12 @@ def read_pieces(pieces: Pieces, most_pieces: int) -> NumberReading:
     if not _are_digits(digits, strangers) or (whole and _is_one(whole, pieces, rows, total)):
         return NumberReading((whole or pieces.digit(everything),))
     return NumberReading(with_rows_in_turn(digits), tuple(unread))
+
+
+def _may_be_whole(boxes: Sequence[Box]) -> bool:
+    """Whether pieces with `boxes` may all be one digit; otherwise it is not asked for, to save time."""
+    left, top, right, bottom = box_around(boxes)
+    return len(boxes) <= _MOST_OF_ONE and right - left <= _WIDEST_ONE * (bottom - top)
 
 
 def _is_one(whole: ReadDigit, pieces: Pieces, rows: list[list[int]], total: float) -> bool:
@@ -188,7 +195,7 @@ def _best_in_row(pieces: Pieces, row: list[int]) -> list[Arc[ReadDigit]]:
     """The best way through the pieces of a `row`, which are in order from left to right."""
     boxes = np.array([pieces.boxes[piece] for piece in row])
     height = max(digit_height(boxes), 1e-9)
-    is_digit = [_is_sure(pieces.digit([piece])) for piece in row] if len(row) > _MANY else []
+    is_digit = [_is_sure(pieces.digit([piece])) for piece in row]
     left_out = [_left_out(boxes, piece, height) for piece in range(len(row))]
     arcs: list[Arc[ReadDigit]] = []
     for start in range(len(row)):
@@ -197,7 +204,7 @@ def _best_in_row(pieces: Pieces, row: list[int]) -> list[Arc[ReadDigit]]:
             group = boxes[start:stop]
             if stop - start > 1 and not _may_be_one(group, height):
                 break
-            if stop - start > 1 and is_digit and all(is_digit[start:stop]):
+            if stop - start > 1 and all(is_digit[start:stop]) and (len(row) > _MANY or _are_apart(group, height)):
                 continue
             read = pieces.digit(row[start:stop])
             score = _score(read.recognition) + (_TOO_SMALL if _extent(group) < _SMALLEST * height else 0.0)
@@ -246,6 +253,12 @@ def _may_be_one(group: npt.NDArray[np.float64], height: float) -> bool:
         return False
     reached = np.maximum.accumulate(group[:, 2])[:-1]
     return bool((group[1:, 0] - reached <= _WIDEST_GAP * height).all())
+
+
+def _are_apart(group: npt.NDArray[np.float64], height: float) -> bool:
+    """Whether there is room between pieces with boxes `group`, `(n, 4)`, from left to right, in a row of `height`."""
+    reached = np.maximum.accumulate(group[:, 2])[:-1]
+    return bool((group[1:, 0] - reached >= _APART * height).all())
 
 
 def _extent(group: npt.NDArray[np.float64]) -> float:
