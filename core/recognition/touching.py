@@ -28,10 +28,10 @@ _SHORT = 0.35  # heights
 _MOST_PARTS = 6
 _EITHER = ((True, False), (False, True))
 _EITHER_OR_BOTH = (*_EITHER, (True, True))
-_LEAST_HEIGHT = 0.5  # of the row
+_LEAST_HEIGHT = 0.4  # of the row
 _NARROWEST = 0.45  # heights: what is narrower is not cut
 _WIDEST = 1.5  # heights
-_OVERLAP = 0.8  # of the narrower of two digits
+_OVERLAP = 1.1  # of the narrower of two digits
 _APART = 0.2  # heights, between the middles of two digits
 
 
