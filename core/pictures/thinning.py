@@ -1,6 +1,7 @@
 """Thin ink to lines of one pixel along the middle of its strokes.
 
-Source: Zhang and Suen, "A Fast Parallel Algorithm for Thinning Digital Patterns" (1984).
+Sources: Zhang and Suen, "A Fast Parallel Algorithm for Thinning Digital Patterns" (1984); Lü and Wang, "A Comment on
+'A Fast Parallel Algorithm for Thinning Digital Patterns'" (1986), for keeping diagonal lines.
 """
 
 import cv2
@@ -36,7 +37,7 @@ def _peel(lines: npt.NDArray[np.uint8], side: int) -> bool:
     if side:
         is_at_edge = (north * east * west == 0) & (north * south * west == 0)
     core = lines[1:-1, 1:-1]
-    loose = (core == 1) & (count >= 2) & (count <= 6) & (_branches(around) == 1) & is_at_edge
+    loose = (core == 1) & (count >= 3) & (count <= 6) & (_branches(around) == 1) & is_at_edge
     core[loose] = 0
     return bool(loose.any())
 
