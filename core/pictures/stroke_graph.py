@@ -193,7 +193,8 @@ def _path(line: Mask) -> list[Place]:
     if len(other_side) < _OTHER_SIDE * len(way):
         return way
     back = _longest_way(way[-1], pixels - set(way[1:-1]))
-    return way + back[1:]
+    arrival = next((step for step, place in enumerate(back) if place in _around(way[0])), len(back))
+    return way + back[1 : arrival + 1]  # further on, it would run along the start
 
 
 def _longest_way(start: Place, pixels: set[Place]) -> list[Place]:
