@@ -109,3 +109,27 @@ def test_layers_are_only_computed_when_they_are_asked_for(monkeypatch: pytest.Mo
     first = len(calls)
     assert list(layers)
     assert len(calls) > first > 0
+
+
+def on_tilted_squares(ink: Gray, square: float) -> Gray:
+    """Ink on squared paper that lies askew, whose lines are pale and not quite straight; noisy as a photograph."""
+    rows, columns = np.mgrid[:300, :300].astype(np.float64)
+    down, across = rows + 3 * np.sin(columns / 60), columns + 3 * np.sin(rows / 50)
+    turn = np.deg2rad(12)
+    places = down * np.cos(turn) + across * np.sin(turn), across * np.cos(turn) - down * np.sin(turn)
+    is_line = (places[0] % square < 4) | (places[1] % square < 4)
+    gray = cv2.GaussianBlur(np.where(ink > 127, 40.0, np.where(is_line, 140.0, 225.0)), (0, 0), 0.8)
+    return np.clip(gray + np.random.default_rng(1).normal(0, 2, ink.shape), 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize("square", [40, 60, 80])
+def test_a_layer_of_dark_ink_alone_leaves_out_pale_lines(square: int) -> None:
+    gray = on_tilted_squares(seven(), square)
+    beside = cv2.dilate(seven(), np.ones((9, 9), np.uint8)) == 0
+    first, *others = ink_layers(gray, is_lossy=True)
+    assert first.ink[beside].sum() > 0.2 * first.ink.sum()
+    alone = [layer for layer in others if layer.ink[beside].sum() < 0.02 * layer.ink.sum()]
+    assert alone and alone[0].cost > first.cost
+    assert agreement(alone[0], seven()) > 0.85
+    assert alone[0].left_out[beside].mean() > 0.05
+    assert alone[0].unexplained(alone[0].ink > 0) < 0.1  # the lines are known
