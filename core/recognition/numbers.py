@@ -149,7 +149,7 @@ def read_pieces(pieces: Pieces, most_pieces: int) -> NumberReading:
     everything = range(len(pieces.boxes))
     if len(everything) == 1 or len(everything) > most_pieces:
         return NumberReading((pieces.digit(everything),))
-    rows = find_rows(pieces.boxes)
+    rows = [_in_order(pieces.boxes, row) for row in find_rows(pieces.boxes)]
     whole = pieces.digit(everything) if _may_be_whole(pieces.boxes) else None
     if whole and len(rows) == 1 and _is_clearly_one(whole):
         return NumberReading((whole,))
@@ -191,8 +191,18 @@ def _favour(whole: ReadDigit, pieces: Pieces, rows: list[list[int]]) -> float:
     return _ONE_DIGIT if all(gap <= touching * height for gap in gaps) else _ONE_OF_ROWS
 
 
+def _in_order(boxes: Sequence[Box], row: list[int]) -> list[int]:
+    """A `row` from left to right, with underlines behind all that stands on them, so that they part no digit."""
+    found = np.array([boxes[piece] for piece in row])
+    height = digit_height(found)
+    places = (found[:, 0] + found[:, 2]) / 2
+    lines = [piece for piece in range(len(row)) if is_underline(found, piece, height)]
+    places[lines] = found[lines, 2]
+    return [row[piece] for piece in np.argsort(places, kind="stable")]
+
+
 def _best_in_row(pieces: Pieces, row: list[int]) -> list[Arc[ReadDigit]]:
-    """The best way through the pieces of a `row`, which are in order from left to right."""
+    """The best way through the pieces of a `row`, which are in order."""
     boxes = np.array([pieces.boxes[piece] for piece in row])
     height = max(digit_height(boxes), 1e-9)
     is_digit = [_is_sure(pieces.digit([piece])) for piece in row]
