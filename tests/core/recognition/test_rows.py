@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.recognition.rows import Box, digit_height, find_rows
+from core.recognition.rows import Box, digit_height, find_rows, is_underline
 
 
 def row(count: int, top: float = 0, *, left: float = 0, slope: float = 0.0, height: float = 100) -> list[Box]:
@@ -74,3 +74,31 @@ def test_far_columns_are_not_one_row_because_of_their_height() -> None:
 def test_the_height_of_a_digit_is_that_of_what_is_not_low() -> None:
     boxes = np.array([(0, 0, 10, 100), (20, 0, 30, 90), (40, 0, 50, 80), (60, 0, 65, 5), (70, 0, 75, 44)], np.float64)
     assert digit_height(boxes) == 90
+
+
+DIGITS = [(0, 0, 60, 100), (100, 0, 160, 100)]
+
+
+@pytest.mark.parametrize(
+    ("mark", "expected"),
+    [
+        ((-10, 115, 170, 120), True),  # under both
+        ((0, 104, 60, 110), True),  # under the first
+        ((-10, 115, 170, 136), True),  # a thick one, or one that slopes a little
+        ((-10, 115, 170, 140), False),  # too high for a line
+        ((10, 115, 48, 120), False),  # too short
+        ((50, 115, 110, 120), False),  # under hardly any of either
+        ((0, 101, 60, 106), False),  # it touches, as the foot of a 1 or a 2
+        ((0, 45, 160, 50), False),  # through them
+        ((0, -20, 160, -15), False),  # above them: they are not above it
+        ((200, 45, 260, 50), False),  # beside them, as a minus sign
+    ],
+)
+def test_an_underline_is_a_low_line_under_digits(mark: Box, expected: bool) -> None:
+    assert is_underline(np.array([*DIGITS, mark], np.float64), 2, 100.0) is expected
+
+
+def test_digits_are_no_underlines_and_alone_nothing_is_one() -> None:
+    boxes = np.array([*DIGITS, (-10, 115, 170, 120)], np.float64)
+    assert [is_underline(boxes, piece, 100.0) for piece in range(3)] == [False, False, True]
+    assert not is_underline(boxes[2:], 0, 100.0)
