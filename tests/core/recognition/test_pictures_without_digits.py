@@ -1,12 +1,14 @@
 """Pictures of what is no digit: nothing is read in them, and they are told from blank ones."""
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 import pytest
 
+from core.ink.drawing import Drawing, Stroke
 from core.recognition.picture_numbers import read_picture_number
 from core.recognition.recognizer import Recognizer, Verdict
-from tests.core.recognition.written_numbers import encoded
+from tests.core.recognition.written_numbers import Gray, encoded, ink_of, write_digit
 
 Pixels = npt.NDArray[np.integer]
 REFUSED = (Verdict.NOT_A_DIGIT, Verdict.BLANK)
@@ -61,3 +63,54 @@ def test_stripes_are_no_digits(shipped: Recognizer, width: int) -> None:
     stripes = np.tile(np.arange(300) // width % 2 * 255, (200, 1))
     assert verdict_of(stripes, shipped) in REFUSED
     assert verdict_of(stripes.T, shipped) in REFUSED
+
+
+@pytest.mark.parametrize("tones", [(30, 240), (170, 90)])
+@pytest.mark.parametrize("angle", [0, 20, 45, 90, 160])
+def test_lines_through_the_picture_are_no_digits(shipped: Recognizer, angle: int, tones: tuple[int, int]) -> None:
+    """Three and more, thin and far apart as on a flag: where they are upright, no 111."""
+    rows, columns = np.mgrid[:260, :300]
+    turn = np.deg2rad(angle)
+    for period, width in ((70, 10), (45, 18)):
+        is_line = (columns * np.cos(turn) + rows * np.sin(turn)) % period < width
+        assert verdict_of(np.where(is_line, *tones), shipped) in REFUSED
+
+
+def crossed_out(digit: int, kind: str) -> Gray:
+    """A digit that was struck out, as ink on 400 x 300 pixels."""
+    strokes = write_digit(digit, 120, 60)
+    left, top, right, bottom = Drawing(tuple(strokes)).bounds()
+    if kind == "lines":
+        places = np.linspace(top + 20, bottom - 20, 5)
+        lines = [[(left - 40, y + 15), (right + 40, y - 15)] for y in places.tolist()]
+    elif kind == "zigzag":
+        ends = np.linspace(left - 30, right + 30, 10)
+        lines = [[(x, bottom if place % 2 else top) for place, x in enumerate(ends.tolist())]]
+    else:
+        edges = (left - 30, top - 20, right + 30, bottom + 20)
+        lines = [
+            [edges[:2], edges[2:]],
+            [(edges[0], edges[3]), (edges[2], edges[1])],
+            [(edges[0], 160), (edges[2], 165)],
+        ]
+    return ink_of([*strokes, *(Stroke(np.array(line, np.float32)) for line in lines)], 320, 420, 10)
+
+
+@pytest.mark.parametrize("kind", ["lines", "zigzag", "crosses"])
+@pytest.mark.parametrize("digit", range(10))
+def test_a_crossed_out_digit_is_no_digit(shipped: Recognizer, digit: int, kind: str) -> None:
+    dark, light = [(30, 240), (240, 30)][digit % 2]
+    assert verdict_of(light + (dark - light) * (crossed_out(digit, kind) / 255), shipped) in REFUSED
+
+
+@pytest.mark.parametrize("tones", [(30, 240), (200, 120)])
+@pytest.mark.parametrize("pen", [14, 30])
+@pytest.mark.parametrize("letter", ["R", "d", "p", "A", "P"])
+def test_no_other_tone_makes_a_digit_of_a_letter(
+    shipped: Recognizer, letter: str, pen: int, tones: tuple[int, int]
+) -> None:
+    """The hole of a letter is round, as a 0, when its paper is taken for ink."""
+    ink = np.zeros((320, 320), np.uint8)
+    cv2.putText(ink, letter, (70, 230), cv2.FONT_HERSHEY_SIMPLEX, 7, 255, pen, cv2.LINE_AA)
+    dark, light = tones
+    assert verdict_of(light + (dark - light) * (ink / 255), shipped) in REFUSED
