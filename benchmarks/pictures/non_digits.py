@@ -18,7 +18,7 @@ from benchmarks.pictures.forms import picture_rng
 from benchmarks.pictures.forms_pens import strokes_of
 from benchmarks.pictures.patterns import PATTERNS
 from core.datasets.real_ink import LabelledDrawing
-from core.ink.drawing import Drawing
+from core.ink.drawing import Drawing, Stroke
 from core.ink.rendering import render_drawing
 
 Kind = Callable[[np.random.Generator], bytes]
@@ -45,6 +45,19 @@ def non_digit_pictures(kind: str, digits: Sequence[Digit], seed: int, count: int
 
 def _letter(rng: np.random.Generator) -> bytes:
     return _on_paper(as_layer(letter(rng)[1]), rng)
+
+
+def _no_ones(rng: np.random.Generator) -> Drawing:
+    """Lines that are no 1; nor several upright ones, which `line` makes, too: they are as many ones as there are."""
+    drawing = line(rng)
+    while len(drawing.strokes) > 1 and all(_is_upright(stroke) for stroke in drawing.strokes):
+        drawing = line(rng)
+    return drawing
+
+
+def _is_upright(stroke: Stroke) -> bool:
+    width, height = np.ptp(stroke.points, axis=0)
+    return bool(height > width)
 
 
 def _drawn(make: Callable[[np.random.Generator], Drawing]) -> Kind:
@@ -110,7 +123,7 @@ _MADE_OF_NOTHING: dict[str, Kind] = {
     "scribbles": _drawn(scribble),
     "scenes": _scene,
     "dots": _drawn(dots),
-    "lines that are no 1": _drawn(line),
+    "lines that are no 1": _drawn(_no_ones),
     "logos and shapes": _logo,
 }
 KINDS = (*_MADE_OF_NOTHING, CROSSED_OUT)

@@ -5,10 +5,12 @@ import numpy as np
 import pytest
 
 from benchmarks.evaluation.measuring import RefusalScore
+from benchmarks.pictures import non_digits
 from benchmarks.pictures.__main__ import table_text
 from benchmarks.pictures.digits import drawn_digits
 from benchmarks.pictures.measuring import FormScore, read, score_form
 from benchmarks.pictures.non_digits import KINDS, non_digit_pictures
+from core.ink.drawing import Drawing, Stroke
 from core.models.library import ModelLibrary
 from core.recognition.recognizer import BLANK, Recognition, Recognizer, Verdict
 from core.system.paths import assets_folder
@@ -22,6 +24,20 @@ def test_a_picture_can_be_opened_and_comes_again_with_its_seed(kind):
     assert len(set(contents)) == 3
     for content in contents:
         assert cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_UNCHANGED) is not None
+
+
+def test_several_upright_lines_are_ones_and_drawn_again(monkeypatch):
+    upright, level = ([Stroke(np.array([start, end], np.float32)) for start, end in lines] for lines in (
+        [((0.3, 0.2), (0.3, 0.8)), ((0.5, 0.2), (0.5, 0.8)), ((0.7, 0.2), (0.7, 0.8))],
+        [((0.2, 0.3), (0.8, 0.3)), ((0.2, 0.5), (0.8, 0.5)), ((0.2, 0.7), (0.8, 0.7))],
+    ))  # fmt: skip
+    drawn = [Drawing(tuple(strokes), 1.0) for strokes in (upright, upright, level, upright[:1], [*upright, level[0]])]
+    left = iter(drawn)
+    monkeypatch.setattr(non_digits, "line", lambda rng: next(left))
+    contents = [*non_digit_pictures("lines that are no 1", [], 1, 3)]
+    assert list(left) == []
+    monkeypatch.setattr(non_digits, "line", lambda rng: drawn[2])
+    assert next(non_digit_pictures("lines that are no 1", [], 1, 1)) == contents[0]
 
 
 def test_the_app_reads_pictures_from_a_folder(tmp_path):
