@@ -48,7 +48,7 @@ def _letter(rng: np.random.Generator) -> bytes:
 
 
 def _no_ones(rng: np.random.Generator) -> Drawing:
-    """Lines that are no 1; nor several upright ones, which `line` makes, too: they are as many ones as there are."""
+    """Lines that are no 1. Several upright ones, which `line` makes, too, are drawn again: three read as 111."""
     drawing = line(rng)
     while len(drawing.strokes) > 1 and all(_is_upright(stroke) for stroke in drawing.strokes):
         drawing = line(rng)
