@@ -13,6 +13,7 @@ _FEWEST = 5  # rows, and columns
 _CLEAR = 0.6  # of the usual ink: there is less where cells meet
 _AS_CLEAR = 1.1  # times as much ink as at the best: cells that hold several have no clearer edges
 _EDGE_OF_SHEET = 1.3  # times as much ink as at the best place: cells begin at the edge of the picture
+_HARDLY_MORE = 0.1  # of the usual ink: so much more than at the best place does not matter, either
 _FAINTEST = 24  # of 255
 
 
@@ -52,5 +53,7 @@ def _clearest(profile: npt.NDArray[np.float64], side: int) -> tuple[float, int]:
     """The mean ink where cells of a `side` meet, at the best of their places; and the first of these."""
     whole = profile[: len(profile) // side * side].reshape(-1, side).mean(axis=0)
     meeting = (whole + np.roll(whole, 1)) / 2
-    first = 0 if meeting[0] <= _EDGE_OF_SHEET * meeting.min() else int(meeting.argmin())
+    least = float(meeting.min())
+    is_at_edge = meeting[0] <= max(_EDGE_OF_SHEET * least, least + _HARDLY_MORE * profile.mean())
+    first = 0 if is_at_edge else int(meeting.argmin())
     return float(meeting[first]), first
