@@ -52,7 +52,7 @@ class _Strokes:
     def digit(self, pieces: Sequence[int]) -> ReadDigit:
         order = tuple(sorted(pieces))
         strokes = tuple(self._drawing.strokes[piece] for piece in order)
-        read = self._known.get(strokes) or self._read_alone(strokes)
+        read = self.read.get(strokes) or self._known.get(strokes) or self._read_alone(strokes)
         self.read[strokes] = read
         return replace(read, strokes=order)
 
