@@ -28,6 +28,7 @@ _LEAST_SCORE = -12.0
 _LEFT_OUT = -7.0  # the score of a piece that is not read
 _SMALL_LEFT_OUT = -2.5  # of one that is too small for a digit
 _UNDERLINE_LEFT_OUT = -0.3
+_BELOW, _CLEARLY_BELOW = 0.03, 0.1  # heights under the digits: an underline, and one that is not the foot of a 1
 _TOO_SMALL = -6.0  # for reading a small mark as a digit
 _ONE_DIGIT = 1.5  # in favour of reading all ink as one digit
 _TOUCHING = 0.13  # of the height of all rows: between the loops of an 8 that are drawn apart
@@ -150,7 +151,8 @@ def read_pieces(pieces: Pieces, most_pieces: int) -> NumberReading:
     if len(everything) == 1 or len(everything) > most_pieces:
         return NumberReading((pieces.digit(everything),))
     rows = [_in_order(pieces.boxes, row) for row in find_rows(pieces.boxes)]
-    whole = pieces.digit(everything) if _may_be_whole(pieces.boxes) else None
+    may_be_whole = _may_be_whole(pieces.boxes) and not (len(rows) == 1 and _underlines(pieces.boxes, _CLEARLY_BELOW))
+    whole = pieces.digit(everything) if may_be_whole else None
     if whole and len(rows) == 1 and _is_clearly_one(whole):
         return NumberReading((whole,))
     total, digits, unread, strangers = 0.0, list[ReadDigit](), list[Box](), list[Box]()
@@ -166,6 +168,13 @@ def read_pieces(pieces: Pieces, most_pieces: int) -> NumberReading:
     if not _are_digits(digits, strangers) or (whole and _is_one(whole, pieces, rows, total)):
         return NumberReading((whole or pieces.digit(everything),))
     return NumberReading(with_rows_in_turn(digits), tuple(unread))
+
+
+def _underlines(boxes: Sequence[Box], gap: float = _BELOW) -> list[int]:
+    """Which of the pieces with `boxes`, of one row, are lines at least `gap` heights under others."""
+    found = np.array(boxes)
+    height = max(digit_height(found), 1e-9)
+    return [piece for piece in range(len(found)) if is_underline(found, piece, height, gap=gap)]
 
 
 def _may_be_whole(boxes: Sequence[Box]) -> bool:
@@ -194,9 +203,8 @@ def _favour(whole: ReadDigit, pieces: Pieces, rows: list[list[int]]) -> float:
 def _in_order(boxes: Sequence[Box], row: list[int]) -> list[int]:
     """A `row` from left to right, with underlines behind all that stands on them, so that they part no digit."""
     found = np.array([boxes[piece] for piece in row])
-    height = digit_height(found)
     places = (found[:, 0] + found[:, 2]) / 2
-    lines = [piece for piece in range(len(row)) if is_underline(found, piece, height)]
+    lines = _underlines(found.tolist())
     places[lines] = found[lines, 2]
     return [row[piece] for piece in np.argsort(places, kind="stable")]
 
@@ -206,13 +214,17 @@ def _best_in_row(pieces: Pieces, row: list[int]) -> list[Arc[ReadDigit]]:
     boxes = np.array([pieces.boxes[piece] for piece in row])
     height = max(digit_height(boxes), 1e-9)
     is_digit = [_is_sure(pieces.digit([piece])) for piece in row]
-    left_out = [_left_out(boxes, piece, height) for piece in range(len(row))]
+    underlines, clear_ones = _underlines(boxes.tolist()), _underlines(boxes.tolist(), _CLEARLY_BELOW)
+    left_out = [
+        _UNDERLINE_LEFT_OUT if piece in underlines else _left_out(boxes[piece : piece + 1], height)
+        for piece in range(len(row))
+    ]
     arcs: list[Arc[ReadDigit]] = []
     for start in range(len(row)):
         arcs.append(Arc(start, start + 1, left_out[start], None))
         for stop in range(start + 1, min(start + _MOST_PIECES, len(row)) + 1):
             group = boxes[start:stop]
-            if stop - start > 1 and not _may_be_one(group, height):
+            if stop - start > 1 and (not _may_be_one(group, height) or stop - 1 in clear_ones or start in clear_ones):
                 break
             if stop - start > 1 and all(is_digit[start:stop]) and (len(row) > _MANY or _are_apart(group, height)):
                 continue
@@ -224,11 +236,9 @@ def _best_in_row(pieces: Pieces, row: list[int]) -> list[Arc[ReadDigit]]:
     return best_path(len(row), arcs)
 
 
-def _left_out(boxes: npt.NDArray[np.float64], piece: int, height: float) -> float:
-    """The score of not reading a `piece` of those with `boxes`, `(n, 4)`, in a row of `height`."""
-    if is_underline(boxes, piece, height):
-        return _UNDERLINE_LEFT_OUT
-    return _SMALL_LEFT_OUT if _extent(boxes[piece : piece + 1]) < _SMALLEST * height else _LEFT_OUT
+def _left_out(box: npt.NDArray[np.float64], height: float) -> float:
+    """The score of not reading the piece with that `box`, `(1, 4)`, in a row of `height`."""
+    return _SMALL_LEFT_OUT if _extent(box) < _SMALLEST * height else _LEFT_OUT
 
 
 def _are_digits(digits: list[ReadDigit], strangers: list[Box]) -> bool:

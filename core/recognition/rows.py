@@ -16,7 +16,6 @@ _ABOVE = 0.4  # of the narrower of two pieces: with as much above one another, t
 _NEAR = 0.12  # heights: so close, one above the other
 _HIGHEST = 1.7  # heights: of pieces that belong together
 _LOW_LINE, _SHORTEST_LINE = 0.22, 0.4  # heights: an underline is lower, and longer
-_FREE = 0.03  # heights: it does not touch what stands on it, as the foot of a 1 does
 _SLOPES = np.tan(np.deg2rad([0.0, 3, -3, 6, -6, 9, -9, 12, -12]))
 _COST_OF_SLOPE = 0.3
 
@@ -33,15 +32,18 @@ def digit_height(boxes: Boxes) -> float:
     return float(np.median(heights[heights >= _TALL * heights.max()]))
 
 
-def is_underline(boxes: Boxes, piece: int, height: float) -> bool:
-    """Whether a `piece` of those with `boxes`, `(n, 4)`, is a line under others, in a row with digits of `height`."""
+def is_underline(boxes: Boxes, piece: int, height: float, *, gap: float = 0.03) -> bool:
+    """Whether a `piece` of those with `boxes`, `(n, 4)`, is a line under others, in a row with digits of `height`.
+
+    `gap`, in heights, is how far it is below them at least.
+    """
     left, top, right, bottom = boxes[piece]
     if bottom - top > _LOW_LINE * height or right - left < _SHORTEST_LINE * height:
         return False
     others = np.delete(boxes, piece, axis=0)
     shared = np.minimum(others[:, 2], right) - np.maximum(others[:, 0], left)
     over = others[shared > 0.5 * (others[:, 2] - others[:, 0])]
-    return bool(len(over) and (over[:, 3] + _FREE * height <= top).all())
+    return bool(len(over) and (over[:, 3] + gap * height <= top).all())
 
 
 def find_rows(boxes: Sequence[Box]) -> list[list[int]]:

@@ -22,7 +22,6 @@ _MOST_NODES = 26
 _SURE = 0.9
 _LEAST_SCORE = -1.2  # for a digit that is taken off
 _MEETING, _CUT_THROUGH = 0.06, 0.1  # the cost of a cut where strokes meet, and elsewhere
-_SHARED = 0.08  # the cost of a piece in both digits
 _OVERLAPPING = 0.25  # the cost of digits that overlap as far as the narrower is wide
 _SHORT = 0.35  # heights
 _MOST_PARTS = 6
@@ -92,26 +91,21 @@ class _Separation:
             parts = self._graph.components(edges, cut)
             if 2 <= len(parts) <= _MOST_PARTS:
                 price = sum(_MEETING if self._graph.meets[node] else _CUT_THROUGH for node in cut)
-                for digit, rest, shared in self._dealt(parts):
-                    total = price + _SHARED * shared
-                    if total < found.get((digit, rest), math.inf):
-                        found[digit, rest] = total
+                for digit, rest in self._dealt(parts):
+                    found[digit, rest] = min(price, found.get((digit, rest), math.inf))
         for (digit, rest), price in found.items():
             overlap = self._overlap(digit, rest)
             if overlap is not None:
                 yield price + _OVERLAPPING * overlap, digit, rest
 
-    def _dealt(self, parts: list[int]) -> Iterator[tuple[int, int, int]]:
-        """Ways to deal `parts` to a digit and the rest; a short one, where strokes run over each other, may be in both.
-
-        With each, the number of those.
-        """
+    def _dealt(self, parts: list[int]) -> Iterator[tuple[int, int]]:
+        """Ways to deal `parts` to a digit and the rest; a short one, where strokes run together, may belong to both."""
         ways = [_EITHER_OR_BOTH if self._is_short(part) else _EITHER for part in parts]
         for dealt in product(*ways):
             digit = sum(part for part, (is_digits, _) in zip(parts, dealt, strict=True) if is_digits)
             rest = sum(part for part, (_, is_rests) in zip(parts, dealt, strict=True) if is_rests)
             if digit and rest:
-                yield digit, rest, dealt.count((True, True))
+                yield digit, rest
 
     def _is_short(self, part: int) -> bool:
         left, top, right, bottom = self._graph.box(part)

@@ -119,7 +119,7 @@ def on_tilted_squares(ink: Gray, square: float) -> Gray:
     places = down * np.cos(turn) + across * np.sin(turn), across * np.cos(turn) - down * np.sin(turn)
     is_line = (places[0] % square < 4) | (places[1] % square < 4)
     gray = cv2.GaussianBlur(np.where(ink > 127, 40.0, np.where(is_line, 140.0, 225.0)), (0, 0), 0.8)
-    return np.clip(gray + np.random.default_rng(1).normal(0, 1, ink.shape), 0, 255).astype(np.uint8)
+    return np.clip(gray + np.random.default_rng(1).normal(0, 2, ink.shape), 0, 255).astype(np.uint8)
 
 
 @pytest.mark.parametrize("square", [40, 60, 80])

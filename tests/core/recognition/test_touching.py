@@ -115,7 +115,7 @@ def test_a_short_piece_may_belong_to_both(height: int, is_shared: bool) -> None:
 
 
 def test_low_pieces_and_those_below_one_another_are_no_digits() -> None:
-    low = graph_of([(0, 0, 60, 100), (60, 60, 120, 100)], [0b11])
+    low = graph_of([(0, 0, 60, 100), (60, 65, 120, 100)], [0b11])
     assert separated(low, 0b01, 0b10) == (0b11,)
     below = graph_of([(0, 0, 60, 60), (0, 60, 60, 120)], [0b11])
     assert separated(below, 0b01, 0b10) == (0b11,)
