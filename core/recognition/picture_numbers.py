@@ -29,6 +29,7 @@ _WORK_PIXELS = 30_000
 _OF_VERDICT = {Verdict.NOT_A_DIGIT: 0.5, Verdict.UNSURE: 0.1}
 _CUT_OFF, _MORE_CUT_OFF = 0.6, 0.4  # the cost of a digit at the edge of the picture, and of all others there
 _IMPLAUSIBLE = 1.3  # a cost from which the picture shows something else
+_IMPLAUSIBLE_INSIDE = 0.95  # the same for one digit, without the cost of the picture's edges
 _LEAST_CHANCE = 1e-3
 _NUMBER = 4  # digits: with more, doubts are averaged
 _DOUBTFUL_SHARE = 0.2  # of the digits
@@ -94,7 +95,7 @@ def read_opened(
                 break
         if best.is_convincing:
             break
-    reading = best.reading if best.surplus < _IMPLAUSIBLE else _refused(best.reading)
+    reading = best.reading if best.is_plausible else _refused(best.reading)
     return PictureNumber(opened, reading.placed(opened.in_original), best.ink)
 
 
@@ -106,6 +107,15 @@ class _Seen:
     reading: NumberReading
     ink: GrayImage | None
     unused: float = 1.0
+    at_edge: float = (
+        0.0  # the part of the cost for digits at the edge of the picture, which does not make it implausible
+    )
+
+    @property
+    def is_plausible(self) -> bool:
+        """Whether this may be what the picture shows; several digits are rarely seen where there is nothing."""
+        inside = _IMPLAUSIBLE if len(self.reading.digits) > 1 else _IMPLAUSIBLE_INSIDE
+        return self.surplus < _IMPLAUSIBLE and self.surplus - self.at_edge < inside
 
     @property
     def is_convincing(self) -> bool:
@@ -148,12 +158,12 @@ def _judged(reading: NumberReading, layer: InkLayer, *, is_first: bool) -> _Seen
         cost += _STRIPES if 2 * ones > len(digits) else _CUT_CLOSE
     if not _is_of_one_tone(reading, layer):
         cost += _SEVERAL_TONES
-    cost += _CUT_OFF * min(cut_off, 1) + _MORE_CUT_OFF * max(cut_off - 1, 0) / len(digits)
+    at_edge = _CUT_OFF * min(cut_off, 1) + _MORE_CUT_OFF * max(cut_off - 1, 0) / len(digits)
     doubtful = sum(digit.no_digit > _LEAST_DIGIT for digit in digits)
     is_doubtful = not is_first and doubtful > _DOUBTFUL_SHARE * len(digits)
     if unused > _MOST_UNUSED or is_doubtful:
         reading = _refused(reading)
-    return _Seen(cost, reading, layer.ink, unused)
+    return _Seen(cost + at_edge, reading, layer.ink, unused, at_edge)
 
 
 def _is_of_one_tone(reading: NumberReading, layer: InkLayer) -> bool:
