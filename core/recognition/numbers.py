@@ -44,6 +44,11 @@ Place = Callable[[Box], Box]
 """Takes a box from one unit to another."""
 
 
+def moved(left: float, top: float, unit: float = 1.0) -> Place:
+    """The place of boxes whose origin is at `(left, top)` and whose unit is as long as `unit` there."""
+    return lambda box: (left + box[0] * unit, top + box[1] * unit, left + box[2] * unit, top + box[3] * unit)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ReadDigit:
     """A digit of a number.

@@ -3,7 +3,7 @@
 from core.ink.drawing import Drawing
 from core.pad.content import PAD_SIDE, Content, PictureInk
 from core.pad.rendering import SEEN_SIDE, render_picture
-from core.recognition.numbers import NumberReading
+from core.recognition.numbers import NumberReading, moved
 from core.recognition.stroke_numbers import Recognize, StrokeReader
 
 
@@ -35,13 +35,6 @@ class PadReader:
         from core.recognition.image_numbers import read_ink  # here: the window reads no picture when it starts
 
         if picture.strokes:
-            reading = read_ink(render_picture(picture, SEEN_SIDE), self._recognize)
-            return _on_pad(reading, 0.0, 0.0, PAD_SIDE / SEEN_SIDE)
-        return _on_pad(read_ink(picture.ink, self._recognize), *picture.place)
-
-
-def _on_pad(reading: NumberReading, left: float, top: float, unit: float) -> NumberReading:
-    """`reading`, whose boxes are in pixels, with its boxes in pad units."""
-    return reading.placed(
-        lambda box: (left + box[0] * unit, top + box[1] * unit, left + box[2] * unit, top + box[3] * unit)
-    )
+            unit = PAD_SIDE / SEEN_SIDE
+            return read_ink(render_picture(picture, SEEN_SIDE), self._recognize).placed(moved(0.0, 0.0, unit))
+        return read_ink(picture.ink, self._recognize).placed(moved(*picture.place))

@@ -11,10 +11,12 @@ from core.digits.arrays import Image
 from core.ink.arrays import GrayImage
 from core.pictures.ink_layers import InkLayer, ink_layers
 from core.pictures.reading import OpenedPicture, open_picture
-from core.recognition.image_numbers import OnParts, ignore_parts, read_ink, read_ink_as_one
+from core.recognition.image_numbers import read_ink
+from core.recognition.ink_digits import read_ink_as_one
 from core.recognition.numbers import BLANK_READING, NumberReading, ReadDigit
 from core.recognition.recognizer import Recognition, Recognizer, Verdict
 from core.recognition.rows import Box
+from core.recognition.sheets import OnParts, ignore_parts
 from core.recognition.stroke_numbers import Recognize
 
 _UNUSED = 4.0  # the cost of leaving all ink out, as a negative logarithm

@@ -59,6 +59,5 @@ class _Strokes:
     def _read_alone(self, strokes: tuple[Stroke, ...]) -> ReadDigit:
         drawing = replace(self._drawing, strokes=strokes)
         normalized = normalize_drawing(drawing)
-        if normalized is None:
-            raise ValueError("a digit needs a stroke")
+        assert normalized is not None, "only a drawing without strokes has no image"
         return ReadDigit(self._recognize(normalized.image), normalized, drawing.bounds())

@@ -8,7 +8,8 @@ import pytest
 
 from core.ink.drawing import Stroke
 from core.recognition.brackets import without_brackets
-from core.recognition.image_numbers import read_ink, read_ink_as_one
+from core.recognition.image_numbers import read_ink
+from core.recognition.ink_digits import read_ink_as_one
 from core.recognition.numbers import BLANK_READING, NumberReading, ReadDigit
 from core.recognition.recognizer import Recognition, Recognizer, Verdict
 from tests.core.recognition.written_numbers import Gray, ink_of, write_row

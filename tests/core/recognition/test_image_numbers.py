@@ -7,7 +7,9 @@ import cv2
 import numpy as np
 import pytest
 
-from core.recognition.image_numbers import InkPieces, read_ink, read_ink_as_one
+from core.recognition.image_numbers import read_ink
+from core.recognition.ink_digits import read_ink_as_one
+from core.recognition.ink_pieces import InkPieces
 from core.recognition.recognizer import Recognizer, Verdict
 from tests.core.recognition.written_numbers import Gray, ink_of, write_digit, write_row
 
@@ -110,3 +112,23 @@ def test_pieces_have_a_place_for_each_cut(shipped: Recognizer) -> None:
     around = np.array(pieces.boxes)
     assert (*around[:, :2].min(axis=0), *around[:, 2:].max(axis=0)) == whole
     assert pieces.digit(range(len(pieces.boxes))).box == pytest.approx(whole, abs=1)
+
+
+@pytest.mark.parametrize("text", ["35", "44", "92"])
+def test_digits_that_touch_are_told_apart_beside_others(shipped: Recognizer, text: str) -> None:
+    strokes = write_row(text, top=50, gap=0.0)
+    end = max(float(stroke.points[:, 0].max()) for stroke in strokes)
+    ink = ink_of([*strokes, *write_row("7", left=end + 60, top=50)])
+    assert parts_of(ink) == 2
+    assert read_ink(ink, shipped.recognize).text == f"{text}7"
+
+
+def test_crosses_on_a_page_of_digits_are_left_out(shipped: Recognizer) -> None:
+    strokes = [stroke for row in range(4) for stroke in write_row("280639", top=50 + 300 * row, gap=0.5)]
+    ink = ink_of(strokes, height=1250, width=2200)
+    for place in range(8):
+        x, y = 1700 + 220 * (place % 2), 80 + 300 * (place // 2)
+        cv2.line(ink, (x, y), (x + 150, y + 150), 255, 12, cv2.LINE_AA)
+        cv2.line(ink, (x + 150, y), (x, y + 150), 255, 12, cv2.LINE_AA)
+    reading = read_ink(ink, shipped.recognize)
+    assert (reading.text, len(reading.unread)) == ("\n".join(["280639"] * 4), 8)

@@ -161,3 +161,11 @@ def test_who_waits_can_end_the_reading(shipped: Recognizer) -> None:
 
     with pytest.raises(TimeoutError):
         read_opened(open_array(on_paper(ink_of(write_row("4207")))), shipped.recognize, on_parts=end)
+
+
+def test_digits_of_two_pens_are_one_number(shipped: Recognizer) -> None:
+    dark, pale = (
+        on_paper(ink_of(write_row(text, left=left, top=50)), tone)
+        for text, left, tone in (("2", 50, 20), ("7", 350, 160))
+    )
+    assert text_of(np.minimum(dark, pale), shipped) == "27"

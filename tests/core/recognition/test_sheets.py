@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from core.digits.arrays import Image
-from core.recognition.image_numbers import read_cells, read_ink
+from core.recognition.image_numbers import read_ink
 from core.recognition.recognizer import Recognition, Recognizer, Verdict
+from core.recognition.sheets import read_cells
 
 ROWS, COLUMNS = 6, 10
 
@@ -72,3 +73,10 @@ def test_a_page_of_no_digits_is_told_by_a_sample(shipped: Recognizer) -> None:
     reading = read_ink(ink, recognize)
     assert (reading.text, reading.verdict) == ("", Verdict.NOT_A_DIGIT)
     assert len(calls) < 200
+
+
+def test_a_sheet_of_cells_is_read_as_one_when_its_digits_touch(shipped: Recognizer, mnist: dict[str, Image]) -> None:
+    ink = sheet_of(mnist["x_test"], 20)
+    cells, reading = read_cells(ink, shipped.recognize), read_ink(ink, shipped.recognize)
+    assert cells is not None and len(cells.text) > ROWS * COLUMNS
+    assert (reading.text, reading.unread) == (cells.text, cells.unread)

@@ -16,10 +16,10 @@ from pytestqt.qtbot import QtBot
 from core.digits.normalize import normalize_drawing, normalize_ink_image
 from core.ink.samples import read_sample
 from core.pictures.reading import OpenedPicture
-from core.recognition.image_numbers import OnParts
 from core.recognition.numbers import NumberReading, ReadDigit
 from core.recognition.picture_numbers import PictureNumber, read_opened
 from core.recognition.recognizer import Recognition, Verdict
+from core.recognition.sheets import OnParts
 from core.recognition.stroke_numbers import Recognize
 from gui.main_window import MainWindow
 from gui.pad.document import PictureInk

@@ -1,0 +1,163 @@
+"""Pieces of ink that digits in pictures are made of: connected parts, and the digits in those that touch."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from core.digits.arrays import Image
+from core.pictures.stroke_graph import stroke_graph
+from core.pictures.thinning import Mask
+from core.recognition.ink_digits import FAINTEST, read_ink_as_one
+from core.recognition.numbers import ReadDigit, moved
+from core.recognition.recognizer import BLANK, Recognition, Verdict
+from core.recognition.rows import Box, digit_height
+from core.recognition.sheets import spread
+from core.recognition.stroke_numbers import Recognize
+from core.recognition.touching import separate
+
+_SPECK = 0.03  # of the ink of the largest part: smaller ones are dirt
+_CUT_FROM = 0.55  # width by height: narrower parts are one digit
+_NO_DIGIT_TOGETHER = 0.9
+_SURE_APART, _SURE_APART_WITH_ONES = (0.92, 0.85), (0.98, 0.95)  # with the least width by height
+_LIKELY_APART = 0.2  # where there are other digits
+_MOST_TOLD_APART = 40  # parts: on a page, digits rarely touch
+_LONGEST_CUT = 12.0  # width by height: what is longer is a line
+_LOWEST_CUT = 8  # pixels of height: what is lower is not cut
+_LOWEST_SHARE = 0.5  # of a digit's height
+_NOTHING = replace(BLANK, no_digit=1.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Piece:
+    """A piece of ink: its box in pixels, and uint8 `(h, w)` within it, bright on 0."""
+
+    box: tuple[int, int, int, int]
+    ink: Image
+
+
+class InkPieces:
+    """Connected parts of ink; those that may be several digits that touch are told apart."""
+
+    def __init__(self, ink: Image, recognize: Recognize) -> None:
+        self._recognize = recognize
+        self._known: dict[tuple[int, ...], ReadDigit] = {}
+        self._pieces = _connected_parts(ink)
+
+    @property
+    def boxes(self) -> list[Box]:
+        return [(float(left), float(top), float(right), float(bottom)) for left, top, right, bottom in self._boxes()]
+
+    def digit(self, pieces: Sequence[int]) -> ReadDigit:
+        order = tuple(sorted(pieces))
+        if order not in self._known:
+            self._known[order] = self._read([self._pieces[piece] for piece in order])
+        return self._known[order]
+
+    def share_of_digits(self) -> float:
+        """The share of digits among pieces of their height, in a sample."""
+        boxes = np.array(self.boxes)
+        heights = boxes[:, 3] - boxes[:, 1]
+        sample = spread(np.flatnonzero(heights >= _LOWEST_SHARE * digit_height(boxes)).tolist())
+        digits = sum(self.digit([piece]).recognition.verdict == Verdict.DIGIT for piece in sample)
+        return digits / len(sample)
+
+    def tell_apart(self) -> None:
+        """Replace parts that are no digit, and wide, by the digits that they are made of, where these are clear."""
+        height = digit_height(np.array(self.boxes))
+        whole: list[_Piece] = []
+        tried = 0
+        for number, piece in enumerate(self._pieces):
+            if tried < _MOST_TOLD_APART and _may_be_several(piece, height):
+                said = self.digit([number]).recognition
+                if said.verdict != Verdict.DIGIT:
+                    tried += 1
+                    whole += self._digits_of(piece, said, height, is_alone=not self._has_company(number))
+                    continue
+            whole.append(piece)
+        if len(whole) > len(self._pieces):
+            self._pieces = whole
+            self._known.clear()
+
+    def _has_company(self, number: int) -> bool:
+        """Whether another piece, not much lower or higher, is a digit."""
+        height = len(self._pieces[number].ink)
+        return any(
+            other != number
+            and _LOWEST_SHARE * height <= len(piece.ink) <= height / _LOWEST_SHARE
+            and self.digit([other]).recognition.verdict == Verdict.DIGIT
+            for other, piece in enumerate(self._pieces)
+        )
+
+    def _digits_of(self, piece: _Piece, said: Recognition, height: float, *, is_alone: bool) -> list[_Piece]:
+        """The digits in `piece`, of which the network `said` that it is none; itself where they are not clear."""
+        graph = stroke_graph(piece.ink > FAINTEST)
+        answers: dict[int, Recognition] = {}
+
+        def read(edges: int) -> Recognition:
+            mask = graph.ink_of(edges)
+            answers[edges] = self._read([_part_of(piece, mask)]).recognition if mask.any() else _NOTHING
+            return answers[edges]
+
+        found = separate(graph, read, min(height, float(len(piece.ink)))).digits
+        if len(found) == 1 or not _are_clear([answers[edges] for edges in found], said, piece, is_alone=is_alone):
+            return [piece]
+        return [_part_of(piece, graph.ink_of(edges)) for edges in found]
+
+    def _read(self, pieces: Sequence[_Piece]) -> ReadDigit:
+        lefts, tops, rights, bottoms = zip(*(piece.box for piece in pieces), strict=True)
+        left, top = min(lefts), min(tops)
+        ink = np.zeros((max(bottoms) - top, max(rights) - left), np.uint8)
+        for piece in pieces:
+            x, y = piece.box[0] - left, piece.box[1] - top
+            window = ink[y : y + piece.ink.shape[0], x : x + piece.ink.shape[1]]
+            np.maximum(window, piece.ink, out=window)
+        return read_ink_as_one(ink, self._recognize).placed(moved(left, top))
+
+    def _boxes(self) -> list[tuple[int, int, int, int]]:
+        return [piece.box for piece in self._pieces]
+
+
+def _may_be_several(piece: _Piece, height: float) -> bool:
+    """Whether a piece may be several digits side by side in a row of `height`."""
+    left, top, right, bottom = piece.box
+    is_wide = _CUT_FROM * (bottom - top) <= right - left <= _LONGEST_CUT * (bottom - top)
+    return is_wide and bottom - top >= max(_LOWEST_CUT, _LOWEST_SHARE * height)
+
+
+def _are_clear(digits: Sequence[Recognition], whole: Recognition, piece: _Piece, *, is_alone: bool) -> bool:
+    """Whether a piece, read as `whole`, was rightly told apart into `digits`: a letter, cut, can look like several.
+
+    Where there are other digits beside it, it is less likely a letter than where it `is_alone`.
+    """
+    probability = math.prod((1 - digit.no_digit) * digit.confidence for digit in digits)
+    if not is_alone:
+        return probability > _LIKELY_APART
+    ones = sum(digit.digit == 1 for digit in digits)
+    if whole.no_digit < _NO_DIGIT_TOGETHER or 2 * ones > len(digits):  # as in an H, an n or a W
+        return False
+    least, narrowest = _SURE_APART_WITH_ONES if ones else _SURE_APART
+    return probability > least and piece.ink.shape[1] > narrowest * piece.ink.shape[0]
+
+
+def _part_of(piece: _Piece, mask: Mask) -> _Piece:
+    """The part of a piece in `mask`, bool `(h, w)` as large as its ink."""
+    x, y, width, height = cv2.boundingRect(mask.astype(np.uint8))
+    ink = np.where(mask, piece.ink, np.uint8(0))[y : y + height, x : x + width]
+    left, top = piece.box[0] + x, piece.box[1] + y
+    return _Piece((left, top, left + width, top + height), ink)
+
+
+def _connected_parts(ink: Image) -> list[_Piece]:
+    count, labels, stats, _ = cv2.connectedComponentsWithStats((ink > FAINTEST).astype(np.uint8), connectivity=8)
+    weights = np.bincount(labels.ravel(), ink.ravel(), minlength=count)
+    weights[0] = 0
+    pieces = []
+    for number in np.flatnonzero(weights >= _SPECK * max(weights.max(), 1)).tolist():
+        left, top, width, height = stats[number, :4].tolist()
+        place = slice(top, top + height), slice(left, left + width)
+        inked = np.where(labels[place] == number, ink[place], np.uint8(0))
+        pieces.append(_Piece((left, top, left + width, top + height), inked))
+    return pieces
