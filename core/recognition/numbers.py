@@ -27,7 +27,9 @@ _SMALLEST = 0.4  # of the height of a row: lower marks are points, commas and mi
 _LEAST_SCORE = -12.0
 _LEFT_OUT = -7.0  # the score of a piece that is not read
 _SMALL_LEFT_OUT = -2.5  # of one that is too small for a digit
-_UNDERLINE_LEFT_OUT = -0.3
+_MARK_LEFT_OUT = -0.3  # of an underline, or a point
+_WITH_POINT = -1.0  # for reading a point as part of a digit
+_POINT, _POINT_APART = 0.22, 0.06  # heights: how large it is at most, and how far from all else at least
 _BELOW, _CLEARLY_BELOW = 0.03, 0.1  # heights under the digits: an underline, and one that is not the foot of a 1
 _TOO_SMALL = -6.0  # for reading a small mark as a digit
 _ONE_DIGIT = 1.5  # in favour of reading all ink as one digit
@@ -167,7 +169,7 @@ def read_pieces(pieces: Pieces, most_pieces: int) -> NumberReading:
             if arc.read is None or arc.read.recognition.verdict == Verdict.NOT_A_DIGIT:
                 left_out = [pieces.boxes[piece] for piece in row[arc.start : arc.stop]]
                 unread.append(box_around(left_out))
-                strangers += left_out if arc.score < _UNDERLINE_LEFT_OUT else []
+                strangers += left_out if arc.score < _MARK_LEFT_OUT else []
             else:
                 digits.append(replace(arc.read, row=number))
     if not _are_digits(digits, strangers) or (whole and _is_one(whole, pieces, rows, total)):
@@ -220,8 +222,9 @@ def _best_in_row(pieces: Pieces, row: list[int]) -> list[Arc[ReadDigit]]:
     height = max(digit_height(boxes), 1e-9)
     is_digit = [_is_sure(pieces.digit([piece])) for piece in row]
     underlines, clear_ones = _underlines(boxes.tolist()), _underlines(boxes.tolist(), _CLEARLY_BELOW)
+    points = [_is_point(boxes, piece, height) for piece in range(len(row))]
     left_out = [
-        _UNDERLINE_LEFT_OUT if piece in underlines else _left_out(boxes[piece : piece + 1], height)
+        _MARK_LEFT_OUT if piece in underlines or points[piece] else _left_out(boxes[piece : piece + 1], height)
         for piece in range(len(row))
     ]
     arcs: list[Arc[ReadDigit]] = []
@@ -235,10 +238,20 @@ def _best_in_row(pieces: Pieces, row: list[int]) -> list[Arc[ReadDigit]]:
                 continue
             read = pieces.digit(row[start:stop])
             score = _score(read.recognition) + (_TOO_SMALL if _extent(group) < _SMALLEST * height else 0.0)
+            score += _WITH_POINT if stop - start > 1 and any(points[start:stop]) else 0.0
             if read.recognition.verdict == Verdict.NOT_A_DIGIT:  # its pieces are not read, either
                 score = min(score, sum(left_out[start:stop]))
             arcs.append(Arc(start, stop, score, read))
     return best_path(len(row), arcs)
+
+
+def _is_point(boxes: npt.NDArray[np.float64], piece: int, height: float) -> bool:
+    """Whether a `piece` of those with `boxes`, `(n, 4)`, is a small mark apart from all others, in a row of `height`."""
+    own, others = boxes[piece], np.delete(boxes, piece, axis=0)
+    if max(own[2] - own[0], own[3] - own[1]) > _POINT * height or not len(others):
+        return False
+    apart = np.maximum(others[:, :2] - own[2:], own[:2] - others[:, 2:]).max(axis=1)
+    return bool((apart >= _POINT_APART * height).all())
 
 
 def _left_out(box: npt.NDArray[np.float64], height: float) -> float:
