@@ -126,16 +126,18 @@ def _chain(boxes: Boxes, tall: npt.NDArray[np.intp], height: float) -> list[list
     """Rows of tall pieces: each piece, from the left, continues the row whose last pieces are nearest in height."""
     rows: list[list[int]] = []
     middles = (boxes[:, 1] + boxes[:, 3]) / 2
-    for index in tall[np.argsort(boxes[tall, 0])]:
-        best, least = None, _SAME_ROW * height
-        for row in rows:
-            apart = min(abs(middles[index] - middles[piece]) for piece in row[-3:])
-            if apart < least and boxes[index, 0] - boxes[row[-1], 2] < _REACH * height:
-                best, least = row, apart
-        if best is None:
-            rows.append([int(index)])
+    latest, ends = np.full((len(tall), 3), np.inf), np.empty(len(tall))  # of each row: middles of three, the last end
+    for index in tall[np.argsort(boxes[tall, 0])].tolist():
+        count = len(rows)
+        apart = np.abs(latest[:count] - middles[index]).min(axis=1)
+        apart[boxes[index, 0] - ends[:count] >= _REACH * height] = np.inf
+        number = int(apart.argmin()) if count else 0
+        if count and apart[number] < _SAME_ROW * height:
+            rows[number].append(index)
         else:
-            best.append(int(index))
+            number = count
+            rows.append([index])
+        latest[number, (len(rows[number]) - 1) % 3], ends[number] = middles[index], boxes[index, 2]
     return rows
 
 
