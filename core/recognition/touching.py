@@ -53,12 +53,13 @@ class _Separation:
         self._read = read
         self._height = height
         self._scores: dict[int, float] = {}
-        self._known: dict[int, Separated] = {}
+        self._known: dict[tuple[int, int], Separated] = {}
 
     def best(self, edges: int, most_digits: int) -> Separated:
-        if edges not in self._known:
-            self._known[edges] = self._best(edges, most_digits)
-        return self._known[edges]
+        key = edges, most_digits
+        if key not in self._known:
+            self._known[key] = self._best(edges, most_digits)
+        return self._known[key]
 
     def _best(self, edges: int, most_digits: int) -> Separated:
         best = Separated((edges,), self._score(edges))

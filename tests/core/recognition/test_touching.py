@@ -71,6 +71,12 @@ def test_ink_that_has_no_digits_stays_whole() -> None:
     assert separated(chain(5), *(1 << edge for edge in range(5))) == (0b11111,)  # five digits are too many
 
 
+def test_what_is_left_is_cut_anew_where_more_digits_may_be_in_it() -> None:
+    """After two digits, the last three pieces are too many; after the same pieces as one digit, they are not."""
+    read, _ = reader({0b00011: 0.9, **{1 << edge: 0.99 for edge in range(5)}})
+    assert separate(chain(5), read, HEIGHT).digits == (0b00011, 0b00100, 0b01000, 0b10000)
+
+
 def test_what_is_sure_is_not_cut() -> None:
     read, asked = reader({0b11: 0.95, 0b01: 1.0, 0b10: 1.0})
     assert separate(chain(2), read, HEIGHT) == Separated((0b11,), math.log(0.95))
