@@ -24,6 +24,7 @@ _NO_DIGIT_TOGETHER = 0.9
 _SURE_APART, _SURE_APART_WITH_ONES = (0.92, 0.85), (0.98, 0.95)  # with the least width by height
 _LIKELY_APART = 0.2  # where there are other digits
 _MOST_TOLD_APART = 40  # parts: on a page, digits rarely touch
+_MOST_IN_VAIN = 250  # answers to cuts of parts that stay whole: then this is no page of digits that touch
 _LONGEST_CUT = 12.0  # width by height: what is longer is a line
 _LOWEST_CUT = 8  # pixels of height: what is lower is not cut
 _LOWEST_SHARE = 0.5  # of a digit's height
@@ -44,11 +45,12 @@ class InkPieces:
     def __init__(self, ink: Image, recognize: Recognize) -> None:
         self._recognize = recognize
         self._known: dict[tuple[int, ...], ReadDigit] = {}
-        self._pieces = _connected_parts(ink)
+        self._in_vain = 0
+        self._use(_connected_parts(ink))
 
     @property
     def boxes(self) -> list[Box]:
-        return [(float(left), float(top), float(right), float(bottom)) for left, top, right, bottom in self._boxes()]
+        return self._boxes
 
     def digit(self, pieces: Sequence[int]) -> ReadDigit:
         order = tuple(sorted(pieces))
@@ -70,7 +72,8 @@ class InkPieces:
         whole: list[_Piece] = []
         tried = 0
         for number, piece in enumerate(self._pieces):
-            if tried < _MOST_TOLD_APART and _may_be_several(piece, height):
+            may_try = tried < _MOST_TOLD_APART and self._in_vain < _MOST_IN_VAIN
+            if may_try and _may_be_several(piece, height):
                 said = self.digit([number]).recognition
                 if said.verdict != Verdict.DIGIT:
                     tried += 1
@@ -78,8 +81,12 @@ class InkPieces:
                     continue
             whole.append(piece)
         if len(whole) > len(self._pieces):
-            self._pieces = whole
-            self._known.clear()
+            self._use(whole)
+
+    def _use(self, pieces: list[_Piece]) -> None:
+        self._pieces = pieces
+        self._boxes = [_as_floats(piece.box) for piece in pieces]  # once: each is asked for many times
+        self._known.clear()
 
     def _has_company(self, number: int) -> bool:
         """Whether another piece, not much lower or higher, is a digit."""
@@ -103,6 +110,7 @@ class InkPieces:
 
         found = separate(graph, read, min(height, float(len(piece.ink)))).digits
         if len(found) == 1 or not _are_clear([answers[edges] for edges in found], said, piece, is_alone=is_alone):
+            self._in_vain += len(answers)
             return [piece]
         return [_part_of(piece, graph.ink_of(edges)) for edges in found]
 
@@ -116,8 +124,10 @@ class InkPieces:
             np.maximum(window, piece.ink, out=window)
         return read_ink_as_one(ink, self._recognize).placed(moved(left, top))
 
-    def _boxes(self) -> list[tuple[int, int, int, int]]:
-        return [piece.box for piece in self._pieces]
+
+def _as_floats(box: tuple[int, int, int, int]) -> Box:
+    left, top, right, bottom = box
+    return float(left), float(top), float(right), float(bottom)
 
 
 def _may_be_several(piece: _Piece, height: float) -> bool:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import pairwise, product
 
 import cv2
 import numpy as np
@@ -203,6 +203,17 @@ def test_a_row_of_loops_is_read_a_bounded_number_of_times(shipped: Recognizer, t
     recognize, calls = counted(shipped)
     read_ink(touching(text, 0.0), recognize)
     assert len(calls) < 600
+
+
+def test_many_scribbles_are_not_all_cut(shipped: Recognizer) -> None:
+    rng = np.random.default_rng(1)
+    ink = np.zeros((400, 400), np.uint8)
+    for left, top in product(range(0, 400, 80), range(0, 320, 80)):
+        points = np.array((left, top)) + rng.uniform((4, 16), (76, 56), (14, 2))
+        cv2.polylines(ink, [points.astype(np.int32)], False, 255, 2)
+    recognize, calls = counted(shipped)
+    assert read_ink(ink, recognize).verdict is Verdict.NOT_A_DIGIT
+    assert len(calls) < 500
 
 
 def test_a_scribble_is_read_a_bounded_number_of_times(shipped: Recognizer) -> None:
