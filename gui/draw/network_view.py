@@ -143,7 +143,8 @@ def facts_text(digit: NormalizedDigit) -> str:
     if digit.drawn_width is not None:
         width = f"Line {digit.drawn_width:.1f} px wide, redrawn at {digit.stroke_width:.1f} px like MNIST."
     else:
-        relation = "like" if low <= digit.stroke_width <= high else "unlike"
+        # Compared as it is shown: “2.0 px wide, unlike MNIST (2.0 to 4.4 px)” would contradict itself.
+        relation = "like" if low <= round(digit.stroke_width, 1) <= high else "unlike"
         width = f"Line {digit.stroke_width:.1f} px wide, {relation} MNIST ({low:.1f} to {high:.1f} px)."
     return f"{width} {movement_text(*digit.shift)}"
 
