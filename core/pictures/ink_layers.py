@@ -72,6 +72,8 @@ class InkLayer:
         bool `(h, w)`: lines and frames that were taken out of it.
     cost
         How much less plausible it is than the first layer, as a negative logarithm.
+    has_more
+        Whether frames were taken out that the next layer has: lines may hold digits together.
     """
 
     ink: GrayImage
@@ -80,6 +82,7 @@ class InkLayer:
     gray: GrayImage
     left_out: Mask
     cost: float
+    has_more: bool = False
 
     def unexplained(self, read: Mask) -> float:
         """The share of the picture's sharp edges that are neither at the ink in `read`, nor at lines and frames.
@@ -182,7 +185,7 @@ def _layers_of(
         price = cost + (_FRAME_KEPT if kept is parts and has_frames else 0.0) + _LOSS * min(parts.dropped, 1.0)
         left_out = lines | (parts.mask & ~kept.mask)
         bright = np.clip(np.rint(ink), 0, 255).astype(np.uint8)
-        yield InkLayer(bright, digit, len(kept.numbers), gray, left_out, price)
+        yield InkLayer(bright, digit, len(kept.numbers), gray, left_out, price, has_more=kept is not parts)
 
 
 def _without_shadows(mask: Mask, gray: GrayImage, darkness: FloatImage, strong: float, weak: float) -> Mask:

@@ -4,7 +4,7 @@ from core.digits.arrays import Image
 from core.recognition.brackets import without_brackets
 from core.recognition.ink_digits import read_ink_as_one
 from core.recognition.ink_pieces import InkPieces
-from core.recognition.numbers import BLANK_READING, NumberReading, read_pieces
+from core.recognition.numbers import BLANK_READING, NumberReading, read_pieces, refused
 from core.recognition.sheets import MANY, OnParts, ignore_parts, read_cells
 from core.recognition.stroke_numbers import Recognize
 
@@ -25,7 +25,7 @@ def read_ink(ink: Image, recognize: Recognize, on_parts: OnParts = ignore_parts)
         if cells is not None:
             return cells
         if share < _FEW_DIGITS:
-            return NumberReading((read_ink_as_one(ink, recognize),))
+            return NumberReading((refused(read_ink_as_one(ink, recognize)),))
     else:
         pieces.tell_apart()
     return without_brackets(read_pieces(pieces, MAX_PARTS))

@@ -36,9 +36,10 @@ _ONE_DIGIT = 1.5  # in favour of reading all ink as one digit
 _TOUCHING = 0.13  # of the height of all rows: between the loops of an 8 that are drawn apart
 _ONE_OF_ROWS = -2.0  # the same where its pieces stand in rows
 _TALL, _LONG = 0.45, 1.0  # of the height of a digit: points and minus signs are lower, and shorter
+_MOST_ON_PAGES = 0.35  # the same for many digits
 _MOST_STRANGERS = 0.5  # for each digit: with more marks that are none, this is no number
 _CLEARLY_ONE = 0.9  # confidence from which ink of a digit's shape is read as one digit at once
-_ONE_DIGITS_SHAPE, _WIDEST_ONE = 1.3, 2.5  # width by height
+_ONE_DIGITS_SHAPE, _WIDEST_ONE = 1.3, 3.0  # width by height
 _APART = 0.08  # of the height of a row: digits that are sure and as far from one another are not read as one
 
 
@@ -80,6 +81,11 @@ class ReadDigit:
         x, y, side = self.normalized.box
         left, top, right, _ = place((x, y, x + side, y + side))
         return replace(self, box=place(self.box), normalized=replace(self.normalized, box=(left, top, right - left)))
+
+
+def refused(digit: ReadDigit) -> ReadDigit:
+    """What was read, as something that is no digit."""
+    return replace(digit, recognition=replace(digit.recognition, verdict=Verdict.NOT_A_DIGIT))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -246,7 +252,7 @@ def _best_in_row(pieces: Pieces, row: list[int]) -> list[Arc[ReadDigit]]:
 
 
 def _is_point(boxes: npt.NDArray[np.float64], piece: int, height: float) -> bool:
-    """Whether a `piece` of those with `boxes`, `(n, 4)`, is a small mark apart from all others, in a row of `height`."""
+    """Whether a `piece` of those with `boxes`, `(n, 4)`, is small and apart from all others, in a row of `height`."""
     own, others = boxes[piece], np.delete(boxes, piece, axis=0)
     if max(own[2] - own[0], own[3] - own[1]) > _POINT * height or not len(others):
         return False
@@ -267,7 +273,7 @@ def _are_digits(digits: list[ReadDigit], strangers: list[Box]) -> bool:
     large = sum(
         bottom - top >= _TALL * height or right - left >= _LONG * height for left, top, right, bottom in strangers
     )
-    return large <= _MOST_STRANGERS * len(digits)
+    return large <= (_MOST_STRANGERS if len(digits) <= _MANY else _MOST_ON_PAGES) * len(digits)
 
 
 def _is_clearly_one(whole: ReadDigit) -> bool:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +13,7 @@ from core.pictures.ink_layers import InkLayer, ink_layers
 from core.pictures.reading import OpenedPicture, open_picture
 from core.recognition.image_numbers import read_ink
 from core.recognition.ink_digits import read_ink_as_one
-from core.recognition.numbers import BLANK_READING, NumberReading, ReadDigit
+from core.recognition.numbers import BLANK_READING, NumberReading, refused
 from core.recognition.recognizer import Recognition, Recognizer, Verdict
 from core.recognition.rows import Box
 from core.recognition.sheets import OnParts, ignore_parts
@@ -33,6 +33,7 @@ _CUT_OFF, _MORE_CUT_OFF = 0.6, 0.4  # the cost of a digit at the edge of the pic
 _IMPLAUSIBLE = 1.3  # a cost from which the picture shows something else
 _IMPLAUSIBLE_INSIDE = 0.95  # the same for one digit, without the cost of the picture's edges
 _LEAST_CHANCE = 1e-3
+_PAGE, _OF_PAGE = 12, 0.2  # digits of a page, and what speaks for it
 _NUMBER = 4  # digits: with more, doubts are averaged
 _DOUBTFUL_SHARE = 0.2  # of the digits
 _HARDLY_ANY = 0.02
@@ -92,10 +93,10 @@ def read_opened(
         work += layer.ink.size // _WORK_PIXELS
         for reading in _readings(layer, counted, is_single=is_single, on_parts=on_parts):
             seen = _judged(reading, layer, is_first=number == 0)
-            best = min(best, seen, key=lambda seen: seen.cost)
+            best = min(best, seen, key=_Seen.improbability)
             if best.is_convincing and best.unused < _HARDLY_ANY:
                 break
-        if best.is_convincing:
+        if best.is_convincing and not layer.has_more:
             break
     reading = best.reading if best.is_plausible else _refused(best.reading)
     return PictureNumber(opened, reading.placed(opened.in_original), best.ink)
@@ -112,6 +113,10 @@ class _Seen:
     at_edge: float = (
         0.0  # the part of the cost for digits at the edge of the picture, which does not make it implausible
     )
+
+    def improbability(self) -> float:
+        """What the ways are compared by: a whole page of digits is rarely seen where there is none."""
+        return self.cost if len(self.reading.digits) < _PAGE else self.surplus - _OF_PAGE
 
     @property
     def is_plausible(self) -> bool:
@@ -207,11 +212,7 @@ def _doubted_digits(count: int) -> float:
 
 def _refused(reading: NumberReading) -> NumberReading:
     """What was read, as something that is no digit."""
-    return NumberReading(tuple(map(_refused_digit, reading.digits[:1])), reading.unread)
-
-
-def _refused_digit(digit: ReadDigit) -> ReadDigit:
-    return replace(digit, recognition=replace(digit.recognition, verdict=Verdict.NOT_A_DIGIT))
+    return NumberReading(tuple(map(refused, reading.digits[:1])), reading.unread)
 
 
 def _unused_share(ink: GrayImage, reading: NumberReading) -> float:
