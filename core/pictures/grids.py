@@ -7,14 +7,15 @@ import numpy as np
 import numpy.typing as npt
 
 from core.ink.arrays import GrayImage
+from core.pictures.parts import FAINTEST
 
 _SMALLEST, _LARGEST = 12, 120  # pixels: sides of a cell
 _FEWEST = 5  # rows, and columns
 _CLEAR = 0.6  # of the usual ink: there is less where cells meet
 _AS_CLEAR = 1.1  # times as much ink as at the best: cells that hold several have no clearer edges
+_NEXT_TO_NONE = 0.02  # of the usual ink
 _EDGE_OF_SHEET = 1.3  # times as much ink as at the best place: cells begin at the edge of the picture
 _HARDLY_MORE = 0.1  # of the usual ink: so much more than at the best place does not matter, either
-_FAINTEST = 24  # of 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Grid:
 
 def find_grid(ink: GrayImage) -> Grid | None:
     """The smallest cells between which there is clearly less ink in `ink`, uint8 `(h, w)`, than elsewhere."""
-    inked = ink > _FAINTEST
+    inked = ink > FAINTEST
     rows, columns = inked.mean(axis=1), inked.mean(axis=0)
     usual = float(inked.mean())
     sides = range(_SMALLEST, min(_LARGEST, min(ink.shape) // _FEWEST) + 1)
@@ -44,7 +45,9 @@ def find_grid(ink: GrayImage) -> Grid | None:
     amounts = [(in_rows + in_columns) / 2 / usual for _, in_rows, _, in_columns, _ in found]
     if min(amounts) > _CLEAR:
         return None
-    number = next(number for number, amount in enumerate(amounts) if amount <= max(_AS_CLEAR * min(amounts), 0.02))
+    number = next(
+        number for number, amount in enumerate(amounts) if amount <= max(_AS_CLEAR * min(amounts), _NEXT_TO_NONE)
+    )
     side, _, top, _, left = found[number]
     return Grid(side, left, top)
 

@@ -12,6 +12,9 @@ from core.pictures.sharp_edges import InkEdges, Mask
 Boxes = npt.NDArray[np.int32]
 """`(n, 4)`: left, top, right, bottom of each part; part 0 is the paper."""
 
+FAINTEST = 24
+"""Of 255: fainter rims of found ink hold nothing together."""
+
 _DROPPED = 0.1  # of the main part's ink: less is no loss
 _DIRT = 0.005  # of the main part's ink
 _GROUP_GAP = 0.25  # parts of a digit (the bar of a 5) are closer than this share of its size

@@ -17,6 +17,7 @@ from core.pictures.thinning import Mask, junctions, thinned
 _HEIGHT = 72  # pixels in which ink is thinned
 _SPUR, _BRIDGE = 0.7, 0.5  # stroke widths: shorter edges come from thinning, not from a pen
 _LONG = 0.5  # heights: longer edges are divided
+_SHORTEST = 0.12  # heights: no piece of a divided edge is shorter
 _BEND = 0.05  # of the height
 _OTHER_SIDE = 0.3  # of the way through a line: as much beside it is the other side of a ring
 _NEAR = np.ones((3, 3), np.uint8)
@@ -241,7 +242,7 @@ def _divided(path: list[Place], height: int) -> list[list[Place]]:
     for start, stop in pairwise(where):
         parts = max(1, round((stop - start) / longest))
         cuts += [start + (stop - start) * part // parts for part in range(1, parts + 1)]
-    least = 0.12 * height
+    least = _SHORTEST * height
     bounds = [0]
     for cut in cuts[:-1]:
         if cut - bounds[-1] >= least and len(path) - cut >= least:

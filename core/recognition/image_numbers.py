@@ -2,9 +2,10 @@
 
 from core.digits.arrays import Image
 from core.recognition.brackets import without_brackets
+from core.recognition.grouping import read_pieces
 from core.recognition.ink_digits import read_ink_as_one
 from core.recognition.ink_pieces import InkPieces
-from core.recognition.numbers import BLANK_READING, NumberReading, read_pieces, refused
+from core.recognition.numbers import BLANK_READING, NumberReading, refused
 from core.recognition.sheets import MANY, OnParts, ignore_parts, read_cells
 from core.recognition.stroke_numbers import Recognize
 

@@ -11,9 +11,6 @@ from core.pictures.ink_search import cut_digit
 from core.recognition.numbers import ReadDigit
 from core.recognition.stroke_numbers import Recognize
 
-FAINTEST = 24
-"""Of 255: fainter rims hold nothing together."""
-
 
 def read_ink_as_one(ink: Image, recognize: Recognize) -> ReadDigit:
     """Read all of `ink`, uint8 `(h, w)`, bright on 0 and not blank, as one digit. Its box is in pixels of `ink`."""

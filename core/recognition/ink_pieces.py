@@ -8,9 +8,10 @@ import cv2
 import numpy as np
 
 from core.digits.arrays import Image
+from core.pictures.parts import FAINTEST
 from core.pictures.stroke_graph import stroke_graph
 from core.pictures.thinning import Mask
-from core.recognition.ink_digits import FAINTEST, read_ink_as_one
+from core.recognition.ink_digits import read_ink_as_one
 from core.recognition.numbers import ReadDigit, moved
 from core.recognition.recognizer import BLANK, Recognition, Verdict
 from core.recognition.rows import Box, digit_height
@@ -142,7 +143,7 @@ def _are_clear(digits: Sequence[Recognition], whole: Recognition, piece: _Piece,
 
     Where there are other digits beside it, it is less likely a letter than where it `is_alone`.
     """
-    probability = math.prod((1 - digit.no_digit) * digit.confidence for digit in digits)
+    probability = math.prod(digit.probability for digit in digits)
     if not is_alone:
         return probability > _LIKELY_APART
     ones = sum(digit.digit == 1 for digit in digits)

@@ -110,9 +110,7 @@ class _Seen:
     reading: NumberReading
     ink: GrayImage | None
     unused: float = 1.0
-    at_edge: float = (
-        0.0  # the part of the cost for digits at the edge of the picture, which does not make it implausible
-    )
+    at_edge: float = 0.0  # the part of the cost for digits at the picture's edges
 
     def improbability(self) -> float:
         """What the ways are compared by: a whole page of digits is rarely seen where there is none."""
@@ -154,13 +152,14 @@ def _judged(reading: NumberReading, layer: InkLayer, *, is_first: bool) -> _Seen
     digits = [digit.recognition for digit in reading.digits]
     if not digits:
         return _Seen(math.inf, reading, layer.ink)
-    doubt = -sum(math.log(max((1 - digit.no_digit) * digit.confidence, _LEAST_CHANCE)) for digit in digits)
+    doubt = -sum(math.log(max(digit.probability, _LEAST_CHANCE)) for digit in digits)
     unused = _unused_share(layer.ink, reading)
     unused = max(unused, layer.unexplained(_read_ink(layer.ink, reading)) - _HARDLY_ANY)
     cost = doubt / _doubted_digits(len(digits)) + _UNUSED * unused + layer.cost + _of_count(len(digits))
     cost += _OF_VERDICT.get(reading.verdict, 0.0)
-    cut_off = sum(_is_cut_off(digit.box, layer.ink) for digit in reading.digits)
-    if len(digits) > 1 and 2 * sum(_goes_through(digit.box, layer.ink) for digit in reading.digits) > len(digits):
+    cut_off = sum(_edges_reached(digit.box, layer.ink, within=0) > 0 for digit in reading.digits)
+    going_through = sum(_edges_reached(digit.box, layer.ink, within=1) > 1 for digit in reading.digits)
+    if len(digits) > 1 and 2 * going_through > len(digits):
         ones = sum(digit.digit == 1 for digit in digits)
         cost += _STRIPES if 2 * ones > len(digits) else _CUT_CLOSE
     if not _is_of_one_tone(reading, layer):
@@ -187,17 +186,14 @@ def _tone(box: Box, layer: InkLayer) -> float:
     return float(np.median(layer.gray[top:bottom, left:right][inked])) if inked.any() else 0.0
 
 
-def _goes_through(box: Box, ink: GrayImage) -> bool:
-    """Whether a digit reaches from one edge of the picture to another."""
-    height, width = ink.shape
-    edges = [box[0] <= 1, box[1] <= 1, box[2] >= width - 1, box[3] >= height - 1]
-    return edges.count(True) > 1
+def _edges_reached(box: Box, ink: GrayImage, *, within: int) -> int:
+    """How many edges of the picture a digit reaches, or comes `within` so many pixels of.
 
-
-def _is_cut_off(box: Box, ink: GrayImage) -> bool:
-    """Whether a digit touches the edge of the picture: it may be part of a frame, or of the paper around."""
+    At one, it may be part of a frame, or of the paper around; from one to another, a stripe.
+    """
     height, width = ink.shape
-    return box[0] <= 0 or box[1] <= 0 or box[2] >= width or box[3] >= height
+    reached = [box[0] <= within, box[1] <= within, box[2] >= width - within, box[3] >= height - within]
+    return reached.count(True)
 
 
 def _of_count(count: int) -> float:

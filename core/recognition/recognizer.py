@@ -48,6 +48,11 @@ class Recognition:
         return max(self.probabilities)
 
     @property
+    def probability(self) -> float:
+        """Probability that this is a digit, and the best guess, in [0, 1]."""
+        return (1 - self.no_digit) * self.confidence
+
+    @property
     def candidates(self) -> tuple[int, int]:
         """The two most probable digits, the more probable first."""
         first, second = np.argsort(self.probabilities)[::-1][:2]

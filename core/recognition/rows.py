@@ -9,6 +9,9 @@ Box = tuple[float, float, float, float]
 """`(left, top, right, bottom)`, y downwards."""
 Boxes = npt.NDArray[np.float64]
 
+BELOW = 0.03
+"""Heights: how far an underline is below what stands on it, at least."""
+
 _TALL = 0.45  # of the height of a digit: lower pieces are bars, points and dots, which join a row but make none
 _SAME_ROW = 0.5  # of the height of a digit: the middles of neighbours in a row differ by less
 _REACH = 4.0  # heights: neighbours in a row are closer
@@ -32,7 +35,7 @@ def digit_height(boxes: Boxes) -> float:
     return float(np.median(heights[heights >= _TALL * heights.max()]))
 
 
-def is_underline(boxes: Boxes, piece: int, height: float, *, gap: float = 0.03) -> bool:
+def is_underline(boxes: Boxes, piece: int, height: float, *, gap: float = BELOW) -> bool:
     """Whether a `piece` of those with `boxes`, `(n, 4)`, is a line under others, in a row with digits of `height`.
 
     `gap`, in heights, is how far it is below them at least.

@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from core.digits.arrays import Image
 from core.pictures.grids import find_grid
-from core.recognition.ink_digits import FAINTEST, read_ink_as_one
+from core.pictures.parts import FAINTEST
+from core.recognition.ink_digits import read_ink_as_one
 from core.recognition.numbers import NumberReading, ReadDigit, moved, with_rows_in_turn
 from core.recognition.recognizer import Verdict
 from core.recognition.stroke_numbers import Recognize
@@ -45,13 +46,14 @@ def read_cells(ink: Image, recognize: Recognize, on_parts: OnParts = ignore_part
     ]
     inked = [cell for cell in inks if (cell[3] > FAINTEST).any()]
     sample = spread(inked)
-    digits = sum(read_ink_as_one(cell[3], recognize).recognition.verdict == Verdict.DIGIT for cell in sample)
-    if len(inked) < MANY or digits < _CELLS_WITH_DIGITS * len(sample):
+    sure = sum(read_ink_as_one(cell[3], recognize).recognition.verdict == Verdict.DIGIT for cell in sample)
+    if len(inked) < MANY or sure < _CELLS_WITH_DIGITS * len(sample):
         return None
     on_parts(len(inked))
     read = [_read_cell(*cell, recognize) for cell in inked]
-    unread = tuple(digit.box for digit in read if digit.recognition.verdict == Verdict.NOT_A_DIGIT)
-    return NumberReading(with_rows_in_turn([digit for digit in read if digit.box not in unread]), unread)
+    digits = [digit for digit in read if digit.recognition.verdict != Verdict.NOT_A_DIGIT]
+    unread = [digit.box for digit in read if digit.recognition.verdict == Verdict.NOT_A_DIGIT]
+    return NumberReading(with_rows_in_turn(digits), tuple(unread))
 
 
 def _read_cell(row: int, left: int, top: int, ink: Image, recognize: Recognize) -> ReadDigit:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from core.digits.arrays import Image
 from core.digits.normalize import normalize_drawing
 from core.ink.drawing import Drawing, Stroke
-from core.recognition.numbers import BLANK_READING, NumberReading, ReadDigit, read_pieces
+from core.recognition.grouping import read_pieces
+from core.recognition.numbers import BLANK_READING, NumberReading, ReadDigit
 from core.recognition.recognizer import Recognition
 from core.recognition.rows import Box
 

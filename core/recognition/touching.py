@@ -128,6 +128,5 @@ class _Separation:
 
     def _score(self, edges: int) -> float:
         if edges not in self._scores:
-            said = self._read(edges)
-            self._scores[edges] = math.log(max((1 - said.no_digit) * said.confidence, 1e-6))
+            self._scores[edges] = math.log(max(self._read(edges).probability, 1e-6))
         return self._scores[edges]

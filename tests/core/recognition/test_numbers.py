@@ -7,8 +7,9 @@ import pytest
 
 from core.digits.normalize import NormalizedDigit
 from core.ink.drawing import Stroke
+from core.recognition.grouping import read_pieces
 from core.recognition.image_numbers import read_ink
-from core.recognition.numbers import NumberReading, ReadDigit, read_pieces
+from core.recognition.numbers import NumberReading, ReadDigit
 from core.recognition.recognizer import Recognition, Recognizer, Verdict
 from core.recognition.rows import Box, box_around
 from core.recognition.stroke_numbers import StrokeReader
