@@ -162,7 +162,7 @@ def _judged(reading: NumberReading, layer: InkLayer, *, is_first: bool) -> _Seen
     if len(digits) > 1 and 2 * going_through > len(digits):
         ones = sum(digit.digit == 1 for digit in digits)
         cost += _STRIPES if 2 * ones > len(digits) else _CUT_CLOSE
-    if not _is_of_one_tone(reading, layer):
+    if len(digits) > 1 and not _is_of_one_tone(reading, layer):
         cost += _SEVERAL_TONES
     at_edge = _CUT_OFF * min(cut_off, 1) + _MORE_CUT_OFF * max(cut_off - 1, 0) / len(digits)
     doubtful = sum(digit.no_digit > _LEAST_DIGIT for digit in digits)
