@@ -43,8 +43,8 @@ def read_inkml(content: bytes) -> Drawing:
     Raises
     ------
     InkFileError
-        When the file is not InkML, is cut off or too large, declares a document type, or holds values that are not
-        finite numbers.
+        When the file is not InkML, is cut off or too large, has definitions in its document type, or holds values
+        that are not finite numbers.
     """
     reader = _Reader()
     try:

@@ -32,8 +32,8 @@ def read_svg(content: bytes) -> Drawing:
     Raises
     ------
     InkFileError
-        When the file is not SVG, is damaged, cut off or too large, declares a document type, or holds anything else
-        that can be seen.
+        When the file is not SVG, is damaged, cut off or too large, has definitions in its document type, or holds
+        anything else that can be seen.
     """
     reader = _Reader()
     try:

@@ -1,4 +1,8 @@
-"""Parse XML from strangers: no document type, which can define entities and so XML bombs, in any encoding."""
+"""Parse XML from strangers, in any encoding: nothing is fetched, and nothing can be expanded.
+
+A document type may be named, as most programs do in SVG, but must not define anything itself: entities are what XML
+bombs are made of.
+"""
 
 from typing import Protocol
 from xml.parsers import expat
@@ -48,8 +52,8 @@ def parse_xml(content: bytes, root: str, reader: XmlReader) -> None:
     OtherFormat
         When it is not, or the file is no XML.
     InkFileError
-        When the file is empty, too large, damaged or cut off, declares a document type, or has too many
-        elements; also what `reader` raises.
+        When the file is empty, too large, damaged or cut off, uses a document type with definitions of its own, or
+        has too many elements; also what `reader` raises.
     """
     require_bytes(content)
     state = _State(root, reader)
@@ -74,14 +78,23 @@ class _State:
         self._reader = reader
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
-        self.parser.StartDoctypeDeclHandler = self._refuse_doctype
-        self.parser.EntityDeclHandler = self._refuse_doctype
+        self.parser.StartDoctypeDeclHandler = self._take_doctype
+        self.parser.EntityDeclHandler = self._refuse_definitions
+        self.parser.SkippedEntityHandler = self._refuse_entity
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = reader.text
 
-    def _refuse_doctype(self, *_: object) -> None:
-        raise InkFileError(InkProblem.HAS_DTD)
+    def _take_doctype(self, name: str, system: str | None, public: str | None, has_internal_subset: int) -> None:
+        if has_internal_subset:
+            self._refuse_definitions()
+
+    def _refuse_definitions(self, *_: object) -> None:
+        raise InkFileError(InkProblem.DEFINES_ENTITIES)
+
+    def _refuse_entity(self, *_: object) -> None:
+        """An entity that only the document type could define. In attributes, expat takes such a one for nothing."""
+        raise InkFileError(InkProblem.DAMAGED_LINE, line=self.parser.CurrentLineNumber)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]

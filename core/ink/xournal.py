@@ -27,7 +27,8 @@ def read_xournal(content: bytes) -> Drawing:
     Raises
     ------
     InkFileError
-        When it is not such a file, is damaged, cut off or too large, also unpacked, or declares a document type.
+        When it is not such a file, is damaged, cut off or too large, also unpacked, or has definitions in its
+        document type.
     """
     reader = _Reader()
     try:

@@ -22,7 +22,10 @@ class InkProblem(Problem):
     )
     UNPACKED_TOO_LARGE = "The ink file is too large: unpacked, it has more than {limit:.0f} MB."
     DAMAGED_GZIP = "The ink file is damaged and cannot be unpacked."
-    HAS_DTD = "The ink file declares a document type (DTD), which DigitPad does not accept."
+    DEFINES_ENTITIES = (
+        "The drawing's document type (DTD) has definitions of its own, which DigitPad does not read; "
+        "save it as PNG, then open that."
+    )
     UNKNOWN_ENCODING = "The ink file is in an unknown text encoding."
     CUT_OFF = "The ink file is cut off: its end is missing."
     DAMAGED_LINE = "The ink file is damaged in line {line}."

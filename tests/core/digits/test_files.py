@@ -221,7 +221,8 @@ TEXT_IN_SVG = "The SVG holds a part that is no stroke (“text”), which DigitP
             "a.inkml",
             b'<!DOCTYPE ink [<!ENTITY a "1 2,">]><ink><trace>&a;</trace></ink>',
             InkFileError,
-            "The ink file declares a document type (DTD), which DigitPad does not accept.",
+            "The drawing's document type (DTD) has definitions of its own, which DigitPad does not read; "
+            "save it as PNG, then open that.",
         ),
     ],
 )

@@ -1,6 +1,7 @@
 """InkML: what other programs write is understood, our own files come back exactly, hostile files are refused."""
 
 import tracemalloc
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -167,14 +168,24 @@ BOMB = (
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "utf-16"])
-def test_a_document_type_is_refused_in_every_encoding(encoding: str) -> None:
+def test_a_document_type_with_definitions_is_refused_in_every_encoding(encoding: str) -> None:
     with pytest.raises(InkFileError, match="DTD"):
         read_inkml(("\ufeff" + BOMB).encode(encoding) if encoding != "utf-16" else BOMB.encode(encoding))
 
 
-def test_an_external_document_type_is_refused() -> None:
+def test_an_external_document_type_is_not_fetched(tmp_path: Path) -> None:
+    (tmp_path / "ink.dtd").write_text('<!ENTITY a "1 2, 3 4">')
+    start = f'<!DOCTYPE ink SYSTEM "{(tmp_path / "ink.dtd").as_uri()}">'
+    [stroke] = read_inkml(f"{start}<ink><trace>1 2</trace></ink>".encode()).strokes
+    assert stroke.points.tolist() == [[1, 2]]
+    with pytest.raises(InkFileError, match="damaged in line 1"):
+        read_inkml(f"{start}<ink><trace>&a;</trace></ink>".encode())
+
+
+@pytest.mark.parametrize("inside", ["", "%a;", '<!ENTITY % a SYSTEM "a.dtd">', "<!ELEMENT ink ANY>"])
+def test_an_external_document_type_with_definitions_is_refused(inside: str) -> None:
     with pytest.raises(InkFileError, match="DTD"):
-        read_inkml(b'<!DOCTYPE ink SYSTEM "file:///etc/passwd"><ink><trace>1 2</trace></ink>')
+        read_inkml(f'<!DOCTYPE ink SYSTEM "a.dtd" [{inside}]><ink><trace>1 2</trace></ink>'.encode())
 
 
 def test_an_undeclared_entity_is_refused() -> None:

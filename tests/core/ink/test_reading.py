@@ -77,7 +77,8 @@ def test_widths_and_pressures_of_xournal() -> None:
         (xournal("<page/>")[:-8] + bytes(8), "The ink file is damaged and cannot be unpacked."),
         (
             gzip.compress(b"<!DOCTYPE xournal []><xournal/>"),
-            "The ink file declares a document type (DTD), which DigitPad does not accept.",
+            "The drawing's document type (DTD) has definitions of its own, which DigitPad does not read; "
+            "save it as PNG, then open that.",
         ),
         (gzip.compress(write_svg(A_LINE)), SVG_PACKED), (gzip.compress(b"hello"), NO_DRAWING),
     ],

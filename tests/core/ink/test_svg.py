@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from core.errors import InkFileError
 from core.ink.drawing import Drawing, Stroke
 from core.ink.limits import MAX_ELEMENTS, MAX_POINTS, MAX_STROKES
+from core.ink.reading import read_drawing
 from core.ink.rendering import render_drawing, write_svg
 from core.ink.svg import read_svg
 
@@ -173,10 +174,30 @@ def test_anything_else_is_refused_with_one_sentence(body: str, sentence: str) ->
     assert sentence_about(svg(body)) == sentence
 
 
+@pytest.mark.parametrize(
+    "identifier",
+    [
+        'PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd"',
+        'PUBLIC "-//W3C//DTD SVG 20010904//EN"\n  "http://www.w3.org/TR/2001/REC-SVG-20010904/DTD/svg10.dtd"',
+        'SYSTEM "svg11.dtd"',
+        "",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_the_document_type_of_svg_changes_nothing(identifier: str, encoding: str) -> None:
+    plain = svg('<path d="M1 2L3 4"/>').decode()
+    typed = f"<!DOCTYPE svg {identifier}>\n{plain}".encode(encoding)
+    [stroke] = read_drawing(typed).strokes
+    assert stroke.points.tolist() == [[1, 2], [3, 4]]
+
+
 def test_other_files_and_hostile_ones() -> None:
     assert sentence_about(b"<html/>") == sentence_about(b"hello") == "The file is not SVG."
     dtd = b'<!DOCTYPE svg [<!ENTITY a "1">]><svg><path d="&a;"/></svg>'
-    assert sentence_about(dtd) == "The ink file declares a document type (DTD), which DigitPad does not accept."
+    assert sentence_about(dtd) == (
+        "The drawing's document type (DTD) has definitions of its own, which DigitPad does not read; "
+        "save it as PNG, then open that."
+    )
     content = svg('<path d="M1 2L3 4"/>')
     assert sentence_about(content[:-4]) == "The ink file is cut off: its end is missing."
 
