@@ -7,6 +7,8 @@ from pathlib import Path
 from core import __version__
 
 SOURCE_NAME = "main.py"
+INSTALLED_NAMES = ("digitpad", "digitpad-script.py")
+"""Of the script that an installer makes from the entry point; the second one on Windows."""
 
 
 def is_frozen() -> bool:
@@ -15,16 +17,17 @@ def is_frozen() -> bool:
 
 
 def program_name() -> str:
-    """The program as the user typed it, for usage lines: "main.py", or "digitpad" for the standalone app."""
-    if not is_frozen():
-        return SOURCE_NAME
-    typed = Path(sys.argv[0]).name if sys.argv else ""
-    return typed.removesuffix(".exe") or "DigitPad"
+    """The program as the user typed it, for usage lines: "main.py", or "digitpad" where it is installed or an app."""
+    typed = Path(sys.argv[0]).name.removesuffix(".exe") if sys.argv else ""
+    if is_frozen():
+        return typed or "DigitPad"
+    return typed.removesuffix("-script.py") if typed.lower() in INSTALLED_NAMES else SOURCE_NAME
 
 
 def command() -> str:
     """The command that starts the program, for examples: "python main.py", or "digitpad"."""
-    return program_name() if is_frozen() else f"python {SOURCE_NAME}"
+    name = program_name()
+    return f"python {name}" if name == SOURCE_NAME else name
 
 
 def version_text() -> str:

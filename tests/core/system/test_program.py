@@ -15,6 +15,16 @@ def test_from_source() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "name"),
+    [("/venv/bin/digitpad", "digitpad"), ("digitpad.exe", "digitpad"), ("digitpad-script.py", "digitpad")],
+)
+def test_an_installed_package(monkeypatch: pytest.MonkeyPatch, typed: str, name: str) -> None:
+    monkeypatch.setattr("sys.argv", [typed])
+    assert not is_frozen()
+    assert (program_name(), command()) == (name, name)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
     [("/usr/bin/digitpad", "digitpad"), ("DigitPad.exe", "DigitPad"), ("./DigitPad", "DigitPad"), ("", "DigitPad")],
 )
 def test_the_standalone_app(monkeypatch: pytest.MonkeyPatch, typed: str, name: str) -> None:
