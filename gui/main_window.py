@@ -116,11 +116,16 @@ class MainWindow(QMainWindow):
             from gui.pad.pad_covers import PadCovers
             from gui.train.training_offer import TrainingOffer
 
-            model = self.model
-            self._files = PadFiles(self.document, self._settings, self, lambda: model.bundle)
-            PadCovers(self.draw_tab.canvas, self.document, self._files)
+            model, recognition = self.model, self.recognition
+            self._files = PadFiles(
+                self.document, self._settings, self, lambda: model.bundle, lambda: recognition.reading.text
+            )
+            covers = PadCovers(self.draw_tab.canvas, self.document, self._files)
+            covers.page_looked_at.connect(self.draw_tab.look_at_page)
+            covers.page_closed.connect(self.draw_tab.look_at_pad)
             self._files.problem.connect(self.notice.show_problem)
             self._files.information.connect(self.notice.show_information)
+            self._files.waiting.connect(self._forget_notice)
             offer = TrainingOffer(self)
             offer.accepted.connect(self._take_data)
             self._files.data_found.connect(offer.ask)
@@ -193,6 +198,11 @@ class MainWindow(QMainWindow):
                 self.setGeometry(fitting_geometry(self.geometry(), self.screen().availableGeometry()))
 
     # --- what the menus and signals ask for ----------------------------------------------------------------
+
+    def _forget_notice(self, opened: str) -> None:
+        """What is being opened makes a notice about the last file outdated."""
+        if opened:
+            self.notice.hide()
 
     def _offer_ink(self) -> None:
         self._menus.offer_ink(has_ink=not self.document.is_blank)

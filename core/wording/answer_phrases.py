@@ -7,7 +7,7 @@ class AnswerPhrase(Enum):
     """The words of an answer, and what stands beside them: a probability, or a remark.
 
     Both are templates. `digit` and `other` are the two likeliest digits or numbers, `share` and `other_share` their
-    probabilities as text; `doubts` says how many digits of a number are unsure.
+    probabilities as text; `doubts` says how many digits of a number are unsure, `count` how many are on a page.
     """
 
     UNDECIDED = ("not sure yet", "")
@@ -19,6 +19,7 @@ class AnswerPhrase(Enum):
     UNSURE_DIGITS = ("{doubts} unsure", "{share}")
     DOUBTED_DIGITS = ("{doubts} unsure", "if all are digits")
     NOT_A_DIGIT = ("not a digit", "nearest: {digit}")
+    PAGE = ("{count:,} digits", "point at one")
 
     def __init__(self, words: str, remark: str) -> None:
         self.words = words

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+_MOST_DIGITS = 20
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]+')
 _DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)")
 """Names of devices on Windows, in any folder and with any suffix."""
@@ -37,6 +38,23 @@ def shortened_inside(text: object, longest: int) -> str:
         return line
     end = (longest - 1) // 2
     return f"{line[: longest - 1 - end]}…{line[len(line) - end :]}"
+
+
+def number_name(number: str) -> str:
+    """A file name, without suffix, for a drawing of `number`, rows on lines of their own: "digit-7", "number-42-15".
+
+    It has at most `_MOST_DIGITS` digits: as many rows as have that few together, or the beginning of the first one.
+    """
+    rows = number.split()
+    if len(number) <= 1:
+        return f"digit-{number}" if number else "drawing"
+    first, *others = rows
+    named = [first[:_MOST_DIGITS]]
+    for row in others:
+        if sum(map(len, (*named, row))) > _MOST_DIGITS:
+            break
+        named.append(row)
+    return "-".join(["number", *named])
 
 
 def file_name(text: str) -> str:

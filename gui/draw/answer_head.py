@@ -7,6 +7,7 @@ from core.recognition.answer_text import digit_text
 from core.recognition.answers import Answer, named_digits
 from core.recognition.numbers import NumberReading
 from core.recognition.recognizer import BLANK, Recognition
+from core.wording.answer_phrases import AnswerPhrase
 from gui.draw.answer_words import SMALLEST, WORDS, AnswerWords
 from gui.draw.number_label import NumberLabel
 from gui.draw.number_layout import Caption, NumberLayout
@@ -51,6 +52,13 @@ class AnswerHead(QWidget):
         is_prompt_over = announcement == BLANK and answer.digit is not None
         self.words.say(said, answer, is_silent=is_prompt_over)
         self.words.say_unread(unread)
+        self._place()
+
+    def show_phrase(self, phrase: AnswerPhrase, **values: object) -> None:
+        """Show no answer, but only a phrase."""
+        self.digit.show_text("", None, is_in_doubt=False, selected=None)
+        self.words.say_phrase(phrase, **values)
+        self.words.say_unread(0)
         self._place()
 
     def fit(self, size: int) -> None:

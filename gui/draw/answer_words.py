@@ -51,6 +51,12 @@ class AnswerWords:
         self._confidence = confidence_text(said, answer)
         set_look(self.verdict, "tone", TONES.get(saying_of(said), "faint"))
 
+    def say_phrase(self, phrase: AnswerPhrase, **values: object) -> None:
+        """Say a phrase that is about no answer."""
+        self.verdict.setText(phrase.words.format(**values))
+        self._confidence = phrase.remark.format(**values)
+        set_look(self.verdict, "tone", "faint")
+
     def say_unread(self, marks: int) -> None:
         """Say how many marks were not read."""
         self.marks = marks

@@ -1,24 +1,31 @@
 """The drawing page: the pad and its tools, the answer, and what the network sees."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QSlider, QWidget
 
+from core.digits.normalize import NormalizedDigit
 from core.recognition.answers import Answer
 from core.recognition.numbers import NumberReading
 from core.recognition.recognizer import Recognition
+from core.wording.answer_phrases import AnswerPhrase
 from gui.draw.draw_page import AnswerColumn, DrawPage
 from gui.draw.escape_key import EscapeKey
 from gui.draw.network_view import NetworkView
 from gui.draw.result_panel import ResultPanel
 from gui.draw.tools import PadTools
 from gui.pad.canvas import Canvas
-from gui.pad.document import PadDocument
+from gui.pad.document import Content, PadDocument
 from gui.recognition.live_recognition import LiveRecognition
 from gui.widgets.icons import icon
 from gui.widgets.plain_text import plain_tool_tip
 from gui.widgets.scroll_area import ScrollArea
 from gui.widgets.theme import follow_theme
+
+if TYPE_CHECKING:
+    from gui.pad.page import Page
 
 
 class DrawTab(ScrollArea):
@@ -38,7 +45,8 @@ class DrawTab(ScrollArea):
         self._escape = EscapeKey()
         self._was_left = False
         self._recognition = recognition
-        recognition.answered.connect(self.network.show_digit)
+        self._page: Page | None = None
+        recognition.answered.connect(self._show_stages)
         recognition.announced.connect(self._show_announcement)
         self.canvas.pointed.connect(recognition.selection.point_at)
         self.result.pointed.connect(recognition.selection.point_at)
@@ -52,12 +60,34 @@ class DrawTab(ScrollArea):
         """Set the pen's width, as a share of the pad's side."""
         self.pen_width.setValue(round(width * 1000))
 
+    def look_at_page(self, page: "Page", index: int | None) -> None:
+        """While a page covers the pad, show the answer for the digit of it that is looked at, if there is one."""
+        self._page = page
+        if index is None:
+            self.result.show_phrase(AnswerPhrase.PAGE, count=len(page.reading.digits))
+            self.network.show_digit(None, None)
+            return
+        answer = page.reading.digits[index].recognition
+        content, digit = page.on_pad(index)
+        self.result.show_answer(answer, answer)
+        self.network.show_digit(digit, content)
+
+    def look_at_pad(self) -> None:
+        """Show the answer for the pad: no page covers it any more."""
+        self._page = None
+        self._recognition.tell_again()
+
+    def _show_stages(self, digit: NormalizedDigit | None, content: Content) -> None:
+        if self._page is None:
+            self.network.show_digit(digit, content)
+
     def _show_announcement(self, answer: Recognition, announcement: Answer | None, is_in_doubt: bool) -> None:
         reading, selection = self._recognition.reading, self._recognition.selection
         is_of_now = isinstance(announcement, NumberReading) and len(announcement.digits) == len(reading.digits)
         selected = selection.index if is_of_now else None
         unread = self._recognition.unread
-        self.result.show_answer(answer, announcement, is_in_doubt, selected=selected, unread=unread)
+        if self._page is None:
+            self.result.show_answer(answer, announcement, is_in_doubt, selected=selected, unread=unread)
         if not self._recognition.is_of_stroke:  # what is drawn already keeps its marks: nothing flickers
             self.canvas.mark_digits(reading, selection.index, with_unread=unread > 0)
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from core.recognition.answers import Answer
 from core.recognition.numbers import NumberReading
 from core.recognition.recognizer import BLANK, Recognition
+from core.wording.answer_phrases import AnswerPhrase
 from gui.draw.answer_head import LARGE_DIGIT, SMALL_DIGIT, AnswerHead
 from gui.draw.probability_bars import ProbabilityBars
 from gui.widgets.card import Card
@@ -63,6 +64,11 @@ class ResultPanel(Card):
         said = None if is_in_doubt and announcement != BLANK else announcement
         self.head.show_answer(answer, announcement, said, selected=selected, unread=unread)
         self.bars.show_answer(answer, answer if isinstance(said, NumberReading) else said)
+
+    def show_phrase(self, phrase: AnswerPhrase, **values: object) -> None:
+        """Show no answer, but only a phrase and what it mentions."""
+        self.head.show_phrase(phrase, **values)
+        self.bars.show_answer(BLANK, BLANK)
 
     def least_width(self) -> int:
         """The width that the bars need; the words above them get smaller type instead."""

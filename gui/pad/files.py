@@ -19,7 +19,8 @@ from core.pad.rendering import write_pad_png
 from core.pictures.reading import OpenedPicture, open_array, open_picture
 from core.settings import SettingsFile
 from core.system.safe_files import write_file
-from core.wording.names import shown_name
+from core.wording.file_problems import FileProblem
+from core.wording.names import number_name, shown_name
 from core.wording.picture_problems import PictureProblem
 from core.wording.storage_problems import StorageProblem
 from gui.pad.document import PadDocument, PictureInk
@@ -78,11 +79,13 @@ class PadFiles(QObject):
         settings: SettingsFile,
         window: QWidget,
         find_bundle: Callable[[], ModelBundle | None] = lambda: None,
+        find_number: Callable[[], str] = lambda: "",
     ) -> None:
-        """`find_bundle` finds the model that reads pictures."""
+        """`find_bundle` finds the model that reads pictures, `find_number` what is read on the pad."""
         super().__init__(window)
         self._document = document
         self._find_bundle = find_bundle
+        self._find_number = find_number
         self._folder = LastFolder(settings)
         self._window = window
         self._opening = Opening(self)
@@ -218,7 +221,8 @@ class PadFiles(QObject):
         kinds, title = STROKE_KINDS | PICTURE_KINDS, self.tr("Save")
         if not isinstance(self._document.content, Drawing):
             kinds, title = PICTURE_KINDS, self.tr("Save as PNG (InkML and SVG can only hold strokes)")
-        path = ask_where_to_save(self._window, title, self._folder.find(), kinds, "digit")
+        name = number_name(self._find_number())
+        path = ask_where_to_save(self._window, title, self._folder.find(), kinds, name)
         if path is not None:
             self.save_path(path)
 
@@ -254,11 +258,16 @@ class PadFiles(QObject):
 def _read(paths: list[Path], bundle: ModelBundle | None, progress: ReadingProgress) -> Found:
     """What the first of `paths` contains, or all of them as training data. Raises DigitPadError."""
     first = paths[0]
-    if not is_training_data(first):
-        found = open_any(first)
-        return found if isinstance(found, Drawing) else read_on_pad(found, first.name, bundle, progress)
-    source = source_among(paths)
-    return TrainingData(source, source.is_dir())
+    if is_training_data(first):
+        source = source_among(paths)
+        return TrainingData(source, source.is_dir())
+    found = open_any(first)
+    if isinstance(found, Drawing):
+        return found
+    try:
+        return read_on_pad(found, first.name, bundle, progress)
+    except PictureError as error:
+        raise type(error)(FileProblem.IN_FILE, where=shown_name(first), reason=error) from error
 
 
 def _pixels(image: QImage) -> np.ndarray:

@@ -1,11 +1,12 @@
 """A page of digits: a picture with more of them than the pad shows well."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core.digits.arrays import Image
+from core.digits.normalize import NormalizedDigit
 from core.pad.content import PictureInk
 from core.recognition.numbers import NumberReading, ReadDigit
 
@@ -49,6 +50,12 @@ class Page:
     def ink_of(self, places: list[int]) -> PictureInk:
         """The ink of some digits, for the pad."""
         return PictureInk(joined_ink([self.reading.digits[index] for index in places]), self.name)
+
+    def on_pad(self, index: int) -> tuple[PictureInk, NormalizedDigit]:
+        """A digit as it would be on the pad, and its normalisation with the box there, in pad units."""
+        content = self.ink_of([index])
+        left, top, side, _ = content.box
+        return content, replace(self.reading.digits[index].normalized, box=(left, top, side))
 
 
 def is_page(reading: NumberReading) -> bool:

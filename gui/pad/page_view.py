@@ -25,9 +25,15 @@ class PageView(Card):
     -------
     taken
         `(PictureInk)`: the ink of a digit or a row that is wanted on the pad.
+    looked_at
+        `(int | None)`: the digit that is pointed at, or else the one that was taken last, in reading order.
+    closed
+        The page was closed.
     """
 
     taken = Signal(object)
+    looked_at = Signal(object)
+    closed = Signal()
 
     def __init__(self, page: Page, pad: QWidget) -> None:
         super().__init__(pad)
@@ -36,6 +42,7 @@ class PageView(Card):
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)  # or the pad below would draw
         self.page = page
         self._pad = pad
+        self._taken: int | None = None
         self.sheet = PageSheet(page)
         self.sheet.pointed.connect(self._point_at)
         self.sheet.taken.connect(self._take)
@@ -64,6 +71,7 @@ class PageView(Card):
         self.show()
         self.raise_()
         self.sheet.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.looked_at.emit(None)
 
     def copy(self) -> None:
         """Copy the numbers to the clipboard, a line for each row."""
@@ -74,8 +82,15 @@ class PageView(Card):
         self.taken.emit(self.page.ink_of(places))
         said = self.tr("The row is on the pad.") if len(places) > 1 else self.tr("The digit is on the pad.")
         self._say(said)
+        self._taken = self.sheet.selected
+
+    def forget_taken(self) -> None:
+        """What is on the pad is not from the page any more."""
+        self._taken = None
+        self._point_at(self.sheet.selected)
 
     def _point_at(self, index: int | None) -> None:
+        self.looked_at.emit(self._taken if index is None else index)
         if index is None:
             self._say(self.tr("Shift+click takes a row, the wheel zooms."))
             self.sheet.setAccessibleDescription(self.count.text())
@@ -134,6 +149,7 @@ class PageView(Card):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._pad.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.closed.emit()
         super().closeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -73,7 +73,7 @@ class LiveRecognition(QObject):
         self.content: Content = document.content
         self.reading: NumberReading = BLANK_READING
         self.selection = DigitSelection(self)
-        self.selection.changed.connect(self._follow_selection)
+        self.selection.changed.connect(self.tell_again)
         self.digit: NormalizedDigit | None = None
         self.recognition: Recognition = BLANK
         document.changed.connect(self._follow_change)
@@ -106,6 +106,11 @@ class LiveRecognition(QObject):
         self._recognize()
         self._is_of_stroke = False
         self._announce()
+
+    def tell_again(self) -> None:
+        """Tell what was read last, and what of it is announced, without reading it again."""
+        self._look_at_selection()
+        self._emit_announcement()
 
     def _answer(self) -> None:
         self._recognize()
@@ -148,10 +153,6 @@ class LiveRecognition(QObject):
     def _follow_model(self) -> None:
         self._reader.forget()
         self._follow_change()
-
-    def _follow_selection(self) -> None:
-        self._look_at_selection()
-        self._emit_announcement()
 
     def _follow_stroke(self) -> None:
         self._announcer.lift_pen(perf_counter())

@@ -116,4 +116,6 @@ def test_every_saying_is_said_of_some_answer() -> None:
     shares = ((0.98, 0.01), (0.85, 0.1), (0.55, 0.4), (0.9991, 0.0001))
     answers = [recognition(*pair, verdict) for pair in shares for verdict in Verdict if verdict != Verdict.BLANK]
     numbers = [number(SURE, TWO), number(TWO, TWO), number(SURE, ONE)]
-    assert {saying_of(answer) for answer in [*answers, *numbers, BLANK, None]} == set(AnswerPhrase)
+    assert {saying_of(answer) for answer in [*answers, *numbers, BLANK, None]} == set(AnswerPhrase) - {
+        AnswerPhrase.PAGE
+    }

@@ -20,6 +20,7 @@ from gui.main_window import MainWindow
 from gui.pad.document import PictureInk
 from gui.self_test.hand import drag
 from gui.system.background import join_background
+from tests.core.recognition.written_numbers import on_pad, write_row
 from tests.gui.conftest import SEVEN, digit
 
 
@@ -78,20 +79,32 @@ def test_a_format_that_holds_only_strokes_is_refused_for_a_picture(
     assert not list(tmp_path.glob("seven*"))
 
 
-def test_only_formats_that_hold_a_picture_are_offered_for_one(bar: MainWindow) -> None:
-    offered: list[list[str]] = []
+def look_at_save_dialog(window: MainWindow) -> tuple[list[str], list[str]]:
+    """The kinds of files that the dialog offers, and the name that it suggests."""
+    offered: list[tuple[list[str], list[str]]] = []
 
     def look() -> None:
         dialog = QApplication.activeModalWidget()
         if not isinstance(dialog, QFileDialog):
             QTimer.singleShot(20, look)
             return
-        offered.append(dialog.nameFilters())
+        offered.append((dialog.nameFilters(), [Path(file).name for file in dialog.selectedFiles()]))
         dialog.reject()
 
     QTimer.singleShot(20, look)
-    press(bar, Qt.Key.Key_S)
-    assert offered == [["PNG (*.png)"]]
+    press(window, Qt.Key.Key_S)
+    [found] = offered
+    return found
+
+
+def test_only_formats_that_hold_a_picture_are_offered_for_one(bar: MainWindow) -> None:
+    assert look_at_save_dialog(bar) == (["PNG (*.png)"], ["digit-7.png"])
+
+
+def test_a_number_is_suggested_as_the_name(window: MainWindow) -> None:
+    window.document.open(on_pad(write_row("27", top=100) + write_row("380", top=500)))
+    window.recognition.answer_now()
+    assert look_at_save_dialog(window)[1] == ["number-27-380.inkml"]
 
 
 def test_a_picture_with_a_stroke_on_it_is_copied_as_it_is_seen(bar: MainWindow, until_open: Callable[[], None]) -> None:

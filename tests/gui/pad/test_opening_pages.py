@@ -4,9 +4,10 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -22,7 +23,7 @@ from gui.pad.reading_progress import ReadingProgress
 from gui.widgets.theme import use_text_scale
 from tests.gui.conftest import LEFT, digit
 from tests.gui.fitting import faults
-from tests.gui.pad.test_page_view import make_page, write_picture
+from tests.gui.pad.test_page_view import hover, make_page, middle, write_picture
 
 HELD_AT = 20
 IMAGE = np.zeros((28, 28), np.uint8)
@@ -262,3 +263,88 @@ def test_of_a_few_parts_no_progress_is_shown() -> None:
     progress.expect(MOST_ON_PAD)
     progress.watch(lambda image: BLANK)(IMAGE)
     assert shares == []
+
+
+@pytest.fixture
+def covered(drawn: MainWindow) -> PageView:
+    """A page over the drawing of a 7."""
+    drawn.files.page_found.emit(make_page())
+    view = drawn.draw_tab.canvas.findChild(PageView)
+    assert view is not None
+    return view
+
+
+def answer_of(window: MainWindow) -> tuple[str, str, str]:
+    """The large digit, its verdict, and what stands beside that."""
+    words = window.draw_tab.result.head.words
+    return window.draw_tab.result.digit.text(), words.verdict.text(), words.confidence.text()
+
+
+def has_stages(window: MainWindow) -> bool:
+    return "px wide" in window.draw_tab.network.facts.text()
+
+
+ASKS = ("", "30 digits", "point at one")
+
+
+def test_while_a_page_covers_the_pad_the_answer_is_about_the_page(covered: PageView, drawn: MainWindow) -> None:
+    assert answer_of(drawn) == ASKS
+    assert drawn.draw_tab.result.bars.probabilities == (0.0,) * 10
+    assert not has_stages(drawn)
+    hover(covered, middle(covered, 4))
+    assert answer_of(drawn) == ("4", "fairly sure", "70.0 %")
+    assert drawn.draw_tab.result.bars.probabilities == covered.page.reading.digits[4].recognition.probabilities
+    assert has_stages(drawn)
+    hover(covered, middle(covered, 29))
+    assert answer_of(drawn) == ("9", "9 or 0?", "70.0 % and 30.0 %")
+    hover(covered, QPoint(1, 1))
+    assert answer_of(drawn) == ASKS
+
+
+def test_the_digit_that_was_taken_is_shown_until_it_is_undone(covered: PageView, drawn: MainWindow) -> None:
+    QTest.mouseClick(covered.sheet, LEFT, pos=middle(covered, 4))
+    assert covered.line.text() == "The digit is on the pad."
+    hover(covered, QPoint(1, 1))
+    drawn.recognition.answer_now()
+    assert answer_of(drawn)[0] == "4"
+    QTest.mouseClick(covered.sheet, LEFT, pos=middle(covered, 5))
+    assert covered.line.text() == "The digit is on the pad."
+    hover(covered, QPoint(1, 1))
+    drawn.draw_tab.actions_by_name["undo"].trigger()
+    drawn.recognition.answer_now()
+    assert covered.line.text() == "Shift+click takes a row, the wheel zooms."
+    assert answer_of(drawn) == ASKS
+
+
+def test_what_is_said_of_a_taken_digit_ends_with_undo_while_it_is_pointed_at(
+    covered: PageView, drawn: MainWindow
+) -> None:
+    QTest.mouseClick(covered.sheet, LEFT, pos=middle(covered, 4))
+    drawn.draw_tab.actions_by_name["undo"].trigger()
+    assert covered.line.text() == "Row 1, digit 5: 4, 70.0 %"
+
+
+def test_a_closed_page_gives_the_answer_back_to_the_pad(covered: PageView, drawn: MainWindow) -> None:
+    covered.close()
+    assert answer_of(drawn)[:2] == ("7", "sure")
+    assert has_stages(drawn)
+
+
+def test_the_answer_follows_from_one_page_to_the_next(covered: PageView, drawn: MainWindow) -> None:
+    drawn.files.page_found.emit(make_page(7, 5))
+    assert answer_of(drawn) == ("", "35 digits", "point at one")
+
+
+def test_a_notice_about_the_last_file_goes_when_the_next_one_is_opened(
+    window: MainWindow, tmp_path: Path, held: Held, until_open: Callable[[], None], qtbot: QtBot
+) -> None:
+    (tmp_path / "white.png").write_bytes(cv2.imencode(".png", np.full((50, 50), 255, np.uint8))[1].tobytes())
+    window.files.open_path(tmp_path / "white.png")
+    until_open()
+    assert window.notice.isVisible()
+    assert window.notice.text.text() == "white.png: There is no ink in the picture."
+    begin(window, tmp_path / "page.png", held, qtbot)
+    assert window.notice.isHidden()
+    held.open.set()
+    until_open()
+    assert window.notice.isHidden()
