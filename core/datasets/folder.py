@@ -14,7 +14,7 @@ from core.digits.files import is_supported, read_image
 from core.errors import DataSetError, InkFileError, PictureError
 from core.system.checkpoints import Checkpoint, no_checkpoint
 from core.system.safe_files import reading_errors
-from core.wording.data_messages import DataNote
+from core.wording.data_messages import DataNote, UnreadFile
 from core.wording.data_problems import DataProblem
 from core.wording.messages import Message
 from core.wording.names import shown_name
@@ -181,5 +181,5 @@ def _read_image(path: Path, unreadable: _Unreadable) -> Image | None:
         unreadable.add(str(error))
         return None
     if image is None:
-        unreadable.add(f"{shown_name(path)} has no ink in it.")
+        unreadable.add(str(UnreadFile.NO_INK(where=shown_name(path))))
     return image

@@ -14,13 +14,14 @@ from core.digits.arrays import AnyArray
 from core.errors import DataSetError
 from core.system.checkpoints import Checkpoint, no_checkpoint
 from core.system.paths import assets_folder
+from core.wording.data_messages import TestOrigin
 from core.wording.data_problems import DataProblem
 from core.wording.typed_numbers import read_whole_number
 
 MNIST_FILE = "mnist.npz"
 MNIST_TRAIN_IMAGES = 60_000
 MNIST_TEST_IMAGES = 10_000
-MNIST_TEST_ORIGIN = "MNIST's test set"
+MNIST_TEST_ORIGIN = str(TestOrigin.MNIST())
 MNIST_SHA256 = {
     "x_train": "741c988805d008ac6e4c904b69001ba184c24b2c540a4ef403f4c71b676cf757",
     "y_train": "1feba77c54802fa5339a11837ea4b2866434b83314ec45192930f1df69120c13",
@@ -80,7 +81,7 @@ def load_mnist_test(images: int = MNIST_TEST_IMAGES) -> TestDigits:
     digits = load_mnist().test
     if images == len(digits):
         return TestDigits(digits, MNIST_TEST_ORIGIN)
-    return TestDigits(digits.take(slice(images)), f"the first {images:,} digits of {MNIST_TEST_ORIGIN}")
+    return TestDigits(digits.take(slice(images)), str(TestOrigin.FIRST_OF_MNIST(images=images)))
 
 
 def read_mnist_name(text: str) -> Mnist | None:

@@ -16,6 +16,7 @@ from core.datasets.splitting import split_validation
 from core.errors import DataSetError
 from core.system.checkpoints import Checkpoint, no_checkpoint
 from core.system.safe_files import reading_errors
+from core.wording.data_messages import TestOrigin
 from core.wording.data_problems import DataProblem
 from core.wording.names import shown_name
 
@@ -42,9 +43,9 @@ class OwnFiles(Source):
         read = put_right(self._read_enough(checkpoint), checkpoint)
         notes = (*read.notes, *missing_notes(read.train.counts()))
         if read.test is not None:
-            return DigitData(name, read.train, read.test, f"the test part of {name}", notes)
+            return DigitData(name, read.train, read.test, str(TestOrigin.TEST_PART(name=name)), notes)
         train, test = split_validation(read.train, TEST_SHARE, _TEST_SEED, checkpoint)
-        return DigitData(name, train, test, f"a seventh of {name}, kept out of training", notes)
+        return DigitData(name, train, test, str(TestOrigin.KEPT_OUT(name=name)), notes)
 
     def check(self, checkpoint: Checkpoint = no_checkpoint) -> DataSummary:
         read = self._read_enough(checkpoint)

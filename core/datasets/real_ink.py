@@ -16,6 +16,7 @@ import numpy as np
 from core.errors import DataSetError
 from core.ink.drawing import Drawing, Stroke
 from core.system.safe_files import reading_errors
+from core.wording.data_messages import InkFault
 from core.wording.data_problems import DataProblem
 from core.wording.names import shown_name
 
@@ -108,17 +109,17 @@ def _content(path: Path, where: str) -> bytes:
 
 def _labelled_drawing(record: Any) -> LabelledDrawing:
     if not isinstance(record, dict):
-        raise _WrongError("it is no record with label, writer and strokes")
+        raise _WrongError(InkFault.NO_RECORD())
     label, writer, strokes = (record.get(key) for key in ("label", "writer", "strokes"))
     if not isinstance(label, int) or isinstance(label, bool) or not 0 <= label <= 9:
-        raise _WrongError("the label is not 0 to 9")
+        raise _WrongError(InkFault.LABEL())
     if not isinstance(writer, str) or not 0 < len(writer) <= MAX_WRITER_LENGTH:
-        raise _WrongError(f"the writer is not a name of at most {MAX_WRITER_LENGTH} characters")
+        raise _WrongError(InkFault.WRITER(longest=MAX_WRITER_LENGTH))
     if not isinstance(strokes, list) or not strokes:
-        raise _WrongError("there are no strokes")
+        raise _WrongError(InkFault.NO_STROKES())
     drawing = Drawing(tuple(_stroke(points) for points in strokes))
     if sum(len(stroke.points) for stroke in drawing.strokes) > MAX_POINTS:
-        raise _WrongError(f"it has more than {MAX_POINTS:,} points")
+        raise _WrongError(InkFault.TOO_MANY_POINTS(limit=MAX_POINTS))
     return LabelledDrawing(label, writer, drawing)
 
 
@@ -126,9 +127,9 @@ def _stroke(points: Any) -> Stroke:
     try:
         numbers = np.array(points)
     except ValueError as error:  # rows of different lengths
-        raise _WrongError("a stroke is not a list of points [x, y]") from error
+        raise _WrongError(InkFault.NO_POINTS()) from error
     if numbers.ndim != 2 or numbers.shape[1] != 2 or numbers.dtype.kind not in "iuf":
-        raise _WrongError("a stroke is not a list of points [x, y]")
+        raise _WrongError(InkFault.NO_POINTS())
     if not (np.abs(numbers) <= LARGEST_COORDINATE).all():  # nor is NaN
-        raise _WrongError(f"a coordinate is not within ±{LARGEST_COORDINATE:g}")
+        raise _WrongError(InkFault.COORDINATE(largest=LARGEST_COORDINATE))
     return Stroke(numbers.astype(np.float32))

@@ -9,6 +9,7 @@ from core.errors import DataSetError
 from core.ink.reading import drawing_kind
 from core.pictures.headers import picture_kind
 from core.pictures.unsupported_formats import foreign_format
+from core.wording.data_messages import FileKind
 from core.wording.data_problems import ForeignProblem
 from core.wording.names import shown_name
 
@@ -16,34 +17,34 @@ _LOOKED_AT = 512
 _TAR = slice(257, 262)
 _TFLITE = slice(4, 8)
 
-_PICKLE = (ForeignProblem.PICKLE, "a pickle")
-_ARRAY = (ForeignProblem.SINGLE_ARRAY, "a single array")
-_MODEL = (ForeignProblem.MODEL, "a model")
-_PICTURE = (ForeignProblem.SINGLE_PICTURE, "a single picture or drawing")
-_MATLAB = (ForeignProblem.OTHER, "a MATLAB file")
-_HDF5 = (ForeignProblem.OTHER, "an HDF5 file")
-_PARQUET = (ForeignProblem.OTHER, "a Parquet file")
-_TAR_ARCHIVE = (ForeignProblem.ARCHIVE, "a tar archive")
-_ZIP_ARCHIVE = (ForeignProblem.ARCHIVE, "a zip archive")
+_PICKLE = (ForeignProblem.PICKLE, FileKind.PICKLE)
+_ARRAY = (ForeignProblem.SINGLE_ARRAY, FileKind.ARRAY)
+_MODEL = (ForeignProblem.MODEL, FileKind.MODEL)
+_PICTURE = (ForeignProblem.SINGLE_PICTURE, FileKind.PICTURE)
+_MATLAB = (ForeignProblem.OTHER, FileKind.MATLAB)
+_HDF5 = (ForeignProblem.OTHER, FileKind.HDF5)
+_PARQUET = (ForeignProblem.OTHER, FileKind.PARQUET)
+_TAR_ARCHIVE = (ForeignProblem.ARCHIVE, FileKind.TAR)
+_ZIP_ARCHIVE = (ForeignProblem.ARCHIVE, FileKind.ZIP)
 
 _STARTS = {
     b"\x93NUMPY": _ARRAY,
     b"MATLAB": _MATLAB,
     b"\x89HDF\r\n\x1a\n": _HDF5,
     b"PAR1": _PARQUET,
-    b"ARROW1": (ForeignProblem.OTHER, "an Arrow file"),
-    b"SQLite format 3": (ForeignProblem.OTHER, "a database"),
-    b"7z\xbc\xaf'\x1c": (ForeignProblem.ARCHIVE, "a 7z archive"),
-    b"Rar!": (ForeignProblem.ARCHIVE, "a RAR archive"),
-    b"\xfd7zXZ": (ForeignProblem.ARCHIVE, "an xz archive"),
-    b"BZh": (ForeignProblem.ARCHIVE, "a bzip2 archive"),
+    b"ARROW1": (ForeignProblem.OTHER, FileKind.ARROW),
+    b"SQLite format 3": (ForeignProblem.OTHER, FileKind.DATABASE),
+    b"7z\xbc\xaf'\x1c": (ForeignProblem.ARCHIVE, FileKind.SEVEN_ZIP),
+    b"Rar!": (ForeignProblem.ARCHIVE, FileKind.RAR),
+    b"\xfd7zXZ": (ForeignProblem.ARCHIVE, FileKind.XZ),
+    b"BZh": (ForeignProblem.ARCHIVE, FileKind.BZIP2),
 }
 _SUFFIXES = {
     **dict.fromkeys((".pkl", ".pickle", ".joblib"), _PICKLE),
     **dict.fromkeys((".keras", ".tflite", ".pt", ".pth", ".onnx"), _MODEL),
-    **dict.fromkeys((".csv", ".tsv"), (ForeignProblem.OTHER, "a text table")),
-    **dict.fromkeys((".xlsx", ".xls", ".ods"), (ForeignProblem.OTHER, "a spreadsheet")),
-    **dict.fromkeys((".json", ".jsonl"), (ForeignProblem.OTHER, "a JSON file")),
+    **dict.fromkeys((".csv", ".tsv"), (ForeignProblem.OTHER, FileKind.TEXT_TABLE)),
+    **dict.fromkeys((".xlsx", ".xls", ".ods"), (ForeignProblem.OTHER, FileKind.SPREADSHEET)),
+    **dict.fromkeys((".json", ".jsonl"), (ForeignProblem.OTHER, FileKind.JSON)),
     **dict.fromkeys((".h5", ".hdf5"), _HDF5),
     **dict.fromkeys((*PICTURE_SUFFIXES, *DRAWING_SUFFIXES), _PICTURE),
     **dict.fromkeys((".tgz", ".tbz", ".txz", ".tar"), _TAR_ARCHIVE),
@@ -75,11 +76,11 @@ def foreign_error(path: Path) -> DataSetError:
     if found is None:
         return DataSetError(ForeignProblem.UNKNOWN, where=where)
     problem, kind = found
-    error = DataSetError(problem, where=where, kind=kind)
+    error = DataSetError(problem, where=where, kind=kind())
     return DataSetError(ForeignProblem.CALLED_MNIST, reason=error) if name.startswith("mnist.") else error
 
 
-def _identify(name: str, start: bytes) -> tuple[ForeignProblem, str] | None:
+def _identify(name: str, start: bytes) -> tuple[ForeignProblem, FileKind] | None:
     """The kind of the file with the lower-case `name` and the first bytes `start`, and its problem; None if unknown."""
     suffix = Path(name).suffix
     by_content = next((finding for magic, finding in _STARTS.items() if start.startswith(magic)), None)

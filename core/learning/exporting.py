@@ -15,6 +15,7 @@ from core.learning.opening import load_network, open_network
 from core.models.compiled import CompiledModel
 from core.models.library import KERAS_FILE, ModelBundle
 from core.system.safe_files import new_folder_aside, place_files, reading_errors, storage_errors, write_file
+from core.wording.model_messages import Export
 from core.wording.model_problems import ModelProblem
 
 ARCHITECTURE_FILE = "model.json"
@@ -24,23 +25,6 @@ NOTE_FILE = "model-usage.txt"
 _TRIED_IMAGES = 8
 
 log = logging.getLogger(__name__)
-
-_SENTENCE = "It takes 28×28 pixels from 0 to 1, a white digit on black"
-
-_NOTE = """{name}, exported from DigitPad
-
-The network takes float32 images of the shape (n, 28, 28, 1), with pixels from 0 to 1 (not to 255): a white digit on
-black, placed as in MNIST. It answers each with {answers}.
-
-    from pathlib import Path
-    import keras
-
-    network = keras.models.model_from_json(Path("{architecture}").read_text())
-    network.load_weights("{weights}")
-    answers = network.predict(images.reshape(-1, 28, 28, 1) / 255)  # images as in MNIST, 0 to 255
-
-Keras 3.4 or later opens it.
-"""
 
 
 def export_keras(bundle: ModelBundle, path: Path) -> str:
@@ -123,16 +107,13 @@ def _content(bundle: ModelBundle, path: Path) -> bytes:
 
 def _usage_sentence(bundle: ModelBundle) -> str:
     """A sentence on the input of the exported network, and its answers. Raises ModelError."""
-    if not _knows_no_digit(bundle):
-        return f"{_SENTENCE}."
-    return f"{_SENTENCE}, and answers “no digit” besides the ten digits."
+    return str(Export.USAGE_NO_DIGIT() if _knows_no_digit(bundle) else Export.USAGE())
 
 
 def _usage_note(bundle: ModelBundle, architecture: str, weights: str) -> str:
     """The same in detail, with code to open the two files. Raises ModelError."""
-    digits = "10 probabilities, of the digits 0 to 9"
-    answers = "11 probabilities: of the digits 0 to 9, and of “no digit”" if _knows_no_digit(bundle) else digits
-    return _NOTE.format(name=bundle.card.name, answers=answers, architecture=architecture, weights=weights)
+    answers = Export.ANSWERS_NO_DIGIT() if _knows_no_digit(bundle) else Export.ANSWERS()
+    return str(Export.NOTE(name=bundle.card.name, answers=answers, architecture=architecture, weights=weights))
 
 
 def _knows_no_digit(bundle: ModelBundle) -> bool:

@@ -10,6 +10,7 @@ from core.system.paths import AppPaths, assets_folder
 from core.system.processor import core_count, processor_name
 from core.system.program import version_text
 from core.wording.reasons import reason
+from core.wording.system_messages import LogMessage
 
 LOG_LINES = 40
 LOG_BYTES = 20_000
@@ -79,4 +80,4 @@ def last_lines(path: Path) -> list[str]:
             file.seek(max(0, file.seek(0, os.SEEK_END) - LOG_BYTES))
             return file.read().decode(errors="replace").splitlines()[-LOG_LINES:]
     except OSError as error:
-        return [f"{path} cannot be read: {reason(error)}."]
+        return [str(LogMessage.UNREADABLE(path=path, reason=reason(error)))]

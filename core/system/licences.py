@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.system.paths import assets_folder
+from core.wording.system_messages import LicenceMessage
 
 if TYPE_CHECKING:
     from importlib.metadata import Distribution
@@ -40,7 +41,7 @@ def read_licences(assets: Path | None = None) -> Licences:
 def _source_licences(root: Path) -> str:
     notice = _LINK_TO_FILE.sub(r"\1", _read(root / "NOTICE.md"))  # links to files do not work in the dialog
     parts = [notice, _packages(_required(root / "requirements.txt")), _read(root / "LICENSE")]
-    return "\n\n".join(part for part in parts if part) or "The licences are missing; please install DigitPad again."
+    return "\n\n".join(part for part in parts if part) or str(LicenceMessage.MISSING())
 
 
 def _read(path: Path) -> str:
@@ -80,4 +81,4 @@ def licence_name(package: "Distribution") -> str:
         if stated and len(stated) <= LONGEST_NAME and "\n" not in stated:
             return stated
     names = [line.rpartition(" :: ")[2] for line in facts.get_all("Classifier") or [] if line.startswith("License ::")]
-    return ", ".join(names) or "see its own files"
+    return ", ".join(names) or str(LicenceMessage.ELSEWHERE())

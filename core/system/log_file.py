@@ -6,6 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
+from core.wording.system_messages import LogMessage
+
 LONGEST = 1_000_000
 """Bytes after which a new file begins."""
 
@@ -40,7 +42,7 @@ class LogFile(logging.FileHandler):
     def _say_once(self, problem: str | None) -> None:
         is_said, self._has_said_so = self._has_said_so, True  # first: printing may be logged
         if not is_said and sys.stderr is not None:
-            sys.stderr.write(f"The log cannot be written: {problem}.\n")
+            sys.stderr.write(f"{LogMessage.UNWRITABLE(reason=problem)}\n")
 
     def emit(self, record: logging.LogRecord) -> None:
         self.is_failing = False
@@ -77,7 +79,7 @@ def details_clause() -> str:
     """Where the details of the error just logged are, for a sentence: "details are in FILE"."""
     written = written_log()
     if written is not None:
-        return f"details are in {written}"
+        return str(LogMessage.DETAILS_IN_FILE(path=written))
     if any(type(handler) is logging.StreamHandler for handler in logging.getLogger().handlers):
-        return "details are in the terminal"
-    return "the details could not be saved"
+        return str(LogMessage.DETAILS_IN_TERMINAL())
+    return str(LogMessage.DETAILS_LOST())

@@ -1,4 +1,4 @@
-"""Sentences on data sets: their content, and notes on anything unusual or changed."""
+"""Sentences on data sets: their content and origin, notes on anything unusual or changed, and what is none."""
 
 from core.wording.messages import Template
 
@@ -40,3 +40,53 @@ class Part(Template):
     ALL = "These digits"
     TRAINING = "The training digits"
     TEST = "The test digits"
+
+
+class TestOrigin(Template):
+    """Where the digits that test a model come from."""
+
+    MNIST = "MNIST's test set"
+    FIRST_OF_MNIST = "the first {images:,} digits of MNIST's test set"
+    TEST_PART = "the test part of {name}"
+    KEPT_OUT = "a seventh of {name}, kept out of training"
+
+
+class UnreadFile(Template):
+    """Why a file of a data set is left out."""
+
+    NO_INK = "{where} has no ink in it."
+
+
+class InkFault(Template):
+    """What is wrong with a drawing of labelled ink, as a clause."""
+
+    NO_RECORD = "it is no record with label, writer and strokes"
+    LABEL = "the label is not 0 to 9"
+    WRITER = "the writer is not a name of at most {longest} characters"
+    NO_STROKES = "there are no strokes"
+    TOO_MANY_POINTS = "it has more than {limit:,} points"
+    NO_POINTS = "a stroke is not a list of points [x, y]"
+    COORDINATE = "a coordinate is not within ±{largest:g}"
+
+
+class FileKind(Template):
+    """What a file is that is no source of digits."""
+
+    PICKLE = "a pickle"
+    ARRAY = "a single array"
+    MODEL = "a model"
+    PICTURE = "a single picture or drawing"
+    MATLAB = "a MATLAB file"
+    HDF5 = "an HDF5 file"
+    PARQUET = "a Parquet file"
+    ARROW = "an Arrow file"
+    DATABASE = "a database"
+    TEXT_TABLE = "a text table"
+    SPREADSHEET = "a spreadsheet"
+    JSON = "a JSON file"
+    TAR = "a tar archive"
+    ZIP = "a zip archive"
+    SEVEN_ZIP = "a 7z archive"
+    RAR = "a RAR archive"
+    XZ = "an xz archive"
+    BZIP2 = "a bzip2 archive"
