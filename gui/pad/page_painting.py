@@ -92,17 +92,24 @@ class PageMarks:
             self._paint_label(painter, view, f"{digit.recognition.digit}{'?' * is_unsure}", label, box, colour)
 
     def _paint_label(self, painter: QPainter, view: QWidget, text: str, size: int, box: QRectF, colour: QColor) -> None:
-        """Paint `text` on a small ground above the left corner of a box, or below it at the upper edge."""
+        """Paint `text` on a small ground at the upper left corner of a box."""
         painter.setFont(sized_font(view, size, bold=True))
         metrics = painter.fontMetrics()
-        width, height = metrics.horizontalAdvance(text) + 3, metrics.capHeight() + 4
-        top = box.top() - height if box.top() >= height else box.bottom()
-        ground = QRectF(box.left() - 0.5, top, width, height)
+        ground = place_label(box, metrics.horizontalAdvance(text) + 3, metrics.capHeight() + 4)
         paper = QColor(self._colours.card)
         paper.setAlpha(GROUND)
         painter.fillRect(ground, paper)
         painter.setPen(colour)
         painter.drawText(QPointF(ground.left() + 1.5, ground.bottom() - 2), text)
+
+
+def place_label(box: QRectF, width: float, height: float) -> QRectF:
+    """The ground of a label: above the left corner of a box, or in it at the upper edge of the view.
+
+    Below the box it would cover the label of a digit in the next row.
+    """
+    top = min(max(box.top() - height, 0.0), box.bottom() - height)
+    return QRectF(box.left() - 0.5, top, width, height)
 
 
 def _usual_height(page: Page) -> float:

@@ -7,7 +7,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
@@ -24,7 +24,7 @@ from core.recognition.stroke_numbers import Recognize
 from gui.main_window import MainWindow
 from gui.pad.document import PictureInk
 from gui.pad.page import Page, is_page, joined_ink
-from gui.pad.page_painting import PageMarks
+from gui.pad.page_painting import PageMarks, place_label
 from gui.pad.page_sheet import PageSheet
 from gui.pad.page_view import PageView, count_text
 from gui.pad.page_zoom import PageZoom
@@ -119,6 +119,12 @@ def test_small_digits_and_close_rows_have_no_labels() -> None:
     ]
     close = NumberReading(tuple(replace(digit, box=box) for digit, box in higher))
     assert PageMarks(replace(page, reading=close)).label_size(zoom) == 0
+
+
+def test_a_label_is_above_its_digit_and_never_among_those_of_the_next_row() -> None:
+    assert place_label(QRectF(50, 40, 30, 60), 10, 14) == QRectF(49.5, 26, 10, 14)
+    assert place_label(QRectF(50, 4, 30, 60), 10, 14) == QRectF(49.5, 0, 10, 14), "at the upper edge in the corner"
+    assert place_label(QRectF(50, -80, 30, 60), 10, 14).bottom() <= 0, "of a digit out of sight, none is seen"
 
 
 @pytest.mark.parametrize("is_dark", [False, True])
