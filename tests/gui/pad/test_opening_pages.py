@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from core.digits.arrays import Image
 from core.models.library import ModelBundle
 from core.recognition.recognizer import BLANK, Recognition, Recognizer
+from core.wording.answer_phrases import AnswerPhrase
 from gui.main_window import MainWindow
 from gui.pad.opening_sign import OpeningSign
 from gui.pad.page import MOST_ON_PAD
@@ -299,6 +300,18 @@ def test_while_a_page_covers_the_pad_the_answer_is_about_the_page(covered: PageV
     assert answer_of(drawn) == ("9", "9 or 0?", "70.0 % and 30.0 %")
     hover(covered, QPoint(1, 1))
     assert answer_of(drawn) == ASKS
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_what_is_said_of_a_page_fits(covered: PageView, drawn: MainWindow, scale: float) -> None:
+    drawn.resize(800, 560)
+    use_text_scale(scale)
+    try:
+        drawn.draw_tab.result.show_phrase(AnswerPhrase.PAGE, count=99_999)
+        assert faults(drawn.draw_tab.result) == []
+        assert answer_of(drawn) == ("", "99,999 digits", "point at one")
+    finally:
+        use_text_scale(0)
 
 
 def test_the_digit_that_was_taken_is_shown_until_it_is_undone(covered: PageView, drawn: MainWindow) -> None:
