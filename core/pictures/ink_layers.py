@@ -33,10 +33,12 @@ _WEAK_SHARE = 0.2  # of the strong level: fading ink, when it hangs together wit
 _RIPPLES = 16.0
 _FRAME_KEPT = 0.05  # the cost of taking a frame for ink
 _OTHER_TONE = 0.3  # the cost of the less likely tone of paper
+_TWO_TONED = 0.2  # the cost of taking the darker of two tones for a shadow
 _DARK_ALONE = 0.15  # the cost of leaving out all that is pale, as lines that are not quite straight
 _DARKER = 1.5  # than most of what is pale
 _PALE_SHARE = 0.2  # of the strong level
 _EDGES_SIDE = 320
+_FINE, _COARSE, _SHARPER = 0.8, 2.5, 1.9  # pixels of blur, and how much steeper a sharp edge is with less of it
 _CLEAR_EDGE = 0.5  # of the strength of the edges of the ink
 _NEAR_INK = 0.006  # of the longer side
 _SHARP = 0.6  # of the edge of a fading stroke
@@ -84,22 +86,32 @@ class InkLayer:
     cost: float
     has_more: bool = False
 
-    def unexplained(self, read: Mask) -> float:
-        """The share of the picture's sharp edges that are neither at the ink in `read`, nor at lines and frames.
+    def unexplained(self, read: Mask, *, with_soft: bool = True) -> float:
+        """The share of the picture's edges that are neither at the ink in `read`, nor at lines and frames.
 
-        Where the ink is in truth the hole of a letter, the letter's own outline remains.
+        Where the ink is in truth the hole of a letter, the letter's own outline remains. Edges of shadows are soft:
+        they count only `with_soft` ones.
         """
         gray = shrink(self.gray, _EDGES_SIDE)
         size = gray.shape[::-1]
         is_read = cv2.resize(read.astype(np.uint8) * np.uint8(255), size, interpolation=cv2.INTER_AREA) > 0
         known = cv2.resize(self.left_out.astype(np.uint8) * np.uint8(255), size, interpolation=cv2.INTER_AREA) > 0
-        smooth = cv2.GaussianBlur(gray, (0, 0), 0.8).astype(np.float32)
-        steps = cv2.magnitude(cv2.Sobel(smooth, cv2.CV_32F, 1, 0), cv2.Sobel(smooth, cv2.CV_32F, 0, 1))
+        steps = _steps(gray, _FINE)
         reach = np.ones((5, 5), np.uint8)
         at_ink = cv2.dilate(is_read.astype(np.uint8), reach) > 0
         level = _CLEAR_EDGE * float(np.percentile(steps[at_ink], 85)) if at_ink.any() else np.inf
         is_edge = (steps > level) & ~(cv2.dilate(known.astype(np.uint8), reach) > 0)
+        if not with_soft:
+            is_edge &= at_ink | (steps > _SHARPER * _steps(gray, _COARSE))
         return float((is_edge & ~at_ink).sum() / max(is_edge.sum(), 1))
+
+
+def _steps(gray: GrayImage, blur: float) -> FloatImage:
+    """How steep `gray`, blurred by so many pixels, is at each pixel."""
+    smooth = cv2.GaussianBlur(gray, (0, 0), blur).astype(np.float32)
+    return np.asarray(
+        cv2.magnitude(cv2.Sobel(smooth, cv2.CV_32F, 1, 0), cv2.Sobel(smooth, cv2.CV_32F, 0, 1)), np.float32
+    )
 
 
 def ink_layers(gray: GrayImage, *, is_lossy: bool = False) -> Iterator[InkLayer]:
@@ -123,6 +135,8 @@ def _layers_of_picture(gray: GrayImage, *, is_lossy: bool) -> Iterator[InkLayer]
         # beside ink on flat paper, paper seems to be ink the other way round
         if even.shaded is None or not is_flat:
             yield from _layers(even, dark_on_light, cost, is_lossy=is_lossy)
+        if even.is_two_toned and not is_flat:
+            yield from _layers(even_out_shaded(dark_on_light), dark_on_light, cost + _TWO_TONED, is_lossy=is_lossy)
         if even.shaded is not None and not is_flat:
             narrow = even_out_shaded(even.shaded, NARROW_WINDOW)
             yield from _layers(narrow, dark_on_light, cost + 0.1, is_lossy=is_lossy)

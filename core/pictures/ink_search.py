@@ -31,10 +31,10 @@ _RIM = 0.75 / 20  # of the digit's size: three quarters of a pixel of MNIST
 _EDGE_LEVEL = 0.6
 _SPECK_SHARE = 0.02  # of the digit's ink: marks with less are dirt
 _THINNEST = 0.045  # of the digit's size: nearly all of MNIST's strokes are wider
-_READABLE, _READABLE_SMALL = 0.08, 0.06  # thinner ones are misread: a flagged 1 as a 7, letters as digits
+_READABLE = 0.12  # thinner ones are misread: a flagged 1 as a 7, letters as digits
 _FINE_SIDE = 80  # smaller digits are enlarged before they are widened
-_WIDENED = 0.11  # the usual width in MNIST
-_THICKEST, _NARROWED = 0.22, 0.18  # thicker ones close the digit's holes when they are blurred to 20 pixels
+_WIDENED = 0.135  # as drawings have it
+_THICKEST, _NARROWED = 0.18, 0.15  # thicker ones close the digit's holes when they are blurred to 20 pixels
 _LARGEST_CUT = 400  # pixels
 _BLOB = 0.36  # of the digit's size: wider ink is no stroke
 _MARGIN = 0.2
@@ -84,7 +84,7 @@ def cut_digit(ink: FloatImage) -> FoundInk:
     narrowed, and a large digit is shrunk.
     """
     is_small = max(_bounds(ink)[2:]) <= _SMALL_DIGIT
-    return _cut(ink, _READABLE_SMALL) if is_small else _cut(ink, _READABLE, _THICKEST, _LARGEST_CUT)
+    return _cut(ink, _READABLE) if is_small else _cut(ink, _READABLE, _THICKEST, _LARGEST_CUT)
 
 
 def _cut(ink: FloatImage, thinnest: float, thickest: float = 1.0, largest: float = math.inf) -> FoundInk:

@@ -6,7 +6,7 @@ dark marks narrower than the window, and keeps gradients of light and the straig
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -47,11 +47,14 @@ class EvenInk:
         Standard deviation of `darkness` on empty paper; 0.0 on a sheet drawn by a program.
     shaded
         uint8 `(h, w)`: the picture, inverted if necessary, when it may have shadows; None for a program's sheet.
+    is_two_toned
+        Whether the darker of two tones was taken for thick ink. It may also be a shadow with a sharp edge.
     """
 
     darkness: FloatImage
     noise: float
     shaded: GrayImage | None = None
+    is_two_toned: bool = False
 
 
 def even_out(gray: GrayImage, *, is_ink_bright: bool | None = None) -> EvenInk:
@@ -61,14 +64,17 @@ def even_out(gray: GrayImage, *, is_ink_bright: bool | None = None) -> EvenInk:
     """
     if is_ink_brighter(gray) if is_ink_bright is None else is_ink_bright:
         gray = 255 - gray
-    tone = _flat_tone(gray)
+    tone, is_two_toned = _flat_tone(gray), False
+    if tone is None and max(gray.shape) > _TINY_SIDE:
+        tone, is_two_toned = _tone_beside_thick_ink(gray), True
     if tone is None:
-        return even_out_shaded(gray, _PAPER_WINDOW)
+        return even_out_shaded(gray)
     darkness = (tone - gray.astype(np.float32)) * np.float32(255.0 / max(tone, 1.0))
-    return centred(darkness, gray) if _noise_beyond(darkness, 0.0) else EvenInk(darkness, 0.0)
+    even = centred(darkness, gray) if _noise_beyond(darkness, 0.0) else EvenInk(darkness, 0.0)
+    return replace(even, is_two_toned=is_two_toned)
 
 
-def even_out_shaded(gray: GrayImage, window: float) -> EvenInk:
+def even_out_shaded(gray: GrayImage, window: float = _PAPER_WINDOW) -> EvenInk:
     """Remove uneven light from `gray`, uint8 `(h, w)`, dark ink on light paper.
 
     `window`, a share of the longer side, must be wider than the strokes; the narrower it is, the less of the tips of
@@ -118,7 +124,7 @@ def _flat_tone(gray: GrayImage) -> float | None:
     wide = _close(shrink(gray, _SMALL_SIDE), _FLAT_WINDOW)
     low, high = np.percentile(wide, (1, 99))
     if high - low > _FLAT_RANGE:
-        return _tone_beside_thick_ink(gray)
+        return None
     # closing keeps the brightest of the paper's noise, so the paper itself may be darker
     return float(_mode(gray, int(low) - _NOISE_RANGE, int(high)))
 

@@ -1,7 +1,7 @@
 """Read the digit or the number in a picture: several ways to see ink in it, and the network judges which one holds."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,8 +23,7 @@ _UNUSED = 4.0  # the cost of leaving all ink out, as a negative logarithm
 _LEFT_OUT = 0.25  # of the weight of ink that nothing is known about
 _EACH_MORE, _MOST_MORE = 0.1, 0.3  # the cost of each further digit, and of all of them
 _SEVERAL_TONES = 0.8  # the cost of digits of different darkness
-_AS_DARK = 0.5  # as the darkest digit
-_CLEARLY_INK = 127
+_AS_DARK = 0.3  # as the darkest digit
 _CUT_CLOSE, _STRIPES = 0.25, 3.0  # the costs when most digits go through the whole picture: of any, and of ones
 _MOST_WORK = 300  # answers of the network, and blocks of pixels, after which no other way is tried
 _WORK_PIXELS = 30_000
@@ -35,8 +34,9 @@ _IMPLAUSIBLE_INSIDE = 0.95  # the same for one digit, without the cost of the pi
 _LEAST_CHANCE = 1e-3
 _PAGE, _OF_PAGE = 12, 0.2  # digits of a page, and what speaks for it
 _NUMBER = 4  # digits: with more, doubts are averaged
-_DOUBTFUL_SHARE = 0.2  # of the digits
+_DOUBTFUL_SHARE, _DOUBTFUL = 0.2, 0.4  # of the digits, and the cost of more of them
 _HARDLY_ANY = 0.02
+_SURE = 0.9
 _CONVINCING = 0.25  # a cost below which no other layer is tried
 _MOST_UNUSED = 0.6  # of the ink: with more, the picture shows something else
 _LEAST_DIGIT = 0.05  # of "no digit": what only one of many tries calls a digit has to be one
@@ -154,7 +154,9 @@ def _judged(reading: NumberReading, layer: InkLayer, *, is_first: bool) -> _Seen
         return _Seen(math.inf, reading, layer.ink)
     doubt = -sum(math.log(max(digit.probability, _LEAST_CHANCE)) for digit in digits)
     unused = _unused_share(layer.ink, reading)
-    unused = max(unused, layer.unexplained(_read_ink(layer.ink, reading)) - _HARDLY_ANY)
+    sure = _sure_digits(digits)
+    unexplained = layer.unexplained(_read_ink(layer.ink, reading), with_soft=sure < 2) - _HARDLY_ANY
+    unused = max(unused, unexplained / max(sure, 1))
     cost = doubt / _doubted_digits(len(digits)) + _UNUSED * unused + layer.cost + _of_count(len(digits))
     cost += _OF_VERDICT.get(reading.verdict, 0.0)
     cut_off = sum(_edges_reached(digit.box, layer.ink, within=0) > 0 for digit in reading.digits)
@@ -166,24 +168,31 @@ def _judged(reading: NumberReading, layer: InkLayer, *, is_first: bool) -> _Seen
         cost += _SEVERAL_TONES
     at_edge = _CUT_OFF * min(cut_off, 1) + _MORE_CUT_OFF * max(cut_off - 1, 0) / len(digits)
     doubtful = sum(digit.no_digit > _LEAST_DIGIT for digit in digits)
-    is_doubtful = not is_first and doubtful > _DOUBTFUL_SHARE * len(digits)
-    if unused > _MOST_UNUSED or is_doubtful:
+    if unused > _MOST_UNUSED or (not is_first and doubtful > _DOUBTFUL_SHARE * len(digits)):
         reading = _refused(reading)
+        cost += _DOUBTFUL
     return _Seen(cost + at_edge, reading, layer.ink, unused, at_edge)
+
+
+def _sure_digits(digits: Sequence[Recognition]) -> int:
+    """How many digits are hardly there by chance, as ones may be."""
+    return sum(digit.probability > _SURE and digit.digit != 1 for digit in digits)
 
 
 def _is_of_one_tone(reading: NumberReading, layer: InkLayer) -> bool:
     """Whether the digits are about equally dark: one pen wrote them all."""
-    paper = float(np.median(layer.gray))
-    darkness = [paper - _tone(digit.box, layer) for digit in reading.digits]
+    darkness = [_darkness(digit.box, layer) for digit in reading.digits]
     return min(darkness) >= _AS_DARK * max(darkness)
 
 
-def _tone(box: Box, layer: InkLayer) -> float:
-    """The grey of the ink in a box."""
+def _darkness(box: Box, layer: InkLayer) -> float:
+    """How much darker the ink in a box is than the paper beside it, as a share: the same in a shadow."""
     left, top, right, bottom = (round(edge) for edge in box)
-    inked = layer.ink[top:bottom, left:right] > _CLEARLY_INK
-    return float(np.median(layer.gray[top:bottom, left:right][inked])) if inked.any() else 0.0
+    gray, ink = layer.gray[top:bottom, left:right], layer.ink[top:bottom, left:right]
+    inked = ink > max(int(ink.max()) // 2, 1)
+    free = gray[ink == 0]
+    paper = float(np.median(free if free.size else layer.gray))
+    return 1.0 - float(np.median(gray[inked])) / max(paper, 1.0) if inked.any() else 0.0
 
 
 def _edges_reached(box: Box, ink: GrayImage, *, within: int) -> int:

@@ -169,3 +169,28 @@ def test_digits_of_two_pens_are_one_number(shipped: Recognizer) -> None:
         for text, left, tone in (("2", 50, 20), ("7", 350, 160))
     )
     assert text_of(np.minimum(dark, pale), shipped) == "27"
+
+
+@pytest.mark.parametrize("pen", [17, 22, 27])
+@pytest.mark.parametrize("height", [24, 60, 250])
+def test_a_flagged_one_is_a_one_whatever_the_pen(shipped: Recognizer, pen: int, height: int) -> None:
+    """A long flag on a thin line looks like the top of a 7 to a network that knows thicker lines."""
+    flag_and_stem = Stroke(np.array([[130, 150], [215, 75], [165, 325]], np.float32))
+    ink = ink_of([flag_and_stem], SIDE, SIDE, pen)
+    scale = height / 250
+    shrunk = cv2.resize(on_paper(ink), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    assert text_of(np.asarray(shrunk, np.uint8), shipped) == "1"
+
+
+@pytest.mark.parametrize("text", ["42", "350", "5083"])
+@pytest.mark.parametrize("share", [0.4, 0.6])
+def test_the_edge_of_a_shadow_across_a_number_is_nothing_to_explain(
+    shipped: Recognizer, text: str, share: float
+) -> None:
+    """Pale ink beside the edge of a shadow, which is darker than the ink."""
+    pale = on_paper(ink_of(write_row(text, left=120, top=200), 600, 900, 6), 150, 240).astype(np.float32)
+    columns = np.arange(900) + np.linspace(0, 150, 600)[:, np.newaxis]
+    light = cv2.GaussianBlur(np.where(columns < share * 900, 1.0, 0.5).astype(np.float32), (0, 0), 8)
+    noise = np.random.default_rng(1).normal(0, 2, pale.shape)
+    photograph = np.clip(pale * light + noise, 0, 255).astype(np.uint8)
+    assert text_of(photograph, shipped) == text
