@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,21 @@ _EDGE_OF_SHEET = 1.3  # times as much ink as at the best place: cells begin at t
 _HARDLY_MORE = 0.1  # of the usual ink: so much more than at the best place does not matter, either
 
 
+class Cell(NamedTuple):
+    """A cell of a sheet: the row that it is in, from 0, and its edges in pixels."""
+
+    row: int
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def shorter(self) -> int:
+        """Its shorter side."""
+        return min(self.right - self.left, self.bottom - self.top)
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """Square cells: the side of each, and where the first one begins, in pixels."""
@@ -26,11 +42,16 @@ class Grid:
     left: int
     top: int
 
-    def cells(self, shape: tuple[int, int]) -> Iterator[tuple[int, int, int, int]]:
-        """Row, column, left and top of each cell in a picture of `shape`, `(h, w)`, row by row."""
-        for row, top in enumerate(range(self.top, shape[0] - self.side + 1, self.side)):
-            for column, left in enumerate(range(self.left, shape[1] - self.side + 1, self.side)):
-                yield row, column, left, top
+    def cells(self, shape: tuple[int, int]) -> Iterator[Cell]:
+        """All cells in a picture of `shape`, `(h, w)`, row by row; the picture's edges may cut the outer ones."""
+        for row, (top, bottom) in enumerate(self._spans(self.top, shape[0])):
+            for left, right in self._spans(self.left, shape[1]):
+                yield Cell(row, left, top, right, bottom)
+
+    def _spans(self, first: int, length: int) -> Iterator[tuple[int, int]]:
+        """Begin and end of each cell across a picture of that length; `first` is where one begins."""
+        for begin in range(first - self.side if first else 0, length, self.side):
+            yield max(begin, 0), min(begin + self.side, length)
 
 
 def find_grid(ink: GrayImage) -> Grid | None:

@@ -56,6 +56,15 @@ def test_other_ink_has_no_cells(ink: Gray) -> None:
     assert find_grid(ink) is None
 
 
-def test_cells_are_whole_and_come_row_by_row() -> None:
+def test_cells_come_row_by_row_and_cover_the_picture() -> None:
+    assert list(Grid(20, 0, 0).cells((40, 60))) == [
+        (0, 0, 0, 20, 20), (0, 20, 0, 40, 20), (0, 40, 0, 60, 20),
+        (1, 0, 20, 20, 40), (1, 20, 20, 40, 40), (1, 40, 20, 60, 40),
+    ]  # fmt: skip
+    covered = np.zeros((50, 70), np.intp)
     cells = list(Grid(20, 5, 3).cells((50, 70)))
-    assert cells == [(0, 0, 5, 3), (0, 1, 25, 3), (0, 2, 45, 3), (1, 0, 5, 23), (1, 1, 25, 23), (1, 2, 45, 23)]
+    for cell in cells:
+        covered[cell.top : cell.bottom, cell.left : cell.right] += 1
+    assert (covered == 1).all()
+    assert [cell.shorter for cell in cells if cell.row == 1] == [5, 20, 20, 20, 5]
+    assert [cell.row for cell in cells] == sorted(cell.row for cell in cells)

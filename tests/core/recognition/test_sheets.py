@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from core.digits.arrays import Image
+from core.pictures.parts import FAINTEST
 from core.recognition.image_numbers import read_ink
 from core.recognition.recognizer import Recognition, Recognizer, Verdict
-from core.recognition.sheets import read_cells
+from core.recognition.sheets import read_cells, spread
 
 ROWS, COLUMNS = 6, 10
 
@@ -61,6 +62,27 @@ def test_few_cells_are_no_sheet(shipped: Recognizer, mnist: dict[str, Image]) ->
     few = np.where(np.arange(60)[:, np.newaxis, np.newaxis] % 3 == 0, mnist["x_test"][:60], np.uint8(0))
     assert read_cells(sheet_of(few.astype(np.uint8)), shipped.recognize) is None
     assert read_cells(np.zeros((200, 200), np.uint8), shipped.recognize) is None
+
+
+def test_digits_that_the_picture_cuts_off_are_not_lost(shipped: Recognizer, mnist: dict[str, Image]) -> None:
+    ink = sheet_of(mnist["x_test"])
+    whole, cut = read_cells(ink, shipped.recognize), read_cells(ink[12:, 14:], shipped.recognize)
+    assert whole is not None and cut is not None
+    inner = [line[1:] for line in whole.text.split("\n")[1:]]
+    assert cut.text.split("\n") == inner
+    assert len(cut.unread) >= ROWS + COLUMNS - 1
+    left_over = ink[12:, 14:].copy()
+    for left, top, right, bottom in (*(digit.box for digit in cut.digits), *cut.unread):
+        left_over[round(top) : round(bottom), round(left) : round(right)] = 0
+    assert left_over.max() <= FAINTEST
+
+
+def test_a_sample_is_from_all_over_and_never_large() -> None:
+    for count in (0, 1, 39, 40, 41, 79, 80, 5000):
+        sample = list(spread(range(count)))
+        assert len(sample) == min(count, 40)
+        assert sample == sorted(set(sample))
+        assert not sample or (sample[0] == 0 and sample[-1] >= count - max(1, count / 40) - 1)
 
 
 def test_a_page_of_no_digits_is_told_by_a_sample(shipped: Recognizer) -> None:
