@@ -127,8 +127,32 @@ def test_the_rows_of_a_page_are_below_each_other(writers):
 @pytest.mark.parametrize("mark", MARKS)
 def test_a_mark_is_in_the_drawing_but_not_in_the_text(mark, writers):
     number = number_with_mark(mark, writers[0], np.random.default_rng(1))
-    assert number.owners.count(-1) == 1
-    assert len(number.boxes()) == len(number.text)
+    strokes = {"plus": 2, "times": 2, "equals": 2, "colon": 2, "percent": 3}.get(mark, 1)
+    assert number.owners.count(-1) == strokes
+    assert len(number.boxes()) == len(number.text.replace("\n", ""))
+    left, top, right, bottom = number.drawing.bounds()
+    assert min(left, top) >= 0 and max(right, bottom) <= PAD_SIDE
+
+
+def test_a_fraction_has_a_number_over_its_bar_and_one_below(writers):
+    for seed in range(10):
+        number = number_with_mark("fraction bar", writers[0], np.random.default_rng(seed))
+        over = len(number.text.split("\n")[0])
+        bar = number.drawing.strokes[number.owners.index(-1)].points[:, 1]
+        boxes = number.boxes()
+        assert max(bottom for _, _, _, bottom in boxes[:over]) < bar.min()
+        assert min(top for _, top, _, _ in boxes[over:]) > bar.max()
+
+
+def test_a_percent_sign_is_behind_the_number(writers):
+    for seed in range(10):
+        number = number_with_mark("percent", writers[0], np.random.default_rng(seed))
+        lefts = [
+            stroke.points[:, 0].min()
+            for stroke, owner in zip(number.drawing.strokes, number.owners, strict=True)
+            if owner == -1
+        ]
+        assert min(lefts) > number.boxes()[-1][2]
 
 
 def test_a_scribble_has_two_hundred_strokes_on_the_pad():
