@@ -9,16 +9,20 @@ Box = tuple[float, float, float, float]
 """`(left, top, right, bottom)`, y downwards."""
 Boxes = npt.NDArray[np.float64]
 
-BELOW = 0.03
-"""Heights: how far an underline is below what stands on it, at least."""
+LOW_LINE, SHORTEST_LINE = 0.22, 0.4
+"""Heights: an underline, or a fraction bar, is lower, and longer."""
+STANDS_ON = 0.5
+"""A piece stands on a line that is below as much of its width."""
 
 _TALL = 0.45  # of the height of a digit: lower pieces are bars, points and dots, which join a row but make none
+_FEW = 0.1  # of the pieces
 _SAME_ROW = 0.5  # of the height of a digit: the middles of neighbours in a row differ by less
 _REACH = 4.0  # heights: neighbours in a row are closer
 _ABOVE = 0.4  # of the narrower of two pieces: with as much above one another, they may belong together
 _NEAR = 0.12  # heights: so close, one above the other
 _HIGHEST = 1.7  # heights: of pieces that belong together
-_LOW_LINE, _SHORTEST_LINE = 0.22, 0.4  # heights: an underline is lower, and longer
+_LONGER_THAN_DIGITS = 1.3  # heights: a line as long is part of no digit
+_FAR_BELOW = 0.6  # heights: an underline is closer
 _SLOPES = np.tan(np.deg2rad([0.0, 3, -3, 6, -6, 9, -9, 12, -12]))
 _COST_OF_SLOPE = 0.3
 
@@ -30,23 +34,17 @@ def box_around(boxes: Sequence[Box]) -> Box:
 
 
 def digit_height(boxes: Boxes) -> float:
-    """The typical height of a digit made of pieces with `boxes`, `(n, 4)`: the median of those that are not low."""
-    heights = boxes[:, 3] - boxes[:, 1]
-    return float(np.median(heights[heights >= _TALL * heights.max()]))
+    """The typical height of a digit made of pieces with `boxes`, `(n, 4)`: the median of those that are not low.
 
-
-def is_underline(boxes: Boxes, piece: int, height: float, *, gap: float = BELOW) -> bool:
-    """Whether a `piece` of those with `boxes`, `(n, 4)`, is a line under others, in a row with digits of `height`.
-
-    `gap`, in heights, is how far it is below them at least.
+    A stroke that is far higher than all others, as a line beside a row, does not count.
     """
-    left, top, right, bottom = boxes[piece]
-    if bottom - top > _LOW_LINE * height or right - left < _SHORTEST_LINE * height:
-        return False
-    others = np.delete(boxes, piece, axis=0)
-    shared = np.minimum(others[:, 2], right) - np.maximum(others[:, 0], left)
-    over = others[shared > 0.5 * (others[:, 2] - others[:, 0])]
-    return bool(len(over) and (over[:, 3] + gap * height <= top).all())
+    heights = np.sort(boxes[:, 3] - boxes[:, 1])
+    tall = heights[heights >= _TALL * heights[-1]]
+    lower = heights[: len(heights) - len(tall)]
+    if len(tall) <= max(_FEW * len(heights), 1) and len(lower):
+        as_tall = lower[lower >= _TALL * lower[-1]]
+        tall = as_tall if as_tall.sum() >= tall.sum() else tall
+    return float(np.median(tall))
 
 
 def find_rows(boxes: Sequence[Box]) -> list[list[int]]:
@@ -73,7 +71,11 @@ def _columns(boxes: Boxes, height: float) -> list[list[int]]:
     """Pieces joined that stand above one another and touch, as the angle and the stem of a 4 do."""
     columns: list[list[int]] = []
     column_of = np.full(len(boxes), -1)
+    is_long = _are_lines(boxes, height, _LONGER_THAN_DIGITS)
     for index in np.argsort(boxes[:, 1]).tolist():
+        if is_long[index]:
+            columns.append([index])
+            continue
         for piece in np.flatnonzero((column_of >= 0) & _belong(boxes, boxes[index], height)).tolist():
             column = columns[column_of[piece]]
             around = _around(boxes[[*column, index]])
@@ -85,6 +87,12 @@ def _columns(boxes: Boxes, height: float) -> list[list[int]]:
             column_of[index] = len(columns)
             columns.append([index])
     return columns
+
+
+def _are_lines(boxes: Boxes, height: float, shortest: float) -> npt.NDArray[np.bool_]:
+    """Which pieces are lines across, of at least `shortest` heights."""
+    width, own_height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    return np.asarray((own_height <= LOW_LINE * height) & (width >= shortest * height), np.bool_)
 
 
 def _belong(boxes: Boxes, box: Boxes, height: float) -> npt.NDArray[np.bool_]:
@@ -120,7 +128,7 @@ def _add_low_ones(boxes: Boxes, height: float, slope: float, rows: list[list[int
     """Put each low piece into the nearest of `rows`, and these in order from top to bottom."""
     level, is_tall = _levelled(boxes, height, slope)
     for index in np.flatnonzero(~is_tall):
-        _nearest(level, rows, int(index)).append(int(index))
+        (_underlined(level, rows, int(index), height) or _nearest(level, rows, int(index))).append(int(index))
     middles = (level[:, 1] + level[:, 3]) / 2
     rows.sort(key=lambda row: float(np.median(middles[row])))
 
@@ -142,6 +150,20 @@ def _chain(boxes: Boxes, tall: npt.NDArray[np.intp], height: float) -> list[list
             rows.append([index])
         latest[number, (len(rows[number]) - 1) % 3], ends[number] = middles[index], boxes[index, 2]
     return rows
+
+
+def _underlined(boxes: Boxes, rows: list[list[int]], index: int, height: float) -> list[int] | None:
+    """The row that piece `index` is a line under, and near: a fraction bar belongs to the number above it."""
+    if not _are_lines(boxes[index : index + 1], height, SHORTEST_LINE)[0]:
+        return None
+    left, top, right, _ = boxes[index]
+    for row in rows:
+        above = boxes[row]
+        shared = np.minimum(above[:, 2], right) - np.maximum(above[:, 0], left)
+        rooms = top - above[shared > STANDS_ON * (above[:, 2] - above[:, 0]), 3]
+        if len(rooms) and 0 <= rooms.min() <= _FAR_BELOW * height:
+            return row
+    return None
 
 
 def _nearest(boxes: Boxes, rows: list[list[int]], index: int) -> list[int]:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from core.digits.arrays import Image
 from core.digits.normalize import normalize_drawing
 from core.ink.drawing import Drawing, Stroke
+from core.recognition.crossings import crossed
 from core.recognition.grouping import read_pieces
 from core.recognition.numbers import BLANK_READING, NumberReading, ReadDigit
 from core.recognition.recognizer import Recognition
-from core.recognition.rows import Box
+from core.recognition.rows import Box, box_around
 
 Recognize = Callable[[Image], Recognition]
 """Answers for a normalised image, uint8 `(28, 28)`."""
@@ -43,16 +44,23 @@ class StrokeReader:
 
 
 class _Strokes:
+    """The strokes of a drawing; those that cross one another in their middles are one piece."""
+
     def __init__(self, drawing: Drawing, recognize: Recognize, known: dict[tuple[Stroke, ...], ReadDigit]) -> None:
         self._drawing = drawing
         self._recognize = recognize
         self._known = known
-        self.boxes: Sequence[Box] = [Drawing((stroke,)).bounds() for stroke in drawing.strokes]
+        self._pieces = crossed(drawing.strokes) if len(drawing.strokes) <= MAX_STROKES else _each(drawing.strokes)
+        boxes = [Drawing((stroke,)).bounds() for stroke in drawing.strokes]
+        self.boxes: Sequence[Box] = [
+            boxes[piece[0]] if len(piece) == 1 else box_around([boxes[stroke] for stroke in piece])
+            for piece in self._pieces
+        ]
         self.read: dict[tuple[Stroke, ...], ReadDigit] = {}
 
     def digit(self, pieces: Sequence[int]) -> ReadDigit:
-        order = tuple(sorted(pieces))
-        strokes = tuple(self._drawing.strokes[piece] for piece in order)
+        order = tuple(sorted(stroke for piece in pieces for stroke in self._pieces[piece]))
+        strokes = tuple(self._drawing.strokes[stroke] for stroke in order)
         read = self.read.get(strokes) or self._known.get(strokes) or self._read_alone(strokes)
         self.read[strokes] = read
         return replace(read, strokes=order)
@@ -62,3 +70,7 @@ class _Strokes:
         normalized = normalize_drawing(drawing)
         assert normalized is not None, "only a drawing without strokes has no image"
         return ReadDigit(self._recognize(normalized.image), normalized, drawing.bounds())
+
+
+def _each(strokes: Sequence[Stroke]) -> list[list[int]]:
+    return [[stroke] for stroke in range(len(strokes))]

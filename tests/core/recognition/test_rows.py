@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.recognition.rows import Box, digit_height, find_rows, is_underline
+from core.recognition.rows import Box, digit_height, find_rows
 
 
 def row(count: int, top: float = 0, *, left: float = 0, slope: float = 0.0, height: float = 100) -> list[Box]:
@@ -76,29 +76,26 @@ def test_the_height_of_a_digit_is_that_of_what_is_not_low() -> None:
     assert digit_height(boxes) == 90
 
 
-DIGITS = [(0, 0, 60, 100), (100, 0, 160, 100)]
+@pytest.mark.parametrize("times", [2.5, 4, 10])
+def test_one_far_higher_stroke_says_nothing_about_digits(times: float) -> None:
+    boxes = np.array([*row(4), (500, 0, 510, 100 * times)], np.float64)
+    assert digit_height(boxes) == (100 if times <= 4 else 1000)
+    assert digit_height(np.array([*row(10), (1500, 0, 1510, 100 * times)], np.float64)) == 100
 
 
-@pytest.mark.parametrize(
-    ("mark", "expected"),
-    [
-        ((-10, 115, 170, 120), True),  # under both
-        ((0, 104, 60, 110), True),  # under the first
-        ((-10, 115, 170, 136), True),  # a thick one, or one that slopes a little
-        ((-10, 115, 170, 140), False),  # too high for a line
-        ((10, 115, 48, 120), False),  # too short
-        ((50, 115, 110, 120), False),  # under hardly any of either
-        ((0, 101, 60, 106), False),  # it touches, as the foot of a 1 or a 2
-        ((0, 45, 160, 50), False),  # through them
-        ((0, -20, 160, -15), False),  # above them: they are not above it
-        ((200, 45, 260, 50), False),  # beside them, as a minus sign
-    ],
-)
-def test_an_underline_is_a_low_line_under_digits(mark: Box, expected: bool) -> None:
-    assert is_underline(np.array([*DIGITS, mark], np.float64), 2, 100.0) is expected
+def test_small_marks_never_set_the_height() -> None:
+    dots: list[Box] = [(x, 90, x + 5, 100) for x in range(100, 160, 10)]
+    assert digit_height(np.array([*row(1), *dots], np.float64)) == 100
 
 
-def test_digits_are_no_underlines_and_alone_nothing_is_one() -> None:
-    boxes = np.array([*DIGITS, (-10, 115, 170, 120)], np.float64)
-    assert [is_underline(boxes, piece, 100.0) for piece in range(3)] == [False, False, True]
-    assert not is_underline(boxes[2:], 0, 100.0)
+@pytest.mark.parametrize("gap", [12, 30, 55])
+def test_a_fraction_bar_belongs_to_the_row_above_it(gap: float) -> None:
+    bar = (-20.0, 100 + gap, 280.0, 104 + gap)
+    rows = find_rows([*row(3), bar, *row(3, 116 + gap)])
+    assert [sorted(pieces) for pieces in rows] == [[0, 1, 2, 3], [4, 5, 6]]
+
+
+def test_a_short_bar_between_rows_belongs_to_what_it_is_nearest_to() -> None:
+    """The bar of a 5 in the second row."""
+    rows = find_rows([*row(3), *row(3, 150), (105, 140, 165, 144)])
+    assert [sorted(pieces) for pieces in rows] == [[0, 1, 2], [3, 4, 5, 6]]

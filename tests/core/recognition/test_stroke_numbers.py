@@ -92,6 +92,69 @@ def test_a_point_close_by_changes_no_digit(reader: StrokeReader, gap: float) -> 
     assert reading.text == "287"
 
 
+def lines(*ends: tuple[float, float, float, float]) -> list[Stroke]:
+    """Straight strokes from end to end."""
+    return [Stroke(np.linspace(end[:2], end[2:], 12).astype(np.float32)) for end in ends]
+
+
+def ring(x: float, y: float, radius: float) -> Stroke:
+    around = np.linspace(0, 2 * np.pi, 24)
+    return Stroke((np.array([x, y]) + radius * np.stack([np.cos(around), np.sin(around)], axis=1)).astype(np.float32))
+
+
+SIGNS = {
+    "+": lines((0, 100, 100, 100), (50, 50, 50, 150)),
+    "times": lines((10, 60, 90, 140), (90, 60, 10, 140)),
+    "=": lines((0, 80, 90, 80), (0, 120, 90, 120)),
+    ":": [dot(50, 60), dot(50, 150)],
+    "-": lines((0, 100, 90, 100)),
+    "divided by": [dot(50, 60), *lines((0, 100, 100, 100)), dot(50, 140)],
+}
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize("gap", [20, 60])
+@pytest.mark.parametrize("is_backwards", [False, True])
+def test_signs_between_digits_are_left_out(reader: StrokeReader, sign: str, gap: float, is_backwards: bool) -> None:
+    strokes = write_row("52", 50)
+    for text in ("3", "8"):  # 52+3+8
+        end = on_pad(strokes).bounds()[2]
+        left = on_pad(SIGNS[sign]).bounds()[0]
+        signs = [Stroke(stroke.points + np.array([end + gap - left, 300], np.float32)) for stroke in SIGNS[sign]]
+        strokes += signs[:: -1 if is_backwards else 1]
+        strokes += write_row(text, on_pad(strokes).bounds()[2] + gap)
+    reading = reader.read(on_pad(strokes))
+    assert reading.text == "5238"
+    assert len(reading.unread) >= 2
+    assert sum(map(len, owners(reading))) == len(strokes) - 2 * len(SIGNS[sign])
+
+
+@pytest.mark.parametrize("text", ["5", "50", "275"])
+def test_a_percent_sign_is_left_out(reader: StrokeReader, text: str) -> None:
+    strokes = write_row(text, 50)
+    end = on_pad(strokes).bounds()[2] + 60
+    sign = [ring(end + 30, 335, 30), *lines((end + 120, 300, end + 20, 500)), ring(end + 120, 465, 30)]
+    reading = reader.read(on_pad([*strokes, *sign]))
+    assert (reading.text, len(reading.unread)) == (text, 1)
+
+
+@pytest.mark.parametrize(("over", "below"), [("1", "2"), ("9", "6"), ("12", "7"), ("3", "45")])
+def test_a_fraction_is_two_rows(reader: StrokeReader, over: str, below: str) -> None:
+    upper, lower = write_row(over, 200, 200), write_row(below, 200, 480)
+    bar = lines((180, 440, on_pad([*upper, *lower]).bounds()[2] + 20, 440))
+    reading = reader.read(on_pad([*upper, *bar, *lower]))
+    assert (reading.text, reading.unread) == (f"{over}\n{below}", (on_pad(bar).bounds(),))
+
+
+@pytest.mark.parametrize("times", [1, 2, 4])
+def test_a_scribble_beside_digits_loses_none_of_them(reader: StrokeReader, times: float) -> None:
+    strokes = [replace(stroke, points=stroke.points / 4) for stroke in write_row("2710384956", 50, 1600)]
+    around = np.linspace(0, 20 * np.pi, 200)
+    spiral = np.stack([np.cos(around), np.sin(around)], axis=1) * np.linspace(1, 25 * times, 200)[:, np.newaxis]
+    reading = reader.read(on_pad([*strokes, Stroke((spiral + np.array([840, 425])).astype(np.float32))]))
+    assert reading.text == "2710384956" and len(reading.unread) == 1
+
+
 def test_a_blank_drawing_has_nothing(reader: StrokeReader) -> None:
     reading = reader.read(Drawing(pad_side=1000))
     assert (reading.text, reading.confidence, reading.digits, reading.verdict) == ("", 0.0, (), Verdict.BLANK)
