@@ -25,7 +25,7 @@ from core.recognition.marks import (
     room_over_lines,
     smallness,
 )
-from core.recognition.numbers import NumberReading, ReadDigit, with_rows_in_turn
+from core.recognition.numbers import NumberReading, ReadDigit, refused, with_rows_in_turn
 from core.recognition.recognizer import Recognition, Verdict
 from core.recognition.rows import Box, Boxes, box_around, digit_height, find_rows
 
@@ -46,6 +46,7 @@ _TOO_SMALL = -6.0  # for reading a small mark as a digit
 _ONE_DIGIT = 1.5  # in favour of reading all ink as one digit
 _TOUCHING = 0.13  # of the height of all rows: between the loops of an 8 that are drawn apart
 _ONE_OF_ROWS = -2.0  # the same where its pieces stand in rows
+_ROWS_OF_COLUMN = 3
 _TALL, _LONG = 0.45, 1.0  # of the height of a digit: points and minus signs are lower, and shorter
 _MOST_STRANGERS = 0.5  # for each digit: with more marks that are none, this is no number
 _MOST_ON_PAGES = 0.35  # the same for many digits
@@ -75,7 +76,7 @@ def read_pieces(pieces: Pieces, most_pieces: int) -> NumberReading:
     if len(everything) == 1 or len(everything) > most_pieces:
         return NumberReading((pieces.digit(everything),))
     rows = [_in_order(pieces.boxes, row) for row in find_rows(pieces.boxes)]
-    whole = pieces.digit(everything) if _may_be_whole(pieces.boxes, rows) else None
+    whole = _read_whole(pieces, rows) if _may_be_whole(pieces.boxes, rows) else None
     if whole and len(rows) == 1 and _is_clearly_one(whole):
         return NumberReading((whole,))
     total, digits, unread, strangers = 0.0, list[ReadDigit](), list[Box](), list[tuple[Box, float]]()
@@ -89,8 +90,17 @@ def read_pieces(pieces: Pieces, most_pieces: int) -> NumberReading:
             else:
                 digits.append(replace(arc.read, row=number))
     if not _are_digits(digits, strangers) or (whole and _is_one(whole, pieces, rows, total)):
-        return NumberReading((whole or pieces.digit(everything),))
+        return NumberReading((whole or _read_whole(pieces, rows),))
     return NumberReading(with_rows_in_turn(digits), tuple(unread))
+
+
+def _read_whole(pieces: Pieces, rows: list[list[int]]) -> ReadDigit:
+    """All ink read as one digit; words over each other look like a 1, and are none."""
+    whole = pieces.digit(range(len(pieces.boxes)))
+    boxes = np.array([box_around([pieces.boxes[piece] for piece in row]) for row in rows])
+    wide = np.count_nonzero(boxes[:, 2] - boxes[:, 0] > boxes[:, 3] - boxes[:, 1])
+    is_column = whole.recognition.digit == 1 and len(rows) >= _ROWS_OF_COLUMN and 2 * wide > len(rows)
+    return refused(whole) if is_column else whole
 
 
 def _may_be_whole(boxes: Sequence[Box], rows: list[list[int]]) -> bool:

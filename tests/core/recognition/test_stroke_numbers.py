@@ -155,6 +155,15 @@ def test_a_scribble_beside_digits_loses_none_of_them(reader: StrokeReader, times
     assert reading.text == "2710384956" and len(reading.unread) == 1
 
 
+def test_a_column_of_lines_of_writing_is_no_one(reader: StrokeReader) -> None:
+    """Each is like a word that is written without lifting the pen."""
+    along = np.linspace(0, 12 * np.pi, 120)
+    word = np.stack([along * 3 + 8 * np.sin(along), 14 * np.cos(along)], axis=1)
+    column = [Stroke((word + np.array([300, 100 + 70 * line])).astype(np.float32)) for line in range(10)]
+    reading = reader.read(on_pad(column))
+    assert (reading.text, reading.verdict) == ("", Verdict.NOT_A_DIGIT)
+
+
 def test_a_blank_drawing_has_nothing(reader: StrokeReader) -> None:
     reading = reader.read(Drawing(pad_side=1000))
     assert (reading.text, reading.confidence, reading.digits, reading.verdict) == ("", 0.0, (), Verdict.BLANK)
