@@ -13,13 +13,13 @@ from core.ink.drawing import Drawing, Stroke
 from core.pad.content import PAD_SIDE
 
 MARKS = (
-    "point", "comma", "colon", "minus between", "minus in front", "plus", "times", "equals", "slash", "percent",
+    "point", "comma", "colon", "minus between", "minus in front", "plus", "times", "equals", "percent",
     "fraction bar",
 )  # fmt: skip
 SCRIBBLE_STROKES = 200
 
 _ROOM = {
-    "point": (0.3, 0.6), "comma": (0.35, 0.6), "colon": (0.35, 0.6), "slash": (0.5, 0.9), "percent": (0.15, 0.4),
+    "point": (0.3, 0.6), "comma": (0.35, 0.6), "colon": (0.35, 0.6), "percent": (0.15, 0.4),
 }  # fmt: skip
 """Between digits, for the mark; after the number for the last one."""
 _USUAL_ROOM = (0.8, 1.1)
@@ -101,9 +101,6 @@ def _mark(mark: str, middle: float, rng: np.random.Generator) -> Strokes:
     if mark == "comma":
         start, end = (middle + 0.04, rng.uniform(-0.1, 0.0)), (middle - 0.05, rng.uniform(0.12, 0.22))
         return [hand_line(start, end, rng, bow=0.15)]
-    if mark == "slash":
-        lean, (above, below) = rng.uniform(0.25, 0.45), rng.uniform(0.05, 0.25, 2)
-        return [hand_line((middle + lean, -1 - above), (middle - lean, below), rng)]
     if mark == "percent":
         return _percent(middle, rng)
     level = -0.5 + rng.normal(0, 0.05)

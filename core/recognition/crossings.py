@@ -11,9 +11,14 @@ from core.ink.drawing import Stroke
 _STRAIGHT = 0.12  # of its length: how far a straight stroke is off the line through its ends at most
 _OFF_ENDS = 0.2  # of its length: how far from both ends a stroke is crossed; digits that touch overlap less
 
+_MOST_STROKES = 3
+
 
 def crossed(strokes: Sequence[Stroke]) -> list[list[int]]:
-    """The strokes in groups: straight ones that cross one another in their middles together, each other one alone."""
+    """The strokes in groups: two or three straight ones that cross in their middles together, each other one alone.
+
+    More that cross one another are no sign, but a scribble.
+    """
     straight = [number for number, stroke in enumerate(strokes) if len(strokes) > 1 and _is_straight(stroke.points)]
     if len(straight) < 2:
         return [[number] for number in range(len(strokes))]
@@ -21,6 +26,8 @@ def crossed(strokes: Sequence[Stroke]) -> list[list[int]]:
     group_of = np.arange(len(strokes))
     for one, other in np.argwhere(np.triu(_cross(ends))).tolist():
         group_of[group_of == group_of[straight[other]]] = group_of[straight[one]]
+    sizes = np.bincount(group_of, minlength=len(strokes))
+    group_of = np.where(sizes[group_of] <= _MOST_STROKES, group_of, np.arange(len(strokes)))
     return [np.flatnonzero(group_of == group).tolist() for group in dict.fromkeys(group_of.tolist())]
 
 

@@ -50,8 +50,7 @@ _ROWS_OF_COLUMN = 3
 _TALL, _LONG = 0.45, 1.0  # of the height of a digit: points and minus signs are lower, and shorter
 _MOST_STRANGERS = 0.5  # for each digit: with more marks that are none, this is no number
 _MOST_ON_PAGES = 0.35  # the same for many digits
-_AS_A_DIGIT, _AS_A_SIGN = 0.75, 0.6  # heights of a digit: what is lower is a sign more often; how much that counts
-_AS_A_PERCENT_SIGN = 0.5  # how much a sign of three or four pieces counts
+_AS_A_LOW_SIGN, _AS_A_PERCENT_SIGN = 0.6, 0.5  # strangers: how much a sign counts, low or of three or four pieces
 _CLEARLY_ONE = 0.9  # confidence from which ink of a digit's shape is read as one digit at once
 _ONE_DIGITS_SHAPE, _WIDEST_ONE = 1.3, 3.0  # width by height
 
@@ -206,9 +205,11 @@ def _strangers(arc: Arc[ReadDigit], left_out: list[Box]) -> list[tuple[Box, floa
     """What of the pieces that are `left_out` is no mark beside a number, and how much that counts."""
     if arc.score >= _MARK_LEFT_OUT:
         return []
-    if arc.read is None and len(left_out) > 2 and arc.score > _SMALL_LEFT_OUT:
+    is_sign = arc.read is None and arc.score > _SMALL_LEFT_OUT
+    if is_sign and len(left_out) > 2:
         return [(box_around(left_out), _AS_A_PERCENT_SIGN)]
-    return [(box, 1.0) for box in left_out]
+    is_low_sign = is_sign and arc.score > _TALL_SIGN_LEFT_OUT
+    return [(box, _AS_A_LOW_SIGN if is_low_sign else 1.0) for box in left_out]
 
 
 def _are_digits(digits: list[ReadDigit], strangers: list[tuple[Box, float]]) -> bool:
@@ -216,11 +217,12 @@ def _are_digits(digits: list[ReadDigit], strangers: list[tuple[Box, float]]) -> 
     if not digits:
         return False
     height = float(np.median([digit.box[3] - digit.box[1] for digit in digits]))
-    count = 0.0
-    for (left, top, right, bottom), weight in strangers:
-        if bottom - top >= _TALL * height or right - left >= _LONG * height:
-            count += weight * (_AS_A_SIGN if bottom - top < _AS_A_DIGIT * height else 1.0)
-    return count <= (_MOST_STRANGERS if len(digits) <= _MANY else _MOST_ON_PAGES) * len(digits)
+    large = sum(
+        weight
+        for (left, top, right, bottom), weight in strangers
+        if bottom - top >= _TALL * height or right - left >= _LONG * height
+    )
+    return large <= (_MOST_STRANGERS if len(digits) <= _MANY else _MOST_ON_PAGES) * len(digits)
 
 
 def _is_clearly_one(whole: ReadDigit) -> bool:

@@ -41,6 +41,8 @@ def test_groups_are_in_the_order_of_their_first_strokes() -> None:
     far = line((500, 0), (500, 100))
     assert crossed([star[0], far, star[1], star[2]]) == [[0, 2, 3], [1]]
     assert crossed([]) == []
+    fourth = line((0, 55), (100, 45))
+    assert crossed([*star, fourth, far]) == [[0], [1], [2], [3], [4]]
 
 
 def test_strokes_of_digits_are_each_one_alone() -> None:
