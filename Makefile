@@ -39,12 +39,12 @@ run:
 		exec $(PYTHON_HERE) main.py; \
 	fi
 
+# The types are checked, for half a minute in one process, beside the tests.
 test:
 	@sh packaging/prepare.sh dev
 	@$(PYTHON_HERE) -m ruff check --quiet
 	@$(PYTHON_HERE) -m ruff format --check --quiet
-	@$(PYTHON_HERE) -m mypy
-	@$(PYTHON_HERE) -m pytest -q $(SIDE_BY_SIDE)
+	@$(PYTHON_HERE) -m mypy & types=$$!; $(PYTHON_HERE) -m pytest -q $(SIDE_BY_SIDE); tests=$$?; wait $$types && exit $$tests
 
 test-quick:
 	@sh packaging/prepare.sh dev
