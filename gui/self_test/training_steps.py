@@ -20,7 +20,7 @@ from gui.models.models_dialog import ModelsDialog
 from gui.self_test.driver import StepFailed, WindowDriver, require
 from gui.train.phase import Phase
 
-TRAINING_DIGITS = 3000
+TRAINING_DIGITS = 1500
 TRAINING_EPOCHS = 4
 PICTURED_EPOCH = 3
 """One before the last: on a busy machine epochs go by before they are seen."""
