@@ -6,6 +6,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -59,8 +60,13 @@ def pytest_unconfigure() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     slow = [REPOSITORY / "tests" / name for name in SLOW_TESTS]
+
+    @cache  # there are twenty times as many tests as files
+    def is_slow(path: Path) -> bool:
+        return any(path.is_relative_to(place) for place in slow)
+
     for item in items:
-        if any(item.path.is_relative_to(place) for place in slow):
+        if is_slow(item.path):
             item.add_marker(pytest.mark.slow)
 
 
@@ -153,6 +159,33 @@ def reading_few_others() -> Iterator[None]:
     load_tensorflow()  # or the next line would import it in another way than DigitPad does
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr("core.learning.finishing.MNIST_TEST_IMAGES", 100)
+        yield
+
+
+@contextmanager
+def small_networks() -> Iterator[None]:
+    """Some presets keep all their settings but get fewer and narrower layers, of the same kinds.
+
+    To trace and to compile all layers takes most of the time of a small run, and most tests are not about the layers.
+    """
+    from core.learning.backend import load_tensorflow
+
+    load_tensorflow()
+    from core.learning import networks
+
+    def quick(image: Any, in_training: bool) -> Any:
+        x = networks._convolution(image, 1, 16, 2, size=5, normalized=False, in_training=in_training)
+        x = networks._convolution(x, 2, 32, 2, normalized=True, in_training=in_training)
+        return networks._probabilities(networks.layers.GlobalAveragePooling2D(name="embedding")(x))
+
+    def keras_cnn(image: Any) -> Any:
+        return networks._two_convolutions(image, 8, 16)
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(networks, "_WIDTHS_AND_STRIDES", ((16, 2), (32, 2)))  # of “digitpad”
+        monkeypatch.setattr(networks, "_NOT_NORMALIZED", 1)
+        monkeypatch.setattr(networks, "_quick", quick)
+        monkeypatch.setitem(networks._TUTORIALS, "keras-cnn", keras_cnn)
         yield
 
 

@@ -19,7 +19,7 @@ from core.commands.parser import EXAMPLES, make_parser
 from core.digits.files import render_drawing
 from core.ink.inkml import read_inkml
 from core.system.paths import app_paths, assets_folder
-from tests.conftest import reading_few_others
+from tests.conftest import reading_few_others, small_networks
 
 SAMPLES = assets_folder() / "samples"
 PART_NEEDED = "after “mnist:” a whole number from 10 to"
@@ -310,7 +310,7 @@ def test_training_says_what_it_learns_from(
     own = tmp_path / "own.npz"
     np.savez(own, x_train=mnist["x_train"][:200], y_train=mnist["y_train"][:200])
     place = ["--data-dir", str(tmp_path / "here")]
-    with reading_few_others():
+    with reading_few_others(), small_networks():
         assert main.main(["train", "--data", str(own), "--epochs", "1", "--no-synthesis", *place]) == 0
     out = capsys.readouterr().out.splitlines()
     [start] = [number for number, line in enumerate(out) if line.startswith("digitpad: ")]
@@ -367,7 +367,7 @@ def test_a_terminal_shows_how_far_it_is_on_one_line(
     np.savez(own, x_train=mnist["x_train"][:150], y_train=mnist["y_train"][:150])
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     monkeypatch.setenv("COLUMNS", "60")
-    with reading_few_others():
+    with reading_few_others(), small_networks():
         assert main.main(["train", "--data", str(own), "--epochs", "1", "--data-dir", str(tmp_path / "here")]) == 0
     printed = capsys.readouterr().out
     live = [line for line in printed.replace("\n", "\r").split("\r") if line.rstrip().endswith(" drawings")]

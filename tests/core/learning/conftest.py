@@ -14,7 +14,7 @@ from core.models.library import ModelBundle, ModelLibrary, read_bundle
 from core.training.control import TrainingControl
 from core.training.events import Emit, Event, RunStarted
 from core.training.spec import TrainingSpec
-from tests.conftest import reading_few_others
+from tests.conftest import reading_few_others, small_networks
 
 E = TypeVar("E")
 
@@ -45,6 +45,13 @@ def all_others() -> None:
 @pytest.fixture(autouse=True)
 def few_others(request: pytest.FixtureRequest) -> Iterator[None]:
     with nullcontext() if "all_others" in request.fixturenames else reading_few_others():
+        yield
+
+
+@pytest.fixture
+def small() -> Iterator[None]:
+    """Makes networks small, for a test that is not about their layers."""
+    with small_networks():
         yield
 
 

@@ -18,13 +18,13 @@ from core.training.events import Emit, Event, RunStarted, StageBegan
 from core.training.material import gather_material
 from core.training.plan import TrainingPlan
 from core.training.spec import CompleteSpec, TrainingSpec
+from tests.conftest import small_networks
 
 
 @pytest.fixture(autouse=True)
-def tensorflow() -> None:
-    from core.learning.backend import load_tensorflow
-
-    load_tensorflow()
+def small_and_measured_briefly(small: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is fastest with these networks and in so short a time says nothing of the machine; how it is chosen, all."""
+    monkeypatch.setattr("core.learning.engine_choice._ROUND_SECONDS", 0.02)
 
 
 def long_run(few_digits: str, **settings: Any) -> CompleteSpec:
@@ -65,11 +65,9 @@ class Measured:
 
 @pytest.fixture(scope="module")
 def measured(few_digits: str, tmp_path_factory: pytest.TempPathFactory) -> Measured:
-    from core.learning.backend import load_tensorflow
-
-    load_tensorflow()
     file, told = tmp_path_factory.mktemp("engines") / "engines.json", list[Event]()
-    return Measured(choose(long_run(few_digits), KnownEngines(file), emit=told.append), told, file)
+    with small_networks():
+        return Measured(choose(long_run(few_digits), KnownEngines(file), emit=told.append), told, file)
 
 
 @pytest.fixture

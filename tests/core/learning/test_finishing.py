@@ -21,7 +21,7 @@ from core.training.events import Event, RunEnded, RunStarted
 from core.training.material import gather_material
 from core.training.spec import TrainingSpec
 from core.wording.messages import sentences
-from tests.conftest import reading_few_others
+from tests.conftest import reading_few_others, small_networks
 from tests.core.learning.conftest import trained
 
 
@@ -52,7 +52,7 @@ def thin_and_bold_digits(tmp_path_factory: pytest.TempPathFactory, mnist: dict[s
 
 @dataclass(frozen=True)
 class WeakModel:
-    """One epoch of DigitPad's own network on 300 digits: it cannot be sure of anything."""
+    """One epoch of a small network on 300 digits, with the settings of DigitPad's own: it cannot be sure."""
 
     spec: TrainingSpec
     ended: RunEnded
@@ -71,7 +71,7 @@ def weak_model(thin_and_bold_digits: str, ink_file: Path, tmp_path_factory: pyte
         ink=str(ink_file),
         ink_source="eight hands, no licence",
     )
-    with reading_few_others():
+    with reading_few_others(), small_networks():
         ended = fit(spec, TrainingControl(), lambda event: None, library)
     assert ended.model is not None
     return WeakModel(spec, ended, read_bundle(library.folder / ended.model))
@@ -116,7 +116,7 @@ def test_the_card_says_what_decided_the_run_and_names_nobody(weak_model: WeakMod
 
 
 def test_few_validation_digits_make_no_network_surer_of_itself(
-    few_digits: str, library: ModelLibrary, new_record: Any
+    few_digits: str, library: ModelLibrary, new_record: Any, small: None
 ) -> None:
     """Some are all read right, and would say that it is never wrong."""
     spec = TrainingSpec("quick", few_digits, epochs=3, validation_share=0.02, augment=False, name="Sure")

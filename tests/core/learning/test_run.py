@@ -123,7 +123,7 @@ def test_a_run_says_what_it_is_about_to_do_and_no_more(
 
 
 def test_digitpad_learns_from_twenty_digits_of_the_users_own(
-    tmp_path: Path, mnist: dict[str, Any], library: ModelLibrary, new_record: Any
+    tmp_path: Path, mnist: dict[str, Any], library: ModelLibrary, new_record: Any, small: None
 ) -> None:
     chosen = np.concatenate([np.flatnonzero(mnist["y_train"] == digit)[:2] for digit in range(10)])
     path = tmp_path / "own.npz"
@@ -147,7 +147,9 @@ def test_digitpad_learns_from_twenty_digits_of_the_users_own(
 
 
 @pytest.mark.parametrize("preset", ["digitpad", "starter-cnn"])
-def test_the_same_seed_gives_the_same_run_bit_for_bit(preset: str, library: ModelLibrary, new_record: Any) -> None:
+def test_the_same_seed_gives_the_same_run_bit_for_bit(
+    preset: str, library: ModelLibrary, new_record: Any, small: None
+) -> None:
     """Validation after the epoch depends on every weight, so its loss stands for all of them."""
 
     def numbers_of(seed: int) -> list[float]:

@@ -25,7 +25,7 @@ from core.training.plan import TrainingPlan
 from core.training.presets import PRESETS
 from core.training.spec import TrainingSpec
 from core.wording.messages import sentences
-from tests.conftest import reading_few_others
+from tests.conftest import reading_few_others, small_networks
 from tests.core.learning.conftest import bundle_with, trained
 
 
@@ -34,14 +34,14 @@ def taught_once(few_digits: str, tmp_path_factory: pytest.TempPathFactory) -> Mo
     """Two networks that have learned a little, each something else: trained once, for copies of them."""
     folder = tmp_path_factory.mktemp("teachers")
     library = ModelLibrary(folder / "models", folder / "shipped")
-    with reading_few_others():
+    with reading_few_others(), small_networks():
         for seed, name in ((1, "Ada"), (2, "Blaise")):
             trained(TrainingSpec("quick", few_digits, epochs=1, seed=seed, name=name), library)
     return library
 
 
 @pytest.fixture
-def teachers(taught_once: ModelLibrary, library: ModelLibrary) -> list[ModelBundle]:
+def teachers(small: None, taught_once: ModelLibrary, library: ModelLibrary) -> list[ModelBundle]:
     """Those two, in the library of this test alone."""
     shutil.copytree(taught_once.folder, library.folder)
     return [read_bundle(library.folder / slug) for slug in ("ada", "blaise")]
@@ -204,10 +204,15 @@ def test_a_taught_run_in_every_way_to_compute(
 
 
 def test_the_engine_is_measured_with_the_teachers(
-    few_digits: str, teachers: list[ModelBundle], library: ModelLibrary, tmp_path: Path
+    few_digits: str,
+    teachers: list[ModelBundle],
+    library: ModelLibrary,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from core.learning.engine_choice import choose_engine
 
+    monkeypatch.setattr("core.learning.engine_choice._ROUND_SECONDS", 0.02)
     spec = TrainingSpec("quick", few_digits, epochs=200, batch_size=8).completed()
     source = find_source(few_digits)
     data = source.load()

@@ -25,7 +25,7 @@ from core.training.events import (
 )
 from core.training.presets import DEFAULT_PRESET, PRESETS
 from core.wording.run_messages import Stage
-from tests.conftest import reading_few_others
+from tests.conftest import reading_few_others, small_networks
 from tests.gui.train.conftest import Gate, Page, WatchedControl, begin_long_run
 
 
@@ -91,7 +91,7 @@ def test_what_is_learned_from_is_said_and_is_no_problem(page: Page, few_digits: 
     material = page.find(QLabel, "trainMaterial")
     assert not material.isVisible()
     page.choose(DEFAULT_PRESET, few_digits, epochs=1)
-    with reading_few_others():
+    with reading_few_others(), small_networks():
         page.press("trainStart")
         page.until(lambda: material.isVisible() or not page.tab.is_running())
         preset = PRESETS[DEFAULT_PRESET]
