@@ -30,16 +30,26 @@ def junctions(lines: Mask) -> Mask:
 
 def _peel(lines: npt.NDArray[np.uint8], side: int) -> bool:
     """Take away one layer of pixels from two sides of `lines`, which has a rim of 0; whether there was any."""
-    around = _neighbours(lines)
+    core = lines[1:-1, 1:-1]
+    around = np.zeros_like(core)
+    for neighbour in _neighbours(lines):
+        around <<= 1
+        around |= neighbour
+    loose = np.asarray(cv2.LUT(around, _LOOSE[side]), np.uint8) & core
+    core -= loose
+    return bool(loose.any())
+
+
+def _loose(side: int) -> npt.NDArray[np.uint8]:
+    """For all 256 surroundings of a pixel, the first of `_neighbours` as the highest bit, 1 where it may be taken."""
+    around = list(np.unpackbits(np.arange(256, dtype=np.uint8)[:, np.newaxis], axis=1).T)
     north, _, east, _, south, _, west, _ = around
     count = np.sum(around, axis=0)
     is_at_edge = (north * east * south == 0) & (east * south * west == 0)
     if side:
         is_at_edge = (north * east * west == 0) & (north * south * west == 0)
-    core = lines[1:-1, 1:-1]
-    loose = (core == 1) & (count >= 3) & (count <= 6) & (_branches(around) == 1) & is_at_edge
-    core[loose] = 0
-    return bool(loose.any())
+    is_loose = (count >= 3) & (count <= 6) & (_branches(around) == 1) & is_at_edge
+    return np.asarray(is_loose, np.uint8)
 
 
 def _neighbours(padded: npt.NDArray[np.uint8]) -> Neighbours:
@@ -54,3 +64,6 @@ def _branches(around: Neighbours) -> npt.NDArray[np.int64]:
     """How often one goes from paper to ink on the way around each pixel."""
     turns = zip(around, [*around[1:], around[0]], strict=True)
     return np.asarray(np.sum([(here == 0) & (there == 1) for here, there in turns], axis=0), np.int64)
+
+
+_LOOSE = _loose(0), _loose(1)

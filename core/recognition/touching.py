@@ -7,6 +7,7 @@ long as that explains the ink better than to leave it whole.
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations, product
 
 from core.pictures.stroke_graph import StrokeGraph
@@ -54,6 +55,7 @@ class _Separation:
         self._height = height
         self._scores: dict[int, float] = {}
         self._known: dict[tuple[int, int], Separated] = {}
+        self._box = cache(graph.box)  # asked for again and again, of the same few edges
 
     def best(self, edges: int, most_digits: int) -> Separated:
         key = edges, most_digits
@@ -63,7 +65,7 @@ class _Separation:
 
     def _best(self, edges: int, most_digits: int) -> Separated:
         best = Separated((edges,), self._score(edges))
-        left, _, right, _ = self._graph.box(edges)
+        left, _, right, _ = self._box(edges)
         if best.score > math.log(_SURE) or most_digits == 1 or right - left < _NARROWEST * self._height:
             return best
         options = sorted(self._cuts(edges))[:_MOST_READ]
@@ -82,11 +84,11 @@ class _Separation:
     def _cuts(self, edges: int) -> Iterator[tuple[float, int, int]]:
         """Ways to take a digit off at the left: how unlikely each is, the digit's edges, and those of the rest."""
         found: dict[tuple[int, int], float] = {}
-        reach = self._graph.box(edges)[0] + _WIDEST * self._height
+        reach = self._box(edges)[0] + _WIDEST * self._height
         nodes = [
             number
             for number, node in enumerate(self._graph.nodes)
-            if node & edges and self._graph.box(node & edges)[0] < reach
+            if node & edges and self._box(node & edges)[0] < reach
         ][:_MOST_NODES]
         for cut in (*combinations(nodes, 1), *combinations(nodes, 2)):
             parts = self._graph.components(edges, cut)
@@ -109,13 +111,13 @@ class _Separation:
                 yield digit, rest
 
     def _is_short(self, part: int) -> bool:
-        left, top, right, bottom = self._graph.box(part)
+        left, top, right, bottom = self._box(part)
         return max(right - left, bottom - top) < _SHORT * self._height
 
     def _overlap(self, digit: int, rest: int) -> float | None:
         """How much a digit overlaps with what is right of it; None where the two cannot be digits."""
-        left, top, right, bottom = self._graph.box(digit)
-        other_left, other_top, other_right, other_bottom = self._graph.box(rest)
+        left, top, right, bottom = self._box(digit)
+        other_left, other_top, other_right, other_bottom = self._box(rest)
         if min(bottom - top, other_bottom - other_top) < _LEAST_HEIGHT * self._height:
             return None
         is_right = other_left + other_right - left - right > 2 * _APART * self._height
