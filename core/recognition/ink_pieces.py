@@ -16,19 +16,22 @@ from core.recognition.numbers import ReadDigit, moved
 from core.recognition.recognizer import BLANK, Recognition, Verdict
 from core.recognition.rows import Box, digit_height
 from core.recognition.sheets import spread
+from core.recognition.straight_cuts import ReadPart, cut_apart
 from core.recognition.stroke_numbers import Recognize
 from core.recognition.touching import separate
 
 _SPECK = 0.03  # of the ink of the largest part: smaller ones are dirt
 _CUT_FROM = 0.55  # width by height: narrower parts are one digit
 _NO_DIGIT_TOGETHER = 0.9
-_SURE_APART, _SURE_APART_WITH_ONES = (0.92, 0.85), (0.98, 0.95)  # with the least width by height
+_SURE_APART, _SURE_APART_WITH_ONES = (0.97, 0.42), (0.98, 0.47)  # with the least width of a digit by height
 _LIKELY_APART = 0.2  # where there are other digits
 _MOST_TOLD_APART = 40  # parts: on a page, digits rarely touch
 _MOST_IN_VAIN = 250  # answers to cuts of parts that stay whole: then this is no page of digits that touch
 _LONGEST_CUT = 12.0  # width by height: what is longer is a line
 _LOWEST_CUT = 8  # pixels of height: what is lower is not cut
 _LOWEST_SHARE = 0.5  # of a digit's height
+_PARTED_WELL = -0.25  # a score: with less, straight cuts are tried, too
+_RATHER_PARTED = 0.1  # how much better these have to be
 _NOTHING = replace(BLANK, no_digit=1.0)
 
 
@@ -101,19 +104,19 @@ class InkPieces:
 
     def _digits_of(self, piece: _Piece, said: Recognition, height: float, *, is_alone: bool) -> list[_Piece]:
         """The digits in `piece`, of which the network `said` that it is none; itself where they are not clear."""
-        graph = stroke_graph(piece.ink > FAINTEST)
-        answers: dict[int, Recognition] = {}
+        answers: dict[bytes, Recognition] = {}
 
-        def read(edges: int) -> Recognition:
-            mask = graph.ink_of(edges)
-            answers[edges] = self._read([_part_of(piece, mask)]).recognition if mask.any() else _NOTHING
-            return answers[edges]
+        def read(mask: Mask) -> Recognition:
+            key = np.packbits(mask).tobytes()
+            if key not in answers:
+                answers[key] = self._read([_part_of(piece, mask)]).recognition if mask.any() else _NOTHING
+            return answers[key]
 
-        found = separate(graph, read, min(height, float(len(piece.ink)))).digits
-        if len(found) == 1 or not _are_clear([answers[edges] for edges in found], said, piece, is_alone=is_alone):
+        found = _likelier(piece.ink > FAINTEST, read, min(height, float(len(piece.ink))))
+        if len(found) == 1 or not _are_clear([read(mask) for mask in found], said, piece, is_alone=is_alone):
             self._in_vain += len(answers)
             return [piece]
-        return [_part_of(piece, graph.ink_of(edges)) for edges in found]
+        return [_part_of(piece, mask) for mask in found]
 
     def _read(self, pieces: Sequence[_Piece]) -> ReadDigit:
         lefts, tops, rights, bottoms = zip(*(piece.box for piece in pieces), strict=True)
@@ -124,6 +127,17 @@ class InkPieces:
             window = ink[y : y + piece.ink.shape[0], x : x + piece.ink.shape[1]]
             np.maximum(window, piece.ink, out=window)
         return read_ink_as_one(ink, self._recognize).placed(moved(left, top))
+
+
+def _likelier(ink: Mask, read: ReadPart, height: float) -> tuple[Mask, ...]:
+    """The digits in `ink`, bool `(h, w)`, cut apart straight, or at the strokes where they meet."""
+    graph = stroke_graph(ink)
+    parted = separate(graph, lambda edges: read(graph.ink_of(edges)), height)
+    if len(parted.digits) == 1 or parted.score < _PARTED_WELL:
+        cut = cut_apart(ink, read, height)
+        if cut.score > parted.score + _RATHER_PARTED:
+            return cut.digits
+    return tuple(map(graph.ink_of, parted.digits))
 
 
 def _as_floats(box: tuple[int, int, int, int]) -> Box:
@@ -150,7 +164,7 @@ def _are_clear(digits: Sequence[Recognition], whole: Recognition, piece: _Piece,
     if whole.no_digit < _NO_DIGIT_TOGETHER or 2 * ones > len(digits):  # as in an H, an n or a W
         return False
     least, narrowest = _SURE_APART_WITH_ONES if ones else _SURE_APART
-    return probability > least and piece.ink.shape[1] > narrowest * piece.ink.shape[0]
+    return probability > least and piece.ink.shape[1] > narrowest * len(digits) * piece.ink.shape[0]
 
 
 def _part_of(piece: _Piece, mask: Mask) -> _Piece:

@@ -25,7 +25,9 @@ _LEAST_SCORE = -1.2  # for a digit that is taken off
 _MEETING, _CUT_THROUGH = 0.06, 0.1  # the cost of a cut where strokes meet, and elsewhere
 _OVERLAPPING = 0.25  # the cost of digits that overlap as far as the narrower is wide
 _SHORT = 0.35  # heights
-_MOST_PARTS = 6
+_MOST_PARTS, _MOST_CROSSED = 6, 9
+_MOST_CROSSINGS = 7
+_WELL = -0.3  # a score: with more, digits are not looked for where strokes cross often
 _EITHER = ((True, False), (False, True))
 _EITHER_OR_BOTH = (*_EITHER, (True, True))
 _LEAST_HEIGHT = 0.4  # of the row
@@ -68,10 +70,19 @@ class _Separation:
         left, _, right, _ = self._box(edges)
         if best.score > math.log(_SURE) or most_digits == 1 or right - left < _NARROWEST * self._height:
             return best
-        options = sorted(self._cuts(edges))[:_MOST_READ]
+        for is_crossing in (False, True):
+            if best.score > _WELL:
+                break
+            best = max(best, self._taken_off(edges, most_digits, is_crossing=is_crossing), key=lambda way: way.score)
+        return best
+
+    def _taken_off(self, edges: int, most_digits: int, *, is_crossing: bool) -> Separated:
+        """The best way to take a digit off at the left; one without digits where there is none."""
+        options = sorted(self._cuts(edges, is_crossing=is_crossing))[:_MOST_READ]
         tried = sorted(
             ((self._score(digit) - price, digit, rest, price) for price, digit, rest in options), reverse=True
         )
+        best = Separated((), -math.inf)
         for _, digit, rest, price in tried[:_MOST_TRIED]:
             if self._score(digit) < _LEAST_SCORE:
                 continue
@@ -81,8 +92,11 @@ class _Separation:
                 best = Separated((digit, *right_of_it.digits), total)
         return best
 
-    def _cuts(self, edges: int) -> Iterator[tuple[float, int, int]]:
-        """Ways to take a digit off at the left: how unlikely each is, the digit's edges, and those of the rest."""
+    def _cuts(self, edges: int, *, is_crossing: bool) -> Iterator[tuple[float, int, int]]:
+        """Ways to take a digit off at the left: how unlikely each is, the digit's edges, and those of the rest.
+
+        Where strokes cross again and again, as where loops overlap, all those places are cut.
+        """
         found: dict[tuple[int, int], float] = {}
         reach = self._box(edges)[0] + _WIDEST * self._height
         nodes = [
@@ -90,9 +104,11 @@ class _Separation:
             for number, node in enumerate(self._graph.nodes)
             if node & edges and self._box(node & edges)[0] < reach
         ][:_MOST_NODES]
-        for cut in (*combinations(nodes, 1), *combinations(nodes, 2)):
+        meeting = [node for node in nodes if self._graph.meets[node]][:_MOST_CROSSINGS]
+        few = *combinations(nodes, 1), *combinations(nodes, 2)
+        for cut in (*combinations(meeting, 3), *combinations(meeting, 4)) if is_crossing else few:
             parts = self._graph.components(edges, cut)
-            if 2 <= len(parts) <= _MOST_PARTS:
+            if 2 <= len(parts) <= (_MOST_CROSSED if is_crossing else _MOST_PARTS):
                 price = sum(_MEETING if self._graph.meets[node] else _CUT_THROUGH for node in cut)
                 for digit, rest in self._dealt(parts):
                     found[digit, rest] = min(price, found.get((digit, rest), math.inf))

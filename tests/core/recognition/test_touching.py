@@ -174,6 +174,16 @@ def test_digits_that_overlap_are_read(shipped: Recognizer, text: str, gap: float
     assert first[0] < second[0] < first[2] < second[2]
 
 
+@pytest.mark.parametrize("gap", [-0.15, -0.2])
+@pytest.mark.parametrize("text", ["02", "05", "20", "25", "26", "30", "32", "50", "52", "55", "59", "80", "82", "86"])
+def test_strokes_that_cross_again_and_again_are_told_apart(shipped: Recognizer, text: str, gap: float) -> None:
+    overlapping = write_row(text, top=50, gap=gap)
+    end = max(float(stroke.points[:, 0].max()) for stroke in overlapping)
+    ink = ink_of([*overlapping, *write_row("4", left=end + 60, top=50)], width=1000)
+    assert cv2.connectedComponents((ink > 0).astype(np.uint8))[0] == 3
+    assert read_ink(ink, shipped.recognize).text == f"{text}4"
+
+
 @pytest.mark.parametrize("text", ["222", "333", "463", "777", "833"])
 def test_three_digits_that_touch_are_read(shipped: Recognizer, text: str) -> None:
     reading = read_ink(touching(text, 0.0), shipped.recognize)
