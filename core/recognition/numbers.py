@@ -53,6 +53,13 @@ def refused(digit: ReadDigit) -> ReadDigit:
     return replace(digit, recognition=replace(digit.recognition, verdict=Verdict.NOT_A_DIGIT))
 
 
+def doubted(digit: ReadDigit) -> ReadDigit:
+    """What was read, said only with doubt."""
+    if digit.recognition.verdict != Verdict.DIGIT:
+        return digit
+    return replace(digit, recognition=replace(digit.recognition, verdict=Verdict.UNSURE))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class NumberReading:
     """What was read.

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from core.digits.arrays import Image
 from core.ink.arrays import GrayImage
 from core.pictures.ink_layers import InkLayer, ink_layers
 from core.pictures.reading import OpenedPicture, open_picture
-from core.recognition.image_numbers import read_ink
+from core.recognition.bounded_answers import BoundedAnswers, BudgetSpentError
+from core.recognition.image_numbers import InkReader, refused_as_one
 from core.recognition.ink_digits import read_ink_as_one
-from core.recognition.numbers import BLANK_READING, NumberReading, refused
+from core.recognition.numbers import BLANK_READING, NumberReading, doubted, refused
 from core.recognition.recognizer import Recognition, Recognizer, Verdict
 from core.recognition.rows import Box
 from core.recognition.sheets import OnParts, ignore_parts
@@ -25,8 +25,6 @@ _EACH_MORE, _MOST_MORE = 0.1, 0.3  # the cost of each further digit, and of all 
 _SEVERAL_TONES = 0.8  # the cost of digits of different darkness
 _AS_DARK = 0.3  # as the darkest digit
 _CUT_CLOSE, _STRIPES = 0.25, 3.0  # the costs when most digits go through the whole picture: of any, and of ones
-_MOST_WORK = 300  # answers of the network, and blocks of pixels, after which no other way is tried
-_WORK_PIXELS = 30_000
 _OF_VERDICT = {Verdict.NOT_A_DIGIT: 0.5, Verdict.UNSURE: 0.1}
 _CUT_OFF, _MORE_CUT_OFF = 0.6, 0.4  # the cost of a digit at the edge of the picture, and of all others there
 _IMPLAUSIBLE = 1.3  # a cost from which the picture shows something else
@@ -38,6 +36,7 @@ _DOUBTFUL_SHARE, _DOUBTFUL = 0.2, 0.4  # of the digits, and the cost of more of 
 _HARDLY_ANY = 0.02
 _SURE = 0.9
 _CONVINCING = 0.25  # a cost below which no other layer is tried
+_LIKELY = 0.4  # the same when the budget ends the search
 _MOST_UNUSED = 0.6  # of the ink: with more, the picture shows something else
 _LEAST_DIGIT = 0.05  # of "no digit": what only one of many tries calls a digit has to be one
 
@@ -77,29 +76,41 @@ def read_opened(
 ) -> PictureNumber:
     """Read the number in an opened picture; a blank one has an empty reading.
 
-    `on_parts` is called for each way to see the picture, as `read_ink` says.
+    `on_parts` is called for each way to see the picture, as `InkReader` says. When its budget of answers is spent, the
+    best way so far counts, and is doubted unless it is likely.
     """
+    answers = BoundedAnswers(recognize, opened.tones[0].size)
+    best, is_settled = _best_seen(opened, answers, InkReader(answers, on_parts), is_single=is_single)
+    reading = best.reading
+    if not best.is_plausible:
+        reading = _refused(reading)
+    elif not is_settled:
+        reading = NumberReading(tuple(map(doubted, reading.digits)), reading.unread)
+    return PictureNumber(opened, reading.placed(opened.in_original), best.ink)
+
+
+def _best_seen(
+    opened: OpenedPicture, answers: BoundedAnswers, reader: InkReader, *, is_single: bool
+) -> tuple["_Seen", bool]:
+    """The best way to see a picture, and whether others that could change what is read were tried, too."""
     best = _Seen(math.inf, BLANK_READING, None)
-    work = 0
-
-    def counted(image: Image) -> Recognition:
-        nonlocal work
-        work += 1
-        return recognize(image)
-
     for number, layer in enumerate(_all_layers(opened)):
-        if work > _MOST_WORK:
-            break
-        work += layer.ink.size // _WORK_PIXELS
-        for reading in _readings(layer, counted, is_single=is_single, on_parts=on_parts):
-            seen = _judged(reading, layer, is_first=number == 0)
-            best = min(best, seen, key=_Seen.improbability)
-            if best.is_convincing and best.unused < _HARDLY_ANY:
-                break
+        answers.count_layer(layer.ink.size)
+        try:
+            for reading in _readings(layer, answers, reader, is_single=is_single):
+                seen = _judged(reading, layer, is_first=number == 0)
+                best = min(best, seen, key=_Seen.improbability)
+                if best.is_convincing and best.unused < _HARDLY_ANY:
+                    break
+        except BudgetSpentError:
+            if best.ink is None:
+                best = _Seen(math.inf, refused_as_one(layer.ink, answers), layer.ink)
+            return best, best.is_certain
         if best.is_convincing and not layer.has_more:
             break
-    reading = best.reading if best.is_plausible else _refused(best.reading)
-    return PictureNumber(opened, reading.placed(opened.in_original), best.ink)
+        if answers.is_spent:
+            return best, best.is_certain
+    return best, True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,6 +139,11 @@ class _Seen:
         return self.surplus < _CONVINCING
 
     @property
+    def is_certain(self) -> bool:
+        """Whether ways that were not tried raise no doubt: it is likely enough, or a page of digits."""
+        return self.surplus < _LIKELY or len(self.reading.digits) >= _PAGE
+
+    @property
     def surplus(self) -> float:
         """The cost without that of reading many digits."""
         return self.cost - _of_count(len(self.reading.digits))
@@ -138,14 +154,16 @@ def _all_layers(opened: OpenedPicture) -> Iterator[InkLayer]:
         yield from ink_layers(gray, is_lossy=opened.is_lossy)
 
 
-def _readings(layer: InkLayer, recognize: Recognize, *, is_single: bool, on_parts: OnParts) -> Iterator[NumberReading]:
+def _readings(
+    layer: InkLayer, answers: BoundedAnswers, reader: InkReader, *, is_single: bool
+) -> Iterator[NumberReading]:
     """All ink as a number, and what looks most like one digit, as one: first that when there is nothing else."""
     one = np.where(layer.digit, layer.ink, np.uint8(0))
     if not is_single and layer.parts > 1:
-        yield read_ink(layer.ink, recognize, on_parts)
-    yield NumberReading((read_ink_as_one(one, recognize),))
+        yield reader.read(layer.ink)
+    yield NumberReading((read_ink_as_one(one, answers),))
     if not is_single and layer.parts == 1:
-        yield read_ink(layer.ink, recognize, on_parts)
+        yield reader.read(layer.ink)
 
 
 def _judged(reading: NumberReading, layer: InkLayer, *, is_first: bool) -> _Seen:
