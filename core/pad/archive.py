@@ -22,7 +22,8 @@ def write_archive(picture: PictureInk) -> bytes:
     """Write `picture` with its place and its strokes."""
     file = io.BytesIO()
     strokes = np.frombuffer(write_inkml(picture.drawing()), np.uint8)
-    np.savez_compressed(file, ink=picture.ink, place=np.array(picture.place), strokes=strokes)
+    place, refused_by = np.array(picture.place), np.array(picture.refused_by)
+    np.savez_compressed(file, ink=picture.ink, place=place, strokes=strokes, refused_by=refused_by)
     return file.getvalue()
 
 
@@ -37,6 +38,7 @@ def read_archive(content: bytes) -> PictureInk:
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             ink, place, strokes = (arrays[name] for name in ("ink", "place", "strokes"))
+            refused_by = str(arrays["refused_by"]) if "refused_by" in arrays else ""  # older files do not say
     except _READ_ERRORS as error:
         raise PictureError(PictureProblem.KEPT_PICTURE_DAMAGED) from error
     is_ink = ink.dtype == np.uint8 and ink.ndim == 2 and ink.size > 0 and max(ink.shape) <= PICTURE_SIDE and ink.any()
@@ -46,4 +48,5 @@ def read_archive(content: bytes) -> PictureInk:
     height, width = ink.shape
     if not (unit >= 1 and left >= 0 and top >= 0 and max(left + unit * width, top + unit * height) <= PAD_SIDE + 1):
         raise PictureError(PictureProblem.KEPT_PICTURE_DAMAGED)
-    return PictureInk(ink, strokes=read_inkml(strokes.tobytes()).strokes, place=(left, top, unit))
+    drawn = read_inkml(strokes.tobytes()).strokes
+    return PictureInk(ink, strokes=drawn, place=(left, top, unit), refused_by=refused_by)

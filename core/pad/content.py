@@ -35,12 +35,16 @@ class PictureInk:
     place
         `(left, top, unit)`: the ink's upper left corner, and the side of one of its pixels, in pad units. By default
         the ink is centred, and its longer side is `PICTURE_SIDE`.
+    refused_by
+        The slug of the model that found no digit in the whole picture, which this ink alone may not show; "" where one
+        was found, or where the ink has since been cut down by hand.
     """
 
     ink: Image
     name: str = ""
     strokes: tuple[Stroke, ...] = ()
     place: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    refused_by: str = ""
 
     def __post_init__(self) -> None:
         if self.place[2] <= 0:

@@ -1,4 +1,7 @@
-"""The round eraser: it removes whole strokes, and the pixels of a picture."""
+"""The round eraser: it removes whole strokes, and the pixels of a picture.
+
+Once few parts are left of a picture that was refused, somebody has chosen what is to be read, and it is not refused.
+"""
 
 from dataclasses import replace
 
@@ -10,6 +13,7 @@ from core.ink.arrays import Points
 from core.ink.drawing import DEFAULT_PEN_WIDTH, Stroke
 from core.ink.rendering import pen_widths
 from core.pad.content import PAD_SIDE, PICTURE_SIDE, Content, PictureInk
+from core.pad.ink_parts import has_few_parts
 
 Point = tuple[float, float]
 
@@ -36,7 +40,10 @@ def _erase_pixels(picture: PictureInk, way: Points, radius: float) -> Content:
         return picture
     fine = _in_fine_pixels(picture)
     ink = np.where(_wiped(fine, way, radius), np.uint8(0), fine.ink)
-    return replace(fine, ink=ink) if ink.max() >= _FAINTEST else fine.drawing()
+    if ink.max() < _FAINTEST:
+        return fine.drawing()
+    refused_by = "" if picture.refused_by and has_few_parts(ink) else picture.refused_by
+    return replace(fine, ink=ink, refused_by=refused_by)
 
 
 def _wiped(picture: PictureInk, way: Points, radius: float) -> npt.NDArray[np.bool_]:

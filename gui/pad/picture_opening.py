@@ -2,6 +2,7 @@
 
 import math
 
+import cv2
 import numpy as np
 
 from core.digits.arrays import Image
@@ -23,8 +24,8 @@ def read_on_pad(
 ) -> PictureInk | Page:
     """Read a picture for the pad, in any thread, with the model of `bundle`.
 
-    Without one, or where nothing is read, the ink that looks most like a digit is shown. What `progress` raises, to end
-    the reading, is passed on.
+    Where no digit is read, all the ink that was found is shown as it is; without a model, the ink that looks most like
+    a digit. What `progress` raises, to end the reading, is passed on.
 
     Raises
     ------
@@ -44,7 +45,15 @@ def read_on_pad(
         if reading.text:
             ink = reading.digits[0].normalized.ink
             return PictureInk(np.pad(ink, round(MARGIN_OF_ONE * len(ink))), name)
+        if number.ink is not None:
+            return PictureInk(_all_of(number.ink), name, refused_by=bundle.slug)
     return PictureInk(find_digit(opened).ink, name)
+
+
+def _all_of(ink: Image) -> Image:
+    """All of `ink`, with a margin."""
+    left, top, width, height = cv2.boundingRect(ink)
+    return np.pad(ink[top : top + height, left : left + width], math.ceil(MARGIN * max(width, height)))
 
 
 def _ink_of_number(number: PictureNumber, ink: Image) -> Image:

@@ -62,6 +62,7 @@ class LiveRecognition(QObject):
     def __init__(self, document: PadDocument, model: ActiveModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
+        self._model = model
         self._reader = PadReader(lambda image: model.recognize(image))
         self._announcer = Announcer()
         self._is_of_stroke = False  # whether the answer is for a stroke under way
@@ -151,7 +152,8 @@ class LiveRecognition(QObject):
         self.schedule()
 
     def _follow_model(self) -> None:
-        self._reader.forget()
+        bundle = self._model.bundle
+        self._reader.forget(bundle.slug if bundle else "")
         self._follow_change()
 
     def _follow_stroke(self) -> None:

@@ -13,6 +13,7 @@ from core.ink.drawing import Drawing, Stroke
 from core.pad.archive import read_archive, write_archive
 from core.pad.content import PAD_SIDE, PICTURE_SIDE, Content, PictureInk, fit_picture, fit_to_pad
 from core.pad.eraser import Point, erase
+from core.pad.ink_parts import has_few_parts
 from core.pad.rendering import normalize_content, render_picture, write_pad_png
 
 RADIUS = 22.0
@@ -74,6 +75,33 @@ def test_a_picture_that_is_erased_altogether_leaves_a_blank_pad(side: int) -> No
     for x in range(420, 600, 30):
         content = erase(content, (x, 100), (x, 900), RADIUS)
     assert isinstance(content, Drawing) and content.is_blank
+
+
+def test_what_is_left_of_a_refused_picture_is_read_once_it_is_few_parts() -> None:
+    ink = np.zeros((400, 400), np.uint8)
+    ink[20::40, 20::40] = 255  # a hundred points
+    refused = PictureInk(cv2.dilate(ink, np.ones((9, 9), np.uint8)), refused_by="a model")
+    assert not has_few_parts(refused.ink)
+    bitten = picture_of(erase(refused, (200, 160), (800, 160), RADIUS))
+    assert bitten.refused_by == "a model" and seen(bitten, 500, 160) == 0 < seen(refused, 234, 160)
+    for y in range(130, 720, 20):
+        bitten = picture_of(erase(bitten, (100, y), (900, y), RADIUS))
+    assert bitten.refused_by == ""
+
+
+def test_erasing_the_strokes_on_a_refused_picture_leaves_it_refused() -> None:
+    refused = replace(bar(), strokes=(line((900, 100), (900, 900)),), refused_by="a model")
+    erased = picture_of(erase(refused, (880, 500), (920, 500), RADIUS))
+    assert (erased.strokes, erased.refused_by) == ((), "a model")
+
+
+@pytest.mark.parametrize("count", [1, 24, 25])
+def test_neither_specks_nor_faint_rims_count_as_parts(count: int) -> None:
+    ink = np.full((100, 400), 20, np.uint8)
+    for left in range(0, 10 * count, 10):
+        ink[10:50, left : left + 6] = 200
+    ink[80:82, ::4] = 255
+    assert has_few_parts(ink) == (count <= 24)
 
 
 def test_what_remains_when_the_picture_is_gone_are_the_strokes_on_it() -> None:
@@ -147,12 +175,20 @@ def test_the_saved_picture_is_the_whole_pad() -> None:
 
 def test_an_archive_keeps_everything_exactly() -> None:
     strokes = (line((1, 2), (3, 4), width=0.09), line((5.5, 6.25), width=0.01))
-    before = replace(bar(300), strokes=strokes, place=(10.5, 20.25, 1.5))
+    before = replace(bar(300), strokes=strokes, place=(10.5, 20.25, 1.5), refused_by="eine Probe, “7”")
     after = read_archive(write_archive(before))
     np.testing.assert_array_equal(after.ink, before.ink)
-    assert after.place == before.place
+    assert (after.place, after.refused_by) == (before.place, before.refused_by)
     assert [stroke.points.tolist() for stroke in after.strokes] == [[[1, 2], [3, 4]], [[5.5, 6.25]]]
     assert [stroke.width for stroke in after.strokes] == [0.09, 0.01]
+
+
+def test_an_archive_of_an_earlier_version_says_nothing_of_a_refusal() -> None:
+    with np.load(io.BytesIO(write_archive(replace(bar(), refused_by="a model")))) as arrays:
+        older = {name: arrays[name] for name in ("ink", "place", "strokes")}
+    file = io.BytesIO()
+    np.savez_compressed(file, **older)
+    assert read_archive(file.getvalue()).refused_by == ""
 
 
 @pytest.mark.parametrize("kept", [0, 200, -30])

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from core.digits.files import write_png, write_svg
 from core.ink.drawing import Drawing
 from core.ink.samples import read_sample
+from core.recognition.recognizer import Verdict
 from gui.main_window import MainWindow
 from gui.pad.document import PictureInk
 from gui.self_test.hand import drag
@@ -113,6 +114,40 @@ def test_a_picture_with_a_stroke_on_it_is_copied_as_it_is_seen(bar: MainWindow, 
     bar.files.paste()
     until_open()
     assert digit(bar) == 7
+
+
+def test_a_page_of_text_is_shown_as_it_is_and_refused(
+    window: MainWindow, tmp_path: Path, until_open: Callable[[], None]
+) -> None:
+    page = np.full((500, 700), 255, np.uint8)
+    for line in range(6):
+        cv2.putText(page, "nobody reads this as a number", (30, 60 + 70 * line), cv2.FONT_HERSHEY_SIMPLEX, 1.2, 0, 2)
+    path = tmp_path / "text.png"
+    path.write_bytes(cv2.imencode(".png", page)[1].tobytes())
+    window.files.open_path(path)
+    until_open()
+    content = window.document.content
+    assert isinstance(content, PictureInk)
+    left, top, width, height = cv2.boundingRect(content.ink)
+    seen = content.ink[top : top + height, left : left + width] > 128
+    x, y, right, bottom = cv2.boundingRect(255 - page)
+    assert seen.mean() == pytest.approx((page[y : y + bottom, x : x + right] < 128).mean(), rel=0.2), "as thin as it is"
+    window.recognition.answer_now()
+    assert window.recognition.reading.verdict is Verdict.NOT_A_DIGIT
+    assert window.model.bundle is not None and content.refused_by == window.model.bundle.slug
+    drag(window.draw_tab.canvas, [(30, 30), (110, 30), (70, 110)])
+    window.recognition.answer_now()
+    assert window.recognition.reading.text == "7"
+
+
+def test_the_model_that_refused_a_picture_keeps_refusing_it(window: MainWindow) -> None:
+    assert window.model.bundle is not None
+    ink = np.zeros((200, 200), np.uint8)
+    ink[:, 90:110] = 255
+    for model, text in (("another", "1"), (window.model.bundle.slug, "")):
+        window.document.open(PictureInk(ink, refused_by=model))
+        window.recognition.answer_now()
+        assert window.recognition.reading.text == text
 
 
 def test_dark_on_light_and_light_on_dark(window: MainWindow, tmp_path: Path, until_open: Callable[[], None]) -> None:
