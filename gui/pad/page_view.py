@@ -14,6 +14,9 @@ from gui.widgets.plain_text import plain_tool_tip
 from gui.widgets.theme import follow_text_scale, follow_theme, set_text
 
 EDGE, GAP = 8, 6
+NO_BREAK = "\N{NO-BREAK SPACE}"
+KEPT_TOGETHER = 3
+"""Words at the end of a sentence: a line of one word would look lost."""
 MOST_LINES = 2
 """Of text above the page: where the sentence of how to use it would make more, it is left out."""
 
@@ -107,8 +110,8 @@ class PageView(Card):
 
     def _say_count(self) -> None:
         """Say how much there is, and where there is room, what can be done."""
-        counted = count_text(self.page)
-        self.count.setText(f"{counted} {self.tr('Click one to put it on the pad.')}")
+        counted, hint = count_text(self.page), self.tr("Click one to put it on the pad.")
+        self.count.setText(f"{counted} {_held_together(hint)}")
         room = self.width() - 2 * EDGE - 2 * GAP - self._copy.sizeHint().width() - self._close.sizeHint().width()
         if self.count.heightForWidth(room) > MOST_LINES * self.count.fontMetrics().lineSpacing() + 2:
             self.count.setText(counted)
@@ -156,6 +159,12 @@ class PageView(Card):
         if event.type() == QEvent.Type.Resize:
             self.setGeometry(self._pad.rect())
         return super().eventFilter(watched, event)
+
+
+def _held_together(sentence: str) -> str:
+    """`sentence` with its last words together, so that no line begins with the very last."""
+    words = sentence.split(" ")
+    return " ".join(words[:-KEPT_TOGETHER]) + " " + NO_BREAK.join(words[-KEPT_TOGETHER:])
 
 
 def _make_tool(name: str, text: str, key: str) -> QToolButton:

@@ -82,7 +82,7 @@ def hover(view: PageView, place: QPoint) -> None:
 
 
 def test_it_says_what_there_is_and_fits(view: PageView, window: MainWindow) -> None:
-    expected = "30 digits in 6 rows. Click one to put it on the pad."
+    expected = "30 digits in 6 rows. Click one to put it on\N{NO-BREAK SPACE}the\N{NO-BREAK SPACE}pad."
     assert view.count.text() == expected
     for size in ((1280, 840), (800, 560)):
         window.resize(*size)
