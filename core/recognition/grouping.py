@@ -5,8 +5,8 @@ lattice of groups wins (`core.recognition.lattice`). One digit stays one digit, 
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Protocol
 
@@ -27,7 +27,8 @@ from core.recognition.marks import (
 )
 from core.recognition.numbers import NumberReading, ReadDigit, refused, with_rows_in_turn
 from core.recognition.recognizer import Recognition, Verdict
-from core.recognition.rows import Box, Boxes, box_around, digit_height, find_rows
+from core.recognition.rows import Box, Boxes, Row, box_around, layouts
+from core.recognition.strangers import Stranger, are_digits, doubt_beside
 
 _MANY = 12  # pieces in a row: with more, digits that are sure by themselves are not tried in groups
 _MOST_PIECES = 6  # of a digit
@@ -42,15 +43,16 @@ _SIGN_LEFT_OUT, _TALL_SIGN_LEFT_OUT = -0.5, -2.0  # of a sign that stands apart:
 _CLOSE_SIGN_LEFT_OUT = -1.5  # of a sign that is hardly apart
 _WITH_MARK = -1.0  # for reading a mark as part of a digit
 _BELOW, _CLEARLY_BELOW = 0.03, 0.1  # heights: how far underlines are below digits; clearly not the foot of a 1
+_OVERLAPPING = -0.2  # for parting pieces of which one lies over or under the other with all its width
+_USUAL_OVERLAP = 0.5  # of the narrower of two neighbours: digits that touch may overlap as much
+_THINNEST = 0.05  # heights: the least width in which pieces are compared
+_HARDLY_APART = 0.04
 _TOO_SMALL = -6.0  # for reading a small mark as a digit
 _ONE_DIGIT = 1.5  # in favour of reading all ink as one digit
 _TOUCHING = 0.13  # of the height of all rows: between the loops of an 8 that are drawn apart
 _ONE_OF_ROWS = -2.0  # the same where its pieces stand in rows
 _ROWS_OF_COLUMN = 3
-_TALL, _LONG = 0.45, 1.0  # of the height of a digit: points and minus signs are lower, and shorter
-_MOST_STRANGERS = 0.5  # for each digit: with more marks that are none, this is no number
-_MOST_ON_PAGES = 0.35  # the same for many digits
-_AS_A_LOW_SIGN, _AS_A_PERCENT_SIGN = 0.6, 0.5  # strangers: how much a sign counts, low or of three or four pieces
+_FEWER_ROWS = 1.0  # in favour of fewer rows, of digits that are twice as high
 _CLEARLY_ONE = 0.9  # confidence from which ink of a digit's shape is read as one digit at once
 _ONE_DIGITS_SHAPE, _WIDEST_ONE = 1.3, 3.0  # width by height
 
@@ -66,60 +68,82 @@ class Pieces(Protocol):
         """Some of the pieces, in any order, read as one digit."""
 
 
-def read_pieces(pieces: Pieces, most_pieces: int) -> NumberReading:
+def read_pieces(pieces: Pieces, most_pieces: int, crosses: Collection[int] = ()) -> NumberReading:
     """Group `pieces`, at least one, into digits, and read them.
 
-    More than `most_pieces` are read as one: that many are a scribble or a texture.
+    More than `most_pieces` are read as one: that many are a scribble or a texture. `crosses` are pieces that are known
+    to be straight strokes across each other: as high as a digit, they may still be signs.
     """
     everything = range(len(pieces.boxes))
     if len(everything) == 1 or len(everything) > most_pieces:
         return NumberReading((pieces.digit(everything),))
-    rows = [_in_order(pieces.boxes, row) for row in find_rows(pieces.boxes)]
+    first, *others = layouts(pieces.boxes)
+    rows = [_in_order(pieces.boxes, row) for row in first]
     whole = _read_whole(pieces, rows) if _may_be_whole(pieces.boxes, rows) else None
     if whole and len(rows) == 1 and _is_clearly_one(whole):
         return NumberReading((whole,))
-    total, digits, unread, strangers = 0.0, list[ReadDigit](), list[Box](), list[tuple[Box, float]]()
+    found = _found_in(pieces, rows, crosses)
+    for layout in others:
+        other = _found_in(pieces, [_in_order(pieces.boxes, row) for row in layout], crosses)
+        if other.score + _FEWER_ROWS >= found.score:
+            found = other
+    if not are_digits(found.digits, found.strangers) or (whole and _is_one(whole, pieces, rows, found.score)):
+        return NumberReading((whole or _read_whole(pieces, rows),))
+    digits = doubt_beside(found.digits, found.strangers)
+    return NumberReading(with_rows_in_turn(digits), tuple(found.unread))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """What was found in rows of pieces, and the score of all of it."""
+
+    score: float
+    digits: list[ReadDigit]
+    unread: list[Box]
+    strangers: list[Stranger]
+
+
+def _found_in(pieces: Pieces, rows: list[Row], crosses: Collection[int]) -> _Found:
+    score, digits, unread, strangers = 0.0, list[ReadDigit](), list[Box](), list[Stranger]()
     for number, row in enumerate(rows):
-        for arc in _best_in_row(pieces, row):
-            total += arc.score
+        for arc in _best_in_row(pieces, row, crosses):
+            score += arc.score
             if arc.read is None or arc.read.recognition.verdict == Verdict.NOT_A_DIGIT:
-                left_out = [pieces.boxes[piece] for piece in row[arc.start : arc.stop]]
+                left_out = [pieces.boxes[piece] for piece in row.pieces[arc.start : arc.stop]]
                 unread.append(box_around(left_out))
                 strangers += _strangers(arc, left_out)
             else:
                 digits.append(replace(arc.read, row=number))
-    if not _are_digits(digits, strangers) or (whole and _is_one(whole, pieces, rows, total)):
-        return NumberReading((whole or _read_whole(pieces, rows),))
-    return NumberReading(with_rows_in_turn(digits), tuple(unread))
+    return _Found(score, digits, unread, strangers)
 
 
-def _read_whole(pieces: Pieces, rows: list[list[int]]) -> ReadDigit:
+def _read_whole(pieces: Pieces, rows: list[Row]) -> ReadDigit:
     """All ink read as one digit; words over each other look like a 1, and are none."""
     whole = pieces.digit(range(len(pieces.boxes)))
-    boxes = np.array([box_around([pieces.boxes[piece] for piece in row]) for row in rows])
+    boxes = np.array([box_around([pieces.boxes[piece] for piece in row.pieces]) for row in rows])
     wide = np.count_nonzero(boxes[:, 2] - boxes[:, 0] > boxes[:, 3] - boxes[:, 1])
     is_column = whole.recognition.digit == 1 and len(rows) >= _ROWS_OF_COLUMN and 2 * wide > len(rows)
     return refused(whole) if is_column else whole
 
 
-def _may_be_whole(boxes: Sequence[Box], rows: list[list[int]]) -> bool:
+def _may_be_whole(boxes: Sequence[Box], rows: list[Row]) -> bool:
     """Whether pieces with `boxes`, in `rows`, may all be one digit; otherwise it is not asked for."""
     left, top, right, bottom = box_around(boxes)
     if len(boxes) > _MOST_OF_ONE or right - left > _WIDEST_ONE * (bottom - top):
         return False
-    found = [np.array([boxes[piece] for piece in row]) for row in rows]
-    return not any((room_over_lines(row, _height(row)) >= _CLEARLY_BELOW).any() for row in found)
+    rooms = [room_over_lines(np.array([boxes[piece] for piece in row.pieces]), row.height) for row in rows]
+    return not any((room >= _CLEARLY_BELOW).any() for room in rooms)
 
 
-def _is_one(whole: ReadDigit, pieces: Pieces, rows: list[list[int]], total: float) -> bool:
+def _is_one(whole: ReadDigit, pieces: Pieces, rows: list[Row], total: float) -> bool:
     """Whether all ink is better read as one digit than as several, of which the scores are `total`."""
     is_digit = whole.recognition.verdict != Verdict.NOT_A_DIGIT
     return is_digit and _score(whole.recognition) + _favour(whole, pieces, rows) >= total
 
 
-def _favour(whole: ReadDigit, pieces: Pieces, rows: list[list[int]]) -> float:
+def _favour(whole: ReadDigit, pieces: Pieces, rows: list[Row]) -> float:
     """What speaks for one digit beside its own score: rows speak against it, unless they touch as the loops of an 8."""
-    boxes = [box_around([pieces.boxes[piece] for piece in row]) for row in rows]
+    boxes = [box_around([pieces.boxes[piece] for piece in row.pieces]) for row in rows]
     gaps = [below[1] - above[3] for above, below in pairwise(boxes)]
     height = whole.box[3] - whole.box[1]
     touching = _TOUCHING if len(rows) == 2 else 0.0
@@ -128,44 +152,63 @@ def _favour(whole: ReadDigit, pieces: Pieces, rows: list[list[int]]) -> float:
     return _ONE_DIGIT if whole.recognition.verdict == Verdict.DIGIT else 0.0
 
 
-def _in_order(boxes: Sequence[Box], row: list[int]) -> list[int]:
+def _in_order(boxes: Sequence[Box], row: Row) -> Row:
     """A `row` from left to right, with underlines behind all that stands on them, so that they part no digit."""
-    found = np.array([boxes[piece] for piece in row])
+    found = np.array([boxes[piece] for piece in row.pieces])
     places = (found[:, 0] + found[:, 2]) / 2
-    places = np.where(room_over_lines(found, _height(found)) >= _BELOW, found[:, 2], places)
-    return [row[piece] for piece in np.argsort(places, kind="stable")]
+    places = np.where(room_over_lines(found, row.height) >= _BELOW, found[:, 2], places)
+    return replace(row, pieces=[row.pieces[piece] for piece in np.argsort(places, kind="stable")])
 
 
-def _best_in_row(pieces: Pieces, row: list[int]) -> list[Arc[ReadDigit]]:
+def _best_in_row(pieces: Pieces, row: Row, crosses: Collection[int]) -> list[Arc[ReadDigit]]:
     """The best way through the pieces of a `row`, which are in order."""
-    boxes = np.array([pieces.boxes[piece] for piece in row])
-    height = _height(boxes)
-    is_digit = [_is_sure(pieces.digit([piece])) for piece in row]
+    boxes = np.array([pieces.boxes[piece] for piece in row.pieces])
+    height, count = row.height, len(row.pieces)
+    is_digit = [
+        smallness(boxes[place : place + 1], height) == 0 and _is_sure(pieces.digit([piece]))
+        for place, piece in enumerate(row.pieces)
+    ]
     room = room_over_lines(boxes, height)
     is_mark, clear_ones = (room >= _BELOW) | are_points(boxes, height), room >= _CLEARLY_BELOW
+    overlaps = _overlaps(boxes, height, is_mark)
     left_out = [
-        _MARK_LEFT_OUT if is_mark[piece] else _left_out(boxes[piece : piece + 1], height) for piece in range(len(row))
+        _MARK_LEFT_OUT if is_mark[piece] else _left_out(boxes[piece : piece + 1], height) for piece in range(count)
     ]
     arcs: list[Arc[ReadDigit]] = [Arc(piece, piece + 1, score, None) for piece, score in enumerate(left_out)]
-    signs = _signs(pieces, row, boxes, height, is_line=room >= _BELOW)
+    signs = _signs(pieces, row.pieces, boxes, height, is_line=room >= _BELOW, crosses=crosses)
     arcs += signs
-    sign_of = np.zeros(len(row), np.intp)
+    least_apart = (APART if count <= _MANY else _HARDLY_APART) * height
+    sign_of = np.zeros(count, np.intp)
     for number, sign in enumerate(signs, 1):
         sign_of[sign.start : sign.stop] = number
-    for start in range(len(row)):
-        for stop in range(start + 1, min(start + _MOST_PIECES, len(row)) + 1):
+    for start in range(count):
+        for stop in range(start + 1, min(start + _MOST_PIECES, count) + 1):
             group = boxes[start:stop]
             if stop - start > 1 and (not _may_be_one(group, height) or clear_ones[stop - 1] or clear_ones[start]):
                 break
-            if stop - start > 1 and all(is_digit[start:stop]) and (len(row) > _MANY or _are_apart(group, height)):
+            if stop - start > 1 and all(is_digit[start:stop]) and _are_apart(group, least_apart):
                 continue
-            read = pieces.digit(row[start:stop])
-            score = _score(read.recognition) + _TOO_SMALL * smallness(group, height)
+            read = pieces.digit(row.pieces[start:stop])
+            score = _score(read.recognition) + _TOO_SMALL * smallness(group, height) + _OVERLAPPING * overlaps[stop]
             score += _WITH_MARK if stop - start > 1 and _has_mark(is_mark[start:stop], sign_of[start:stop]) else 0.0
             if read.recognition.verdict == Verdict.NOT_A_DIGIT:  # its pieces are not read, either
                 score = min(score, sum(left_out[start:stop]))
             arcs.append(Arc(start, stop, score, read))
-    return best_path(len(row), arcs)
+    return best_path(count, arcs)
+
+
+def _overlaps(boxes: Boxes, height: float, is_mark: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+    """How much pieces before each place of a row, `(n + 1,)`, lie over or under pieces behind it, in [0, 1]."""
+    lefts, widths = boxes[:, 0], np.maximum(boxes[:, 2] - boxes[:, 0], _THINNEST * height)
+    rights = lefts + widths
+    overlaps = np.zeros(len(boxes) + 1)
+    for apart in range(1, _MOST_PIECES):
+        shared = np.minimum(rights[:-apart], rights[apart:]) - np.maximum(lefts[:-apart], lefts[apart:])
+        shared = np.where(is_mark[:-apart] | is_mark[apart:], 0, shared / np.minimum(widths[:-apart], widths[apart:]))
+        for place in range(apart):  # each place between the two
+            between = overlaps[1 + place : 1 + place + len(shared)]
+            np.maximum(between, shared, out=between)
+    return np.clip((overlaps - _USUAL_OVERLAP) / (1 - _USUAL_OVERLAP), 0, 1)
 
 
 def _has_mark(is_mark: npt.NDArray[np.bool_], sign_of: npt.NDArray[np.intp]) -> bool:
@@ -174,7 +217,13 @@ def _has_mark(is_mark: npt.NDArray[np.bool_], sign_of: npt.NDArray[np.intp]) -> 
 
 
 def _signs(
-    pieces: Pieces, row: list[int], boxes: Boxes, height: float, *, is_line: npt.NDArray[np.bool_]
+    pieces: Pieces,
+    row: list[int],
+    boxes: Boxes,
+    height: float,
+    *,
+    is_line: npt.NDArray[np.bool_],
+    crosses: Collection[int],
 ) -> list[Arc[ReadDigit]]:
     """Signs in a `row`, left out: what stands apart from others, and is too small for a digit or surely none."""
     signs: dict[tuple[int, int], Arc[ReadDigit]] = {}
@@ -184,7 +233,8 @@ def _signs(
             own = boxes[start:stop]
             if (start, stop) in signs or is_line[start:stop].any() or not may_be_sign(own, height):
                 continue
-            cost = costs[is_tall(own, height)]
+            is_cross = stop - start == 1 and row[start] in crosses
+            cost = costs[is_tall(own, height) and not is_cross]
             if is_small(own, height):
                 signs[start, stop] = Arc(start, stop, _MARK_LEFT_OUT, None)
             elif cost is not None and is_clearly_none(pieces.digit(row[start:stop]).recognition):
@@ -192,37 +242,19 @@ def _signs(
     return list(signs.values())
 
 
-def _height(boxes: Boxes) -> float:
-    return max(digit_height(boxes), 1e-9)
-
-
 def _left_out(box: Boxes, height: float) -> float:
     """The score of not reading the piece with that `box`, `(1, 4)`, in a row of `height`."""
     return _SMALL_LEFT_OUT if is_small(box, height) else _LEFT_OUT
 
 
-def _strangers(arc: Arc[ReadDigit], left_out: list[Box]) -> list[tuple[Box, float]]:
-    """What of the pieces that are `left_out` is no mark beside a number, and how much that counts."""
+def _strangers(arc: Arc[ReadDigit], left_out: list[Box]) -> list[Stranger]:
+    """What of the pieces that are `left_out` is no mark beside a number."""
     if arc.score >= _MARK_LEFT_OUT:
         return []
-    is_sign = arc.read is None and arc.score > _SMALL_LEFT_OUT
-    if is_sign and len(left_out) > 2:
-        return [(box_around(left_out), _AS_A_PERCENT_SIGN)]
-    is_low_sign = is_sign and arc.score > _TALL_SIGN_LEFT_OUT
-    return [(box, _AS_A_LOW_SIGN if is_low_sign else 1.0) for box in left_out]
-
-
-def _are_digits(digits: list[ReadDigit], strangers: list[tuple[Box, float]]) -> bool:
-    """Whether most of what is as large as a digit was read as one; `strangers` were not, and how much each counts."""
-    if not digits:
-        return False
-    height = float(np.median([digit.box[3] - digit.box[1] for digit in digits]))
-    large = sum(
-        weight
-        for (left, top, right, bottom), weight in strangers
-        if bottom - top >= _TALL * height or right - left >= _LONG * height
-    )
-    return large <= (_MOST_STRANGERS if len(digits) <= _MANY else _MOST_ON_PAGES) * len(digits)
+    stands_apart = arc.read is None and arc.score > _SMALL_LEFT_OUT
+    if stands_apart and len(left_out) > 2:
+        return [Stranger(box_around(left_out), is_sign=True)]
+    return [Stranger(box, is_sign=stands_apart and arc.score > _TALL_SIGN_LEFT_OUT) for box in left_out]
 
 
 def _is_clearly_one(whole: ReadDigit) -> bool:
@@ -247,7 +279,7 @@ def _may_be_one(group: Boxes, height: float) -> bool:
     return bool((group[1:, 0] - reached <= _WIDEST_GAP * height).all())
 
 
-def _are_apart(group: Boxes, height: float) -> bool:
-    """Whether there is room between pieces with boxes `group`, `(n, 4)`, from left to right, in a row of `height`."""
+def _are_apart(group: Boxes, least: float) -> bool:
+    """Whether there is free paper of `least` between pieces with boxes `group`, `(n, 4)`, from left to right."""
     reached = np.maximum.accumulate(group[:, 2])[:-1]
-    return bool((group[1:, 0] - reached >= APART * height).all())
+    return bool((group[1:, 0] - reached >= least).all())

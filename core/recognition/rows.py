@@ -1,6 +1,7 @@
 """Put pieces of ink into rows and into reading order, whatever the order in which they were written."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -8,6 +9,7 @@ import numpy.typing as npt
 Box = tuple[float, float, float, float]
 """`(left, top, right, bottom)`, y downwards."""
 Boxes = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.float64]
 
 LOW_LINE, SHORTEST_LINE = 0.22, 0.4
 """Heights: an underline, or a fraction bar, is lower, and longer."""
@@ -19,8 +21,11 @@ _FEW = 0.1  # of the pieces
 _SAME_ROW = 0.5  # of the height of a digit: the middles of neighbours in a row differ by less
 _REACH = 4.0  # heights: neighbours in a row are closer
 _ABOVE = 0.4  # of the narrower of two pieces: with as much above one another, they may belong together
+_THINNEST = 0.05  # heights: the least width in which pieces are compared
 _NEAR = 0.12  # heights: so close, one above the other
 _HIGHEST = 1.7  # heights: of pieces that belong together
+_HIGHEST_OF_HALVES = 2.6  # the same where most pieces are but half of a digit
+_MOST_IN_HALVES = 60  # pieces: a page of digits is hardly written in halves
 _LONGER_THAN_DIGITS = 1.3  # heights: a line as long is part of no digit
 _FAR_BELOW = 0.6  # heights: an underline is closer
 _SLOPES = np.tan(np.deg2rad([0.0, 3, -3, 6, -6, 9, -9, 12, -12]))
@@ -47,46 +52,75 @@ def digit_height(boxes: Boxes) -> float:
     return float(np.median(tall))
 
 
-def find_rows(boxes: Sequence[Box]) -> list[list[int]]:
-    """The pieces of each row from left to right, rows from top to bottom.
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """A row of writing.
+
+    Attributes
+    ----------
+    pieces
+        From left to right.
+    height
+        Of a digit in the row.
+    """
+
+    pieces: list[int]
+    height: float
+
+
+def layouts(boxes: Sequence[Box]) -> list[list[Row]]:
+    """The rows of pieces, from top to bottom; and, where they are fewer, those of digits written in two halves.
 
     Rows may slope, all by about the same angle: that at which they are the fewest and the straightest.
     """
     found = np.asarray(boxes, np.float64).reshape(-1, 4)
-    if len(found) <= 1:
-        return [[index] for index in range(len(found))]
-    height = max(digit_height(found), 1e-9)
-    columns = _columns(found, height)
-    joined = np.array([_around(found[column]) for column in columns])
-    height = max(digit_height(joined), 1e-9)
+    rows = _find_rows(found, _HIGHEST)
+    if len(rows) > 1 and len(found) <= _MOST_IN_HALVES:
+        of_halves = _find_rows(found, _HIGHEST_OF_HALVES)
+        if len(of_halves) < len(rows):
+            return [rows, of_halves]
+    return [rows]
+
+
+def _find_rows(boxes: Boxes, highest: float) -> list[Row]:
+    """Rows in which pieces that touch, one above the other, are together at most as high as `highest` pieces."""
+    if len(boxes) <= 1:
+        return [Row([index], _height(boxes)) for index in range(len(boxes))]
+    columns = _columns(boxes, _height(boxes), highest)
+    joined = np.array([_around(boxes[column]) for column in columns])
+    height = _height(joined)
     tries = [_rows_at(joined, height, slope) for slope in _SLOPES]
     _, slope, rows = min(tries, key=lambda tried: tried[0])
     _add_low_ones(joined, height, slope, rows)
-    middles = (found[:, 0] + found[:, 2]) / 2
-    pieces = [[piece for column in row for piece in columns[column]] for row in rows]
-    return [sorted(row, key=lambda piece: middles[piece]) for row in pieces]
+    middles = (boxes[:, 0] + boxes[:, 2]) / 2
+    found = []
+    for row in rows:
+        pieces = [piece for column in row for piece in columns[column]]
+        found.append(Row(sorted(pieces, key=lambda piece: middles[piece]), _height(joined[row])))
+    return found
 
 
-def _columns(boxes: Boxes, height: float) -> list[list[int]]:
+def _height(boxes: Boxes) -> float:
+    return max(digit_height(boxes), 1e-9)
+
+
+def _columns(boxes: Boxes, height: float, highest: float) -> list[list[int]]:
     """Pieces joined that stand above one another and touch, as the angle and the stem of a 4 do."""
     columns: list[list[int]] = []
     column_of = np.full(len(boxes), -1)
     is_long = _are_lines(boxes, height, _LONGER_THAN_DIGITS)
     for index in np.argsort(boxes[:, 1]).tolist():
-        if is_long[index]:
-            columns.append([index])
-            continue
-        for piece in np.flatnonzero((column_of >= 0) & _belong(boxes, boxes[index], height)).tolist():
-            column = columns[column_of[piece]]
-            around = _around(boxes[[*column, index]])
-            if around[3] - around[1] <= _HIGHEST * height:
-                column.append(index)
-                column_of[index] = column_of[piece]
-                break
-        else:
-            column_of[index] = len(columns)
-            columns.append([index])
-    return columns
+        column = [index]
+        near = (column_of >= 0) & _belong(boxes, boxes[index], height) & ~is_long[index]
+        for number in dict.fromkeys(column_of[near].tolist()):
+            around = _around(boxes[[*columns[number], *column]])
+            if around[3] - around[1] <= highest * height:
+                column = columns[number] + column
+                columns[number] = []
+        columns.append(column)
+        if not is_long[index]:
+            column_of[column] = len(columns) - 1
+    return [column for column in columns if column]
 
 
 def _are_lines(boxes: Boxes, height: float, shortest: float) -> npt.NDArray[np.bool_]:
@@ -97,10 +131,19 @@ def _are_lines(boxes: Boxes, height: float, shortest: float) -> npt.NDArray[np.b
 
 def _belong(boxes: Boxes, box: Boxes, height: float) -> npt.NDArray[np.bool_]:
     """Which of `boxes` stand above or below `box`, and near it."""
-    widths = np.minimum(boxes[:, 2] - boxes[:, 0], box[2] - box[0])
-    shared = np.minimum(boxes[:, 2], box[2]) - np.maximum(boxes[:, 0], box[0])
+    lefts, rights = _widened(boxes[:, 0], boxes[:, 2], _THINNEST * height)
+    left, right = _widened(box[0], box[2], _THINNEST * height)
+    shared = np.minimum(rights, right) - np.maximum(lefts, left)
     apart = np.maximum(boxes[:, 1], box[1]) - np.minimum(boxes[:, 3], box[3])
-    return np.asarray((shared >= _ABOVE * np.maximum(widths, 0.05 * height)) & (apart <= _NEAR * height), np.bool_)
+    return np.asarray(
+        (shared >= _ABOVE * np.minimum(rights - lefts, right - left)) & (apart <= _NEAR * height), np.bool_
+    )
+
+
+def _widened(left: Numbers, right: Numbers, least: float) -> tuple[Numbers, Numbers]:
+    """From `left` to `right`, made at least as wide as `least` on both sides: an upright line has hardly any width."""
+    more = np.maximum(least - (right - left), 0) / 2
+    return left - more, right + more
 
 
 def _around(boxes: Boxes) -> Boxes:

@@ -38,7 +38,7 @@ class StrokeReader:
         if drawing.is_blank:
             return BLANK_READING
         pieces = _Strokes(drawing, self._recognize, self._known)
-        reading = read_pieces(pieces, 1 if is_single else MAX_STROKES)
+        reading = read_pieces(pieces, 1 if is_single else MAX_STROKES, pieces.crosses)
         self._known = pieces.read
         return reading
 
@@ -51,6 +51,7 @@ class _Strokes:
         self._recognize = recognize
         self._known = known
         self._pieces = crossed(drawing.strokes) if len(drawing.strokes) <= MAX_STROKES else _each(drawing.strokes)
+        self.crosses = {number for number, strokes in enumerate(self._pieces) if len(strokes) > 1}
         boxes = [Drawing((stroke,)).bounds() for stroke in drawing.strokes]
         self.boxes: Sequence[Box] = [
             boxes[piece[0]] if len(piece) == 1 else box_around([boxes[stroke] for stroke in piece])

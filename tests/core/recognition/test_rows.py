@@ -1,9 +1,15 @@
 """Rows of pieces: reading order whatever the order of writing, slopes, low marks, and pieces above one another."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
-from core.recognition.rows import Box, digit_height, find_rows
+from core.recognition.rows import Box, digit_height, layouts
+
+
+def find_rows(boxes: Sequence[Box]) -> list[list[int]]:
+    return [found.pieces for found in layouts(boxes)[0]]
 
 
 def row(count: int, top: float = 0, *, left: float = 0, slope: float = 0.0, height: float = 100) -> list[Box]:
