@@ -8,7 +8,6 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -22,10 +21,12 @@ from core.recognition.marks import (
     is_small,
     is_tall,
     may_be_sign,
+    overlaps,
     room_over_lines,
     smallness,
 )
 from core.recognition.numbers import NumberReading, ReadDigit, refused, with_rows_in_turn
+from core.recognition.pieces import Pieces, Some, find_giant
 from core.recognition.recognizer import Recognition, Verdict
 from core.recognition.rows import Box, Boxes, Row, box_around, layouts
 from core.recognition.strangers import Stranger, are_digits, doubt_beside
@@ -44,8 +45,6 @@ _CLOSE_SIGN_LEFT_OUT = -1.5  # of a sign that is hardly apart
 _WITH_MARK = -1.0  # for reading a mark as part of a digit
 _BELOW, _CLEARLY_BELOW = 0.03, 0.1  # heights: how far underlines are below digits; clearly not the foot of a 1
 _OVERLAPPING = -0.2  # for parting pieces of which one lies over or under the other with all its width
-_USUAL_OVERLAP = 0.5  # of the narrower of two neighbours: digits that touch may overlap as much
-_THINNEST = 0.05  # heights: the least width in which pieces are compared
 _HARDLY_APART = 0.04
 _TOO_SMALL = -6.0  # for reading a small mark as a digit
 _ONE_DIGIT = 1.5  # in favour of reading all ink as one digit
@@ -57,17 +56,6 @@ _CLEARLY_ONE = 0.9  # confidence from which ink of a digit's shape is read as on
 _ONE_DIGITS_SHAPE, _WIDEST_ONE = 1.3, 3.0  # width by height
 
 
-class Pieces(Protocol):
-    """Pieces of ink that digits are made of."""
-
-    @property
-    def boxes(self) -> Sequence[Box]:
-        """The box of each piece."""
-
-    def digit(self, pieces: Sequence[int]) -> ReadDigit:
-        """Some of the pieces, in any order, read as one digit."""
-
-
 def read_pieces(pieces: Pieces, most_pieces: int, crosses: Collection[int] = ()) -> NumberReading:
     """Group `pieces`, at least one, into digits, and read them.
 
@@ -77,6 +65,21 @@ def read_pieces(pieces: Pieces, most_pieces: int, crosses: Collection[int] = ())
     everything = range(len(pieces.boxes))
     if len(everything) == 1 or len(everything) > most_pieces:
         return NumberReading((pieces.digit(everything),))
+    if (giant := find_giant(pieces)) is not None:
+        return _read_beside(pieces, giant, crosses)
+    return _read_in_rows(pieces, crosses)
+
+
+def _read_beside(pieces: Pieces, giant: int, crosses: Collection[int]) -> NumberReading:
+    """What is beside a `giant`, which is not read itself."""
+    kept = [piece for piece in range(len(pieces.boxes)) if piece != giant]
+    reading = _read_in_rows(Some(pieces, kept), {number for number, piece in enumerate(kept) if piece in crosses})
+    box = pieces.boxes[giant]
+    digits = doubt_beside(reading.digits, [Stranger(box)])
+    return NumberReading(tuple(digits), (*reading.unread, box))
+
+
+def _read_in_rows(pieces: Pieces, crosses: Collection[int]) -> NumberReading:
     first, *others = layouts(pieces.boxes)
     rows = [_in_order(pieces.boxes, row) for row in first]
     whole = _read_whole(pieces, rows) if _may_be_whole(pieces.boxes, rows) else None
@@ -170,12 +173,12 @@ def _best_in_row(pieces: Pieces, row: Row, crosses: Collection[int]) -> list[Arc
     ]
     room = room_over_lines(boxes, height)
     is_mark, clear_ones = (room >= _BELOW) | are_points(boxes, height), room >= _CLEARLY_BELOW
-    overlaps = _overlaps(boxes, height, is_mark)
+    parted = overlaps(boxes, height, is_mark, _MOST_PIECES)
     left_out = [
         _MARK_LEFT_OUT if is_mark[piece] else _left_out(boxes[piece : piece + 1], height) for piece in range(count)
     ]
     arcs: list[Arc[ReadDigit]] = [Arc(piece, piece + 1, score, None) for piece, score in enumerate(left_out)]
-    signs = _signs(pieces, row.pieces, boxes, height, is_line=room >= _BELOW, crosses=crosses)
+    signs = _signs(pieces, row.pieces, boxes, height, is_line=room >= _BELOW, crosses=crosses, is_digit=is_digit)
     arcs += signs
     least_apart = (APART if count <= _MANY else _HARDLY_APART) * height
     sign_of = np.zeros(count, np.intp)
@@ -189,26 +192,12 @@ def _best_in_row(pieces: Pieces, row: Row, crosses: Collection[int]) -> list[Arc
             if stop - start > 1 and all(is_digit[start:stop]) and _are_apart(group, least_apart):
                 continue
             read = pieces.digit(row.pieces[start:stop])
-            score = _score(read.recognition) + _TOO_SMALL * smallness(group, height) + _OVERLAPPING * overlaps[stop]
+            score = _score(read.recognition) + _TOO_SMALL * smallness(group, height) + _OVERLAPPING * parted[stop]
             score += _WITH_MARK if stop - start > 1 and _has_mark(is_mark[start:stop], sign_of[start:stop]) else 0.0
             if read.recognition.verdict == Verdict.NOT_A_DIGIT:  # its pieces are not read, either
                 score = min(score, sum(left_out[start:stop]))
             arcs.append(Arc(start, stop, score, read))
     return best_path(count, arcs)
-
-
-def _overlaps(boxes: Boxes, height: float, is_mark: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
-    """How much pieces before each place of a row, `(n + 1,)`, lie over or under pieces behind it, in [0, 1]."""
-    lefts, widths = boxes[:, 0], np.maximum(boxes[:, 2] - boxes[:, 0], _THINNEST * height)
-    rights = lefts + widths
-    overlaps = np.zeros(len(boxes) + 1)
-    for apart in range(1, _MOST_PIECES):
-        shared = np.minimum(rights[:-apart], rights[apart:]) - np.maximum(lefts[:-apart], lefts[apart:])
-        shared = np.where(is_mark[:-apart] | is_mark[apart:], 0, shared / np.minimum(widths[:-apart], widths[apart:]))
-        for place in range(apart):  # each place between the two
-            between = overlaps[1 + place : 1 + place + len(shared)]
-            np.maximum(between, shared, out=between)
-    return np.clip((overlaps - _USUAL_OVERLAP) / (1 - _USUAL_OVERLAP), 0, 1)
 
 
 def _has_mark(is_mark: npt.NDArray[np.bool_], sign_of: npt.NDArray[np.intp]) -> bool:
@@ -224,6 +213,7 @@ def _signs(
     *,
     is_line: npt.NDArray[np.bool_],
     crosses: Collection[int],
+    is_digit: Sequence[bool],
 ) -> list[Arc[ReadDigit]]:
     """Signs in a `row`, left out: what stands apart from others, and is too small for a digit or surely none."""
     signs: dict[tuple[int, int], Arc[ReadDigit]] = {}
@@ -231,7 +221,9 @@ def _signs(
         clusters = find_clusters(boxes, gap * height, is_line)
         for start, stop in clusters if len(clusters) > 1 else []:
             own = boxes[start:stop]
-            if (start, stop) in signs or is_line[start:stop].any() or not may_be_sign(own, height):
+            if (start, stop) in signs or (stop - start == 1 and is_digit[start]):
+                continue
+            if is_line[start:stop].any() or not may_be_sign(own, height):
                 continue
             is_cross = stop - start == 1 and row[start] in crosses
             cost = costs[is_tall(own, height) and not is_cross]

@@ -16,6 +16,8 @@ APART = 0.08
 """Heights of free paper across the line of writing. Parts of one digit are hardly ever as far from one another, unless
 each of them looks like a digit: of 1,283 strokes that are none, in 5,495 digits, none was."""
 
+_USUAL_OVERLAP = 0.5  # of the narrower of two neighbours: digits that touch may overlap as much
+_THINNEST = 0.05  # heights: the least width in which pieces are compared
 _POINT, _POINT_APART = 0.22, 0.06  # heights: how large a point is at most, and how far from all else at least
 _MOST_STROKES = 4  # of a sign; a percent sign has three
 _HIGHEST_SIGN, _WIDEST_SIGN = 1.4, 1.7  # heights
@@ -72,6 +74,23 @@ class _Neighbours:
         begin, end = np.searchsorted(self._lefts, [left - reach - self._widest, np.nextafter(right + reach, np.inf)])
         near = np.concatenate([self._order[begin:end], self._wide])
         return np.asarray(near[near != piece], np.intp)
+
+
+def overlaps(boxes: Boxes, height: float, is_mark: npt.NDArray[np.bool_], most_pieces: int) -> npt.NDArray[np.float64]:
+    """How much pieces before each place of a row, `(n + 1,)`, lie over or under pieces behind it, in [0, 1].
+
+    Marks do not count, and pieces `most_pieces` apart belong to no digit together.
+    """
+    lefts, widths = boxes[:, 0], np.maximum(boxes[:, 2] - boxes[:, 0], _THINNEST * height)
+    rights = lefts + widths
+    found = np.zeros(len(boxes) + 1)
+    for apart in range(1, most_pieces):
+        shared = np.minimum(rights[:-apart], rights[apart:]) - np.maximum(lefts[:-apart], lefts[apart:])
+        shared = np.where(is_mark[:-apart] | is_mark[apart:], 0, shared / np.minimum(widths[:-apart], widths[apart:]))
+        for place in range(apart):  # each place between the two
+            between = found[1 + place : 1 + place + len(shared)]
+            np.maximum(between, shared, out=between)
+    return np.clip((found - _USUAL_OVERLAP) / (1 - _USUAL_OVERLAP), 0, 1)
 
 
 def find_clusters(boxes: Boxes, gap: float, is_line: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:

@@ -152,34 +152,43 @@ def _around(boxes: Boxes) -> Boxes:
 
 def _rows_at(boxes: Boxes, height: float, slope: float) -> tuple[float, float, list[list[int]]]:
     """How little it fits that lines of writing rise by `slope`, the slope, and the rows of tall pieces at that."""
-    level, is_tall = _levelled(boxes, height, slope)
-    rows = _chain(level, np.flatnonzero(is_tall), height)
+    level = _levelled(boxes, slope)
     middles = (level[:, 1] + level[:, 3]) / 2
-    spread = sum(float(np.abs(middles[row] - np.median(middles[row])).sum()) for row in rows) / height
+    rows = _chain(level, middles, np.flatnonzero(_are_tall(boxes, height)), height)
+    spread = sum(_spread(middles[row]) for row in rows) / height
     return len(rows) + 0.2 * spread + _COST_OF_SLOPE * abs(slope), slope, rows
 
 
-def _levelled(boxes: Boxes, height: float, slope: float) -> tuple[Boxes, npt.NDArray[np.bool_]]:
-    """`boxes` moved so that lines that rise by `slope` are level, and which are tall."""
-    rise = slope * (boxes[:, 0] + boxes[:, 2]) / 2
-    level = boxes - np.stack([np.zeros_like(rise), rise, np.zeros_like(rise), rise], axis=1)
-    is_tall = level[:, 3] - level[:, 1] >= _TALL * height
-    return level, is_tall | ~is_tall.any()  # dots and dashes alone
+def _spread(numbers: Numbers) -> float:
+    """How far `numbers` are from their median, all together."""
+    ordered, half = sorted(numbers.tolist()), len(numbers) // 2
+    return float(sum(ordered[len(ordered) - half :]) - sum(ordered[:half]))
+
+
+def _levelled(boxes: Boxes, slope: float) -> Boxes:
+    """`boxes` moved so that lines that rise by `slope` are level."""
+    level = boxes.copy()
+    level[:, 1::2] -= (slope / 2 * (boxes[:, 0] + boxes[:, 2]))[:, np.newaxis]
+    return level
+
+
+def _are_tall(boxes: Boxes, height: float) -> npt.NDArray[np.bool_]:
+    is_tall = boxes[:, 3] - boxes[:, 1] >= _TALL * height
+    return np.asarray(is_tall | ~is_tall.any(), np.bool_)  # dots and dashes alone
 
 
 def _add_low_ones(boxes: Boxes, height: float, slope: float, rows: list[list[int]]) -> None:
     """Put each low piece into the nearest of `rows`, and these in order from top to bottom."""
-    level, is_tall = _levelled(boxes, height, slope)
-    for index in np.flatnonzero(~is_tall):
+    level = _levelled(boxes, slope)
+    for index in np.flatnonzero(~_are_tall(boxes, height)):
         (_underlined(level, rows, int(index), height) or _nearest(level, rows, int(index))).append(int(index))
     middles = (level[:, 1] + level[:, 3]) / 2
     rows.sort(key=lambda row: float(np.median(middles[row])))
 
 
-def _chain(boxes: Boxes, tall: npt.NDArray[np.intp], height: float) -> list[list[int]]:
+def _chain(boxes: Boxes, middles: Numbers, tall: npt.NDArray[np.intp], height: float) -> list[list[int]]:
     """Rows of tall pieces: each piece, from the left, continues the row whose last pieces are nearest in height."""
     rows: list[list[int]] = []
-    middles = (boxes[:, 1] + boxes[:, 3]) / 2
     latest, ends = np.full((len(tall), 3), np.inf), np.empty(len(tall))  # of each row: middles of three, the last end
     for index in tall[np.argsort(boxes[tall, 0])].tolist():
         count = len(rows)

@@ -90,3 +90,30 @@ def test_a_sum_of_many_digits(reader: StrokeReader, count: int, size: float) -> 
         strokes += [*plus(end + 40, size), *write_row(digit, end + 80 + size)]
     reading = reader.read(on_pad(strokes))
     assert (reading.text, reading.verdict, len(reading.unread)) == (text, Verdict.DIGIT, count - 1)
+
+
+@pytest.mark.parametrize("times", [2.5, 3, 4, 8])
+@pytest.mark.parametrize("text", ["28", "283", "1007"])
+@pytest.mark.parametrize("is_first", [False, True])
+def test_a_stroke_far_higher_than_digits_is_left_out(
+    reader: StrokeReader, times: float, text: str, is_first: bool
+) -> None:
+    strokes = write_row(text, 150)
+    edges = on_pad(strokes).bounds()
+    x = edges[0] - 60 if is_first else edges[2] + 60
+    margin = line((x, 400 - 100 * times), (x + 5, 400 + 100 * times))
+    reading = reader.read(on_pad([margin, *strokes]))
+    assert (reading.text, reading.unread) == (text, (on_pad([margin]).bounds(),))
+    assert sum((digit.strokes for digit in reading.digits), ()) == tuple(range(1, len(strokes) + 1))
+    assert reading.verdict == Verdict.UNSURE and len(doubted(reading)) == 1
+
+
+def test_a_high_digit_beside_lower_marks_is_read(reader: StrokeReader) -> None:
+    """A 5 with three points, and the rings of a percent sign on both sides of its stroke."""
+    five = write_digit(5, 100, 300)
+    points = [Stroke(np.array([[x, 480], [x, 490]], np.float32)) for x in (320, 360, 400)]
+    assert reader.read(on_pad([*five, *points])).text == "5"
+    around = np.linspace(0, 2 * np.pi, 24)
+    ring = np.stack([np.cos(around), np.sin(around)], axis=1) * 30
+    rings = [Stroke((ring + corner).astype(np.float32)) for corner in ((130, 335), (230, 465))]
+    assert reader.read(on_pad([rings[0], line((220, 300), (140, 500)), rings[1]])).text not in ("00", "000")
