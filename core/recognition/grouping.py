@@ -51,7 +51,7 @@ _ONE_DIGIT = 1.5  # in favour of reading all ink as one digit
 _TOUCHING = 0.13  # of the height of all rows: between the loops of an 8 that are drawn apart
 _ONE_OF_ROWS = -2.0  # the same where its pieces stand in rows
 _ROWS_OF_COLUMN = 3
-_FEWER_ROWS = 1.0  # in favour of fewer rows, of digits that are twice as high
+_FEWER_ROWS = 0.1  # in favour of fewer rows, of digits that are twice as high
 _CLEARLY_ONE = 0.9  # confidence from which ink of a digit's shape is read as one digit at once
 _ONE_DIGITS_SHAPE, _WIDEST_ONE = 1.3, 3.0  # width by height
 

@@ -117,3 +117,9 @@ def test_a_high_digit_beside_lower_marks_is_read(reader: StrokeReader) -> None:
     ring = np.stack([np.cos(around), np.sin(around)], axis=1) * 30
     rings = [Stroke((ring + corner).astype(np.float32)) for corner in ((130, 335), (230, 465))]
     assert reader.read(on_pad([rings[0], line((220, 300), (140, 500)), rings[1]])).text not in ("00", "000")
+
+
+@pytest.mark.parametrize("free", [0, 10, 20])
+def test_rows_that_nearly_touch_stay_rows(reader: StrokeReader, free: float) -> None:
+    reading = reader.read(on_pad([*write_row("2714", 100, 200), *write_row("380", 100, 400 + free)]))
+    assert (reading.text, reading.verdict) == ("2714\n380", Verdict.DIGIT)

@@ -7,7 +7,16 @@ import numpy.typing as npt
 import pytest
 
 from core.recognition import marks
-from core.recognition.marks import are_points, find_clusters, is_small, is_tall, may_be_sign, room_over_lines, smallness
+from core.recognition.marks import (
+    are_points,
+    find_clusters,
+    is_small,
+    is_tall,
+    may_be_sign,
+    overlaps,
+    room_over_lines,
+    smallness,
+)
 from core.recognition.rows import Box
 
 DIGITS: list[Box] = [(0, 0, 60, 100), (100, 0, 160, 100)]
@@ -106,3 +115,11 @@ def test_thousands_of_pieces_take_well_below_a_second(size: tuple[float, float])
         assert not np.isfinite(room[:MANY]).any()
     assert room[-1] == pytest.approx((200 - 50 - size[1]) / 100)
     assert time.process_time() - begun < 1.0
+
+
+def test_what_lies_over_or_under_its_neighbour_is_hardly_parted() -> None:
+    found = boxes((0, 0, 60, 100), (30, 0, 90, 100), (50, 40, 80, 60), (120, 0, 120, 100))
+    none = np.zeros(4, np.bool_)
+    assert overlaps(found, 100, none, 6).tolist() == [0, 0, 1, 0, 0]
+    assert overlaps(found, 100, none, 1).tolist() == [0, 0, 0, 0, 0]
+    assert overlaps(found, 100, np.array([False, False, True, False]), 6).tolist() == [0, 0, 0, 0, 0]
