@@ -30,6 +30,7 @@ _MOST_CROSSINGS = 7
 _WELL = -0.3  # a score: with more, digits are not looked for where strokes cross often
 _EITHER = ((True, False), (False, True))
 _EITHER_OR_BOTH = (*_EITHER, (True, True))
+_MOST_DEALT = 288  # ways to deal the parts of one cut: with more, it is a tangle
 _LEAST_HEIGHT = 0.4  # of the row
 _NARROWEST = 0.45  # heights: what is narrower is not cut
 _WIDEST = 1.5  # heights
@@ -118,13 +119,24 @@ class _Separation:
                 yield price + _OVERLAPPING * overlap, digit, rest
 
     def _dealt(self, parts: list[int]) -> Iterator[tuple[int, int]]:
-        """Ways to deal `parts` to a digit and the rest; a short one, where strokes run together, may belong to both."""
-        ways = [_EITHER_OR_BOTH if self._is_short(part) else _EITHER for part in parts]
+        """Ways to deal `parts` to a digit and the rest; a short one, where strokes run together, may belong to both.
+
+        The leftmost belongs to the digit.
+        """
+        ways = [self._ways(part) for part in parts]
+        first = min(range(len(parts)), key=lambda number: self._box(parts[number])[0])
+        ways[first] = tuple(way for way in ways[first] if way[0])
+        if math.prod(map(len, ways)) > _MOST_DEALT:
+            return
         for dealt in product(*ways):
             digit = sum(part for part, (is_digits, _) in zip(parts, dealt, strict=True) if is_digits)
             rest = sum(part for part, (_, is_rests) in zip(parts, dealt, strict=True) if is_rests)
             if digit and rest:
                 yield digit, rest
+
+    def _ways(self, part: int) -> tuple[tuple[bool, bool], ...]:
+        """Whether a part may belong to a digit, to the rest, or to both."""
+        return _EITHER_OR_BOTH if self._is_short(part) else _EITHER
 
     def _is_short(self, part: int) -> bool:
         left, top, right, bottom = self._box(part)
