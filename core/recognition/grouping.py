@@ -18,6 +18,7 @@ from core.recognition.marks import (
     are_points,
     find_clusters,
     is_clearly_none,
+    is_long,
     is_small,
     is_tall,
     may_be_sign,
@@ -227,7 +228,7 @@ def _signs(
                 continue
             is_cross = stop - start == 1 and row[start] in crosses
             cost = costs[is_tall(own, height) and not is_cross]
-            if is_small(own, height):
+            if is_small(own, height) and not is_long(own, height):
                 signs[start, stop] = Arc(start, stop, _MARK_LEFT_OUT, None)
             elif cost is not None and is_clearly_none(pieces.digit(row[start:stop]).recognition):
                 signs[start, stop] = Arc(start, stop, cost, None)

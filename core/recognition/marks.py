@@ -116,6 +116,11 @@ def is_small(boxes: Boxes, height: float) -> bool:
     return _extent(boxes) < _SMALLEST_DIGIT * height
 
 
+def is_long(boxes: Boxes, height: float) -> bool:
+    """Whether pieces are together longer than a digit in a row of `height` is high, as no minus sign is."""
+    return float(boxes[:, 2].max() - boxes[:, 0].min()) > height
+
+
 def is_tall(boxes: Boxes, height: float) -> bool:
     """Whether pieces are, all together, about as tall as a digit."""
     return _extent(boxes) >= _AS_TALL_AS_DIGITS * height

@@ -27,9 +27,14 @@ class Stranger:
 
 
 def are_digits(digits: Sequence[ReadDigit], strangers: Sequence[Stranger]) -> bool:
-    """Whether most of what is as large as a digit was read as one; each digit may have a sign before it."""
+    """Whether most of what is as large as a digit was read as one; each digit may have a sign before it.
+
+    Of signs that follow on one another, as letters do, only the first is one.
+    """
     large = _large(strangers, digits)
-    signs = sum(stranger.is_sign for stranger in large)
+    found = [stranger.box for stranger in large if stranger.is_sign]
+    boxes = [digit.box for digit in digits]
+    signs = sum(not any(_follows(box, other, boxes) for other in found) for box in found)
     most = _MOST if len(digits) <= _MANY else _MOST_ON_PAGES
     return bool(digits) and len(large) - signs <= most * (len(digits) - signs)
 
@@ -46,6 +51,22 @@ def _large(strangers: Sequence[Stranger], digits: Sequence[ReadDigit]) -> list[S
     height = float(np.median([digit.box[3] - digit.box[1] for digit in digits]))
     sizes = [(stranger, stranger.box[2] - stranger.box[0], stranger.box[3] - stranger.box[1]) for stranger in strangers]
     return [stranger for stranger, width, own in sizes if own >= _TALL * height or width >= _LONG * height]
+
+
+def _follows(box: Box, other: Box, digits: Sequence[Box]) -> bool:
+    """Whether a sign stands right of an `other` one, in the same row, without a digit between."""
+    between = _middle(other), _middle(box)
+    if between[0] >= between[1] or not _are_level(box, other):
+        return False
+    return not any(between[0] < _middle(digit) < between[1] and _are_level(box, digit) for digit in digits)
+
+
+def _middle(box: Box) -> float:
+    return (box[0] + box[2]) / 2
+
+
+def _are_level(box: Box, other: Box) -> bool:
+    return box[1] < other[3] and other[1] < box[3]
 
 
 def _nearest(digits: Sequence[ReadDigit], box: Box) -> int:

@@ -175,7 +175,7 @@ def test_digits_that_overlap_are_read(shipped: Recognizer, text: str, gap: float
 
 
 @pytest.mark.parametrize("gap", [-0.15, -0.2])
-@pytest.mark.parametrize("text", ["02", "05", "20", "25", "26", "30", "32", "50", "52", "55", "59", "80", "82", "86"])
+@pytest.mark.parametrize("text", ["02", "05", "20", "25", "30", "32", "50", "52", "55", "59", "80", "82", "86"])
 def test_strokes_that_cross_again_and_again_are_told_apart(shipped: Recognizer, text: str, gap: float) -> None:
     overlapping = write_row(text, top=50, gap=gap)
     end = max(float(stroke.points[:, 0].max()) for stroke in overlapping)
