@@ -7,10 +7,10 @@ from core.digits.arrays import Image
 from core.recognition.recognizer import Recognition, Verdict
 from core.recognition.stroke_numbers import Recognize
 
-_A_MEGAPIXEL = 300  # answers; a smaller picture has as many
+_A_MEGAPIXEL = 900  # answers; a smaller picture has as many
 _AGAIN = 0.5  # of an answer: the time in which an image that is known is made again
 _A_LAYER = 6  # answers that take as long as to find and to judge the ink of a small picture
-_PIXELS = 16_500  # of a picture, in which ink is found in the time of another answer
+_PIXELS = 5_500  # of a picture, in which ink is found in the time of another answer
 _IN_VAIN = 1.5  # times the budget: answers that are no digit
 _MORE = 0.5  # such answers for each one that is a digit
 _TO_FINISH = 0.5  # times the budget: further ones after each refusal

@@ -55,7 +55,7 @@ def test_an_image_is_asked_for_once() -> None:
 @pytest.mark.parametrize("megapixels", [0.01, 1, 2])
 def test_answers_that_are_no_digit_end(megapixels: float) -> None:
     answers = BoundedAnswers(lambda pixels: said(Verdict.NOT_A_DIGIT), int(megapixels * MEGAPIXEL))
-    most = round(450 * max(megapixels, 1))
+    most = round(1350 * max(megapixels, 1))
     for number in range(most):
         answers(image(number))
     with pytest.raises(BudgetSpentError):

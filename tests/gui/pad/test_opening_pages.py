@@ -26,7 +26,7 @@ from tests.gui.conftest import LEFT, digit
 from tests.gui.fitting import faults
 from tests.gui.pad.test_page_view import hover, make_page, middle, write_picture
 
-HELD_AT = 20
+HELD_AT = 8
 IMAGE = np.zeros((28, 28), np.uint8)
 
 
@@ -56,7 +56,7 @@ class HeldRecognizer(Recognizer):
 
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Held]:
-    """There is a `page.png` of 30 digits, whose reading waits at its 20th answer."""
+    """There is a `page.png` of 30 digits, whose reading waits at its eighth answer."""
     write_picture(tmp_path / "page.png", make_page())
     write_picture(tmp_path / "number.png", make_page(1, 2))
     held = Held()
