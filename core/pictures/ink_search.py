@@ -11,7 +11,7 @@ from core.pictures.panels import without_frame
 from core.pictures.paper import EvenInk, FloatImage, even_out, even_out_shaded
 from core.pictures.parts import choose_parts
 from core.pictures.ruled_lines import remove_ruled_lines
-from core.pictures.sharp_edges import find_edges
+from core.pictures.sharp_edges import Mask, find_edges
 
 LEAST_CONTRAST = 12.0  # of 255: fainter marks are stains
 NOISE_FACTOR = 6.0
@@ -201,18 +201,18 @@ def _of_readable_width(box: FloatImage, thinnest: float, thickest: float) -> tup
     enlarged = max(1, math.ceil(_FINE_SIDE / max(box.shape)))
     fine = np.asarray(cv2.resize(box, None, fx=enlarged, fy=enlarged, interpolation=cv2.INTER_LINEAR), np.float32)
     longer = max(fine.shape)
-    stroke_width = _stroke_width(fine)
-    missing = round((_WIDENED * longer - stroke_width) / 2)
-    if stroke_width < thinnest * longer and missing > 0:
+    width = stroke_width(fine)
+    missing = round((_WIDENED * longer - width) / 2)
+    if width < thinnest * longer and missing > 0:
         return np.asarray(cv2.dilate(np.pad(fine, missing), _brush(missing)), np.float32), enlarged
-    if thickest * longer < stroke_width < _BLOB * longer:
-        surplus = max(1, round((stroke_width - _NARROWED * longer) / 2))
+    if thickest * longer < width < _BLOB * longer:
+        surplus = max(1, round((width - _NARROWED * longer) / 2))
         return np.asarray(cv2.erode(np.pad(fine, 1), _brush(surplus)), np.float32), enlarged
     return box, 1
 
 
-def _stroke_width(ink: FloatImage) -> float:
-    """The mean width of strokes, in pixels."""
+def stroke_width(ink: FloatImage | Mask) -> float:
+    """The mean width of strokes in `ink`, `(h, w)` and not blank, in pixels."""
     inside = np.pad((ink > 0.5 * ink.max()).astype(np.uint8), 1)
     distances = cv2.distanceTransform(inside, cv2.DIST_L2, 3)[inside > 0]
     return 4 * (float(distances.mean()) - 0.5)

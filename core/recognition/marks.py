@@ -10,14 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from core.recognition.recognizer import Recognition
-from core.recognition.rows import LOW_LINE, SHORTEST_LINE, STANDS_ON, Boxes
+from core.recognition.rows import LOW_LINE, SHORTEST_LINE, STANDS_ON, THINNEST, Boxes
 
 APART = 0.08
 """Heights of free paper across the line of writing. Parts of one digit are hardly ever as far from one another, unless
 each of them looks like a digit: of 1,283 strokes that are none, in 5,495 digits, none was."""
 
 _USUAL_OVERLAP = 0.5  # of the narrower of two neighbours: digits that touch may overlap as much
-_THINNEST = 0.05  # heights: the least width in which pieces are compared
 _POINT, _POINT_APART = 0.22, 0.06  # heights: how large a point is at most, and how far from all else at least
 _MOST_STROKES = 4  # of a sign; a percent sign has three
 _HIGHEST_SIGN, _WIDEST_SIGN = 1.4, 1.7  # heights
@@ -81,7 +80,7 @@ def overlaps(boxes: Boxes, height: float, is_mark: npt.NDArray[np.bool_], most_p
 
     Marks do not count, and pieces `most_pieces` apart belong to no digit together.
     """
-    lefts, widths = boxes[:, 0], np.maximum(boxes[:, 2] - boxes[:, 0], _THINNEST * height)
+    lefts, widths = boxes[:, 0], np.maximum(boxes[:, 2] - boxes[:, 0], THINNEST * height)
     rights = lefts + widths
     found = np.zeros(len(boxes) + 1)
     for apart in range(1, most_pieces):

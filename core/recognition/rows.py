@@ -15,13 +15,14 @@ LOW_LINE, SHORTEST_LINE = 0.22, 0.4
 """Heights: an underline, or a fraction bar, is lower, and longer."""
 STANDS_ON = 0.5
 """A piece stands on a line that is below as much of its width."""
+THINNEST = 0.05
+"""Heights: the least width in which pieces are compared."""
 
 _TALL = 0.45  # of the height of a digit: lower pieces are bars, points and dots, which join a row but make none
 _FEW = 0.1  # of the pieces
 _SAME_ROW = 0.5  # of the height of a digit: the middles of neighbours in a row differ by less
 _REACH = 4.0  # heights: neighbours in a row are closer
 _ABOVE = 0.4  # of the narrower of two pieces: with as much above one another, they may belong together
-_THINNEST = 0.05  # heights: the least width in which pieces are compared
 _NEAR = 0.12  # heights: so close, one above the other
 _HIGHEST = 1.7  # heights: of pieces that belong together
 _HIGHEST_OF_HALVES = 2.6  # the same where most pieces are but half of a digit
@@ -131,8 +132,8 @@ def _are_lines(boxes: Boxes, height: float, shortest: float) -> npt.NDArray[np.b
 
 def _belong(boxes: Boxes, box: Boxes, height: float) -> npt.NDArray[np.bool_]:
     """Which of `boxes` stand above or below `box`, and near it."""
-    lefts, rights = _widened(boxes[:, 0], boxes[:, 2], _THINNEST * height)
-    left, right = _widened(box[0], box[2], _THINNEST * height)
+    lefts, rights = _widened(boxes[:, 0], boxes[:, 2], THINNEST * height)
+    left, right = _widened(box[0], box[2], THINNEST * height)
     shared = np.minimum(rights, right) - np.maximum(lefts, left)
     apart = np.maximum(boxes[:, 1], box[1]) - np.minimum(boxes[:, 3], box[3])
     return np.asarray(

@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from core.pictures.ink_search import stroke_width
 from core.pictures.thinning import Mask
 from core.recognition.recognizer import Recognition
 
@@ -70,7 +71,7 @@ def _best(ink: Mask, read: ReadPart, height: float, whole: float, most_digits: i
 
 def _cuts(ink: Mask, height: float) -> list[tuple[float, Mask, Mask]]:
     """The likeliest ways to cut a digit off at the left: the cost of each, the digit's ink and the rest."""
-    stroke = _stroke_width(ink)
+    stroke = max(stroke_width(ink), 1.0)
     rows, columns = np.nonzero(ink)
     found: list[tuple[float, float, float]] = []
     for slant in _SLANTS:
@@ -120,12 +121,6 @@ def _slivers(part: Mask) -> Mask:
     is_sliver = areas < _SLIVER * areas.sum()
     is_sliver[0] = False
     return np.asarray(is_sliver[labels], np.bool_)
-
-
-def _stroke_width(ink: Mask) -> float:
-    """The mean width of strokes, in pixels."""
-    distances = cv2.distanceTransform(np.pad(ink.astype(np.uint8), 1), cv2.DIST_L2, 3)
-    return max(4 * (float(distances[distances > 0].mean()) - 0.5), 1.0)
 
 
 def _width(ink: Mask) -> int:
