@@ -18,20 +18,17 @@ import numpy.typing as npt
 from core.pictures.ink_search import stroke_width
 from core.pictures.thinning import Mask
 from core.recognition.recognizer import Recognition
+from core.recognition.touching import LEAST_SCORE, MOST_DIGITS, NARROWEST_CUT, SURE, score_of
 
 ReadPart = Callable[[Mask], Recognition]
 """Reads the ink in a mask, `(h, w)`, as one digit."""
 
-_MOST_DIGITS = 4
 _SLANTS = (-0.3, -0.15, 0.0, 0.15, 0.3, 0.5)  # to the right for each pixel upwards
 _MOST_READ = 8  # cuts
 _MOST_TRIED = 3  # of them, whose rest is read, too
-_SURE = 0.9
-_LEAST_SCORE = -1.2  # for a digit that is taken off
 _A_CUT, _CUT_THROUGH = 0.06, 0.06  # the cost of a cut, and of each width of a stroke that it goes through
 _MOST_THROUGH = 3.0  # widths of a stroke
 _NARROWEST, _WIDEST = 0.12, 1.3  # heights: of a digit that is taken off
-_NARROWEST_CUT = 0.45  # heights: what is narrower is not cut
 _BESIDE = 0.06  # heights: cuts as close are the same
 _SLIVER = 0.08  # of the ink of a digit: left of a neighbour along the cut
 
@@ -46,24 +43,24 @@ class CutApart:
 
 def cut_apart(ink: Mask, read: ReadPart, height: float) -> CutApart:
     """Cut the digits in `ink`, bool `(h, w)`, apart; `height` is that of a digit in its row, in pixels."""
-    return _best(ink, read, height, _score(read(ink)), _MOST_DIGITS)
+    return _best(ink, read, height, score_of(read(ink)), MOST_DIGITS)
 
 
 def _best(ink: Mask, read: ReadPart, height: float, whole: float, most_digits: int) -> CutApart:
     best = CutApart((ink,), whole)
-    if whole > math.log(_SURE) or most_digits == 1 or _width(ink) < _NARROWEST_CUT * height:
+    if whole > math.log(SURE) or most_digits == 1 or _width(ink) < NARROWEST_CUT * height:
         return best
     tried = sorted(
         (
-            (_score(read(left)) - price, place, left, rest)
+            (score_of(read(left)) - price, place, left, rest)
             for place, (price, left, rest) in enumerate(_cuts(ink, height))
         ),
         key=lambda cut: -cut[0],
     )
     for score, _, left, rest in tried[:_MOST_TRIED]:
-        if score < _LEAST_SCORE or score <= best.score:
+        if score < LEAST_SCORE or score <= best.score:
             break
-        right_of_it = _best(rest, read, height, _score(read(rest)), most_digits - 1)
+        right_of_it = _best(rest, read, height, score_of(read(rest)), most_digits - 1)
         if score + right_of_it.score > best.score:
             best = CutApart((left, *right_of_it.digits), score + right_of_it.score)
     return best
@@ -125,7 +122,3 @@ def _slivers(part: Mask) -> Mask:
 
 def _width(ink: Mask) -> int:
     return cv2.boundingRect(ink.astype(np.uint8))[2]
-
-
-def _score(said: Recognition) -> float:
-    return math.log(max(said.probability, 1e-6))

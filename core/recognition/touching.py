@@ -16,12 +16,12 @@ from core.recognition.recognizer import Recognition
 ReadEdges = Callable[[int], Recognition]
 """Reads some edges of the graph as one digit."""
 
-_MOST_DIGITS = 4
+MOST_DIGITS = 4
 _MOST_READ = 40  # ways to take off a digit
 _MOST_TRIED = 6  # of them, whose rest is read, too
 _MOST_NODES = 26
-_SURE = 0.9
-_LEAST_SCORE = -1.2  # for a digit that is taken off
+SURE = 0.9
+LEAST_SCORE = -1.2  # for a digit that is taken off
 _MEETING, _CUT_THROUGH = 0.06, 0.1  # the cost of a cut where strokes meet, and elsewhere
 _OVERLAPPING = 0.25  # the cost of digits that overlap as far as the narrower is wide
 _SHORT = 0.35  # heights
@@ -32,7 +32,7 @@ _EITHER = ((True, False), (False, True))
 _EITHER_OR_BOTH = (*_EITHER, (True, True))
 _MOST_DEALT = 288  # ways to deal the parts of one cut: with more, it is a tangle
 _LEAST_HEIGHT = 0.4  # of the row
-_NARROWEST = 0.45  # heights: what is narrower is not cut
+NARROWEST_CUT = 0.45  # heights: what is narrower is not cut
 _WIDEST = 1.5  # heights
 _OVERLAP = 1.1  # of the narrower of two digits
 _APART = 0.2  # heights, between the middles of two digits
@@ -46,9 +46,14 @@ class Separated:
     score: float
 
 
+def score_of(said: Recognition) -> float:
+    """The logarithm of the probability that ink is the digit that the network `said`."""
+    return math.log(max(said.probability, 1e-6))
+
+
 def separate(graph: StrokeGraph, read: ReadEdges, height: float) -> Separated:
     """Tell the digits in `graph` apart; `height` is that of a digit in its row, in pixels."""
-    return _Separation(graph, read, height).best(graph.everything, _MOST_DIGITS)
+    return _Separation(graph, read, height).best(graph.everything, MOST_DIGITS)
 
 
 class _Separation:
@@ -69,7 +74,7 @@ class _Separation:
     def _best(self, edges: int, most_digits: int) -> Separated:
         best = Separated((edges,), self._score(edges))
         left, _, right, _ = self._box(edges)
-        if best.score > math.log(_SURE) or most_digits == 1 or right - left < _NARROWEST * self._height:
+        if best.score > math.log(SURE) or most_digits == 1 or right - left < NARROWEST_CUT * self._height:
             return best
         for is_crossing in (False, True):
             if best.score > _WELL:
@@ -85,7 +90,7 @@ class _Separation:
         )
         best = Separated((), -math.inf)
         for _, digit, rest, price in tried[:_MOST_TRIED]:
-            if self._score(digit) < _LEAST_SCORE:
+            if self._score(digit) < LEAST_SCORE:
                 continue
             right_of_it = self.best(rest, most_digits - 1)
             total = self._score(digit) + right_of_it.score - price
@@ -158,5 +163,5 @@ class _Separation:
 
     def _score(self, edges: int) -> float:
         if edges not in self._scores:
-            self._scores[edges] = math.log(max(self._read(edges).probability, 1e-6))
+            self._scores[edges] = score_of(self._read(edges))
         return self._scores[edges]
