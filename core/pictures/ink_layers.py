@@ -20,6 +20,7 @@ from core.pictures.ink_search import (
     is_rim_blurred,
     smoothed,
     stretched,
+    stroke_width,
     strong_level,
 )
 from core.pictures.panels import is_paper_clear, without_frame
@@ -51,6 +52,8 @@ _MANY, _LOWEST = 12, 5  # parts, and pixels of their height
 _LINE = 0.12  # width by length
 _RING_GAP = 0.08  # of its size: a circle drawn by hand need not be closed
 _HELD = 0.15  # of the ink of a frame: specks in the hole of a 0 make it no frame
+_CONVEX = 0.92  # of its convex hull: a frame or a ring with all that is within
+_TAILS = 1.2  # widths of its lines, where these cross at the corners of a frame
 _INSIDE = 0.5  # of the ink within the box of a frame lies in its hole
 _ALL = 0.85  # of both sides of the picture
 _SPANS = 0.6  # of the picture's side: what is as long and at the edge is no digit
@@ -239,16 +242,37 @@ def _frames(parts: Parts) -> npt.NDArray[np.bool_]:
 
 
 def _encloses(parts: Parts, outer: int, inner: npt.NDArray[np.intp]) -> bool:
-    """Whether some of the parts `inner` lie in a hole of the part `outer`."""
+    """Whether the part `outer` is a frame or a ring, and some of the parts `inner` lie in its hole."""
     left, top, right, bottom = parts.boxes[outer]
     labels = parts.labels[top:bottom, left:right]
+    own = (labels == parts.numbers[outer]).astype(np.uint8)
     gap = max(1, round(_RING_GAP * max(labels.shape)))
-    ring = cv2.dilate((labels == parts.numbers[outer]).astype(np.uint8), np.ones((gap, gap), np.uint8))
-    contours, _ = cv2.findContours(ring, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    filled = cv2.drawContours(np.zeros(labels.shape, np.uint8), contours, -1, 1, cv2.FILLED)
+    filled = _filled(np.asarray(cv2.dilate(own, np.ones((gap, gap), np.uint8)), np.uint8))
     inside = np.isin(labels, parts.numbers[inner]) & (filled > 0)
     holds_much = parts.areas[inner].sum() > _HELD * parts.areas[outer]
-    return bool(holds_much and inside.sum() > _INSIDE * parts.areas[inner].sum())
+    if not holds_much or inside.sum() <= _INSIDE * parts.areas[inner].sum():
+        return False
+    return _is_convex(filled, _TAILS * round(gap + stroke_width(own)))
+
+
+def _filled(ring: GrayImage) -> GrayImage:
+    """`ring`, uint8 `(h, w)` of 0 and 1, with all holes in it."""
+    contours, _ = cv2.findContours(ring, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    return np.asarray(cv2.drawContours(np.zeros(ring.shape, np.uint8), contours, -1, 1, cv2.FILLED), np.uint8)
+
+
+def _is_convex(filled: GrayImage, width: float) -> bool:
+    """Whether a filled outline, uint8 `(h, w)`, without tails of a `width`, is as convex as that of a frame or a ring.
+
+    That of a fish or a toadstool is not.
+    """
+    window = np.ones((round(width), round(width)), np.uint8)
+    without_tails = cv2.morphologyEx(np.pad(filled, 1), cv2.MORPH_OPEN, window)
+    contours, _ = cv2.findContours(without_tails, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    if not contours:
+        return False
+    largest = max(contours, key=cv2.contourArea)
+    return cv2.contourArea(largest) >= _CONVEX * cv2.contourArea(cv2.convexHull(largest))
 
 
 def _even_out_fitted(gray: GrayImage) -> EvenInk | None:

@@ -41,6 +41,11 @@ class BoundedAnswers:
         """Whether no other way to see the picture should be tried."""
         return self._spent >= self._budget
 
+    @property
+    def is_half_spent(self) -> bool:
+        """Whether what is left is for what has been seen."""
+        return 2 * self._spent >= self._budget
+
     def count_layer(self, pixels: int) -> None:
         """Charge for having found ink in so many pixels."""
         self._spent += _A_LAYER + pixels / _PIXELS

@@ -30,7 +30,7 @@ from core.recognition.numbers import NumberReading, ReadDigit, refused, with_row
 from core.recognition.pieces import Pieces, Some, find_giant
 from core.recognition.recognizer import Recognition, Verdict
 from core.recognition.rows import Box, Boxes, Row, box_around, layouts
-from core.recognition.strangers import Stranger, are_digits, doubt_beside
+from core.recognition.strangers import Stranger, are_digits, doubt_beside, is_face
 
 _MANY = 12  # pieces in a row: with more, digits that are sure by themselves are not tried in groups
 _MOST_PIECES = 6  # of a digit
@@ -91,7 +91,8 @@ def _read_in_rows(pieces: Pieces, crosses: Collection[int]) -> NumberReading:
         other = _found_in(pieces, [_in_order(pieces.boxes, row) for row in layout], crosses)
         if other.score + _FEWER_ROWS >= found.score:
             found = other
-    if not are_digits(found.digits, found.strangers) or (whole and _is_one(whole, pieces, rows, found.score)):
+    is_number = are_digits(found.digits, found.strangers) and not is_face(found.digits, found.unread)
+    if not is_number or (whole and _is_one(whole, pieces, rows, found.score)):
         return NumberReading((whole or _read_whole(pieces, rows),))
     digits = doubt_beside(found.digits, found.strangers)
     return NumberReading(with_rows_in_turn(digits), tuple(found.unread))

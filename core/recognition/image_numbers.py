@@ -50,6 +50,7 @@ class InkReader:
         self._on_parts = on_parts
         self._whole: list[tuple[Boxes, int]] = []
         self._known: dict[bytes, NumberReading] = {}
+        self._to_tell_apart: dict[bytes, InkPieces] = {}
 
     def read(self, ink: Image) -> NumberReading:
         """Read the number in `ink`, uint8 `(h, w)`, bright on 0. Boxes are in its pixels.
@@ -59,12 +60,25 @@ class InkReader:
         BudgetSpentError
             When the ink is so far from any digits that it is not read to its end.
         """
-        content = blake2b(ink.tobytes()).digest()
-        if content not in self._known:
-            self._known[content] = self._read(ink)
-        return self._known[content]
+        return self.told_apart(ink) or self.read_whole(ink)
 
-    def _read(self, ink: Image) -> NumberReading:
+    def read_whole(self, ink: Image) -> NumberReading:
+        """The same with digits that touch left whole, at a small part of the cost."""
+        key = _key(ink)
+        if key not in self._known:
+            self._known[key] = self._read(ink, key)
+        return self._known[key]
+
+    def told_apart(self, ink: Image) -> NumberReading | None:
+        """The same with digits that touch told apart; None where there are none that could be."""
+        self.read_whole(ink)
+        pieces = self._to_tell_apart.pop(_key(ink), None)
+        if pieces is None or not self._tell_apart(pieces, int(np.count_nonzero(ink > FAINTEST))):
+            return None
+        self._known[_key(ink)] = without_brackets(read_pieces(pieces, MAX_PARTS))
+        return self._known[_key(ink)]
+
+    def _read(self, ink: Image, key: bytes) -> NumberReading:
         pieces = InkPieces(ink, self._answers)
         if not pieces.boxes:
             return BLANK_READING
@@ -75,19 +89,24 @@ class InkReader:
                 return cells
             if share < _FEW_DIGITS:
                 return refused_as_one(ink, self._answers)
-        else:
-            self._tell_apart(pieces, int(np.count_nonzero(ink > FAINTEST)))
+        elif pieces.may_touch:
+            self._to_tell_apart[key] = pieces
         return without_brackets(read_pieces(pieces, MAX_PARTS))
 
-    def _tell_apart(self, pieces: InkPieces, inked: int) -> None:
+    def _tell_apart(self, pieces: InkPieces, inked: int) -> bool:
         """Tell touching digits apart in `pieces` of so many `inked` pixels, unless that was in vain before."""
         boxes = np.array(sorted(pieces.boxes))
         if any(_are_same(boxes, inked, *other) for other in self._whole):
-            return
+            return False
         with suppress(BudgetSpentError):  # what is left whole may be a digit, too
             pieces.tell_apart()
         if len(pieces.boxes) == len(boxes):
             self._whole.append((boxes, inked))
+        return len(pieces.boxes) > len(boxes)
+
+
+def _key(ink: Image) -> bytes:
+    return blake2b(ink.tobytes()).digest()
 
 
 def _are_same(boxes: Boxes, inked: int, other_boxes: Boxes, other_inked: int) -> bool:

@@ -62,6 +62,11 @@ class InkPieces:
             self._known[order] = self._read([self._pieces[piece] for piece in order])
         return self._known[order]
 
+    @property
+    def may_touch(self) -> bool:
+        """Whether any part is no digit, and may be several."""
+        return bool(self._unclear())
+
     def share_of_digits(self) -> float:
         """The share of digits among pieces of their height, in a sample."""
         boxes = np.array(self.boxes)
@@ -73,17 +78,14 @@ class InkPieces:
     def tell_apart(self) -> None:
         """Replace parts that are no digit, and wide, by the digits that they are made of, where these are clear."""
         height = digit_height(np.array(self.boxes))
+        unclear = set(self._unclear()[:_MOST_TOLD_APART])
         whole: list[_Piece] = []
-        tried = 0
         for number, piece in enumerate(self._pieces):
-            may_try = tried < _MOST_TOLD_APART and self._in_vain < _MOST_IN_VAIN
-            if may_try and _may_be_several(piece, height):
+            if number in unclear and self._in_vain < _MOST_IN_VAIN:
                 said = self.digit([number]).recognition
-                if said.verdict != Verdict.DIGIT:
-                    tried += 1
-                    whole += self._digits_of(piece, said, height, is_alone=not self._has_company(number))
-                    continue
-            whole.append(piece)
+                whole += self._digits_of(piece, said, height, is_alone=not self._has_company(number))
+            else:
+                whole.append(piece)
         if len(whole) > len(self._pieces):
             self._use(whole)
 
@@ -91,6 +93,12 @@ class InkPieces:
         self._pieces = pieces
         self._boxes = [_as_floats(piece.box) for piece in pieces]  # once: each is asked for many times
         self._known.clear()
+
+    def _unclear(self) -> list[int]:
+        """Pieces that are no digit, and may be several that touch."""
+        height = digit_height(np.array(self.boxes))
+        wide = [number for number, piece in enumerate(self._pieces) if _may_be_several(piece, height)]
+        return [number for number in wide if self.digit([number]).recognition.verdict != Verdict.DIGIT]
 
     def _has_company(self, number: int) -> bool:
         """Whether another piece, not much lower or higher, is a digit."""

@@ -116,6 +116,11 @@ class NumberReading:
 BLANK_READING = NumberReading()
 
 
+def refused_number(reading: NumberReading) -> NumberReading:
+    """What was read, as something that is no digit."""
+    return NumberReading(tuple(map(refused, reading.digits[:1])), reading.unread)
+
+
 def with_rows_in_turn(digits: list[ReadDigit]) -> tuple[ReadDigit, ...]:
     """`digits` with their rows numbered without a gap."""
     numbers = {row: number for number, row in enumerate(dict.fromkeys(digit.row for digit in digits))}

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from core.ink.arrays import GrayImage
 from core.pictures.ink_layers import InkLayer, ink_layers
@@ -13,32 +12,11 @@ from core.pictures.reading import OpenedPicture, open_picture
 from core.recognition.bounded_answers import BoundedAnswers, BudgetSpentError
 from core.recognition.image_numbers import InkReader, refused_as_one
 from core.recognition.ink_digits import read_ink_as_one
-from core.recognition.numbers import BLANK_READING, NumberReading, doubted, refused
-from core.recognition.recognizer import Recognition, Recognizer, Verdict
-from core.recognition.rows import Box
+from core.recognition.numbers import BLANK_READING, NumberReading, doubted, refused_number
+from core.recognition.plausibility import Seen, judged, sure_digits
+from core.recognition.recognizer import Recognizer
 from core.recognition.sheets import OnParts, ignore_parts
 from core.recognition.stroke_numbers import Recognize
-
-_UNUSED = 4.0  # the cost of leaving all ink out, as a negative logarithm
-_LEFT_OUT = 0.25  # of the weight of ink that nothing is known about
-_EACH_MORE, _MOST_MORE = 0.1, 0.3  # the cost of each further digit, and of all of them
-_SEVERAL_TONES = 0.8  # the cost of digits of different darkness
-_AS_DARK = 0.3  # as the darkest digit
-_CUT_CLOSE, _STRIPES = 0.25, 3.0  # the costs when most digits go through the whole picture: of any, and of ones
-_OF_VERDICT = {Verdict.NOT_A_DIGIT: 0.5, Verdict.UNSURE: 0.1}
-_CUT_OFF, _MORE_CUT_OFF = 0.6, 0.4  # the cost of a digit at the edge of the picture, and of all others there
-_IMPLAUSIBLE = 1.3  # a cost from which the picture shows something else
-_IMPLAUSIBLE_INSIDE = 0.95  # the same for one digit, without the cost of the picture's edges
-_LEAST_CHANCE = 1e-3
-_PAGE, _OF_PAGE = 12, 0.2  # digits of a page, and what speaks for it
-_NUMBER = 4  # digits: with more, doubts are averaged
-_DOUBTFUL_SHARE, _DOUBTFUL = 0.2, 0.4  # of the digits, and the cost of more of them
-_HARDLY_ANY = 0.02
-_SURE = 0.9
-_CONVINCING = 0.25  # a cost below which no other layer is tried
-_LIKELY = 0.4  # the same when the budget ends the search
-_MOST_UNUSED = 0.6  # of the ink: with more, the picture shows something else
-_LEAST_DIGIT = 0.05  # of "no digit": what only one of many tries calls a digit has to be one
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,181 +57,93 @@ def read_opened(
     `on_parts` is called for each way to see the picture, as `InkReader` says. When its budget of answers is spent, the
     best way so far counts, and is doubted unless it is likely.
     """
-    answers = BoundedAnswers(recognize, opened.tones[0].size)
-    best, is_settled = _best_seen(opened, answers, InkReader(answers, on_parts), is_single=is_single)
+    search = _Search(opened, recognize, on_parts, is_single=is_single)
+    is_settled = search.run()
+    best = search.best
     reading = best.reading
     if not best.is_plausible:
-        reading = _refused(reading)
+        reading = refused_number(reading)
     elif not is_settled:
         reading = NumberReading(tuple(map(doubted, reading.digits)), reading.unread)
     return PictureNumber(opened, reading.placed(opened.in_original), best.ink)
 
 
-def _best_seen(
-    opened: OpenedPicture, answers: BoundedAnswers, reader: InkReader, *, is_single: bool
-) -> tuple["_Seen", bool]:
-    """The best way to see a picture, and whether others that could change what is read were tried, too."""
-    best = _Seen(math.inf, BLANK_READING, None)
-    for number, layer in enumerate(_all_layers(opened)):
-        answers.count_layer(layer.ink.size)
-        try:
-            for reading in _readings(layer, answers, reader, is_single=is_single):
-                seen = _judged(reading, layer, is_first=number == 0)
-                best = min(best, seen, key=_Seen.improbability)
-                if best.is_convincing and best.unused < _HARDLY_ANY:
-                    break
-        except BudgetSpentError:
-            if best.ink is None:
-                best = _Seen(math.inf, refused_as_one(layer.ink, answers), layer.ink)
-            return best, best.is_certain
-        if best.is_convincing and not layer.has_more:
-            break
-        if answers.is_spent:
-            return best, best.is_certain
-    return best, True
+_Way = tuple[InkLayer, Iterator[NumberReading]]
+"""A layer, and what is read in it in one or two ways."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Seen:
-    """One way to see a picture: what is read, how improbable that is, and the ink that it was read in."""
+class _Search:
+    """The search for the best way to see a picture.
 
-    cost: float
-    reading: NumberReading
-    ink: GrayImage | None
-    unused: float = 1.0
-    at_edge: float = 0.0  # the part of the cost for digits at the picture's edges
-
-    def improbability(self) -> float:
-        """What the ways are compared by: a whole page of digits is rarely seen where there is none."""
-        return self.cost if len(self.reading.digits) < _PAGE else self.surplus - _OF_PAGE
-
-    @property
-    def is_plausible(self) -> bool:
-        """Whether this may be what the picture shows; several digits are rarely seen where there is nothing."""
-        inside = _IMPLAUSIBLE if len(self.reading.digits) > 1 else _IMPLAUSIBLE_INSIDE
-        return self.surplus < _IMPLAUSIBLE and self.surplus - self.at_edge < inside
-
-    @property
-    def is_convincing(self) -> bool:
-        """Whether no other way can be much better."""
-        return self.surplus < _CONVINCING
-
-    @property
-    def is_certain(self) -> bool:
-        """Whether ways that were not tried raise no doubt: it is likely enough, or a page of digits."""
-        return self.surplus < _LIKELY or len(self.reading.digits) >= _PAGE
-
-    @property
-    def surplus(self) -> float:
-        """The cost without that of reading many digits."""
-        return self.cost - _of_count(len(self.reading.digits))
-
-
-def _all_layers(opened: OpenedPicture) -> Iterator[InkLayer]:
-    for gray in opened.tones:
-        yield from ink_layers(gray, is_lossy=opened.is_lossy)
-
-
-def _readings(
-    layer: InkLayer, answers: BoundedAnswers, reader: InkReader, *, is_single: bool
-) -> Iterator[NumberReading]:
-    """All ink as a number, and what looks most like one digit, as one: first that when there is nothing else."""
-    one = np.where(layer.digit, layer.ink, np.uint8(0))
-    if not is_single and layer.parts > 1:
-        yield reader.read(layer.ink)
-    yield NumberReading((read_ink_as_one(one, answers),))
-    if not is_single and layer.parts == 1:
-        yield reader.read(layer.ink)
-
-
-def _judged(reading: NumberReading, layer: InkLayer, *, is_first: bool) -> _Seen:
-    digits = [digit.recognition for digit in reading.digits]
-    if not digits:
-        return _Seen(math.inf, reading, layer.ink)
-    doubt = -sum(math.log(max(digit.probability, _LEAST_CHANCE)) for digit in digits)
-    unused = _unused_share(layer.ink, reading)
-    sure = _sure_digits(digits)
-    unexplained = layer.unexplained(_read_ink(layer.ink, reading), with_soft=sure < 2) - _HARDLY_ANY
-    unused = max(unused, unexplained / max(sure, 1))
-    cost = doubt / _doubted_digits(len(digits)) + _UNUSED * unused + layer.cost + _of_count(len(digits))
-    cost += _OF_VERDICT.get(reading.verdict, 0.0)
-    cut_off = sum(_edges_reached(digit.box, layer.ink, within=0) > 0 for digit in reading.digits)
-    going_through = sum(_edges_reached(digit.box, layer.ink, within=1) > 1 for digit in reading.digits)
-    if len(digits) > 1 and 2 * going_through > len(digits):
-        ones = sum(digit.digit == 1 for digit in digits)
-        cost += _STRIPES if 2 * ones > len(digits) else _CUT_CLOSE
-    if len(digits) > 1 and not _is_of_one_tone(reading, layer):
-        cost += _SEVERAL_TONES
-    at_edge = _CUT_OFF * min(cut_off, 1) + _MORE_CUT_OFF * max(cut_off - 1, 0) / len(digits)
-    doubtful = sum(digit.no_digit > _LEAST_DIGIT for digit in digits)
-    if unused > _MOST_UNUSED or (not is_first and doubtful > _DOUBTFUL_SHARE * len(digits)):
-        reading = _refused(reading)
-        cost += _DOUBTFUL
-    return _Seen(cost + at_edge, reading, layer.ink, unused, at_edge)
-
-
-def _sure_digits(digits: Sequence[Recognition]) -> int:
-    """How many digits are hardly there by chance, as ones may be."""
-    return sum(digit.probability > _SURE and digit.digit != 1 for digit in digits)
-
-
-def _is_of_one_tone(reading: NumberReading, layer: InkLayer) -> bool:
-    """Whether the digits are about equally dark: one pen wrote them all."""
-    darkness = [_darkness(digit.box, layer) for digit in reading.digits]
-    return min(darkness) >= _AS_DARK * max(darkness)
-
-
-def _darkness(box: Box, layer: InkLayer) -> float:
-    """How much darker the ink in a box is than the paper beside it, as a share: the same in a shadow."""
-    left, top, right, bottom = (round(edge) for edge in box)
-    gray, ink = layer.gray[top:bottom, left:right], layer.ink[top:bottom, left:right]
-    inked = ink > max(int(ink.max()) // 2, 1)
-    free = gray[ink == 0]
-    paper = float(np.median(free if free.size else layer.gray))
-    return 1.0 - float(np.median(gray[inked])) / max(paper, 1.0) if inked.any() else 0.0
-
-
-def _edges_reached(box: Box, ink: GrayImage, *, within: int) -> int:
-    """How many edges of the picture a digit reaches, or comes `within` so many pixels of.
-
-    At one, it may be part of a frame, or of the paper around; from one to another, a stripe.
+    Digits that touch are told apart at once beside others, and late where none is seen: that is costly, and what is ink
+    in none but the wrong tone often looks like digits that touch.
     """
-    height, width = ink.shape
-    reached = [box[0] <= within, box[1] <= within, box[2] >= width - within, box[3] >= height - within]
-    return reached.count(True)
 
+    def __init__(self, opened: OpenedPicture, recognize: Recognize, on_parts: OnParts, *, is_single: bool) -> None:
+        self._opened = opened
+        self._is_single = is_single
+        self._answers = BoundedAnswers(recognize, opened.tones[0].size)
+        self._reader = InkReader(self._answers, on_parts)
+        self.best = Seen(math.inf, BLANK_READING, None)
 
-def _of_count(count: int) -> float:
-    """The cost of reading `count` digits."""
-    return min(_EACH_MORE * max(count - 1, 0), _MOST_MORE)
+    def run(self) -> bool:
+        """Find it; whether others that could change what is read were tried, too."""
+        ways = self._whole_ways() if self._is_single else self._all_ways()
+        first: InkLayer | None = None
+        for layer, readings in ways:
+            first = first or layer
+            try:
+                for reading in readings:
+                    self.best = min(self.best, judged(reading, layer, is_first=layer is first), key=Seen.improbability)
+                    if self.best.is_convincing and self.best.is_used_up:
+                        break
+            except BudgetSpentError:
+                if self.best.ink is None:
+                    self.best = Seen(math.inf, refused_as_one(layer.ink, self._answers), layer.ink)
+                return self.best.is_certain
+            if self.best.is_convincing and not layer.has_more:
+                return True
+            if self._answers.is_spent:
+                return self.best.is_certain
+        return True
 
+    def _all_ways(self) -> Iterator[_Way]:
+        waiting: list[InkLayer] = []
+        for layer, readings in self._whole_ways():
+            yield layer, readings
+            if sure_digits(self._reader.read_whole(layer.ink)):
+                yield from self._parted_ways([layer])
+            else:
+                waiting.append(layer)
+            if self._answers.is_half_spent:
+                yield from self._parted_ways(waiting)
+                waiting.clear()
+        yield from self._parted_ways(waiting)
 
-def _doubted_digits(count: int) -> float:
-    """By how many digits the doubt is shared: on a page, some doubtful digits do not make all of it implausible."""
-    return math.sqrt(count) if count <= _NUMBER else math.sqrt(_NUMBER) * count / _NUMBER
+    def _whole_ways(self) -> Iterator[_Way]:
+        """Each layer, read with digits that touch left whole."""
+        for gray in self._opened.tones:
+            for layer in ink_layers(gray, is_lossy=self._opened.is_lossy):
+                self._answers.count_layer(layer.ink.size)
+                yield layer, self._whole(layer)
 
+    def _parted_ways(self, layers: Sequence[InkLayer]) -> Iterator[_Way]:
+        """Those of `layers` that may be the best yet where digits that touch are told apart."""
+        for layer in layers:
+            if self.best.may_be_exceeded(layer):
+                yield layer, self._parted(layer)
 
-def _refused(reading: NumberReading) -> NumberReading:
-    """What was read, as something that is no digit."""
-    return NumberReading(tuple(map(refused, reading.digits[:1])), reading.unread)
+    def _whole(self, layer: InkLayer) -> Iterator[NumberReading]:
+        """All ink as a number, and what looks most like one digit, as one: first that when there is nothing else."""
+        one = np.where(layer.digit, layer.ink, np.uint8(0))
+        if not self._is_single and layer.parts > 1:
+            yield self._reader.read_whole(layer.ink)
+        yield NumberReading((read_ink_as_one(one, self._answers),))
+        if not self._is_single and layer.parts == 1:
+            yield self._reader.read_whole(layer.ink)
 
-
-def _unused_share(ink: GrayImage, reading: NumberReading) -> float:
-    """The share of `ink` that is in no digit's box; what was left out knowingly, as a point or a bracket, counts less.
-
-    Ink outside of all boxes counts in full. What was left out within a digit's box, as the eyes of a face, counts, too.
-    """
-    weights = np.ones(ink.shape, np.float32)
-    for box, weight in (*((read.box, 0.0) for read in reading.digits), *((box, _LEFT_OUT) for box in reading.unread)):
-        left, top, right, bottom = (round(edge) for edge in box)
-        weights[top:bottom, left:right] = weight
-    return float((ink * weights).sum(dtype=np.float64)) / max(float(ink.sum(dtype=np.int64)), 1.0)
-
-
-def _read_ink(ink: GrayImage, reading: NumberReading) -> npt.NDArray[np.bool_]:
-    """Where the ink of the digits is, bool `(h, w)`, and the small marks beside them."""
-    mask = np.zeros(ink.shape, np.bool_)
-    for box in (*(digit.box for digit in reading.digits), *reading.unread):
-        left, top, right, bottom = (round(edge) for edge in box)
-        mask[top:bottom, left:right] = ink[top:bottom, left:right] > 0
-    return mask
+    def _parted(self, layer: InkLayer) -> Iterator[NumberReading]:
+        """All ink as a number with digits told apart, if there are any that touch."""
+        parted = self._reader.told_apart(layer.ink)
+        if parted is not None:
+            yield parted

@@ -10,8 +10,10 @@ from core.recognition.recognizer import Verdict
 from core.recognition.rows import Box
 
 _TALL, _LONG = 0.45, 1.0  # of the height of a digit: points and minus signs are lower, and shorter
+_FEATURE = 0.12  # of the height of the digit around it: smaller marks are specks
 _MANY = 12  # digits
 _MOST = 0.5  # for each digit: with more marks that are none, this is no number
+_LESS_FOR_ONES = 0.5  # of a digit
 _MOST_ON_PAGES = 0.35  # the same for many digits
 
 
@@ -29,14 +31,26 @@ class Stranger:
 def are_digits(digits: Sequence[ReadDigit], strangers: Sequence[Stranger]) -> bool:
     """Whether most of what is as large as a digit was read as one; each digit may have a sign before it.
 
-    Of signs that follow on one another, as letters do, only the first is one.
+    Any straight stroke is a one, so that these count less. Of signs that follow on one another, as letters do, only the
+    first is one.
     """
     large = _large(strangers, digits)
     found = [stranger.box for stranger in large if stranger.is_sign]
     boxes = [digit.box for digit in digits]
     signs = sum(not any(_follows(box, other, boxes) for other in found) for box in found)
     most = _MOST if len(digits) <= _MANY else _MOST_ON_PAGES
-    return bool(digits) and len(large) - signs <= most * (len(digits) - signs)
+    ones = sum(digit.recognition.digit == 1 for digit in digits)
+    return bool(digits) and len(large) - signs <= most * (len(digits) - _LESS_FOR_ONES * ones - signs)
+
+
+def is_face(digits: Sequence[ReadDigit], unread: Sequence[Box]) -> bool:
+    """Whether several marks lie within a digit, as eyes and a mouth; one may be the point in a 0."""
+    return any(sum(_lies_within(box, digit.box) for box in unread) > 1 for digit in digits)
+
+
+def _lies_within(box: Box, digit: Box) -> bool:
+    is_inside = digit[0] < box[0] and digit[1] < box[1] and box[2] < digit[2] and box[3] < digit[3]
+    return is_inside and max(box[2] - box[0], box[3] - box[1]) >= _FEATURE * (digit[3] - digit[1])
 
 
 def doubt_beside(digits: Sequence[ReadDigit], strangers: Sequence[Stranger]) -> list[ReadDigit]:

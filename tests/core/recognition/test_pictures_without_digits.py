@@ -1,5 +1,7 @@
 """Pictures of what is no digit: nothing is read in them, and they are told from blank ones."""
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -112,5 +114,39 @@ def test_no_other_tone_makes_a_digit_of_a_letter(
     """The hole of a letter is round, as a 0, when its paper is taken for ink."""
     ink = np.zeros((320, 320), np.uint8)
     cv2.putText(ink, letter, (70, 230), cv2.FONT_HERSHEY_SIMPLEX, 7, 255, pen, cv2.LINE_AA)
+    dark, light = tones
+    assert verdict_of(light + (dark - light) * (ink / 255), shipped) in REFUSED
+
+
+def face(ink: Gray) -> None:
+    cv2.ellipse(ink, (200, 200), (110, 130), 0, 0, 360, 255, 14, cv2.LINE_AA)
+    for x in (165, 235):
+        cv2.line(ink, (x, 140), (x - 4, 175), 255, 14, cv2.LINE_AA)
+    cv2.ellipse(ink, (200, 215), (60, 55), 0, 20, 160, 255, 14, cv2.LINE_AA)
+
+
+def fish(ink: Gray) -> None:
+    body = [(40, 200), (90, 130), (160, 120), (230, 160), (280, 205), (350, 150), (350, 260), (280, 205), (220, 255)]
+    outline = np.array([*body, (150, 290), (85, 270), (40, 200)])
+    cv2.polylines(ink, [outline], isClosed=True, color=255, thickness=10, lineType=cv2.LINE_AA)
+    cv2.circle(ink, (85, 190), 10, 255, -1, cv2.LINE_AA)
+    cv2.ellipse(ink, (95, 205), (30, 50), 0, -70, 70, 255, 10, cv2.LINE_AA)
+
+
+def toadstool(ink: Gray) -> None:
+    cv2.ellipse(ink, (200, 200), (150, 120), 0, 180, 360, 255, 8, cv2.LINE_AA)
+    cv2.line(ink, (50, 200), (350, 200), 255, 8, cv2.LINE_AA)
+    cv2.rectangle(ink, (155, 200), (245, 330), 255, 8)
+    for x, y in ((130, 165), (200, 125), (265, 165)):
+        cv2.ellipse(ink, (x, y), (18, 15), 0, 0, 360, 255, 8, cv2.LINE_AA)
+
+
+@pytest.mark.parametrize("tones", [(30, 240), (240, 15)])
+@pytest.mark.parametrize("draw", [face, fish, toadstool])
+def test_what_lies_within_a_thing_is_no_number(
+    shipped: Recognizer, draw: Callable[[Gray], None], tones: tuple[int, int]
+) -> None:
+    ink = np.zeros((400, 400), np.uint8)
+    draw(ink)
     dark, light = tones
     assert verdict_of(light + (dark - light) * (ink / 255), shipped) in REFUSED
