@@ -24,6 +24,7 @@ _SPECK = 0.03  # of the ink of the largest part: smaller ones are dirt
 _CUT_FROM = 0.55  # width by height: narrower parts are one digit
 _NO_DIGIT_TOGETHER = 0.9
 _SURE_APART, _SURE_APART_WITH_ONES = (0.97, 0.42), (0.98, 0.47)  # with the least width of a digit by height
+_SURE_TOGETHER = 0.95  # of all digits in each of several pieces
 _LIKELY_APART = 0.2  # where there are other digits
 _MOST_TOLD_APART = 40  # parts: on a page, digits rarely touch
 _MOST_IN_VAIN = 250  # answers to cuts of parts that stay whole: then this is no page of digits that touch
@@ -41,6 +42,29 @@ class _Piece:
 
     box: tuple[int, int, int, int]
     ink: Image
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Parted:
+    """The pieces that a piece is cut into, each read as a digit, and how many answers that took."""
+
+    pieces: list[_Piece]
+    digits: list[Recognition]
+    answers: int
+
+    @property
+    def probability(self) -> float:
+        """That all of them are digits; 0.0 for a piece that stays whole."""
+        return math.prod(digit.probability for digit in self.digits) if len(self.digits) > 1 else 0.0
+
+    def is_clear_alone(self, whole: _Piece, said: Recognition) -> bool:
+        """Whether the digits are clear where there are no others beside the whole piece, which the network `said`."""
+        ones = sum(digit.digit == 1 for digit in self.digits)
+        if said.no_digit < _NO_DIGIT_TOGETHER or 2 * ones > len(self.digits):  # as in an H, an n or a W
+            return False
+        least, narrowest = _SURE_APART_WITH_ONES if ones else _SURE_APART
+        height, width = whole.ink.shape
+        return self.probability > least and width > narrowest * len(self.digits) * height
 
 
 class InkPieces:
@@ -78,16 +102,14 @@ class InkPieces:
     def tell_apart(self) -> None:
         """Replace parts that are no digit, and wide, by the digits that they are made of, where these are clear."""
         height = digit_height(np.array(self.boxes))
-        unclear = set(self._unclear()[:_MOST_TOLD_APART])
-        whole: list[_Piece] = []
-        for number, piece in enumerate(self._pieces):
-            if number in unclear and self._in_vain < _MOST_IN_VAIN:
-                said = self.digit([number]).recognition
-                whole += self._digits_of(piece, said, height, is_alone=not self._has_company(number))
-            else:
-                whole.append(piece)
-        if len(whole) > len(self._pieces):
-            self._use(whole)
+        ways: dict[int, _Parted] = {}
+        for number in self._unclear()[:_MOST_TOLD_APART]:
+            if self._in_vain < _MOST_IN_VAIN:
+                ways[number] = self._parted(self._pieces[number], height)
+                self._in_vain += 0 if ways[number].probability > _LIKELY_APART else ways[number].answers
+        clear = {number: way.pieces for number, way in ways.items() if self._is_clear(number, ways)}
+        if clear:
+            self._use([part for number, piece in enumerate(self._pieces) for part in clear.get(number, [piece])])
 
     def _use(self, pieces: list[_Piece]) -> None:
         self._pieces = pieces
@@ -100,18 +122,29 @@ class InkPieces:
         wide = [number for number, piece in enumerate(self._pieces) if _may_be_several(piece, height)]
         return [number for number in wide if self.digit([number]).recognition.verdict != Verdict.DIGIT]
 
-    def _has_company(self, number: int) -> bool:
-        """Whether another piece, not much lower or higher, is a digit."""
-        height = len(self._pieces[number].ink)
-        return any(
-            other != number
-            and _LOWEST_SHARE * height <= len(piece.ink) <= height / _LOWEST_SHARE
-            and self.digit([other]).recognition.verdict == Verdict.DIGIT
-            for other, piece in enumerate(self._pieces)
-        )
+    def _is_clear(self, number: int, ways: dict[int, "_Parted"]) -> bool:
+        """Whether a piece was rightly told apart: a letter, cut, can look like several digits.
 
-    def _digits_of(self, piece: _Piece, said: Recognition, height: float, *, is_alone: bool) -> list[_Piece]:
-        """The digits in `piece`, of which the network `said` that it is none; itself where they are not clear."""
+        Where there are digits beside it, or other pieces that are told apart as well, it is less likely a letter than
+        where it is alone.
+        """
+        way = ways[number]
+        beside = [other for other in range(len(self._pieces)) if self._are_level(number, other)]
+        if any(self.digit([other]).recognition.verdict == Verdict.DIGIT for other in beside):
+            return way.probability > _LIKELY_APART
+        if way.probability > _SURE_TOGETHER and any(
+            ways[other].probability > _SURE_TOGETHER for other in beside if other in ways
+        ):
+            return True
+        return way.is_clear_alone(self._pieces[number], self.digit([number]).recognition)
+
+    def _are_level(self, number: int, other: int) -> bool:
+        """Whether a piece is another one than `number`, and not much lower or higher."""
+        height, of_other = len(self._pieces[number].ink), len(self._pieces[other].ink)
+        return other != number and _LOWEST_SHARE * height <= of_other <= height / _LOWEST_SHARE
+
+    def _parted(self, piece: _Piece, height: float) -> "_Parted":
+        """The likeliest digits in a `piece` that touch."""
         answers: dict[bytes, Recognition] = {}
 
         def read(mask: Mask) -> Recognition:
@@ -121,10 +154,8 @@ class InkPieces:
             return answers[key]
 
         found = _likelier(piece.ink > FAINTEST, read, min(height, float(len(piece.ink))))
-        if len(found) == 1 or not _are_clear([read(mask) for mask in found], said, piece, is_alone=is_alone):
-            self._in_vain += len(answers)
-            return [piece]
-        return [_part_of(piece, mask) for mask in found]
+        digits = [read(mask) for mask in found]
+        return _Parted([_part_of(piece, mask) for mask in found], digits, len(answers))
 
     def _read(self, pieces: Sequence[_Piece]) -> ReadDigit:
         lefts, tops, rights, bottoms = zip(*(piece.box for piece in pieces), strict=True)
@@ -158,21 +189,6 @@ def _may_be_several(piece: _Piece, height: float) -> bool:
     left, top, right, bottom = piece.box
     is_wide = _CUT_FROM * (bottom - top) <= right - left <= _LONGEST_CUT * (bottom - top)
     return is_wide and bottom - top >= max(_LOWEST_CUT, _LOWEST_SHARE * height)
-
-
-def _are_clear(digits: Sequence[Recognition], whole: Recognition, piece: _Piece, *, is_alone: bool) -> bool:
-    """Whether a piece, read as `whole`, was rightly told apart into `digits`: a letter, cut, can look like several.
-
-    Where there are other digits beside it, it is less likely a letter than where it `is_alone`.
-    """
-    probability = math.prod(digit.probability for digit in digits)
-    if not is_alone:
-        return probability > _LIKELY_APART
-    ones = sum(digit.digit == 1 for digit in digits)
-    if whole.no_digit < _NO_DIGIT_TOGETHER or 2 * ones > len(digits):  # as in an H, an n or a W
-        return False
-    least, narrowest = _SURE_APART_WITH_ONES if ones else _SURE_APART
-    return probability > least and piece.ink.shape[1] > narrowest * len(digits) * piece.ink.shape[0]
 
 
 def _part_of(piece: _Piece, mask: Mask) -> _Piece:

@@ -77,7 +77,7 @@ class _Separation:
         if best.score > math.log(SURE) or most_digits == 1 or right - left < NARROWEST_CUT * self._height:
             return best
         for is_crossing in (False, True):
-            if best.score > _WELL:
+            if is_crossing and best.score > _WELL:
                 break
             best = max(best, self._taken_off(edges, most_digits, is_crossing=is_crossing), key=lambda way: way.score)
         return best
