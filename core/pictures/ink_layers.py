@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.ink.arrays import GrayImage
+from core.pictures.frames import find_frames
 from core.pictures.ink_search import (
     ANY,
     LEAST_CONTRAST,
@@ -25,7 +26,7 @@ from core.pictures.ink_search import (
 )
 from core.pictures.panels import is_paper_clear, without_frame
 from core.pictures.paper import EvenInk, FloatImage, centred, even_out, even_out_shaded, is_ink_brighter
-from core.pictures.parts import Parts, choose_parts, plausible_parts
+from core.pictures.parts import choose_parts, plausible_parts
 from core.pictures.ruled_lines import remove_ruled_lines
 from core.pictures.scaling import shrink
 from core.pictures.sharp_edges import Mask, find_edges
@@ -38,6 +39,8 @@ _TWO_TONED = 0.35  # the cost of taking the darker of two tones for a shadow
 _DARK_ALONE = 0.15  # the cost of leaving out all that is pale, as lines that are not quite straight
 _DARKER = 1.5  # than most of what is pale
 _PALE_SHARE = 0.2  # of the strong level
+_HOLE = 0.5  # of the brightest ink
+_MOST_HOLES, _ROUNDS = 6, 4  # small holes in each part of ink without grain; how often those of grain are filled
 _EDGES_SIDE = 320
 _FINE, _COARSE, _SHARPER = 0.8, 2.5, 1.9  # pixels of blur, and how much steeper a sharp edge is with less of it
 _CLEAR_EDGE = 0.5  # of the strength of the edges of the ink
@@ -47,16 +50,7 @@ _LIGHTER_PEN = 0.4  # of the strong level: a part drawn with a lighter pen reach
 _LOSS = 0.8  # the cost of taking as much as the main part for a shadow
 _FITTED_SIDE = 128
 _PAPER_LIGHT = 0.85  # of the fitted surface: darker pixels are ink
-_FRAME_FILL = 0.4  # of its box: a frame or a circle is hollow
 _MANY, _LOWEST = 12, 5  # parts, and pixels of their height
-_LINE = 0.12  # width by length
-_RING_GAP = 0.08  # of its size: a circle drawn by hand need not be closed
-_HELD = 0.15  # of the ink of a frame: specks in the hole of a 0 make it no frame
-_CONVEX = 0.92  # of its convex hull: a frame or a ring with all that is within
-_TAILS = 1.2  # widths of its lines, where these cross at the corners of a frame
-_INSIDE = 0.5  # of the ink within the box of a frame lies in its hole
-_ALL = 0.85  # of both sides of the picture
-_SPANS = 0.6  # of the picture's side: what is as long and at the edge is no digit
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -189,7 +183,7 @@ def _layers_of(
     if parts is None or _is_texture(parts.boxes):
         return
     is_clean = is_clean and not is_rim_blurred(np.where(parts.mask, darkness, np.float32(0)))
-    inside = parts.without(_frames(parts))
+    inside = parts.without(find_frames(parts))
     has_frames = inside is not parts
     for kept in (inside, parts) if has_frames else (parts,):
         digit = choose_parts(
@@ -198,11 +192,29 @@ def _layers_of(
         if digit is None:
             continue
         ink = np.where(kept.mask, darkness, np.float32(0))
-        ink = ink if is_clean else stretched(ink, strong, even.noise)
+        ink = ink if is_clean else _without_grain(stretched(ink, strong, even.noise), len(kept.numbers))
         price = cost + (_FRAME_KEPT if kept is parts and has_frames else 0.0) + _LOSS * min(parts.dropped, 1.0)
         left_out = lines | (parts.mask & ~kept.mask)
         bright = np.clip(np.rint(ink), 0, 255).astype(np.uint8)
         yield InkLayer(bright, digit, len(kept.numbers), gray, left_out, price, has_more=kept is not parts)
+
+
+def _without_grain(ink: FloatImage, parts: int) -> FloatImage:
+    """`ink` of so many `parts` without holes smaller than its strokes are wide, as in pencil on rough paper.
+
+    Digits have few holes. Strokes that are full of them seem narrow until they are filled.
+    """
+    filled = ink
+    for _ in range(_ROUNDS):
+        width = stroke_width(filled)
+        is_free = (filled <= _HOLE * filled.max()).astype(np.uint8)
+        labels, stats = cv2.connectedComponentsWithStats(is_free, connectivity=4)[1:3]
+        is_hole = stats[:, cv2.CC_STAT_AREA] <= width**2
+        is_hole[0] = False
+        if is_hole.sum() <= _MOST_HOLES * parts:
+            break
+        filled = np.where(is_hole[labels], filled.max(), filled)
+    return filled
 
 
 def _without_shadows(mask: Mask, gray: GrayImage, darkness: FloatImage, strong: float, weak: float) -> Mask:
@@ -222,57 +234,6 @@ def _without_shadows(mask: Mask, gray: GrayImage, darkness: FloatImage, strong: 
 def _is_texture(boxes: npt.NDArray[np.int32]) -> bool:
     """Whether the parts are the grain of noise or of a surface, too many and too low for digits."""
     return len(boxes) > _MANY and float(np.median(boxes[:, 3] - boxes[:, 1])) < _LOWEST
-
-
-def _frames(parts: Parts) -> npt.NDArray[np.bool_]:
-    """Which parts are frames or circles around others, or lines along the edges of the picture."""
-    left, top, right, bottom = parts.boxes.T
-    height, width = parts.labels.shape
-    is_hollow = parts.areas < _FRAME_FILL * (right - left) * (bottom - top)
-    at_edge = (left <= 1) | (top <= 1) | (right >= width - 1) | (bottom >= height - 1)
-    is_long = (right - left > _SPANS * width) | (bottom - top > _SPANS * height)
-    is_thin = np.minimum(right - left, bottom - top) < _LINE * np.maximum(right - left, bottom - top)
-    around = (left[:, None] < left) & (top[:, None] < top) & (right[:, None] > right) & (bottom[:, None] > bottom)
-    spans = (right - left >= _ALL * width) & (bottom - top >= _ALL * height)
-    lines = at_edge & is_long & is_thin
-    frames = (at_edge & spans & is_hollow) | (lines & (lines.sum() > 1))
-    for outer in np.flatnonzero(around.any(axis=1) & is_hollow & ~frames):
-        frames[outer] = _encloses(parts, int(outer), np.flatnonzero(around[outer]))
-    return np.asarray(frames, np.bool_)
-
-
-def _encloses(parts: Parts, outer: int, inner: npt.NDArray[np.intp]) -> bool:
-    """Whether the part `outer` is a frame or a ring, and some of the parts `inner` lie in its hole."""
-    left, top, right, bottom = parts.boxes[outer]
-    labels = parts.labels[top:bottom, left:right]
-    own = (labels == parts.numbers[outer]).astype(np.uint8)
-    gap = max(1, round(_RING_GAP * max(labels.shape)))
-    filled = _filled(np.asarray(cv2.dilate(own, np.ones((gap, gap), np.uint8)), np.uint8))
-    inside = np.isin(labels, parts.numbers[inner]) & (filled > 0)
-    holds_much = parts.areas[inner].sum() > _HELD * parts.areas[outer]
-    if not holds_much or inside.sum() <= _INSIDE * parts.areas[inner].sum():
-        return False
-    return _is_convex(filled, _TAILS * round(gap + stroke_width(own)))
-
-
-def _filled(ring: GrayImage) -> GrayImage:
-    """`ring`, uint8 `(h, w)` of 0 and 1, with all holes in it."""
-    contours, _ = cv2.findContours(ring, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    return np.asarray(cv2.drawContours(np.zeros(ring.shape, np.uint8), contours, -1, 1, cv2.FILLED), np.uint8)
-
-
-def _is_convex(filled: GrayImage, width: float) -> bool:
-    """Whether a filled outline, uint8 `(h, w)`, without tails of a `width`, is as convex as that of a frame or a ring.
-
-    That of a fish or a toadstool is not.
-    """
-    window = np.ones((round(width), round(width)), np.uint8)
-    without_tails = cv2.morphologyEx(np.pad(filled, 1), cv2.MORPH_OPEN, window)
-    contours, _ = cv2.findContours(without_tails, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    if not contours:
-        return False
-    largest = max(contours, key=cv2.contourArea)
-    return cv2.contourArea(largest) >= _CONVEX * cv2.contourArea(cv2.convexHull(largest))
 
 
 def _even_out_fitted(gray: GrayImage) -> EvenInk | None:

@@ -27,7 +27,7 @@ from core.recognition.marks import (
     smallness,
 )
 from core.recognition.numbers import NumberReading, ReadDigit, refused, with_rows_in_turn
-from core.recognition.pieces import Pieces, Some, find_giant
+from core.recognition.pieces import Pieces, Some, find_giants
 from core.recognition.recognizer import Recognition, Verdict
 from core.recognition.rows import Box, Boxes, Row, box_around, layouts
 from core.recognition.strangers import Stranger, are_digits, doubt_beside, is_face
@@ -66,18 +66,18 @@ def read_pieces(pieces: Pieces, most_pieces: int, crosses: Collection[int] = ())
     everything = range(len(pieces.boxes))
     if len(everything) == 1 or len(everything) > most_pieces:
         return NumberReading((pieces.digit(everything),))
-    if (giant := find_giant(pieces)) is not None:
-        return _read_beside(pieces, giant, crosses)
+    if giants := find_giants(pieces):
+        return _read_beside(pieces, giants, crosses)
     return _read_in_rows(pieces, crosses)
 
 
-def _read_beside(pieces: Pieces, giant: int, crosses: Collection[int]) -> NumberReading:
-    """What is beside a `giant`, which is not read itself."""
-    kept = [piece for piece in range(len(pieces.boxes)) if piece != giant]
+def _read_beside(pieces: Pieces, giants: Sequence[int], crosses: Collection[int]) -> NumberReading:
+    """What is beside `giants`, which are not read themselves."""
+    kept = [piece for piece in range(len(pieces.boxes)) if piece not in giants]
     reading = _read_in_rows(Some(pieces, kept), {number for number, piece in enumerate(kept) if piece in crosses})
-    box = pieces.boxes[giant]
-    digits = doubt_beside(reading.digits, [Stranger(box)])
-    return NumberReading(tuple(digits), (*reading.unread, box))
+    boxes = [pieces.boxes[giant] for giant in giants]
+    digits = doubt_beside(reading.digits, [Stranger(box) for box in boxes])
+    return NumberReading(tuple(digits), (*reading.unread, *boxes))
 
 
 def _read_in_rows(pieces: Pieces, crosses: Collection[int]) -> NumberReading:

@@ -1,4 +1,4 @@
-"""Pieces of ink that digits are made of, wherever they come from; and one that is far too high for a digit."""
+"""Pieces of ink that digits are made of, wherever they come from; and some that are far too high for digits."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -9,6 +9,7 @@ from core.recognition.numbers import ReadDigit
 from core.recognition.recognizer import Verdict
 from core.recognition.rows import Box
 
+_MOST_GIANTS = 8
 _FAR_HIGHER = 2.2  # times all others: digits of a number differ by a factor of two
 _AS_HIGH = 0.45  # of the highest of the others
 _CLEARLY = 0.9  # confidence
@@ -39,22 +40,22 @@ class Some:
         return self._pieces.digit([self._kept[piece] for piece in pieces])
 
 
-def find_giant(pieces: Pieces) -> int | None:
-    """The piece that is far higher than digits beside it, as a margin line or a brace; None where there is none."""
+def find_giants(pieces: Pieces) -> list[int]:
+    """The pieces that are far higher than digits beside them, as margin lines or a brace."""
     boxes = np.asarray(pieces.boxes)
     heights = boxes[:, 3] - boxes[:, 1]
-    giant = int(heights.argmax())
-    others = np.delete(np.arange(len(boxes)), giant)
-    high = others[heights[others] >= _AS_HIGH * heights[others].max(initial=0.0)]
-    if (
-        len(high) < 2
-        or heights[giant] < _FAR_HIGHER * heights[high].max()
-        or _is_clear(pieces.digit([giant]), but=(1,))
-    ):
-        return None
-    clear = [read for piece in high[:_ENOUGH].tolist() if _is_clear(read := pieces.digit([piece]))]
-    enough = sum(1 if read.recognition.digit in _PARTS_OF_SIGNS else 2 for read in clear) >= _ENOUGH
-    return giant if enough else None
+    order = np.argsort(-heights, kind="stable")
+    steps = heights[order][:-1] / np.maximum(heights[order][1:], 1e-9)
+    for count in (np.flatnonzero(steps[:_MOST_GIANTS] >= _FAR_HIGHER) + 1).tolist():
+        giants, others = order[:count].tolist(), order[count:]
+        if _are_digits(pieces, others[heights[others] >= _AS_HIGH * heights[others].max()].tolist()):
+            return [] if any(_is_clear(pieces.digit([giant]), but=(1,)) for giant in giants) else giants
+    return []
+
+
+def _are_digits(pieces: Pieces, high: Sequence[int]) -> bool:
+    clear = [read for piece in high[:_ENOUGH] if _is_clear(read := pieces.digit([piece]))]
+    return len(high) > 1 and sum(1 if read.recognition.digit in _PARTS_OF_SIGNS else 2 for read in clear) >= _ENOUGH
 
 
 def _is_clear(read: ReadDigit, but: Sequence[int] = ()) -> bool:

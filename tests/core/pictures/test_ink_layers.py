@@ -6,6 +6,7 @@ import numpy.typing as npt
 import pytest
 
 from core.pictures.ink_layers import InkLayer, ink_layers
+from core.pictures.ink_search import stroke_width
 
 Gray = npt.NDArray[np.uint8]
 
@@ -133,3 +134,18 @@ def test_a_layer_of_dark_ink_alone_leaves_out_pale_lines(square: int) -> None:
     assert agreement(alone[0], seven()) > 0.85
     assert alone[0].left_out[beside].mean() > 0.05
     assert alone[0].unexplained(alone[0].ink > 0) < 0.1  # the lines are known
+
+
+def test_grain_in_strokes_of_pencil_is_filled() -> None:
+    """Strokes full of holes would seem narrow, and be widened too much."""
+    digit = seven(24)
+    rng = np.random.default_rng(1)
+    rough = cv2.GaussianBlur(rng.random(digit.shape).astype(np.float32), (0, 0), 1.6)
+    grain = np.where(rough > np.quantile(rough, 0.8), 0.0, 1.0)
+    slope = np.tile(np.linspace(150, 230, digit.shape[1]), (digit.shape[0], 1))
+    paper = slope * (1 - 0.7 * (digit / 255) * cv2.GaussianBlur(grain, (0, 0), 0.8))
+    paper += rng.normal(0, 1.5, digit.shape)
+    layer = next(ink_layers(np.clip(paper, 0, 255).astype(np.uint8)))
+    whole = digit > 127
+    assert (layer.ink[~whole] > 127).mean() < 0.001
+    assert stroke_width(layer.ink) > 0.7 * stroke_width(digit)

@@ -108,6 +108,17 @@ def test_a_stroke_far_higher_than_digits_is_left_out(
     assert reading.verdict == Verdict.UNSURE and len(doubted(reading)) == 1
 
 
+@pytest.mark.parametrize("text", ["28", "4090"])
+def test_several_strokes_far_higher_than_digits_are_left_out(reader: StrokeReader, text: str) -> None:
+    """As the lines of squared paper along an edge of the picture."""
+    strokes = write_row(text, 150)
+    left, _, right, _ = on_pad(strokes).bounds()
+    margins = [line((x, 30), (x + 5, 790)) for x in (left - 120, left - 60, right + 60)]
+    reading = reader.read(on_pad([*margins, *strokes]))
+    assert (reading.text, len(reading.unread)) == (text, 3)
+    assert reading.verdict == Verdict.UNSURE
+
+
 def test_a_high_digit_beside_lower_marks_is_read(reader: StrokeReader) -> None:
     """A 5 with three points, and the rings of a percent sign on both sides of its stroke."""
     five = write_digit(5, 100, 300)

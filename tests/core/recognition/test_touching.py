@@ -191,6 +191,16 @@ def test_three_digits_that_touch_are_read(shipped: Recognizer, text: str) -> Non
     assert all(left.box[0] < right.box[0] for left, right in pairwise(reading.digits))
 
 
+@pytest.mark.parametrize("texts", [("14", "61"), ("17", "51")])
+def test_pieces_that_may_be_letters_alone_are_digits_side_by_side(shipped: Recognizer, texts: tuple[str, str]) -> None:
+    first = write_row(texts[0], top=50, gap=-0.05)
+    end = max(float(stroke.points[:, 0].max()) for stroke in first)
+    ink = ink_of([*first, *write_row(texts[1], left=end + 60, top=50, gap=-0.05)], width=1400)
+    assert cv2.connectedComponents((ink > 0).astype(np.uint8))[0] == 3
+    assert read_ink(touching(texts[0], -0.05), shipped.recognize).verdict is Verdict.NOT_A_DIGIT
+    assert read_ink(ink, shipped.recognize).text == "".join(texts)
+
+
 def counted(recognizer: Recognizer) -> tuple[Callable[[Gray], Recognition], list[int]]:
     calls: list[int] = []
 
