@@ -25,6 +25,35 @@ class FusedAdadelta(keras.optimizers.Adadelta):  # type: ignore[misc]  # Keras h
         )
 
 
+class _FusedAdamStep:
+    """The step of Adam, without weight decay. Source: Kingma and Ba, "Adam" (2015), as at the end of its section 2."""
+
+    def update_step(self: Any, gradient: Any, variable: Any, learning_rate: Any) -> None:
+        index = self._get_variable_index(variable)
+        step = tf.cast(self.iterations + 1, variable.dtype)
+        first, second = tf.cast(self.beta_1, variable.dtype), tf.cast(self.beta_2, variable.dtype)
+        tf.raw_ops.ResourceApplyAdam(
+            var=variable.handle,
+            m=self._momentums[index].value.handle,
+            v=self._velocities[index].value.handle,
+            beta1_power=tf.pow(first, step),
+            beta2_power=tf.pow(second, step),
+            lr=tf.cast(learning_rate, variable.dtype),
+            beta1=first,
+            beta2=second,
+            epsilon=tf.cast(self.epsilon, variable.dtype),
+            grad=tf.cast(gradient, variable.dtype),
+        )
+
+
+class FusedAdam(_FusedAdamStep, keras.optimizers.Adam):  # type: ignore[misc]  # Keras has no types
+    """Keras's Adam."""
+
+
+class FusedAdamW(_FusedAdamStep, keras.optimizers.AdamW):  # type: ignore[misc]  # Keras has no types
+    """Keras's AdamW, which lets weights decay before each step."""
+
+
 class FusedBatchNormalization(keras.layers.BatchNormalization):  # type: ignore[misc]  # Keras has no types
     """Keras's own layer with one fused operation in training.
 

@@ -16,7 +16,7 @@ import keras
 from keras import layers
 
 from core.digits.arrays import CLASSES, INPUT_SHAPE
-from core.learning.fused_layers import FusedAdadelta, FusedBatchNormalization
+from core.learning.fused_layers import FusedAdadelta, FusedAdam, FusedAdamW, FusedBatchNormalization
 from core.training.engines import DEFAULT_ENGINE, ENGINES, Engine
 from core.training.presets import Preset
 
@@ -27,6 +27,7 @@ SHORTEST_COLUMN = 1e-6
 
 _WIDTHS_AND_STRIDES = ((32, 1), (48, 2), (64, 1), (96, 2), (128, 1), (128, 1))
 _NOT_NORMALIZED = 3
+_FUSED = {"adadelta": FusedAdadelta, "adam": FusedAdam, "adamw": FusedAdamW}
 
 WARM_UP_SHARE = 0.15
 """Share of a scheduled run in which the learning rate rises to its peak; then it falls along half a cosine."""
@@ -117,8 +118,8 @@ def _optimizer(preset: Preset, learning_rate: float, steps: int) -> Any:
             warmup_target=learning_rate,
             warmup_steps=warm_up,
         )
-    if preset.optimizer == "adadelta":
-        return FusedAdadelta(rate)
+    if preset.optimizer in _FUSED:
+        return _FUSED[preset.optimizer](rate)
     return keras.optimizers.get({"class_name": preset.optimizer, "config": {"learning_rate": rate}})
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+import pytest
 
 
 def weights_after(optimizer: Any, steps: int) -> list[Any]:
@@ -18,17 +19,20 @@ def weights_after(optimizer: Any, steps: int) -> list[Any]:
     return list(network.get_weights())
 
 
-def test_adadelta_takes_the_steps_of_keras() -> None:
+@pytest.mark.parametrize(
+    ("name", "rate", "rounding"), [("Adadelta", 1.0, 1e-6), ("Adam", 0.01, 1e-5), ("AdamW", 0.01, 1e-5)]
+)
+def test_an_optimiser_takes_the_steps_of_keras(name: str, rate: float, rounding: float) -> None:
     from core.learning.backend import load_tensorflow
 
     load_tensorflow()
     import keras
 
-    from core.learning.fused_layers import FusedAdadelta
+    from core.learning import fused_layers
 
-    ours = weights_after(FusedAdadelta(1.0), 40)
-    theirs = weights_after(keras.optimizers.Adadelta(1.0), 40)
-    start = weights_after(keras.optimizers.Adadelta(1.0), 1)
+    ours = weights_after(getattr(fused_layers, f"Fused{name}")(rate), 40)
+    theirs = weights_after(getattr(keras.optimizers, name)(rate), 40)
+    start = weights_after(getattr(keras.optimizers, name)(rate), 1)
     for own, other, first in zip(ours, theirs, start, strict=True):
         assert np.abs(other - first).max() > 1e-3
-        np.testing.assert_allclose(own, other, rtol=1e-4, atol=1e-6)
+        np.testing.assert_allclose(own, other, rtol=1e-4, atol=rounding)
