@@ -12,10 +12,11 @@ _FRAME_FILL = 0.4  # of its box: a frame or a circle is hollow
 _LINE = 0.12  # width by length
 _RING_GAP = 0.08  # of its size: a circle drawn by hand need not be closed
 _HELD = 0.15  # of the ink of a frame: specks in the hole of a 0 make it no frame
-_CONVEX = 0.92  # of its convex hull: a frame or a ring with all that is within
+_CONVEX = 0.95  # of its convex hull: a frame or a ring with all that is within
 _TAILS = 1.2  # widths of its lines, where these cross at the corners of a frame
 _INSIDE = 0.5  # of the ink within the box of a frame lies in its hole
 _ALL = 0.85  # of both sides of the picture
+_RIM, _IN_MIDDLE = 0.2, 0.2  # of the picture's sides, and of the ink of a grid
 _SPANS = 0.6  # of the picture's side: what is as long and at the edge is no digit
 
 
@@ -34,6 +35,16 @@ def find_frames(parts: Parts) -> npt.NDArray[np.bool_]:
     for outer in np.flatnonzero(around.any(axis=1) & is_hollow & ~frames):
         frames[outer] = _encloses(parts, int(outer), np.flatnonzero(around[outer]))
     return np.asarray(frames, np.bool_)
+
+
+def is_grid(parts: Parts, frames: npt.NDArray[np.bool_]) -> bool:
+    """Whether much of the ink of `frames`, bool as many as there are parts, is far from the edges of the picture."""
+    if not frames.any():
+        return False
+    height, width = parts.labels.shape
+    rows, columns = round(_RIM * height), round(_RIM * width)
+    middle = parts.labels[rows : height - rows, columns : width - columns]
+    return bool(np.isin(middle, parts.numbers[frames]).sum() > _IN_MIDDLE * parts.areas[frames].sum())
 
 
 def _encloses(parts: Parts, outer: int, inner: npt.NDArray[np.intp]) -> bool:

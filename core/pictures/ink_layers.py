@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.ink.arrays import GrayImage
-from core.pictures.frames import find_frames
+from core.pictures.frames import find_frames, is_grid
 from core.pictures.ink_search import (
     ANY,
     LEAST_CONTRAST,
@@ -34,12 +34,13 @@ from core.pictures.sharp_edges import Mask, find_edges
 _WEAK_SHARE = 0.2  # of the strong level: fading ink, when it hangs together with strong ink
 _RIPPLES = 16.0
 _FRAME_KEPT = 0.05  # the cost of taking a frame for ink
+_GRID_LEFT_OUT = 0.5  # the cost of leaving out lines all over the picture, and digits that touch them
 _OTHER_TONE = 0.3  # the cost of the less likely tone of paper
 _TWO_TONED = 0.35  # the cost of taking the darker of two tones for a shadow
 _DARK_ALONE = 0.15  # the cost of leaving out all that is pale, as lines that are not quite straight
 _DARKER = 1.5  # than most of what is pale
 _PALE_SHARE = 0.2  # of the strong level
-_HOLE = 0.5  # of the brightest ink
+_HOLE = 0.5 * 255
 _MOST_HOLES, _ROUNDS = 6, 4  # small holes in each part of ink without grain; how often those of grain are filled
 _EDGES_SIDE = 320
 _FINE, _COARSE, _SHARPER = 0.8, 2.5, 1.9  # pixels of blur, and how much steeper a sharp edge is with less of it
@@ -183,8 +184,10 @@ def _layers_of(
     if parts is None or _is_texture(parts.boxes):
         return
     is_clean = is_clean and not is_rim_blurred(np.where(parts.mask, darkness, np.float32(0)))
-    inside = parts.without(find_frames(parts))
+    frames = find_frames(parts)
+    inside = parts.without(frames)
     has_frames = inside is not parts
+    of_grid = _GRID_LEFT_OUT if is_grid(parts, frames) else 0.0
     for kept in (inside, parts) if has_frames else (parts,):
         digit = choose_parts(
             kept.mask, darkness, strong, least_peak=_LIGHTER_PEN * strong, least_share=0.02, edges=edges
@@ -193,7 +196,8 @@ def _layers_of(
             continue
         ink = np.where(kept.mask, darkness, np.float32(0))
         ink = ink if is_clean else _without_grain(stretched(ink, strong, even.noise), len(kept.numbers))
-        price = cost + (_FRAME_KEPT if kept is parts and has_frames else 0.0) + _LOSS * min(parts.dropped, 1.0)
+        price = cost + _LOSS * min(parts.dropped, 1.0)
+        price += of_grid if kept is inside else _FRAME_KEPT
         left_out = lines | (parts.mask & ~kept.mask)
         bright = np.clip(np.rint(ink), 0, 255).astype(np.uint8)
         yield InkLayer(bright, digit, len(kept.numbers), gray, left_out, price, has_more=kept is not parts)
@@ -204,16 +208,16 @@ def _without_grain(ink: FloatImage, parts: int) -> FloatImage:
 
     Digits have few holes. Strokes that are full of them seem narrow until they are filled.
     """
-    filled = ink
+    filled = np.minimum(ink, np.float32(255))
     for _ in range(_ROUNDS):
         width = stroke_width(filled)
-        is_free = (filled <= _HOLE * filled.max()).astype(np.uint8)
+        is_free = (filled <= _HOLE).astype(np.uint8)
         labels, stats = cv2.connectedComponentsWithStats(is_free, connectivity=4)[1:3]
         is_hole = stats[:, cv2.CC_STAT_AREA] <= width**2
         is_hole[0] = False
         if is_hole.sum() <= _MOST_HOLES * parts:
             break
-        filled = np.where(is_hole[labels], filled.max(), filled)
+        filled = np.where(is_hole[labels], np.float32(255), filled)
     return filled
 
 

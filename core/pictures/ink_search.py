@@ -211,7 +211,7 @@ def _of_readable_width(box: FloatImage, thinnest: float, thickest: float) -> tup
     return box, 1
 
 
-def stroke_width(ink: FloatImage | Mask) -> float:
+def stroke_width(ink: FloatImage | GrayImage | Mask) -> float:
     """The mean width of strokes in `ink`, `(h, w)` and not blank, in pixels."""
     inside = np.pad((ink > 0.5 * ink.max()).astype(np.uint8), 1)
     distances = cv2.distanceTransform(inside, cv2.DIST_L2, 3)[inside > 0]

@@ -12,9 +12,12 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from core.ink.arrays import GrayImage
+from core.pictures.ink_search import stroke_width
 from core.pictures.thinning import Mask, junctions, thinned
 
 _HEIGHT = 72  # pixels in which ink is thinned
+_WINDOWS = ((5, 3.5), (3, 2.0))  # pixels of a median, and the least width of strokes for it
 _SPUR, _BRIDGE = 0.7, 0.5  # stroke widths: shorter edges come from thinning, not from a pen
 _LONG = 0.5  # heights: longer edges are divided
 _SHORTEST = 0.12  # heights: no piece of a divided edge is shorter
@@ -90,8 +93,8 @@ def stroke_graph(ink: Mask) -> StrokeGraph:
     height, width = ink.shape
     scale = _HEIGHT / height
     size = (max(3, round(width * scale)), _HEIGHT)
-    small = cv2.resize(ink.astype(np.uint8) * np.uint8(255), size, interpolation=cv2.INTER_AREA)
-    inked = np.asarray(cv2.medianBlur(small, 5) > 127, np.bool_)
+    small = np.asarray(cv2.resize(ink.astype(np.uint8) * np.uint8(255), size, interpolation=cv2.INTER_AREA), np.uint8)
+    inked = np.asarray(_smoothed(small, scale * stroke_width(ink)) > 127, np.bool_)
     lines = thinned(inked)
     labels, edges, nodes, meets = _Tracing(lines, float(inked.sum() / max(lines.sum(), 1))).finished()
     if not edges:
@@ -104,6 +107,14 @@ def stroke_graph(ink: Mask) -> StrokeGraph:
     places = cv2.resize(of_nearest[nearest].astype(np.int16), (width, height), interpolation=cv2.INTER_NEAREST)
     boxes = tuple(_box(edge, 1 / scale) for edge in edges)
     return StrokeGraph(ink, places.astype(np.int32), boxes, nodes, meets)
+
+
+def _smoothed(ink: GrayImage, width: float) -> GrayImage:
+    """`ink`, uint8 `(h, w)`, with even edges, as far as its strokes of that `width` are not lost."""
+    for window, least in _WINDOWS:
+        if width >= least:
+            return np.asarray(cv2.medianBlur(ink, window), np.uint8)
+    return ink
 
 
 class _Tracing:

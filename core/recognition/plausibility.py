@@ -8,16 +8,18 @@ import numpy.typing as npt
 
 from core.ink.arrays import GrayImage
 from core.pictures.ink_layers import InkLayer
-from core.recognition.numbers import NumberReading, refused_number
+from core.pictures.ink_search import stroke_width
+from core.recognition.numbers import NumberReading, doubted, refused_number
 from core.recognition.recognizer import Verdict
 from core.recognition.rows import Box
 
 _UNUSED = 4.0  # the cost of leaving all ink out, as a negative logarithm
 _LEFT_OUT = 0.25  # of the weight of ink that nothing is known about
 _EACH_MORE, _MOST_MORE = 0.1, 0.3  # the cost of each further digit, and of all of them
-_SEVERAL_TONES = 0.8  # the cost of digits of different darkness
-_AS_DARK = 0.3  # as the darkest digit
+_SEVERAL_PENS = 0.8  # the cost of digits of different darkness or thickness
+_AS_DARK, _AS_THICK = 0.3, 2.5  # as the darkest digit; as their strokes are on average
 _CUT_CLOSE, _STRIPES = 0.25, 3.0  # the costs when most digits go through the whole picture: of any, and of ones
+_MANY_PARTS, _FRAGMENTS = 4, 0.4  # of ink for each digit, and the cost of seeing mostly ones in them
 _OF_VERDICT = {Verdict.NOT_A_DIGIT: 0.5, Verdict.UNSURE: 0.1}
 _CUT_OFF, _MORE_CUT_OFF = 0.6, 0.4  # the cost of a digit at the edge of the picture, and of all others there
 _IMPLAUSIBLE = 1.3  # a cost from which the picture shows something else
@@ -99,11 +101,14 @@ def judged(reading: NumberReading, layer: InkLayer, *, is_first: bool) -> Seen:
     cost += _OF_VERDICT.get(reading.verdict, 0.0)
     cut_off = sum(_edges_reached(digit.box, layer.ink, within=0) > 0 for digit in reading.digits)
     going_through = sum(_edges_reached(digit.box, layer.ink, within=1) > 1 for digit in reading.digits)
+    are_mostly_ones = 2 * sum(digit.digit == 1 for digit in digits) > len(digits)
+    if are_mostly_ones and layer.parts > _MANY_PARTS * len(digits):
+        cost += _FRAGMENTS
     if len(digits) > 1 and 2 * going_through > len(digits):
-        ones = sum(digit.digit == 1 for digit in digits)
-        cost += _STRIPES if 2 * ones > len(digits) else _CUT_CLOSE
-    if len(digits) > 1 and not _is_of_one_tone(reading, layer):
-        cost += _SEVERAL_TONES
+        cost += _STRIPES if are_mostly_ones else _CUT_CLOSE
+    if len(digits) > 1 and not _is_of_one_pen(reading, layer):
+        cost += _SEVERAL_PENS
+        reading = NumberReading(tuple(map(doubted, reading.digits)), reading.unread)
     at_edge = _CUT_OFF * min(cut_off, 1) + _MORE_CUT_OFF * max(cut_off - 1, 0) / len(digits)
     doubtful = sum(digit.no_digit > _LEAST_DIGIT for digit in digits)
     if unused > _MOST_UNUSED or (not is_first and doubtful > _DOUBTFUL_SHARE * len(digits)):
@@ -118,10 +123,20 @@ def sure_digits(reading: NumberReading) -> int:
     return sum(digit.probability > _SURE and digit.digit != 1 for digit in digits)
 
 
-def _is_of_one_tone(reading: NumberReading, layer: InkLayer) -> bool:
-    """Whether the digits are about equally dark: one pen wrote them all."""
+def _is_of_one_pen(reading: NumberReading, layer: InkLayer) -> bool:
+    """Whether the digits are about equally dark, and none is far thicker than the others, as the rim of a shadow is."""
     darkness = [_darkness(digit.box, layer) for digit in reading.digits]
-    return min(darkness) >= _AS_DARK * max(darkness)
+    if min(darkness) < _AS_DARK * max(darkness):
+        return False
+    if len(reading.digits) > _PAGE:
+        return True
+    widths = [_stroke_width(digit.box, layer.ink) for digit in reading.digits]
+    return max(widths) <= _AS_THICK * float(np.median(widths))
+
+
+def _stroke_width(box: Box, ink: GrayImage) -> float:
+    left, top, right, bottom = (round(edge) for edge in box)
+    return stroke_width(ink[top:bottom, left:right])
 
 
 def _darkness(box: Box, layer: InkLayer) -> float:

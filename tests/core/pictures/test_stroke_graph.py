@@ -103,6 +103,15 @@ def test_the_loops_of_an_eight_meet_in_its_middle() -> None:
     assert any(graph.box(piece)[1] > 90 for piece in pieces)
 
 
+@pytest.mark.parametrize("pen", [5, 7, 9, 20])
+def test_strokes_of_every_pen_meet(pen: int) -> None:
+    """Thin lines are lost where their edges are made too even."""
+    graph = stroke_graph(strokes(*X, pen=pen))
+    assert sum(graph.meets) == 1
+    left, top, right, bottom = graph.box(graph.everything)
+    assert (left, top, right, bottom) == pytest.approx((20, 20, 180, 180), abs=12)
+
+
 @pytest.mark.parametrize("scale", [0.1, 0.25, 1.0, 3.0])
 def test_size_changes_nothing(scale: float) -> None:
     graph = stroke_graph(scaled(strokes(*T), scale))

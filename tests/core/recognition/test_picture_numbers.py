@@ -214,3 +214,12 @@ def test_the_edge_of_a_shadow_across_a_number_is_nothing_to_explain(
     noise = np.random.default_rng(1).normal(0, 2, pale.shape)
     photograph = np.clip(pale * light + noise, 0, 255).astype(np.uint8)
     assert text_of(photograph, shipped) == text
+
+
+@pytest.mark.parametrize("text", ["42", "3134"])
+def test_what_is_far_thicker_than_the_digits_is_none(shipped: Recognizer, text: str) -> None:
+    """As the rim of a shadow, which may look like a 1."""
+    ink = ink_of(write_row(text, left=60, top=40), 500, 900, 6)
+    cv2.ellipse(ink, (200, 400), (18, 80), 0, 0, 360, 255, -1, cv2.LINE_AA)
+    reading = read_picture_number(encoded(on_paper(ink)), shipped).reading
+    assert reading.text == text or reading.verdict is not Verdict.DIGIT

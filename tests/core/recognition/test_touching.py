@@ -174,6 +174,15 @@ def test_digits_that_overlap_are_read(shipped: Recognizer, text: str, gap: float
     assert first[0] < second[0] < first[2] < second[2]
 
 
+@pytest.mark.parametrize("pen", [5, 6, 9])
+@pytest.mark.parametrize("text", ["32", "34", "65", "80", "93"])
+def test_thin_digits_that_overlap_are_read(shipped: Recognizer, text: str, pen: int) -> None:
+    overlapping = write_row(text, top=50, gap=-0.1)
+    end = max(float(stroke.points[:, 0].max()) for stroke in overlapping)
+    ink = ink_of([*overlapping, *write_row("7", left=end + 60, top=50)], width=1000, pen=pen)
+    assert read_ink(ink, shipped.recognize).text == f"{text}7"
+
+
 @pytest.mark.parametrize("gap", [-0.15, -0.2])
 @pytest.mark.parametrize("text", ["02", "05", "20", "25", "30", "32", "50", "52", "55", "59", "80", "82", "86"])
 def test_strokes_that_cross_again_and_again_are_told_apart(shipped: Recognizer, text: str, gap: float) -> None:
