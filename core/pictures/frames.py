@@ -16,7 +16,7 @@ _CONVEX = 0.95  # of its convex hull: a frame or a ring with all that is within
 _TAILS = 1.2  # widths of its lines, where these cross at the corners of a frame
 _INSIDE = 0.5  # of the ink within the box of a frame lies in its hole
 _ALL = 0.85  # of both sides of the picture
-_RIM, _IN_MIDDLE = 0.2, 0.2  # of the picture's sides, and of the ink of a grid
+_RIM, _IN_MIDDLE = 0.2, 0.2  # of the sides of its box, and of the ink of a grid
 _SPANS = 0.6  # of the picture's side: what is as long and at the edge is no digit
 
 
@@ -38,13 +38,14 @@ def find_frames(parts: Parts) -> npt.NDArray[np.bool_]:
 
 
 def is_grid(parts: Parts, frames: npt.NDArray[np.bool_]) -> bool:
-    """Whether much of the ink of `frames`, bool as many as there are parts, is far from the edges of the picture."""
-    if not frames.any():
-        return False
-    height, width = parts.labels.shape
-    rows, columns = round(_RIM * height), round(_RIM * width)
-    middle = parts.labels[rows : height - rows, columns : width - columns]
-    return bool(np.isin(middle, parts.numbers[frames]).sum() > _IN_MIDDLE * parts.areas[frames].sum())
+    """Whether any of `frames`, bool as many as there are parts, has much ink far from the edges of its box."""
+    for frame in np.flatnonzero(frames).tolist():
+        left, top, right, bottom = parts.boxes[frame].tolist()
+        columns, rows = round(_RIM * (right - left)), round(_RIM * (bottom - top))
+        middle = parts.labels[top + rows : bottom - rows, left + columns : right - columns]
+        if (middle == parts.numbers[frame]).sum() > _IN_MIDDLE * parts.areas[frame]:
+            return True
+    return False
 
 
 def _encloses(parts: Parts, outer: int, inner: npt.NDArray[np.intp]) -> bool:

@@ -71,6 +71,8 @@ def test_lines_all_over_the_picture_are_a_grid() -> None:
         if not 100 < place < 200:
             cv2.line(squared, (place, 0), (place, SIDE), 255, 3)
             cv2.line(squared, (0, place), (SIDE, place), 255, 3)
-    for ink, expected in ((squared, True), (framed, False), (with_seven(), False)):
+    ringed = np.pad(with_seven(), 200)
+    cv2.ellipse(ringed, (350, 350), (125, 105), 45, 0, 360, 255, 6, cv2.LINE_AA)
+    for ink, expected in ((squared, True), (framed, False), (with_seven(), False), (ringed, False)):
         parts = parts_of(ink)
         assert is_grid(parts, find_frames(parts)) is expected

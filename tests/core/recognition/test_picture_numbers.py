@@ -85,9 +85,10 @@ def test_a_circle_around_is_left_out(shipped: Recognizer, digit: int) -> None:
     ink = digit_ink(digit)
     plain = box_of(ink)
     cv2.circle(ink, (SIDE // 2, SIDE // 2), 180, 255, 6, cv2.LINE_AA)
-    reading = read_picture_number(encoded(on_paper(ink)), shipped).reading
-    assert (reading.text, reading.verdict) == (str(digit), Verdict.DIGIT)
-    assert reading.digits[0].box == pytest.approx(plain, abs=3)
+    for margin in (0, 150):
+        reading = read_picture_number(encoded(on_paper(np.pad(ink, margin))), shipped).reading
+        assert (reading.text, reading.verdict) == (str(digit), Verdict.DIGIT)
+        assert np.subtract(reading.digits[0].box, margin).tolist() == pytest.approx(plain, abs=3)
 
 
 @pytest.mark.parametrize("text", ["27", "1", "380"])
