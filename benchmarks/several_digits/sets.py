@@ -1,6 +1,6 @@
 """The sets of numbers that the table is about, and the scores of each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -43,10 +43,7 @@ def score_ink(reader: Reader, writers: Sequence[WriterInk], count: int, seed: in
     kinds[f"  sloped by {SLOPED:g}° or more"] = [abs(number.slope) >= SLOPED for number in numbers]
     kinds["  late strokes"] = [number.order is Order.LATE for number in numbers]
     kinds["  shuffled strokes"] = [number.order is Order.SHUFFLED for number in numbers]
-    for name, chosen in kinds.items():
-        of = [place for place, wanted in enumerate(chosen) if wanted]
-        wanted = [numbers[place].text for place in of]
-        yield score_texts(name, [texts[place] for place in of], wanted, [alone[place] for place in of])
+    yield from _scores_of_kinds(kinds, texts, numbers, alone)
     fewer = max(count // 5, 1)
     for name, some in (
         (f"ink, {min(LONG_LENGTHS)} to {max(LONG_LENGTHS)} digits", make_numbers(writers, fewer, seed, LONG_LENGTHS)),
@@ -92,19 +89,36 @@ def score_singles(reader: Reader, ink: Sequence[LabelledDrawing], count: int, se
 def score_pictures(reader: Reader, writers: Sequence[WriterInk], count: int, seed: int) -> Iterator[Score]:
     """The same ink numbers photographed on each paper, and in clean pictures."""
     numbers = list(make_numbers(writers, count, seed))
-    scores = []
-    for place, paper in enumerate(PAPERS):
-        rng = np.random.default_rng([seed, 6, place])
-        of_paper = numbers[place :: len(PAPERS)]
-        texts = [reader.picture(photograph_number(number, paper, rng).content) for number in of_paper]
-        scores.append(score_texts(f"  {paper} paper", texts, _texts(of_paper)))
-    yield Score(PHOTOS, sum(score.right for score in scores), sum(score.count for score in scores))
-    yield from scores
-    for place, style in enumerate(CLEAN):
-        rng = np.random.default_rng([seed, 7, place])
-        of_style = numbers[place :: len(CLEAN)]
-        texts = [reader.picture(draw_cleanly(number, style, rng)) for number in of_style]
-        yield score_texts(f"clean pictures, {style}", texts, _texts(of_style))
+    alone = _read_alone(reader, numbers)
+    of_paper, of_style = ([place % len(kinds) for place in range(count)] for kinds in (PAPERS, CLEAN))
+    chances = [np.random.default_rng([seed, 6, place]) for place in range(len(PAPERS))]
+    texts = [
+        reader.picture(photograph_number(number, PAPERS[paper], chances[paper]).content)
+        for number, paper in zip(numbers, of_paper, strict=True)
+    ]
+    kinds = {PHOTOS: [True] * count}
+    kinds |= {f"  {paper} paper": [other == place for other in of_paper] for place, paper in enumerate(PAPERS)}
+    kinds["  photographs, touching"] = [number.touching for number in numbers]
+    kinds["  photographs, not touching"] = [not number.touching for number in numbers]
+    yield from _scores_of_kinds(kinds, texts, numbers, alone)
+    chances = [np.random.default_rng([seed, 7, place]) for place in range(len(CLEAN))]
+    texts = [
+        reader.picture(draw_cleanly(number, CLEAN[style], chances[style]))
+        for number, style in zip(numbers, of_style, strict=True)
+    ]
+    kinds = {f"clean pictures, {style}": [other == place for other in of_style] for place, style in enumerate(CLEAN)}
+    yield from _scores_of_kinds(kinds, texts, numbers, alone)
+
+
+def _scores_of_kinds(
+    kinds: Mapping[str, Sequence[bool]], texts: Sequence[str], numbers: Sequence[InkNumber], alone: Sequence[bool]
+) -> Iterator[Score]:
+    """A score for each of `kinds`, which say of each number whether it is one of them."""
+    wanted = _texts(numbers)
+    for name, chosen in kinds.items():
+        of = [place for place, is_one in enumerate(chosen) if is_one]
+        read, said = [texts[place] for place in of], [wanted[place] for place in of]
+        yield score_texts(name, read, said, [alone[place] for place in of])
 
 
 def score_sheets(reader: Reader, writers: Sequence[WriterInk], count: int, seed: int) -> Iterator[Score]:
