@@ -64,19 +64,22 @@ class InkReader:
 
     def read_whole(self, ink: Image) -> NumberReading:
         """The same with digits that touch left whole, at a small part of the cost."""
-        key = _key(ink)
-        if key not in self._known:
-            self._known[key] = self._read(ink, key)
-        return self._known[key]
+        return self._read_once(ink, _key(ink))
 
     def told_apart(self, ink: Image) -> NumberReading | None:
         """The same with digits that touch told apart; None where there are none that could be."""
-        self.read_whole(ink)
-        pieces = self._to_tell_apart.pop(_key(ink), None)
+        key = _key(ink)
+        self._read_once(ink, key)
+        pieces = self._to_tell_apart.pop(key, None)
         if pieces is None or not self._tell_apart(pieces, int(np.count_nonzero(ink > FAINTEST))):
             return None
-        self._known[_key(ink)] = without_brackets(read_pieces(pieces, MAX_PARTS))
-        return self._known[_key(ink)]
+        self._known[key] = without_brackets(read_pieces(pieces, MAX_PARTS))
+        return self._known[key]
+
+    def _read_once(self, ink: Image, key: bytes) -> NumberReading:
+        if key not in self._known:
+            self._known[key] = self._read(ink, key)
+        return self._known[key]
 
     def _read(self, ink: Image, key: bytes) -> NumberReading:
         pieces = InkPieces(ink, self._answers)

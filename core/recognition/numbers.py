@@ -121,6 +121,11 @@ def refused_number(reading: NumberReading) -> NumberReading:
     return NumberReading(tuple(map(refused, reading.digits[:1])), reading.unread)
 
 
+def doubted_number(reading: NumberReading) -> NumberReading:
+    """What was read, said only with doubt."""
+    return NumberReading(tuple(map(doubted, reading.digits)), reading.unread)
+
+
 def with_rows_in_turn(digits: list[ReadDigit]) -> tuple[ReadDigit, ...]:
     """`digits` with their rows numbered without a gap."""
     numbers = {row: number for number, row in enumerate(dict.fromkeys(digit.row for digit in digits))}

@@ -12,7 +12,7 @@ from core.pictures.reading import OpenedPicture, open_picture
 from core.recognition.bounded_answers import BoundedAnswers, BudgetSpentError
 from core.recognition.image_numbers import InkReader, refused_as_one
 from core.recognition.ink_digits import read_ink_as_one
-from core.recognition.numbers import BLANK_READING, NumberReading, doubted, refused_number
+from core.recognition.numbers import BLANK_READING, NumberReading, doubted_number, refused_number
 from core.recognition.plausibility import Seen, judged, sure_digits
 from core.recognition.recognizer import Recognizer
 from core.recognition.sheets import OnParts, ignore_parts
@@ -64,7 +64,7 @@ def read_opened(
     if not best.is_plausible:
         reading = refused_number(reading)
     elif not is_settled:
-        reading = NumberReading(tuple(map(doubted, reading.digits)), reading.unread)
+        reading = doubted_number(reading)
     return PictureNumber(opened, reading.placed(opened.in_original), best.ink)
 
 
@@ -90,21 +90,21 @@ class _Search:
         """Find it; whether others that could change what is read were tried, too."""
         ways = self._whole_ways() if self._is_single else self._all_ways()
         first: InkLayer | None = None
-        for layer, readings in ways:
-            first = first or layer
-            try:
+        try:
+            for layer, readings in ways:
+                first = first or layer
                 for reading in readings:
                     self.best = min(self.best, judged(reading, layer, is_first=layer is first), key=Seen.improbability)
                     if self.best.is_convincing and self.best.is_used_up:
                         break
-            except BudgetSpentError:
-                if self.best.ink is None:
-                    self.best = Seen(math.inf, refused_as_one(layer.ink, self._answers), layer.ink)
-                return self.best.is_certain
-            if self.best.is_convincing and not layer.has_more:
-                return True
-            if self._answers.is_spent:
-                return self.best.is_certain
+                if self.best.is_convincing and not layer.has_more:
+                    return True
+                if self._answers.is_spent:
+                    return self.best.is_certain
+        except BudgetSpentError:  # also from the choice of the next way, which looks at what was read
+            if self.best.ink is None:
+                self.best = Seen(math.inf, refused_as_one(layer.ink, self._answers), layer.ink)
+            return self.best.is_certain
         return True
 
     def _all_ways(self) -> Iterator[_Way]:

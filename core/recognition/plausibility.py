@@ -9,7 +9,7 @@ import numpy.typing as npt
 from core.ink.arrays import GrayImage
 from core.pictures.ink_layers import InkLayer
 from core.pictures.ink_search import stroke_width
-from core.recognition.numbers import NumberReading, doubted, refused_number
+from core.recognition.numbers import NumberReading, doubted_number, refused_number
 from core.recognition.recognizer import Verdict
 from core.recognition.rows import Box
 
@@ -108,7 +108,7 @@ def judged(reading: NumberReading, layer: InkLayer, *, is_first: bool) -> Seen:
         cost += _STRIPES if are_mostly_ones else _CUT_CLOSE
     if len(digits) > 1 and not _is_of_one_pen(reading, layer):
         cost += _SEVERAL_PENS
-        reading = NumberReading(tuple(map(doubted, reading.digits)), reading.unread)
+        reading = doubted_number(reading)
     at_edge = _CUT_OFF * min(cut_off, 1) + _MORE_CUT_OFF * max(cut_off - 1, 0) / len(digits)
     doubtful = sum(digit.no_digit > _LEAST_DIGIT for digit in digits)
     if unused > _MOST_UNUSED or (not is_first and doubtful > _DOUBTFUL_SHARE * len(digits)):
@@ -130,19 +130,19 @@ def _is_of_one_pen(reading: NumberReading, layer: InkLayer) -> bool:
         return False
     if len(reading.digits) > _PAGE:
         return True
-    widths = [_stroke_width(digit.box, layer.ink) for digit in reading.digits]
+    widths = [stroke_width(layer.ink[_within(digit.box)]) for digit in reading.digits]
     return max(widths) <= _AS_THICK * float(np.median(widths))
 
 
-def _stroke_width(box: Box, ink: GrayImage) -> float:
-    left, top, right, bottom = (round(edge) for edge in box)
-    return stroke_width(ink[top:bottom, left:right])
+def _within(box: Box) -> tuple[slice, slice]:
+    """The pixels of a picture in a box."""
+    left, top, right, bottom = map(round, box)
+    return slice(top, bottom), slice(left, right)
 
 
 def _darkness(box: Box, layer: InkLayer) -> float:
     """How much darker the ink in a box is than the paper beside it, as a share: the same in a shadow."""
-    left, top, right, bottom = (round(edge) for edge in box)
-    gray, ink = layer.gray[top:bottom, left:right], layer.ink[top:bottom, left:right]
+    gray, ink = layer.gray[_within(box)], layer.ink[_within(box)]
     inked = ink > max(int(ink.max()) // 2, 1)
     free = gray[ink == 0]
     paper = float(np.median(free if free.size else layer.gray))
@@ -176,8 +176,7 @@ def _unused_share(ink: GrayImage, reading: NumberReading) -> float:
     """
     weights = np.ones(ink.shape, np.float32)
     for box, weight in (*((read.box, 0.0) for read in reading.digits), *((box, _LEFT_OUT) for box in reading.unread)):
-        left, top, right, bottom = (round(edge) for edge in box)
-        weights[top:bottom, left:right] = weight
+        weights[_within(box)] = weight
     return float((ink * weights).sum(dtype=np.float64)) / max(float(ink.sum(dtype=np.int64)), 1.0)
 
 
@@ -185,6 +184,5 @@ def _read_ink(ink: GrayImage, reading: NumberReading) -> npt.NDArray[np.bool_]:
     """Where the ink of the digits is, bool `(h, w)`, and the small marks beside them."""
     mask = np.zeros(ink.shape, np.bool_)
     for box in (*(digit.box for digit in reading.digits), *reading.unread):
-        left, top, right, bottom = (round(edge) for edge in box)
-        mask[top:bottom, left:right] = ink[top:bottom, left:right] > 0
+        mask[_within(box)] = ink[_within(box)] > 0
     return mask

@@ -1,12 +1,11 @@
 """What is as large as a digit beside digits, and none: much of it, and there is no number; any, and it is unsure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from core.recognition.numbers import ReadDigit
-from core.recognition.recognizer import Verdict
+from core.recognition.numbers import ReadDigit, doubted
 from core.recognition.rows import Box
 
 _TALL, _LONG = 0.45, 1.0  # of the height of a digit: points and minus signs are lower, and shorter
@@ -55,8 +54,8 @@ def _lies_within(box: Box, digit: Box) -> bool:
 
 def doubt_beside(digits: Sequence[ReadDigit], strangers: Sequence[Stranger]) -> list[ReadDigit]:
     """`digits` with those that are nearest to large strangers unsure: a stroke of theirs may have been left out."""
-    doubted = {_nearest(digits, stranger.box) for stranger in _large(strangers, digits) if not stranger.is_sign}
-    return [_unsure(digit) if number in doubted else digit for number, digit in enumerate(digits)]
+    beside = {_nearest(digits, stranger.box) for stranger in _large(strangers, digits) if not stranger.is_sign}
+    return [doubted(digit) if number in beside else digit for number, digit in enumerate(digits)]
 
 
 def _large(strangers: Sequence[Stranger], digits: Sequence[ReadDigit]) -> list[Stranger]:
@@ -88,9 +87,3 @@ def _nearest(digits: Sequence[ReadDigit], box: Box) -> int:
     apart = np.maximum(np.maximum(boxes[:, :2] - box[2:], box[:2] - boxes[:, 2:]), 0)
     middles = (boxes[:, :2] + boxes[:, 2:] - box[:2] - box[2:]) / 2
     return int(np.lexsort((np.hypot(*middles.T), np.hypot(*apart.T)))[0])
-
-
-def _unsure(digit: ReadDigit) -> ReadDigit:
-    if digit.recognition.verdict != Verdict.DIGIT:
-        return digit
-    return replace(digit, recognition=replace(digit.recognition, verdict=Verdict.UNSURE))
