@@ -1,6 +1,5 @@
 """The budget of a picture: how many answers of the network it gets, and that digits extend it."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import cv2
@@ -14,7 +13,7 @@ from core.recognition.bounded_answers import BoundedAnswers, BudgetSpentError
 from core.recognition.image_numbers import InkReader
 from core.recognition.picture_numbers import read_opened
 from core.recognition.recognizer import Recognition, Recognizer, Verdict
-from tests.core.recognition.written_numbers import Gray, ink_of, write_row
+from tests.core.recognition.written_numbers import Gray, counted, ink_of, write_row
 
 MEGAPIXEL = 1_000_000
 MOST = 2.0
@@ -30,18 +29,6 @@ def image(number: int) -> Image:
     pixels = np.zeros((28, 28), np.uint8)
     pixels[0, :2] = number % 250 + 1, number // 250
     return pixels
-
-
-def counted(recognize: Callable[[Image], Recognition]) -> tuple[Callable[[Image], Recognition], list[Verdict]]:
-    """`recognize`, and a list that gets the verdict of each answer."""
-    verdicts: list[Verdict] = []
-
-    def answer(pixels: Image) -> Recognition:
-        answered = recognize(pixels)
-        verdicts.append(answered.verdict)
-        return answered
-
-    return answer, verdicts
 
 
 def test_an_image_is_asked_for_once() -> None:

@@ -9,8 +9,8 @@ import pytest
 from core.ink.drawing import Drawing, Stroke
 from core.pad.content import PictureInk, blank_content
 from core.recognition.pad_numbers import PadReader
-from core.recognition.recognizer import Recognition, Recognizer, Verdict
-from tests.core.recognition.written_numbers import ink_of, on_pad, write_digit, write_row
+from core.recognition.recognizer import Recognizer, Verdict
+from tests.core.recognition.written_numbers import counted, ink_of, on_pad, write_digit, write_row
 
 
 @pytest.fixture
@@ -65,22 +65,16 @@ def test_a_stroke_may_complete_a_digit_of_a_picture(reader: PadReader) -> None:
 
 
 def test_the_same_picture_is_read_once(shipped: Recognizer, picture: PictureInk) -> None:
-    calls = 0
-
-    def recognize(image: np.ndarray) -> Recognition:
-        nonlocal calls
-        calls += 1
-        return shipped.recognize(image)
-
+    recognize, answers = counted(shipped.recognize)
     reader = PadReader(recognize)
     reading = reader.read(picture)
-    once = calls
-    assert reader.read(picture) is reading and calls == once > 0
+    once = len(answers)
+    assert reader.read(picture) is reading and len(answers) == once > 0
     reader.read(replace(picture))
-    assert calls == 2 * once
+    assert len(answers) == 2 * once
     reader.forget()
     reader.read(picture)
-    assert calls == 3 * once
+    assert len(answers) == 3 * once
 
 
 MODEL = "the-shipped-one"
@@ -157,14 +151,8 @@ def test_another_model_reads_what_one_refused_unless_it_is_a_page_of_text(
 
 
 def test_a_refused_picture_takes_one_answer_of_the_network(shipped: Recognizer) -> None:
-    calls = 0
-
-    def recognize(image: np.ndarray) -> Recognition:
-        nonlocal calls
-        calls += 1
-        return shipped.recognize(image)
-
+    recognize, answers = counted(shipped.recognize)
     reader = PadReader(recognize)
     reader.forget(MODEL)
     reader.read(refused_picture(columns_of_ones()))
-    assert calls == 1
+    assert len(answers) == 1

@@ -1,15 +1,14 @@
 """Sheets of many digits, as those of training data: read cell by cell, and what is no page of digits is told early."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 
 from core.digits.arrays import Image
 from core.pictures.parts import FAINTEST
 from core.recognition.image_numbers import read_ink
-from core.recognition.recognizer import Recognition, Recognizer, Verdict
+from core.recognition.recognizer import Recognizer, Verdict
 from core.recognition.sheets import read_cells, spread
+from tests.core.recognition.written_numbers import counted
 
 ROWS, COLUMNS = 6, 10
 
@@ -19,16 +18,6 @@ def sheet_of(images: Image, side: int = 28) -> Image:
     rim = (28 - side) // 2
     cut = images[: ROWS * COLUMNS, rim : 28 - rim, rim : 28 - rim]
     return cut.reshape(ROWS, COLUMNS, side, side).transpose(0, 2, 1, 3).reshape(ROWS * side, COLUMNS * side)
-
-
-def counted(recognizer: Recognizer) -> tuple[Callable[[Image], Recognition], list[bool]]:
-    calls: list[bool] = []
-
-    def recognize(image: Image) -> Recognition:
-        calls.append(True)
-        return recognizer.recognize(image)
-
-    return recognize, calls
 
 
 @pytest.mark.parametrize("side", [20, 28])
@@ -91,7 +80,7 @@ def test_a_page_of_no_digits_is_told_by_a_sample(shipped: Recognizer) -> None:
     for top in range(10, 580, 30):
         for left in range(10, 880, 30):
             ink[top : top + 20, left : left + 20] = 255 * (rng.random((20, 20)) < 0.7)
-    recognize, calls = counted(shipped)
+    recognize, calls = counted(shipped.recognize)
     reading = read_ink(ink, recognize)
     assert (reading.text, reading.verdict) == ("", Verdict.NOT_A_DIGIT)
     assert len(calls) < 200

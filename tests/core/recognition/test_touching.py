@@ -1,7 +1,6 @@
 """Digits that touch are told apart: the best way to deal strokes wins, what is sure stays whole, work is bounded."""
 
 import math
-from collections.abc import Callable
 from itertools import pairwise, product
 
 import cv2
@@ -12,7 +11,7 @@ from core.pictures.stroke_graph import Box, StrokeGraph, stroke_graph
 from core.recognition.image_numbers import read_ink
 from core.recognition.recognizer import Recognition, Recognizer, Verdict
 from core.recognition.touching import ReadEdges, Separated, separate
-from tests.core.recognition.written_numbers import Gray, ink_of, write_digit, write_row
+from tests.core.recognition.written_numbers import Gray, counted, ink_of, write_digit, write_row
 
 HEIGHT = 100.0
 NOTHING = Recognition(0, (0.1,) * 10, Verdict.NOT_A_DIGIT, no_digit=0.999)
@@ -210,26 +209,16 @@ def test_pieces_that_may_be_letters_alone_are_digits_side_by_side(shipped: Recog
     assert read_ink(ink, shipped.recognize).text == "".join(texts)
 
 
-def counted(recognizer: Recognizer) -> tuple[Callable[[Gray], Recognition], list[int]]:
-    calls: list[int] = []
-
-    def recognize(image: Gray) -> Recognition:
-        calls.append(int(image.sum()))
-        return recognizer.recognize(image)
-
-    return recognize, calls
-
-
 @pytest.mark.parametrize("digit", range(10))
 def test_a_digit_is_read_in_one_go(shipped: Recognizer, digit: int) -> None:
-    recognize, calls = counted(shipped)
+    recognize, calls = counted(shipped.recognize)
     assert read_ink(ink_of(write_digit(digit, 100, 50)), recognize).text == str(digit)
     assert len(calls) == 1
 
 
 @pytest.mark.parametrize("text", ["0000", "3333", "6868"])
 def test_a_row_of_loops_is_read_a_bounded_number_of_times(shipped: Recognizer, text: str) -> None:
-    recognize, calls = counted(shipped)
+    recognize, calls = counted(shipped.recognize)
     read_ink(touching(text, 0.0), recognize)
     assert len(calls) < 600
 
@@ -240,7 +229,7 @@ def test_many_scribbles_are_not_all_cut(shipped: Recognizer) -> None:
     for left, top in product(range(0, 400, 80), range(0, 320, 80)):
         points = np.array((left, top)) + rng.uniform((4, 16), (76, 56), (14, 2))
         cv2.polylines(ink, [points.astype(np.int32)], False, 255, 2)
-    recognize, calls = counted(shipped)
+    recognize, calls = counted(shipped.recognize)
     assert read_ink(ink, recognize).verdict is Verdict.NOT_A_DIGIT
     assert len(calls) < 500
 
@@ -250,6 +239,6 @@ def test_a_scribble_is_read_a_bounded_number_of_times(shipped: Recognizer) -> No
     ink = np.zeros((300, 600), np.uint8)
     cv2.polylines(ink, [np.rint(rng.uniform((20, 20), (580, 280), (25, 2))).astype(np.int32)], False, 255, 8)
     assert len(stroke_graph(ink > 0).boxes) > 30
-    recognize, calls = counted(shipped)
+    recognize, calls = counted(shipped.recognize)
     assert read_ink(ink, recognize).verdict is Verdict.NOT_A_DIGIT
     assert len(calls) < 600

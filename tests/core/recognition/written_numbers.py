@@ -1,4 +1,4 @@
-"""Numbers for tests: the sample drawings beside each other, as strokes and as ink in a picture."""
+"""Numbers for tests: the sample drawings beside each other, as strokes and as ink in a picture; answers are counted."""
 
 from collections.abc import Sequence
 
@@ -6,9 +6,12 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from core.digits.arrays import Image
 from core.ink.drawing import Drawing, Stroke
 from core.ink.samples import read_sample
 from core.pad.content import PAD_SIDE
+from core.recognition.recognizer import Recognition, Verdict
+from core.recognition.stroke_numbers import Recognize
 
 Gray = npt.NDArray[np.uint8]
 HEIGHT = 200.0
@@ -57,3 +60,15 @@ def encoded(pixels: npt.NDArray[np.generic], suffix: str = ".png", *parameters: 
     done, content = cv2.imencode(suffix, pixels, parameters)
     assert done
     return content.tobytes()
+
+
+def counted(recognize: Recognize) -> tuple[Recognize, list[Verdict]]:
+    """`recognize`, and a list that gets the verdict of each answer."""
+    verdicts: list[Verdict] = []
+
+    def answer(image: Image) -> Recognition:
+        answered = recognize(image)
+        verdicts.append(answered.verdict)
+        return answered
+
+    return answer, verdicts
