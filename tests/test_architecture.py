@@ -20,12 +20,24 @@ WINDOW_LIBRARIES = {"PySide6", "shiboken6", "pyqtgraph", "PyQt5", "PyQt6", "PySi
 HEAVY_LIBRARIES = {"tensorflow", "keras", "tf_keras", "h5py"}
 FLOORS = {
     "core": (
-        *("wording", "errors", "system", "ink", "pictures", "digits", "pad", "synthesis", "models", "settings"),
+        *(
+            "wording",
+            "errors",
+            "system",
+            "ink",
+            "pictures",
+            "digits",
+            "pad",
+            "samples",
+            "synthesis",
+            "models",
+            "settings",
+        ),
         *("datasets", "recognition", "training", "learning", "commands"),
     ),
     "gui": (
-        *("system", "widgets", "pad", "recognition", "about", "draw", "models", "train", "start_notice", "menus"),
-        *("main_window", "app", "self_test"),
+        *("system", "widgets", "pad", "recognition", "about", "draw", "digits", "models", "train", "start_notice"),
+        *("menus", "main_window", "app", "self_test"),
     ),
 }
 """From the lowest to the highest: packages, and the few modules beside them."""

@@ -46,6 +46,7 @@ class AppPaths:
     log: Path
     recovery: Path
     engines: Path
+    digits: Path
 
 
 def app_paths(data_dir: Path | None = None) -> AppPaths:
@@ -65,6 +66,7 @@ def app_paths(data_dir: Path | None = None) -> AppPaths:
             log=folders.user_log_path / "digitpad.log",
             recovery=data / "recovery",
             engines=data / "engines.json",
+            digits=data / "digits.sqlite",
         )
     except RuntimeError:
         return _paths_below(NOWHERE)
@@ -77,6 +79,7 @@ def _paths_below(root: Path) -> AppPaths:
         log=root / "logs" / "digitpad.log",
         recovery=root / "recovery",
         engines=root / "engines.json",
+        digits=root / "digits.sqlite",
     )
 
 

@@ -1,0 +1,1 @@
+"""The page of the user's own digits."""
