@@ -23,7 +23,7 @@ class BatchwiseModel(keras.Model):  # type: ignore[misc]  # Keras has no types
     Attributes
     ----------
     teaching
-        Makes the targets of a batch from teachers (`core.learning.teaching`); None for its labels. Accuracy is always
+        Makes the targets of a batch from teachers (`core.learning.distillation`); None for its labels. Accuracy is always
         that on the labels.
     """
 

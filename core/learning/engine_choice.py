@@ -12,7 +12,7 @@ import keras
 import tensorflow as tf
 
 from core.learning.batching import training_batches, without_autotuning
-from core.learning.teaching import build_learner
+from core.learning.distillation import build_learner
 from core.system.checkpoints import Checkpoint
 from core.system.processor import core_count, processor_name
 from core.training.context import RunContext

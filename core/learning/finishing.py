@@ -21,8 +21,8 @@ from core.datasets.mnist import MNIST_TEST_IMAGES, MNIST_TEST_ORIGIN, Mnist, loa
 from core.digits.arrays import CLASSES, Images, Probabilities
 from core.errors import DataSetError, ModelError
 from core.learning.compiling import write_model_files
+from core.learning.distillation import TEACHERS_SHARE
 from core.learning.networks import loss_function
-from core.learning.teaching import TEACHERS_SHARE
 from core.models.card import MAX_NAME_LENGTH, ModelCard, Score, Thresholds, ink_sources
 from core.models.compiled import CompiledModel
 from core.models.library import COMPILED_FILE, KERAS_FILE, MODEL_FILES, ModelBundle, ModelLibrary

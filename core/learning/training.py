@@ -16,9 +16,9 @@ from core.errors import TrainingError
 from core.ink.arrays import FloatArray
 from core.learning.batching import VALIDATION_BATCH, training_batches, validation_batches
 from core.learning.batchwise import Tally
+from core.learning.distillation import TEACHERS_SHARE, build_learner
 from core.learning.engine_choice import choose_engine
 from core.learning.opening import take_weights
-from core.learning.teaching import TEACHERS_SHARE, build_learner
 from core.models.compiled import as_input
 from core.training.context import RunContext
 from core.training.engines import ENGINES, EngineChoice

@@ -42,7 +42,7 @@ class TrainingSpec:
         Name of one of `core.training.engines.ENGINES`; empty: the fastest on this machine, measured if the run is long
         enough, and then remembered. The results of all engines are equivalent, but not bit for bit.
     teachers
-        Names or folders of models whose answers are learned in addition to the labels (`core.learning.teaching`).
+        Names or folders of models whose answers are learned in addition to the labels (`core.learning.distillation`).
     start
         Name or folder of a model of the same preset, whose weights the network starts with; empty: new weights.
     """

@@ -51,8 +51,8 @@ def teachers(small: None, taught_once: ModelLibrary, library: ModelLibrary) -> l
 def test_what_is_taught_is_the_answers_as_far_as_they_believe_the_label_and_else_the_label(
     teachers: list[ModelBundle], mnist: dict[str, Any], precision: str, tolerance: float
 ) -> None:
+    from core.learning.distillation import TEACHERS_SHARE, teaching_of
     from core.learning.opening import load_network
-    from core.learning.teaching import TEACHERS_SHARE, teaching_of
 
     images = mnist["x_test"][:50, ..., np.newaxis].astype(np.float32) / 255
     truth = mnist["y_test"][:50]
@@ -144,8 +144,8 @@ def test_every_preset_can_teach(
     load_tensorflow()
     import keras
 
+    from core.learning.distillation import TEACHERS_SHARE, teaching_of
     from core.learning.networks import build_network, plain_network
-    from core.learning.teaching import TEACHERS_SHARE, teaching_of
 
     keras.utils.set_random_seed(1)
     preset = PRESETS[name]
@@ -173,7 +173,7 @@ def test_a_network_that_answers_otherwise_cannot_teach(fault: str, tmp_path: Pat
     import keras
     from keras import layers
 
-    from core.learning.teaching import teaching_of
+    from core.learning.distillation import teaching_of
 
     side = 32 if fault == "other images" else 28
     image = keras.Input((side, side, 1))
