@@ -23,8 +23,8 @@ class BatchwiseModel(keras.Model):  # type: ignore[misc]  # Keras has no types
     Attributes
     ----------
     teaching
-        Makes the targets of a batch from teachers (`core.learning.distillation`); None for its labels. Accuracy is always
-        that on the labels.
+        Makes the targets of a batch from teachers (`core.learning.distillation`); None for its labels. Accuracy is
+        always that on the labels.
     """
 
     teaching: Teaching | None = None

@@ -28,10 +28,13 @@ class Answers:
         float32 `(n, 10)`: the probability of each digit, given that the image is a digit; rows sum to 1.
     no_digit
         float32 `(n,)` in [0, 1]: the probability of “no digit”; None for a network without that class.
+    embeddings
+        float32 `(n, e)`: the last hidden representations; None where they were not asked for.
     """
 
     probabilities: Probabilities
     no_digit: FloatArray | None
+    embeddings: FloatArray | None = None
 
 
 class CompiledModel:
@@ -86,22 +89,25 @@ class CompiledModel:
         names = self.output_names if outputs is None else outputs
         return {name: self._interpreter.get_tensor(self._outputs[name]) for name in names}
 
-    def answer(self, images: Images) -> Answers:
+    def answer(self, images: Images, *, with_embeddings: bool = False) -> Answers:
         """The model's answers for images uint8 `(n, 28, 28)`, not calibrated."""
-        digits = [np.zeros((0, CLASSES), np.float32)]
-        none = [np.zeros(0, np.float32)]
         knows_none = "no_digit" in self.output_names
-        asked = ("probabilities", "no_digit") if knows_none else ("probabilities",)
-        for start in range(0, len(images), BATCH):
-            outputs = self.run(as_input(images[start : start + BATCH]), asked)
-            digits.append(outputs["probabilities"])
-            if knows_none:
-                none.append(outputs["no_digit"][:, 0])
-        return Answers(np.concatenate(digits), np.concatenate(none) if knows_none else None)
+        asked = ["probabilities", *["no_digit"] * knows_none, *["embedding"] * with_embeddings]
+        if not len(images):
+            return _no_answers(asked)
+        batches = [self.run(as_input(images[start : start + BATCH]), asked) for start in range(0, len(images), BATCH)]
+        found = {name: np.concatenate([outputs[name] for outputs in batches]) for name in asked}
+        return Answers(found["probabilities"], found["no_digit"][:, 0] if knows_none else None, found.get("embedding"))
 
     def probabilities(self, images: Images) -> Probabilities:
         """Only the probabilities of `answer`, float32 `(n, 10)`."""
         return self.answer(images).probabilities
+
+
+def _no_answers(asked: Sequence[str]) -> Answers:
+    none, embeddings = np.zeros(0, np.float32), np.zeros((0, 0), np.float32)
+    probabilities = np.zeros((0, CLASSES), np.float32)
+    return Answers(probabilities, none if "no_digit" in asked else None, embeddings if "embedding" in asked else None)
 
 
 def as_input(images: Images) -> FloatImages:
