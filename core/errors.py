@@ -57,5 +57,9 @@ class StorageError(DigitPadError):
     """A place on disk that cannot be written: permission denied, or no space left."""
 
 
+class SampleError(DigitPadError):
+    """The user's own digits cannot be used, exported or imported as asked."""
+
+
 class DisplayError(DigitPadError):
     """No screen to show a window on."""

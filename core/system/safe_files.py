@@ -118,7 +118,7 @@ def remove_leftovers(folder: Path) -> None:
 
 
 @contextmanager
-def storage_errors(place: Path, problem: StorageProblem = StorageProblem.CANNOT_SAVE) -> Iterator[None]:
+def storage_errors(place: Path, problem: Problem = StorageProblem.CANNOT_SAVE) -> Iterator[None]:
     """Turn an `OSError` in the block into a `StorageError` with the fields `place` and `reason`."""
     try:
         yield
