@@ -127,6 +127,10 @@ def _run(arguments: "argparse.Namespace", paths: AppPaths) -> int:
 
         form = predict.Form.JSON if arguments.json else predict.Form.CSV if arguments.csv else predict.Form.TABLE
         return predict.run(arguments.paths, library, model=arguments.model, form=form, is_single=arguments.single)
+    if arguments.command == "digits":
+        from core.commands import digits
+
+        return digits.run(arguments, paths, library)
     if arguments.command == "evaluate":
         from core.commands import evaluate
 

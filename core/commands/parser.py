@@ -9,12 +9,17 @@ from core import __version__
 from core.errors import DataSetError
 from core.system.program import command, program_name
 from core.training.options import OPTIONS, Kind, Option
+from core.wording.names import printable_line
 from core.wording.typed_numbers import read_number, read_whole_number
 
+LABELS = (*map(str, range(10)), "none")
+MAX_WRITER_LENGTH = 64
+"""As in `core.samples.sample`, which would load NumPy."""
 EXAMPLES = {
     "": "open the window",
     "predict seven.png drawings/": "which digits and numbers are in these files?",
     "train --preset quick --name mine": "train a network, keep it as a model",
+    "digits add sevens/ --label 7": "keep your own digits, to teach a model your hand",
     "evaluate --model mine": "how good is a model on MNIST's test set?",
 }
 
@@ -36,6 +41,8 @@ def make_parser() -> argparse.ArgumentParser:
     _add_predict(commands.add_parser("predict", parents=[shared], help="say which digits and numbers are in files"))
     _add_train(commands.add_parser("train", parents=[shared], help="train a network"))
     _add_evaluate(commands.add_parser("evaluate", parents=[shared], help="test a model on digits it has not seen"))
+    what = "keep your own digits, to teach a model your hand"
+    _add_digits(commands.add_parser("digits", parents=[shared], help=what), shared)
     _add_self_test(commands.add_parser("self-test", parents=[shared], help="drive the real window and report"))
     return parser
 
@@ -99,6 +106,30 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     _add_json(parser, "print one JSON object")
 
 
+def _add_digits(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    parser.description = "Keep your own digits, list them, and hand them on. A model can be taught with them."
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    action = partial(actions.add_parser, parents=[shared])
+    add = action("add", help="keep the digits in drawings and pictures")
+    add.add_argument("paths", nargs="+", metavar="PATH", help="a file, or a folder; see --label")
+    add.add_argument(
+        "--label",
+        choices=LABELS,
+        metavar="0-9|none",
+        help="what all of them are; without it, each PATH is a folder with subfolders 0 to 9 and none",
+    )
+    _add_writer(add, "who wrote them")
+    listed = action("list", help="list your digits")
+    _add_json(listed, "print one JSON object a line")
+    _add_writer(listed, "only what this person wrote")
+    remove = action("remove", help="remove digits")
+    remove.add_argument("ids", nargs="+", type=_typed(read_whole_number), metavar="ID", help="as listed")
+
+
+def _add_writer(parser: argparse.ArgumentParser, what: str) -> None:
+    parser.add_argument("--writer", type=_writer, metavar="NAME", help=what)
+
+
 def _add_self_test(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Drive the real window with mouse events: draw, recognise, train a small network, use it. "
@@ -123,6 +154,13 @@ def _not_empty(text: str) -> str:
     if not text.strip():
         raise argparse.ArgumentTypeError("This must not be empty.")
     return text
+
+
+def _writer(text: str) -> str:
+    name = printable_line(_not_empty(text))
+    if len(name) > MAX_WRITER_LENGTH:
+        raise argparse.ArgumentTypeError(f"A writer's name has at most {MAX_WRITER_LENGTH} characters.")
+    return name
 
 
 def _typed(read: Callable[[str], float]) -> Callable[[str], float]:

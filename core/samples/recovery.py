@@ -14,7 +14,8 @@ from core.samples.rows import PUT_BACK, Row, content_of, sample_of
 from core.samples.schema import COLUMNS
 from core.system.safe_files import new_folder_aside, storage_errors
 from core.wording.messages import Message
-from core.wording.sample_problems import SampleNote, SampleProblem
+from core.wording.sample_messages import SampleNote
+from core.wording.sample_problems import SampleProblem
 
 _BESIDE = ("-wal", "-shm")
 """What SQLite keeps beside a database, by the end of its name."""

@@ -13,6 +13,14 @@ LABELS = CLASSES + 1
 
 MAX_WRITER_LENGTH = 64
 
+LABEL_NAMES = {**{str(digit): digit for digit in range(CLASSES)}, "none": NO_DIGIT}
+"""All labels by their names, as people type them and folders are called."""
+
+
+def label_name(label: int) -> str:
+    """The name of a label: "0" to "9", or "none"."""
+    return "none" if label == NO_DIGIT else str(label)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NewSample:

@@ -11,6 +11,7 @@ class FileProblem(Problem):
     NOT_REGULAR = "It is not a regular file."
     UNREADABLE = "It cannot be read: {reason}."
     EMPTY = "The file is empty."
+    NO_INK = "There is no ink in it."
     TOO_LARGE = "The file is larger than {limit:.0f} MB."
     FOREIGN_FORMAT = "DigitPad cannot read {kind}; save the picture as PNG or JPEG."
     PDF = "DigitPad cannot read PDF; save the page as PNG, or take a screenshot of it."

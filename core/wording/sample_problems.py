@@ -1,6 +1,5 @@
 """Sentences on the user's own digits: their store, and files that they are exported to and imported from."""
 
-from core.wording.messages import Template
 from core.wording.problems import Problem
 
 
@@ -14,8 +13,6 @@ class SampleProblem(Problem):
     GONE = "There is no digit {id} any more."
     INK_DAMAGED = "The ink of digit {id} is damaged."
 
-
-class SampleNote(Template):
-    """What is to be said about the store besides problems."""
-
-    RECOVERED = "The file of your digits was damaged. {count:,} could be saved; the damaged file is now {where}."
+    # folders of labelled files
+    LABEL_NEEDED = "{where}: say which digit it is with --label."
+    NO_SUBFOLDERS = "{where}: there are no subfolders 0 to 9 in it; --label says what its files are."

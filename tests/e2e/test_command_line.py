@@ -39,7 +39,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 def test_help_shows_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert main.main(["--help"]) == 0
     out = capsys.readouterr().out
-    for verb in ("predict", "train", "evaluate", "self-test"):
+    for verb in ("predict", "train", "evaluate", "digits", "self-test"):
         assert verb in out
 
 
