@@ -28,6 +28,7 @@ from core.models.compiled import CompiledModel
 from core.models.library import COMPILED_FILE, KERAS_FILE, MODEL_FILES, ModelBundle, ModelLibrary
 from core.models.names import default_name
 from core.recognition.evaluation import measure_accuracy
+from core.recognition.own_samples import measure_reach
 from core.recognition.recommendation import others_score
 from core.system.processor import core_count
 from core.system.safe_files import new_folder_aside
@@ -102,7 +103,8 @@ def finish(trained: TrainedNetwork, context: RunContext) -> FinishedModel:
 
         test = measure_accuracy(recognize, test_digits, plan.data.test_origin)
         others = _test_on_others(compiled, plan, emit)
-        card = replace(_card(trained, test, temperature, thresholds, library), others=others)
+        reach = measure_reach(compiled.embed)
+        card = replace(_card(trained, test, temperature, thresholds, library), others=others, reach=reach)
         loss = _test_loss(plan.spec.preset, np.concatenate(answers), test_digits)
         first, first_guess = int(test_digits.labels[0]), int(answers[0][0].argmax())
         tested = NetworkTest(test.images, test.accuracy, loss, first, first_guess)

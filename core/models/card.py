@@ -24,6 +24,7 @@ MAX_SOURCES = 20
 TEMPERATURES = (0.01, 100.0)
 MAX_COUNT = 1e15
 MAX_INK = 1000.0
+REACHES = (1e-6, 2.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ class ModelCard:
     """The facts about a model, in the order of `card.json`.
 
     `test` is the result on the test digits of the data set; for a data set of the user's own, `others` is the result
-    on MNIST's test set.
+    on MNIST's test set. `reach` is how far the user's own digits correct its answers
+    (`core.recognition.instant.find_reach`); None where that was not measured.
     """
 
     name: str
@@ -90,6 +92,7 @@ class ModelCard:
     others: Score | None = None
     temperature: float = 1.0
     thresholds: Thresholds = field(default_factory=Thresholds)
+    reach: float | None = None
     recipe_version: int = RECIPE_VERSION
     libraries: dict[str, str] = field(default_factory=dict)
     sha256: dict[str, str] = field(default_factory=dict)
@@ -250,6 +253,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "others": _score,
     "temperature": lambda value: _within(value, *TEMPERATURES),
     "thresholds": _thresholds,
+    "reach": lambda value: None if value is None else _within(value, *REACHES),
     "recipe_version": _count,
     "libraries": _texts,
     "sha256": _texts,

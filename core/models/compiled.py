@@ -99,6 +99,12 @@ class CompiledModel:
         found = {name: np.concatenate([outputs[name] for outputs in batches]) for name in asked}
         return Answers(found["probabilities"], found["no_digit"][:, 0] if knows_none else None, found.get("embedding"))
 
+    def embed(self, images: Images) -> FloatArray:
+        """Only the embeddings of `answer`, float32 `(n, e)`."""
+        embeddings = self.answer(images, with_embeddings=True).embeddings
+        assert embeddings is not None
+        return embeddings
+
     def probabilities(self, images: Images) -> Probabilities:
         """Only the probabilities of `answer`, float32 `(n, 10)`."""
         return self.answer(images).probabilities
