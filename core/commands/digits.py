@@ -10,11 +10,13 @@ from pathlib import Path
 
 from core.commands.answer_forms import Answer
 from core.commands.found_files import FoundFiles, empty_folder_error, is_folder
+from core.datasets.importing import import_samples
 from core.errors import DigitPadError, SampleError
 from core.models.library import ModelLibrary
 from core.recognition.recognizer import Recognizer
 from core.recognition.sample_files import SampleReader
 from core.samples.duplicates import KnownSamples
+from core.samples.exporting import export_samples
 from core.samples.sample import LABEL_NAMES, Sample, label_name
 from core.samples.store import SampleStore
 from core.system.paths import AppPaths
@@ -28,12 +30,13 @@ _WRITER_WIDTH = 16
 
 def run(arguments: argparse.Namespace, paths: AppPaths, library: ModelLibrary) -> int:
     """Do what the action of `arguments` says. Raises DigitPadError when that is impossible."""
-    actions = {"list": _list, "remove": _remove}
+    actions = {"list": _list, "export": _export, "remove": _remove}
     if arguments.action == "add" and not _are_labelled(arguments):
         return 2
     with _opened(paths.digits) as store:
-        if arguments.action == "add":
-            return _add(store, arguments, library)
+        if arguments.action in ("add", "import"):
+            reader = SampleReader(Recognizer(library.shipped_bundle()))
+            return (_add if arguments.action == "add" else _import)(store, arguments, reader)
         return actions[arguments.action](store, arguments)
 
 
@@ -56,9 +59,8 @@ def _are_labelled(arguments: argparse.Namespace) -> bool:
     return not unclear
 
 
-def _add(store: SampleStore, arguments: argparse.Namespace, library: ModelLibrary) -> int:
+def _add(store: SampleStore, arguments: argparse.Namespace, reader: SampleReader) -> int:
     """Keep the digits in files one by one. Those that cannot be read are reported and do not stop the rest."""
-    reader = SampleReader(Recognizer(library.shipped_bundle()))
     known = KnownSamples(store)
     kept = skipped = failed = 0
     try:
@@ -144,6 +146,20 @@ def _time(sample: Sample) -> datetime:
 
 def _line(number: str, label: str, answered: str, kept_at: str, writer: str, source: str) -> str:
     return f"{number:>6}  {label:<4}  {answered:<7}  {kept_at:<16}  {writer:<{_WRITER_WIDTH}}  {source}".rstrip()
+
+
+def _export(store: SampleStore, arguments: argparse.Namespace) -> int:
+    print(export_samples(store, arguments.path, writer=arguments.writer).message)
+    return 0
+
+
+def _import(store: SampleStore, arguments: argparse.Namespace, reader: SampleReader) -> int:
+    done = import_samples(store, arguments.path, reader.read, writer=arguments.writer)
+    first, *others = done.messages
+    print(first)
+    for message in others:
+        _complain(message)
+    return 1 if done.unreadable else 0
 
 
 def _remove(store: SampleStore, arguments: argparse.Namespace) -> int:

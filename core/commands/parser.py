@@ -122,6 +122,19 @@ def _add_digits(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser
     listed = action("list", help="list your digits")
     _add_json(listed, "print one JSON object a line")
     _add_writer(listed, "only what this person wrote")
+    export = action("export", help="save your digits for other programs, or for another DigitPad")
+    export.add_argument(
+        "path",
+        type=_folder,
+        metavar="PATH",
+        help="a .npz (as Keras has MNIST), .csv or .zip (for DigitPad), or a folder",
+    )
+    _add_writer(export, "only what this person wrote")
+    imported = action("import", help="add the digits that were exported, or a data set")
+    imported.add_argument(
+        "path", type=_folder, metavar="PATH", help="a .zip, .npz, .csv, or a folder with subfolders 0 to 9"
+    )
+    _add_writer(imported, "who wrote them, where PATH does not say")
     remove = action("remove", help="remove digits")
     remove.add_argument("ids", nargs="+", type=_typed(read_whole_number), metavar="ID", help="as listed")
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from core.errors import PictureError
 from core.ink.inkml import read_inkml, write_inkml
+from core.ink.limits import MAX_BYTES
 from core.pad.content import PAD_SIDE, PICTURE_SIDE, PictureInk
 from core.wording.picture_problems import PictureProblem
 
@@ -16,6 +17,9 @@ _READ_ERRORS = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, KeyError, ValueError, SyntaxError),
     *(TypeError, MemoryError),  # a single array, or a huge shape in a header
 )
+
+_MOST_BYTES = MAX_BYTES + 2 * PICTURE_SIDE**2
+"""Of the strokes and the picture, unpacked."""
 
 
 def write_archive(picture: PictureInk) -> bytes:
@@ -36,6 +40,7 @@ def read_archive(content: bytes) -> PictureInk:
         When the file is damaged, or is something else.
     """
     try:
+        _require_small(content)
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             ink, place, strokes = (arrays[name] for name in ("ink", "place", "strokes"))
             refused_by = str(arrays["refused_by"]) if "refused_by" in arrays else ""  # older files do not say
@@ -50,3 +55,10 @@ def read_archive(content: bytes) -> PictureInk:
         raise PictureError(PictureProblem.KEPT_PICTURE_DAMAGED)
     drawn = read_inkml(strokes.tobytes()).strokes
     return PictureInk(ink, strokes=drawn, place=(left, top, unit), refused_by=refused_by)
+
+
+def _require_small(content: bytes) -> None:
+    """Raise one of `_READ_ERRORS` when the arrays are larger, unpacked, than any that are written."""
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        if sum(member.file_size for member in file.infolist()) > _MOST_BYTES:
+            raise ValueError("too large")

@@ -16,6 +16,8 @@ from core.samples.schema import COLUMNS
 
 WITHOUT_INK = "id, label, image, writer, source, answered, model, kept_at"
 """The first columns of a row: those of a `Sample`."""
+INK_FORMS = ("inkml", "archive")
+"""Strokes, and the ink of a picture, as `core.pad.archive` writes it."""
 INSERT = f"INSERT INTO samples ({COLUMNS['samples']}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 """Of a row; one without an id gets a new one."""
 PUT_BACK = f"{INSERT} ON CONFLICT (id) DO NOTHING"

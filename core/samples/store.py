@@ -20,7 +20,7 @@ from core.errors import SampleError, StorageError
 from core.pad.content import Content
 from core.samples.database import DamagedError, connect, database_errors, identity
 from core.samples.recovery import recover
-from core.samples.rows import INSERT, PUT_BACK, WITHOUT_INK, Row, content_of, row_of, sample_of
+from core.samples.rows import INK_FORMS, INSERT, PUT_BACK, WITHOUT_INK, Row, content_of, row_of, sample_of
 from core.samples.sample import LABELS, NewSample, Sample
 from core.samples.schema import COLUMNS
 from core.wording.messages import Message
@@ -165,16 +165,23 @@ class SampleStore:
         given = {condition: value for condition, value in conditions.items() if value is not None}
         return self._read_samples(" AND ".join(given), *given.values())
 
-    @_guarded
     def content(self, sample: int) -> Content:
         """The ink of a sample. Raises SampleError when it is gone, or its ink is damaged."""
-        row = self._connection.execute("SELECT ink_form, ink FROM samples WHERE id = ?", (sample,)).fetchone()
-        if row is None:
-            raise SampleError(SampleProblem.GONE, id=sample)
-        content = content_of(*row)
+        content = content_of(*self.ink(sample))
         if content is None:
             raise SampleError(SampleProblem.INK_DAMAGED, id=sample)
         return content
+
+    @_guarded
+    def ink(self, sample: int) -> tuple[str, bytes]:
+        """The ink of a sample as a file: its form, "inkml" or "archive", and its content. Raises SampleError."""
+        row = self._connection.execute("SELECT ink_form, ink FROM samples WHERE id = ?", (sample,)).fetchone()
+        if row is None:
+            raise SampleError(SampleProblem.GONE, id=sample)
+        form, ink = row
+        if form not in INK_FORMS or not isinstance(ink, bytes):
+            raise SampleError(SampleProblem.INK_DAMAGED, id=sample)
+        return form, ink
 
     @_guarded
     def counts(self, *, writer: str | None = None) -> tuple[int, ...]:

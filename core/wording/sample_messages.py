@@ -9,9 +9,30 @@ class SampleNote(Template):
     RECOVERED = "The file of your digits was damaged. {count:,} could be saved; the damaged file is now {where}."
 
 
+class ExportNote(Template):
+    """What was saved; {count} and {left_out} are worded: "12 digits", "3 are"."""
+
+    SAVED = "Saved {count} in {where}."
+    DIGITS_ONLY = "Saved {count} in {where}; {left_out} no digit and cannot be in such a file."
+
+
+class ImportNote(Template):
+    """What was added."""
+
+    ADDED = "{added:,} added."
+    SOME_KNOWN = "{added:,} added, {known:,} were there already."
+    SOME_UNREADABLE = "{unreadable:,} could not be read; the first: {first}"
+    SOME_DAMAGED = "{unreadable:,} could not be read: damaged."
+
+
 def counted_digits(count: int) -> str:
     """ "1 digit", "12 digits"."""
     return "1 digit" if count == 1 else f"{count:,} digits"
+
+
+def counted_are(count: int) -> str:
+    """ "1 is", "12 are"."""
+    return "1 is" if count == 1 else f"{count:,} are"
 
 
 def were_known(count: int) -> str:

@@ -16,3 +16,13 @@ class SampleProblem(Problem):
     # folders of labelled files
     LABEL_NEEDED = "{where}: say which digit it is with --label."
     NO_SUBFOLDERS = "{where}: there are no subfolders 0 to 9 in it; --label says what its files are."
+
+    # files
+    NOTHING_TO_EXPORT = "There are no digits to export."
+    IN_THE_WAY = "{where} exists already; name a folder that is new or empty."
+    NOT_A_PACKAGE = "{where}: this is not a complete zip file of digits from DigitPad."
+    FOREIGN_PACKAGE = "{where}: “{name}” in it is not from DigitPad; nothing was added."
+    NEWER_PACKAGE = "{where}: these digits were saved by a newer DigitPad; install that version to import them."
+    TOO_MANY = "{where}: more than {limit:,} digits are too many."
+    TOO_LARGE = "{where}: unpacked, it is larger than {limit:g} GB."
+    CSV_LINE = "{where}: line {line:,} is not a label 0 to 9 and 784 pixels 0 to 255."

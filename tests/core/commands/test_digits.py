@@ -174,3 +174,22 @@ def test_a_recovery_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err.startswith("The file of your digits was damaged. 0 could be saved;")
     assert main.main(["digits", "list"]) == 0
     assert not capsys.readouterr().err
+
+
+def test_digits_go_to_another_digitpad(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main.main(["digits", "add", str(folder), "--writer", "Ada"])
+    package, there = str(tmp_path / "mine.zip"), ["--data-dir", str(tmp_path / "there")]
+    assert main.main(["digits", "export", package]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == f"Saved 3 digits in {package}."
+    here = [{**record, "id": 0} for record in listed(capsys)]
+    for said in ("3 added.", "0 added, 3 were there already."):
+        assert main.main(["digits", "import", package, *there]) == 0
+        assert capsys.readouterr().out == f"{said}\n"
+    assert [{**record, "id": 0} for record in listed(capsys, *there)] == here
+
+
+def test_an_import_of_nothing_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["digits", "import", str(tmp_path / "nothing.zip")]) == 1
+    assert capsys.readouterr().err == "nothing.zip cannot be read: no such file or folder.\n"
+    assert main.main(["digits", "export", str(tmp_path / "out.csv")]) == 1
+    assert capsys.readouterr().err == "There are no digits to export.\n"

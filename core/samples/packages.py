@@ -1,0 +1,161 @@
+"""A zip file of samples, which another DigitPad imports with writers, times and ink.
+
+`digits.json` lists them, `images` holds what the network sees of each, one after the other, and `ink/` the ink of each.
+Files are untrusted: sizes are checked before anything is unpacked, nothing is written to a folder, and no code is run.
+"""
+
+import json
+import math
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from core.digits.arrays import SIDE
+from core.errors import SampleError
+from core.samples.rows import LATEST_TIME, MAX_TEXT, content_of
+from core.samples.sample import LABEL_NAMES, MAX_WRITER_LENGTH, NewSample, Sample, label_name
+from core.samples.store import SampleStore
+from core.system.checkpoints import Checkpoint, no_checkpoint
+from core.wording.names import shown_name
+from core.wording.sample_problems import SampleProblem
+
+LIST, IMAGES = "digits.json", "images"
+FORMAT, VERSION = "digitpad-digits", 1
+SUFFIXES = {"inkml": "inkml", "archive": "npz"}
+"""Of the ink, by its form in the store."""
+
+MAX_DIGITS = 500_000
+MAX_LIST_BYTES = 200_000_000
+MAX_INK_BYTES = 20_000_000
+MAX_UNPACKED_BYTES = 4_000_000_000
+
+_INK_NAME = re.compile(r"ink/\d{1,12}\.(inkml|npz)", re.ASCII)
+_IMAGE_BYTES = SIDE * SIDE
+_READ_ERRORS = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, KeyError, ValueError, RecursionError),
+    *(RuntimeError, MemoryError),  # encrypted, or an unknown compression
+)
+
+
+def write_package(
+    file: Path, store: SampleStore, samples: list[Sample], checkpoint: Checkpoint = no_checkpoint
+) -> None:
+    """Write `samples` of `store` to `file`. Raises OSError, and what the store raises."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
+        records = []
+        for sample in samples:
+            checkpoint()
+            form, ink = store.ink(sample.id)
+            name = f"ink/{sample.id}.{SUFFIXES[form]}"
+            package.writestr(name, ink, zipfile.ZIP_STORED if form == "archive" else None)
+            records.append(_record(sample, name))
+        with package.open(IMAGES, "w") as images:
+            for sample in samples:
+                images.write(sample.image.tobytes())
+        package.writestr(LIST, json.dumps({"format": FORMAT, "version": VERSION, "digits": records}))
+
+
+def is_package(path: Path) -> bool:
+    """Whether there is such a zip file at `path`. Raises OSError."""
+    if not zipfile.is_zipfile(path):
+        return False
+    try:
+        with zipfile.ZipFile(path) as package:
+            return LIST in package.namelist()
+    except _READ_ERRORS:
+        return False
+
+
+@contextmanager
+def opened_package(path: Path) -> Iterator[Iterator[NewSample | None]]:
+    """Yield the samples in the package at `path`, one by one; None for each that is damaged.
+
+    Raises
+    ------
+    SampleError
+        When it is no such package, is too large, or is not from DigitPad: before the first sample.
+    """
+    where = shown_name(path)
+    try:
+        package = zipfile.ZipFile(path)
+    except _READ_ERRORS as error:
+        raise SampleError(SampleProblem.NOT_A_PACKAGE, where=where) from error
+    with package:
+        _check_members(package, where)
+        try:
+            records = _records(json.loads(_member(package, LIST, MAX_LIST_BYTES)), where)
+            images = _member(package, IMAGES, MAX_DIGITS * _IMAGE_BYTES)
+        except _READ_ERRORS as error:
+            raise SampleError(SampleProblem.NOT_A_PACKAGE, where=where) from error
+        if len(images) != len(records) * _IMAGE_BYTES:
+            raise SampleError(SampleProblem.NOT_A_PACKAGE, where=where)
+        yield (
+            _sample(package, record, images[number * _IMAGE_BYTES :][:_IMAGE_BYTES])
+            for number, record in enumerate(records)
+        )
+
+
+def _check_members(package: zipfile.ZipFile, where: str) -> None:
+    """Refuse a zip file by its directory: nothing is unpacked yet."""
+    members = package.infolist()
+    for member in members:
+        if member.filename not in (LIST, IMAGES) and not _INK_NAME.fullmatch(member.filename):
+            raise SampleError(SampleProblem.FOREIGN_PACKAGE, where=where, name=shown_name(member.filename))
+    if len(members) > MAX_DIGITS + 2:
+        raise SampleError(SampleProblem.TOO_MANY, where=where, limit=MAX_DIGITS)
+    if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
+        raise SampleError(SampleProblem.TOO_LARGE, where=where, limit=MAX_UNPACKED_BYTES / 1e9)
+
+
+def _member(package: zipfile.ZipFile, name: str, limit: int) -> bytes:
+    """A file of the package. Raises one of `_READ_ERRORS`."""
+    if package.getinfo(name).file_size > limit:
+        raise ValueError("too large")
+    return package.read(name)
+
+
+def _records(listed: Any, where: str) -> list[Any]:
+    if not isinstance(listed, dict) or listed.get("format") != FORMAT:
+        raise ValueError("no list of digits")
+    version, records = listed.get("version"), listed.get("digits")
+    if isinstance(version, int) and version > VERSION:
+        raise SampleError(SampleProblem.NEWER_PACKAGE, where=where)
+    if version != VERSION or not isinstance(records, list):
+        raise ValueError("no list of digits")
+    return records
+
+
+def _record(sample: Sample, ink: str) -> dict[str, object]:
+    return {
+        "label": label_name(sample.label),
+        "writer": sample.writer,
+        "kept_at": sample.kept_at,
+        "source": sample.source,
+        "answered": None if sample.answered is None else label_name(sample.answered),
+        "model": sample.model,
+        "ink": ink,
+    }
+
+
+def _sample(package: zipfile.ZipFile, record: Any, image: bytes) -> NewSample | None:
+    """The sample of a record; None when that, or its ink, is damaged."""
+    try:
+        label, answered, kept_at = LABEL_NAMES[record["label"]], record["answered"], float(record["kept_at"])
+        writer, source, model, ink = (str(record[name]) for name in ("writer", "source", "model", "ink"))
+        form = "inkml" if ink.endswith(".inkml") else "archive"
+        content = content_of(form, _member(package, ink, MAX_INK_BYTES))
+        said = None if answered is None else LABEL_NAMES[answered]
+    except (*_READ_ERRORS, TypeError):
+        return None
+    is_whole = content is not None and any(image) and len(writer) <= MAX_WRITER_LENGTH
+    if content is None or not is_whole or not math.isfinite(kept_at) or not 0 <= kept_at <= LATEST_TIME:
+        return None
+    pixels = np.frombuffer(image, np.uint8).reshape(SIDE, SIDE)
+    return NewSample(label, content, pixels, writer, source[:MAX_TEXT], said, model[:MAX_TEXT], kept_at)
