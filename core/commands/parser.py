@@ -100,7 +100,8 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
         type=_test_data,
         metavar="NAME",
         default="mnist",
-        help="whose test part to test on: mnist, mnist:N (its first N test digits), a Keras-style .npz, an IDX file, "
+        help="whose test part to test on: mnist, mnist:N (its first N test digits), digits (your own), digits:WRITER, "
+        "a Keras-style .npz, an IDX file, "
         "or a folder with subfolders 0 to 9 of pictures (default: mnist)",
     )
     _add_json(parser, "print one JSON object")
@@ -194,19 +195,23 @@ def _folder(text: str) -> Path:
 
 def _training_data(source: str) -> str:
     from core.datasets.mnist import read_mnist_name
+    from core.datasets.my_digits_choice import read_choice
 
-    return _data_in_form(source, read_mnist_name)
+    return _data_in_form(source, read_mnist_name, read_choice)
 
 
 def _test_data(source: str) -> str:
     from core.datasets.mnist import read_mnist_test_name
+    from core.datasets.my_digits_choice import read_choice
 
-    return _data_in_form(source, read_mnist_test_name)
+    return _data_in_form(source, read_mnist_test_name, read_choice)
 
 
-def _data_in_form(source: str, read_name: Callable[[str], object]) -> str:
+def _data_in_form(source: str, *read_names: Callable[[str], object]) -> str:
+    """`source` unchanged; refused when it begins like a name that is read, and goes on in another way."""
     try:
-        read_name(_not_empty(source))
+        for read_name in read_names:
+            read_name(_not_empty(source))
     except DataSetError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
     return source

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from core.datasets.idx_pairs import find_idx_folder, looks_like_idx
 from core.datasets.mnist import load_mnist_test, read_mnist_name, read_mnist_test_name
+from core.datasets.my_digits import read_my_digits_name
 from core.datasets.own_files import Folder, Idx, Npz
 from core.datasets.source import Source, TestDigits
 from core.datasets.unsupported_files import foreign_error, holds_arrays
@@ -16,7 +17,8 @@ MAX_FILE_BYTES = 2_000_000_000
 
 
 def find_source(text: str) -> Source:
-    """The source `text`: "mnist", "mnist:5000" for its first 5,000 training digits, or a path.
+    """The source `text`: "mnist", "mnist:5000" for its first 5,000 training digits, "digits" for the user's own
+    (`core.datasets.my_digits_choice`), or a path.
 
     Only the kind of a file or folder is determined; it is not read.
 
@@ -25,7 +27,7 @@ def find_source(text: str) -> Source:
     DataSetError
         When there is no such file or folder, or it is no source of digits.
     """
-    return read_mnist_name(text) or _find_own(text)
+    return read_mnist_name(text) or read_my_digits_name(text) or _find_own(text)
 
 
 def load_test_digits(text: str) -> TestDigits:

@@ -24,6 +24,8 @@ class DataNote(Template):
     )
     ELSEWHERE = "Only files directly in the subfolders 0 to 9 are used; left out: {names}."
     ELSEWHERE_MORE = "Only files directly in the subfolders 0 to 9 are used; left out: {names} and {more:,} more."
+    NO_DIGITS_LEFT_OUT = "Left out because they are no digits: {count:,}."
+    MNIST_ADDED = "{count:,} digits of MNIST are among the training digits, beside {own:,} of yours."
     LABELS_WRONG = "The {labels} may be wrong: images labelled {given} look like {seen}."
     TURNED = "{digits} lie on their side, so they were turned."
     TURNED_OVER = "{digits} are upside down, so they were turned."
@@ -48,6 +50,7 @@ class TestOrigin(Template):
     MNIST = "MNIST's test set"
     FIRST_OF_MNIST = "the first {images:,} digits of MNIST's test set"
     TEST_PART = "the test part of {name}"
+    UNSEEN = "digits by {writers}, none of whose digits were used for training"
     KEPT_OUT = "a seventh of {name}, kept out of training"
 
 

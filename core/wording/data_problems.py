@@ -55,6 +55,14 @@ class DataProblem(Problem):
     MNIST_DAMAGED = "DigitPad's own copy of MNIST is missing or damaged: {path}."
     MNIST_DIFFERS = "DigitPad's own copy of MNIST is not the original: “{name}” differs in {path}."
 
+    # the user's own digits
+    DIGITS_TEXT = (
+        "“{source}”: your own digits are “digits” or “digits:WRITER”, then “+mnist:PERCENT” and “,unseen” if wanted."
+    )
+    DIGITS_SHARE = "“{source}”: after “+mnist:” a whole number of percent from {least} to {most} is needed."
+    DIGITS_UNREADABLE = "Your digits cannot be read: {reason}"
+    ONE_WRITER = "{where}: to test on a writer who was never seen, digits by at least two writers are needed."
+
     # real ink
     INK_TOO_LARGE = "{where}: it holds more than {limit:g} GB."
     INK_NOT_JSON = "{where}: this is not a JSON file of labelled ink."
