@@ -36,7 +36,8 @@ class TrainLayout(ScrollArea):
         self._grid.setSpacing(SPACING)
         self._grid.setColumnStretch(1, 1)
         self._grid.setRowStretch(1, 1)
-        self._form_column, self._results = FormColumn(), ScrollArea()
+        self._form_column = FormColumn(page)  # shown before it is in the layout, it must not be a window of its own
+        self._results = ScrollArea()
         shown = QWidget()
         self._results.setWidget(shown)
         self._column = QVBoxLayout(shown)

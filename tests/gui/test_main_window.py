@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.models.card import Score
@@ -168,3 +168,14 @@ def test_a_data_folder_that_cannot_be_written_does_not_stop_drawing(
     window.recovery.save()
     window.recognition.answer_now()
     assert window.recognition.recognition.digit == 7
+
+
+def test_the_training_page_is_made_without_a_window_of_its_own(window: MainWindow, qtbot: QtBot) -> None:
+    """It would flash, and take the keyboard from the pad."""
+    window.activateWindow()
+    qtbot.waitActive(window)
+    shown = set(QApplication.topLevelWidgets())
+    window.train_tab  # noqa: B018 - makes it
+    QApplication.processEvents()
+    assert window.isActiveWindow()
+    assert {each for each in QApplication.topLevelWidgets() if each.isVisible()} <= shown
