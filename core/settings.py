@@ -11,6 +11,7 @@ from typing import Any
 from core.errors import StorageError
 from core.ink.drawing import DEFAULT_PEN_WIDTH
 from core.models.library import SHIPPED_MODEL
+from core.samples.sample import MAX_WRITER_LENGTH
 from core.system.json_files import read_object, write_object
 from core.system.safe_files import remove_leftovers
 
@@ -46,6 +47,8 @@ class Settings:
         "light" or "dark"; "system" follows the system.
     text_scale
         One of `TEXT_SCALES`; 0 follows the system.
+    writer
+        Who draws; empty where nobody said.
     """
 
     model: str = SHIPPED_MODEL
@@ -57,6 +60,7 @@ class Settings:
     own_data: str = ""
     scheme: str = "system"
     text_scale: float = 0.0
+    writer: str = ""
 
 
 class SettingsFile:
@@ -110,6 +114,10 @@ def _is_ascii(value: object) -> bool:
     return isinstance(value, str) and value.isascii()
 
 
+def _is_writer(value: object) -> bool:
+    return isinstance(value, str) and value.isprintable() and len(value) <= MAX_WRITER_LENGTH
+
+
 def _is_path(value: object) -> bool:
     if not isinstance(value, str) or "\0" in value:
         return False
@@ -129,4 +137,5 @@ _VALID: dict[str, Callable[[object], bool]] = {
     "own_data": _is_path,
     "scheme": lambda value: value in SCHEMES,
     "text_scale": lambda value: isinstance(value, float) and value in (0.0, *TEXT_SCALES),
+    "writer": _is_writer,
 }

@@ -1,19 +1,26 @@
 """The user's own digits, as the window sees them."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.errors import DigitPadError
 from core.samples.sample import NewSample, Sample
-from core.samples.store import SampleStore
+from core.settings import SettingsFile
+
+if TYPE_CHECKING:
+    from core.samples.store import SampleStore, TakenOut
+
+LOOK_MS = 3_000
+"""Between two looks whether another process has changed the store."""
 
 
 class MyDigits(QObject):
     """Keeps and changes samples for the pages that show them, and says so.
 
-    The store is opened when it is first needed, not when the window starts.
+    The store is opened when it is first needed, not when the window starts. It belongs to the window's thread.
 
     Signals
     -------
@@ -21,38 +28,122 @@ class MyDigits(QObject):
         Samples were kept, changed or removed, here or by another process.
     problem
         A sentence for the user: why something could not be kept or read.
+    writer_changed
+        Somebody else draws from now on.
     """
 
     changed = Signal()
     problem = Signal(str)
+    writer_changed = Signal()
 
-    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+    def __init__(self, path: Path, settings: SettingsFile, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.path = path
+        self._settings = settings
         self._store: SampleStore | None = None
+        self._seen: object = None
+        self._has_told = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self.look)
 
     @property
-    def store(self) -> SampleStore:
-        """The store, for the window's thread. Raises StorageError."""
+    def store(self) -> "SampleStore":
+        """The store, for the window's thread. Raises DigitPadError."""
         if self._store is None:
+            from core.samples.store import SampleStore  # here: drawing needs no database
+
             self._store = SampleStore(self.path)
+            self._seen = self._store.version
+            self._timer.start()
+            self._tell_of_recovery(self._store)
         return self._store
+
+    @property
+    def writer(self) -> str:
+        """Who draws; "" where nobody said."""
+        return self._settings.values.writer
+
+    def set_writer(self, name: str) -> None:
+        """From now on, `name` draws; at most `MAX_WRITER_LENGTH` characters of it."""
+        if name != self.writer:
+            self._settings.remember(writer=name)
+            self.writer_changed.emit()
 
     def keep(self, new: NewSample) -> Sample | None:
         """Keep a sample; None, and a `problem`, when that is impossible."""
-        try:
-            [sample] = self.store.keep(new)
-        except DigitPadError as error:
-            self.problem.emit(str(error))
-            return None
-        self.changed.emit()
-        return sample
+        kept: list[Sample] = []
+        self.change(lambda store: kept.extend(store.keep(new)))
+        return kept[0] if kept else None
 
-    def remove(self, ids: Collection[int]) -> None:
+    def remove(self, ids: Collection[int]) -> bool:
         """Remove samples."""
+        return self.change(lambda store: store.remove(ids))
+
+    def relabel(self, ids: Collection[int], label: int) -> bool:
+        """Say that samples are another digit, or none."""
+        return self.change(lambda store: store.relabel(ids, label))
+
+    def set_writer_of(self, ids: Collection[int], writer: str) -> bool:
+        """Say who wrote samples."""
+        return self.change(lambda store: store.set_writer(ids, writer))
+
+    def take_out(self, ids: Collection[int]) -> "TakenOut | None":
+        """Remove samples in such a way that they can be put back; None, and a `problem`, when that is impossible."""
+        taken: list[TakenOut] = []
+        self.change(lambda store: taken.append(store.take_out(ids)))
+        return taken[0] if taken else None
+
+    def put_back(self, taken: "TakenOut") -> bool:
+        """Keep again what was taken out."""
+        return self.change(lambda store: store.put_back(taken))
+
+    def count(self, label: int) -> int:
+        """How many samples of this label the one who draws has; 0 where that cannot be read."""
         try:
-            self.store.remove(ids)
+            return self.store.counts(writer=self.writer)[label]
         except DigitPadError as error:
             self.problem.emit(str(error))
-            return
+            return 0
+
+    def change(self, work: "Callable[[SampleStore], object]") -> bool:
+        """Change something in the store, and say so. Returns whether that worked; if not, there is a `problem`."""
+        try:
+            store = self.store
+            work(store)
+            self._seen = store.version
+            self._tell_of_recovery(store)
+        except DigitPadError as error:
+            self.problem.emit(str(error))
+            return False
         self.changed.emit()
+        return True
+
+    def look(self) -> None:
+        """Notice what another process has changed, or made. What is not there yet stays closed."""
+        if self._store is None and not self.path.exists():
+            return
+        try:
+            before, now = self._seen, self.store.version
+        except DigitPadError as error:
+            if not self._has_told:  # nobody asked: once is enough
+                self._has_told = True
+                self.problem.emit(str(error))
+            return
+        if now != before:
+            self._seen = now
+            self._tell_of_recovery(self.store)
+            self.changed.emit()
+
+    def _tell_of_recovery(self, store: "SampleStore") -> None:
+        """Say that a damaged file was set aside, once."""
+        if store.recovered is not None:
+            self.problem.emit(str(store.recovered))
+            store.recovered = None
+
+    def close(self) -> None:
+        """Close the store: the window is about to be gone."""
+        self._timer.stop()
+        if self._store is not None:
+            self._store.close()
+            self._store = None
