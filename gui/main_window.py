@@ -13,13 +13,15 @@ from core.models.library import ModelLibrary
 from core.settings import SCHEMES, SettingsFile
 from core.system.crash_log import Crash
 from core.system.paths import AppPaths
-from gui.draw.draw_tab import DrawTab
+from gui.draw.draw_tab import ENTER, DrawTab
 from gui.menus import Menus
 from gui.pad.document import PadDocument
 from gui.pad.recovery import Recovery
 from gui.recognition.active_model import ActiveModel
+from gui.recognition.keeping import Keeping
 from gui.recognition.live_recognition import LiveRecognition
 from gui.recognition.model_label import ModelLabel
+from gui.recognition.my_digits import MyDigits
 from gui.start_notice import show_start_notice
 from gui.system.idle_steps import IdleSteps
 from gui.system.window_geometry import fitting_geometry, fitting_size
@@ -59,7 +61,9 @@ class MainWindow(QMainWindow):
         self.model = ActiveModel(library, settings, self)
         self.recognition = LiveRecognition(self.document, self.model, self)
         self.recovery = Recovery(self.document, paths.recovery, self)
-        self.draw_tab = DrawTab(self.document, self.recognition)
+        self.my_digits = MyDigits(paths.digits, settings, self)
+        self.keeping = Keeping(self.document, self.recognition, self.model, self.my_digits)
+        self.draw_tab = DrawTab(self.document, self.recognition, self.keeping)
         self._files: PadFiles | None = None
         self._train_tab: TrainTab | None = None
         self._train_placeholder = QWidget()
@@ -68,7 +72,8 @@ class MainWindow(QMainWindow):
         self.notice = Notice(self.tabs)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(ModelLabel(self.model), 1)
-        self._menus = Menus(self, self.draw_tab.actions_by_name, settings.values.scheme)
+        pad = self.draw_tab
+        self._menus = Menus(self, pad.actions_by_name, pad.keep_actions.in_order, settings.values.scheme)
         self._connect()
         self._restore(crash)
         self._later = self._make_later()
@@ -87,6 +92,8 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.draw_tab.canvas.dropped.connect(lambda data: self.files.drop(data))
+        later = Qt.ConnectionType.QueuedConnection  # undo may cause a problem, and hides what is said meanwhile
+        self.my_digits.problem.connect(self.notice.show_problem, later)
         self.model.problem.connect(self.notice.show_problem)
         self.recovery.problem.connect(self.notice.show_problem)
         self.document.undo_stack.indexChanged.connect(self.notice.hide)  # what it says is outdated
@@ -121,6 +128,7 @@ class MainWindow(QMainWindow):
                 self.document, self._settings, self, lambda: model.bundle, lambda: recognition.reading.text
             )
             covers = PadCovers(self.draw_tab.canvas, self.document, self._files)
+            self.keeping.page_digit_wanted.connect(covers.select)
             covers.page_looked_at.connect(self.draw_tab.look_at_page)
             covers.page_closed.connect(self.draw_tab.look_at_pad)
             self._files.problem.connect(self.notice.show_problem)
@@ -174,9 +182,10 @@ class MainWindow(QMainWindow):
             self.train_tab  # noqa: B018 - makes it
 
     def _make_later(self) -> IdleSteps:
-        opening = [partial(import_module, name) for name in ("gui.pad.files", "core.training.spec")]
-        page: list[Callable[[], object]] = [partial(import_module, "gui.train.train_tab"), lambda: self.train_tab]
-        later = IdleSteps([*opening, *self._train_parts.steps(), *page], lambda: self.document.is_drawing, self)
+        imports = [partial(import_module, name) for name in ("gui.pad.files", "core.training.spec")]
+        page = partial(import_module, "gui.train.train_tab")
+        steps = (self.my_digits.look, *imports, *self._train_parts.steps(), page, lambda: self.train_tab)
+        later = IdleSteps(steps, lambda: self.document.is_drawing, self)
         self.document.changed.connect(later.put_off)  # the next stroke may follow soon
         return later
 
@@ -262,6 +271,8 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.WindowStateChange:  # the system's own keys change it, too
             self._menus.follow_window()
+        elif event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.my_digits.look()
         super().changeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -276,10 +287,11 @@ class MainWindow(QMainWindow):
             window=bytes(self.saveGeometry().toBase64().data()).decode(), pen_width=self.document.pen_width
         )
         self.recovery.close()
+        self.my_digits.close()
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.tabs.currentWidget() is self.draw_tab:
+        if event.key() in (Qt.Key.Key_Escape, *ENTER) and self.tabs.currentWidget() is self.draw_tab:
             self.draw_tab.keyPressEvent(event)  # the focus is on the tabs
         else:
             super().keyPressEvent(event)

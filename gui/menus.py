@@ -1,6 +1,6 @@
 """The menus of the window."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
@@ -41,12 +41,18 @@ class Menus(QObject):
     scheme_chosen = Signal(str)
     text_scale_chosen = Signal(float)
 
-    def __init__(self, window: QMainWindow, pad_actions: Mapping[str, QAction], scheme: str) -> None:
-        """`pad_actions` are the pad's own, by name; `scheme` is the one of `SCHEMES` that is chosen now."""
+    def __init__(
+        self, window: QMainWindow, pad_actions: Mapping[str, QAction], keep_actions: Sequence[QAction], scheme: str
+    ) -> None:
+        """`pad_actions` are the pad's own, by name; `keep_actions` keep what is on it, the first as it was answered.
+
+        `scheme` is the one of `SCHEMES` that is chosen now.
+        """
         super().__init__(window)
         self._window = window
         self._add_file()
         self._add_edit(pad_actions)
+        self._add_digit(keep_actions)
         self._add_view(scheme)
         models = window.menuBar().addMenu(self.tr("&Models"))
         self._add(models, self.tr("&Models…"), "Ctrl+M", self.models_requested)
@@ -80,6 +86,13 @@ class Menus(QObject):
         self._add(edit, self.tr("&Paste drawing or picture"), KEYS.Paste, self.paste_requested)
         edit.addSeparator()
         edit.addActions([pad_actions["eraser"], pad_actions["clear"]])
+
+    def _add_digit(self, keep_actions: Sequence[QAction]) -> None:
+        digit = self._window.menuBar().addMenu(self.tr("Di&git"))
+        confirm, *labels = keep_actions
+        digit.addAction(confirm)
+        digit.addSeparator()
+        digit.addActions(labels)
 
     def _add_view(self, scheme: str) -> None:
         view = self._window.menuBar().addMenu(self.tr("&View"))

@@ -11,6 +11,7 @@ from gui.widgets.labels import make_heading
 from gui.widgets.theme import MARGIN, SPACING
 
 SIZE = (480, 690)
+TEN_DIGITS = "0 to 9"
 
 
 class HowTo(Dialog):
@@ -44,6 +45,11 @@ class HowTo(Dialog):
             "Draw a digit or a number on the pad with the mouse, a pen or a finger. The answer follows every stroke. "
             "The right mouse button erases, and so do a pen’s side button and its other end. Esc clears the pad."
         )
+        keep = self.tr(
+            "If the answer is wrong, press the digit that it is, 0 to 9, or click it below the answer. The drawing is "
+            "kept as one of your own digits, and the pad is free for the next. Enter keeps it as what was answered, N "
+            "as no digit, and Undo takes it back onto the pad. Of a number, the digit that you look at is kept."
+        )
         number = self.tr(
             "A number may have several rows. Brackets on the pad show which ink is which digit. Point at a digit, on "
             "the pad or in the answer, to see its probabilities and what the network sees of it. The arrow keys go "
@@ -60,20 +66,25 @@ class HowTo(Dialog):
         return [
             (self.tr("Draw"), draw),
             (self.tr("Numbers"), number),
+            (self.tr("Keep"), keep),
             (self.tr("Open"), open_),
             (self.tr("Train"), train),
         ]
 
 
 def menu_keys(menus: QMenuBar) -> list[tuple[str, str]]:
-    """The menu items with keyboard shortcuts, and these as the system writes them."""
+    """The menu items with keys, and these as the system writes them; those of the ten digits are one."""
     native = QKeySequence.SequenceFormat.NativeText
     offered = [action for menu in menus.findChildren(QMenu) for action in menu.actions()]
-    return [
-        (action.text().replace("&", ""), ", ".join(keys.toString(native) for keys in action.shortcuts()))
-        for action in offered
-        if action.shortcuts()
-    ]
+    rows = {}
+    for action in offered:
+        text, _, shown = action.text().replace("&", "").partition("\t")
+        keys = shown or ", ".join(keys.toString(native) for keys in action.shortcuts())
+        if keys.isdigit():
+            text, keys = text.replace(keys, TEN_DIGITS), TEN_DIGITS
+        if keys:
+            rows[text] = keys
+    return list(rows.items())
 
 
 def _paragraph(text: str) -> QLabel:

@@ -36,8 +36,17 @@ class AnswerColumn(ScrollArea):
         return self._result.least_width() + self.verticalScrollBar().sizeHint().width()
 
     def fit(self, size: QSize) -> None:
-        """Show both in `size`: side by side if it is much wider than high."""
+        """Show both in `size`: side by side if it is much wider than high, and tight where that spares scrolling."""
+        self._fit(size, is_tight=False)
+        if self._page.minimumSizeHint().height() > size.height():
+            self._fit(size, is_tight=True)
+            if self._page.minimumSizeHint().height() > size.height():
+                self._fit(size, is_tight=False)
+
+    def _fit(self, size: QSize, *, is_tight: bool) -> None:
         width = size.width() - self.verticalScrollBar().sizeHint().width()
+        self._result.set_tight(is_tight)
+        self._network.set_tight(is_tight)
         self._network.fit(width, 0)
         is_wide = width >= self._result.least_width() + SPACING + self._network.minimumSizeHint().width()
         if is_wide and size.width() > size.height():

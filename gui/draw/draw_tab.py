@@ -13,11 +13,14 @@ from core.recognition.recognizer import Recognition
 from core.wording.answer_phrases import AnswerPhrase
 from gui.draw.draw_page import AnswerColumn, DrawPage
 from gui.draw.escape_key import EscapeKey
+from gui.draw.keep_actions import KeepActions
+from gui.draw.kept_text import line_text
 from gui.draw.network_view import NetworkView
 from gui.draw.result_panel import ResultPanel
 from gui.draw.tools import PadTools
 from gui.pad.canvas import Canvas
 from gui.pad.document import Content, PadDocument
+from gui.recognition.keeping import Keeping
 from gui.recognition.live_recognition import LiveRecognition
 from gui.widgets.icons import icon
 from gui.widgets.plain_text import plain_tool_tip
@@ -27,15 +30,21 @@ from gui.widgets.theme import follow_theme
 if TYPE_CHECKING:
     from gui.pad.page import Page
 
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
 
 class DrawTab(ScrollArea):
     """Connects the pad with the answer. Its actions are also in the window's menus."""
 
-    def __init__(self, document: PadDocument, recognition: LiveRecognition, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, document: PadDocument, recognition: LiveRecognition, keeping: Keeping, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.document = document
         self.canvas = Canvas(document)
-        self.result = ResultPanel()
+        self.keeping = keeping
+        self.keep_actions = KeepActions(keeping, self)
+        self.result = ResultPanel(self.keep_actions.by_label)
         self.network = NetworkView()
         self.actions_by_name = self._make_actions()
         follow_theme(self._draw_icons)
@@ -51,10 +60,12 @@ class DrawTab(ScrollArea):
         self.canvas.pointed.connect(recognition.selection.point_at)
         self.result.pointed.connect(recognition.selection.point_at)
         self.result.chosen.connect(recognition.selection.choose)
+        self.result.labels.undo_requested.connect(document.undo_stack.undo)
+        keeping.changed.connect(self._show_kept)
         document.undo_stack.canUndoChanged.connect(self._update_actions)
         document.undo_stack.canRedoChanged.connect(self._update_actions)
         document.changed.connect(self._update_actions)
-        self._update_actions()
+        self._show_kept()
 
     def set_pen_width(self, width: float) -> None:
         """Set the pen's width, as a share of the pad's side."""
@@ -63,6 +74,7 @@ class DrawTab(ScrollArea):
     def look_at_page(self, page: "Page", index: int | None) -> None:
         """While a page covers the pad, show the answer for the digit of it that is looked at, if there is one."""
         self._page = page
+        self.keeping.look_at_page(page, index)
         if index is None:
             self.result.show_phrase(AnswerPhrase.PAGE, count=len(page.reading.digits))
             self.network.show_digit(None, None)
@@ -75,6 +87,7 @@ class DrawTab(ScrollArea):
     def look_at_pad(self) -> None:
         """Show the answer for the pad: no page covers it any more."""
         self._page = None
+        self.keeping.look_at_pad()
         self._recognition.tell_again()
 
     def _show_stages(self, digit: NormalizedDigit | None, content: Content) -> None:
@@ -89,7 +102,15 @@ class DrawTab(ScrollArea):
         if self._page is None:
             self.result.show_answer(answer, announcement, is_in_doubt, selected=selected, unread=unread)
         if not self._recognition.is_of_stroke:  # what is drawn already keeps its marks: nothing flickers
-            self.canvas.mark_digits(reading, selection.index, with_unread=unread > 0)
+            kept = self.keeping.kept_places()
+            self.canvas.mark_digits(reading, selection.index, with_unread=unread > 0, kept=kept)
+
+    def _show_kept(self) -> None:
+        """Say what was kept, or ask, and offer the labels."""
+        keeping = self.keeping
+        is_kept = keeping.latest is not None or keeping.kept_before is not None
+        self.result.labels.say(line_text(keeping), is_kept=is_kept, can_undo=keeping.latest is not None)
+        self._update_actions()
 
     def _make_actions(self) -> dict[str, QAction]:
         actions = {
@@ -137,6 +158,7 @@ class DrawTab(ScrollArea):
         self.actions_by_name["redo"].setEnabled(shown and stack.canRedo())
         self.actions_by_name["eraser"].setEnabled(shown)
         self.actions_by_name["clear"].setEnabled(shown and not self.document.is_blank)
+        self.keep_actions.offer(is_possible=shown and self.keeping.can_keep)
 
     def _follow_activation(self) -> None:
         if not self.isActiveWindow():
@@ -144,9 +166,12 @@ class DrawTab(ScrollArea):
         elif self._was_left:
             self._escape.wait()
 
-    # Not a shortcut, which would also take the Esc that has just closed a menu or dialog.
+    # Not shortcuts: one would also take the Esc that has just closed a menu or dialog, the other Enter from buttons.
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() != Qt.Key.Key_Escape or event.modifiers():
+        if event.key() in ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            if not event.isAutoRepeat():
+                self.keep_actions.confirm.trigger()
+        elif event.key() != Qt.Key.Key_Escape or event.modifiers():
             super().keyPressEvent(event)
         elif self._escape.press(is_repeated=event.isAutoRepeat()):
             if self.canvas.close_cover():

@@ -16,6 +16,8 @@ from gui.widgets.theme import MARGIN, SPACING, current_colours, set_text, sized_
 SMALLEST_ZOOM, LARGEST_ZOOM = 3, 7
 """Screen pixels for each of the 28: whole, so that the image is sharp."""
 CAPTION, FACTS = 12, 13
+TIGHT = 8
+"""The margin above and below where there is little room."""
 LONGEST_FACTS = "Line 10.0 px wide, redrawn at 2.7 px like MNIST. Moved 10 px right and 10 px down to centre its mass."
 STAGE_SHARE = 15
 """Approximate side of a stage in the same unit; rounded, so that the 20 pixels of the tile are sharp, too."""
@@ -67,6 +69,11 @@ class NetworkView(Card):
         self._layout = layout = self.make_column()
         layout.addLayout(top)
         layout.addWidget(self.facts)
+
+    def set_tight(self, is_tight: bool) -> None:
+        """Leave as little room as possible above and below, or the usual one."""
+        edge = TIGHT if is_tight else SPACING
+        self._layout.setContentsMargins(MARGIN, edge, MARGIN, edge)
 
     def fit(self, width: int, height: int) -> None:
         """Make the images as large as fits into `width` x `height` pixels, but never too small to see."""

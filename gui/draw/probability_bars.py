@@ -10,7 +10,7 @@ from core.recognition.recognizer import Recognition
 from core.wording.percentages import probability_text
 from gui.widgets.theme import current_colours, follow_text_scale, sized_font, text_pixels
 
-ROW, TALLEST_ROW = 15, 46
+ROW, TIGHT_ROW, TALLEST_ROW = 15, 13, 46
 DIGIT_WIDTH, PERCENT_WIDTH = 24, 64
 SHORTEST_BAR = 30
 
@@ -28,6 +28,7 @@ class ProbabilityBars(QWidget):
         self._is_blank = True
         self._may_be_no_digit = False
         self._marked: tuple[int, ...] = ()
+        self._least_row = ROW
         follow_text_scale(self._fit_text)
 
     def show_answer(self, answer: Recognition, announcement: Recognition | None) -> None:
@@ -43,8 +44,14 @@ class ProbabilityBars(QWidget):
             if new != old:
                 self.update(self._row(digit).toAlignedRect())
 
+    def set_tight(self, is_tight: bool) -> None:
+        """Let the rows be as low as can be, or leave the usual room between their texts."""
+        self._least_row = TIGHT_ROW if is_tight else ROW
+        self._fit_text()
+
     def _fit_text(self) -> None:
-        self.setMinimumSize(text_pixels(DIGIT_WIDTH + PERCENT_WIDTH) + SHORTEST_BAR, 10 * text_pixels(ROW))
+        width = text_pixels(DIGIT_WIDTH + PERCENT_WIDTH) + SHORTEST_BAR
+        self.setMinimumSize(width, 10 * text_pixels(self._least_row))
 
     def _looks(self) -> list[tuple[object, ...]]:
         """For each row, a value that changes whenever what is painted in it does."""
@@ -60,7 +67,7 @@ class ProbabilityBars(QWidget):
 
     def sizeHint(self) -> QSize:
         # no more than the least: in a low window nothing should need scrolling
-        return QSize(text_pixels(300), 10 * text_pixels(ROW))
+        return QSize(text_pixels(300), self.minimumHeight())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -1,16 +1,24 @@
-"""The answer: the digit or number in large type, how sure it is, and ten bars."""
+"""The answer: the digit or number in large type, how sure it is, ten bars, and what it really is."""
+
+from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from core.recognition.answers import Answer
 from core.recognition.numbers import NumberReading
-from core.recognition.recognizer import BLANK, Recognition
+from core.recognition.recognizer import BLANK, Recognition, Verdict
+from core.samples.sample import NO_DIGIT
 from core.wording.answer_phrases import AnswerPhrase
 from gui.draw.answer_head import LARGE_DIGIT, SMALL_DIGIT, AnswerHead
+from gui.draw.label_row import LabelRow
 from gui.draw.probability_bars import ProbabilityBars
 from gui.widgets.card import Card
 from gui.widgets.theme import MARGIN, SPACING, text_pixels
+
+TIGHT = 8, 10, 6
+"""Margins above and below the parts, and the space between them, where there is little room."""
 
 
 class ResultPanel(Card):
@@ -25,16 +33,19 @@ class ResultPanel(Card):
     pointed = Signal(object)
     chosen = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, label_actions: Mapping[int, QAction], parent: QWidget | None = None) -> None:
+        """`label_actions` keep the digit that is looked at, by label."""
         super().__init__(parent)
         self.head = AnswerHead()
         self.digit, self.verdict = self.head.digit, self.head.words.verdict
         self.head.digit.pointed.connect(self.pointed)
         self.head.digit.chosen.connect(self.chosen)
         self.bars = ProbabilityBars()
-        layout = self.make_column(bottom=MARGIN)
+        self.labels = LabelRow(label_actions)
+        self._layout = layout = self.make_column(bottom=MARGIN)
         layout.setSpacing(SPACING)
         layout.addWidget(self.head)
+        layout.addWidget(self.labels)  # above the bars: it is in sight where these are scrolled to
         layout.addWidget(self.bars, 1)
         self.fit(0, 0)
         self.show_answer(BLANK, BLANK)
@@ -63,19 +74,37 @@ class ResultPanel(Card):
         """
         said = None if is_in_doubt and announcement != BLANK else announcement
         self.head.show_answer(answer, announcement, said, selected=selected, unread=unread)
-        self.bars.show_answer(answer, answer if isinstance(said, NumberReading) else said)
+        said_of_one = answer if isinstance(said, NumberReading) else said
+        self.bars.show_answer(answer, said_of_one)
+        self._mark_label(said_of_one)
 
     def show_phrase(self, phrase: AnswerPhrase, **values: object) -> None:
         """Show no answer, but only a phrase and what it mentions."""
         self.head.show_phrase(phrase, **values)
         self.bars.show_answer(BLANK, BLANK)
+        self._mark_label(None)
+
+    def _mark_label(self, said: Recognition | None) -> None:
+        """Mark the label that `said` gives, and ask for another where it is in doubt."""
+        if said is None or said.digit is None:
+            self.labels.show_answer(None, is_asked=False)
+        else:
+            label = NO_DIGIT if said.verdict == Verdict.NOT_A_DIGIT else said.digit
+            self.labels.show_answer(label, is_asked=said.verdict != Verdict.DIGIT)
 
     def least_width(self) -> int:
-        """The width that the bars need; the words above them get smaller type instead."""
-        return 2 * MARGIN + self.bars.minimumWidth()
+        """The width that the bars and labels need; the words above them get smaller type instead."""
+        return 2 * MARGIN + max(self.bars.minimumWidth(), self.labels.least_width())
+
+    def set_tight(self, is_tight: bool) -> None:
+        """Leave as little room as possible between the parts, or the usual one."""
+        top, bottom, spacing = TIGHT if is_tight else (SPACING, MARGIN, SPACING)
+        self._layout.setContentsMargins(MARGIN, top, MARGIN, bottom)
+        self._layout.setSpacing(spacing)
+        self.bars.set_tight(is_tight)
 
     def fit(self, width: int, height: int) -> None:
         """Set the answer in the largest type that fits into `width` x `height` pixels."""
-        around = self.bars.minimumHeight() + 2 * MARGIN + 2 * SPACING
+        around = self.bars.minimumHeight() + self.labels.minimumHeight() + 2 * MARGIN + 3 * SPACING
         is_high = height >= text_pixels(LARGE_DIGIT * 1.25) + around
         self.head.fit(LARGE_DIGIT if is_high else SMALL_DIGIT)

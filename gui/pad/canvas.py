@@ -57,9 +57,11 @@ class Canvas(PadInput):
         document.stroke_extended.connect(self._paint_newest_step)
         document.changed.connect(self._follow_document)
 
-    def mark_digits(self, reading: NumberReading, selected: int | None, *, with_unread: bool) -> None:
-        """Mark which ink is which digit of a number, the one that is looked at, and what was not read."""
-        if self._marks.show(reading, selected, with_unread=with_unread):
+    def mark_digits(
+        self, reading: NumberReading, selected: int | None, *, with_unread: bool, kept: tuple[int, ...] = ()
+    ) -> None:
+        """Mark which ink is which digit of a number, those that are looked at or kept, and what was not read."""
+        if self._marks.show(reading, selected, with_unread=with_unread, kept=kept):
             self.update()
 
     def close_cover(self) -> bool:

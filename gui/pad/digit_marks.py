@@ -19,7 +19,8 @@ BETWEEN, NARROWEST = 5.0, 10.0
 REACH = 22.0
 """Pad units around a digit's ink, or half the pen's width and a little more, in which the pointer is on it."""
 SIGN, AFTER = 13, 4.0
-"""Size of a question mark, and the gap before and after it."""
+"""Size of a sign beside a bracket, and the gap before and after it."""
+UNSURE_SIGN, KEPT_SIGN = "?", "\N{CHECK MARK}"
 
 
 class DigitMarks:
@@ -32,13 +33,19 @@ class DigitMarks:
         self._reading = BLANK_READING
         self._unread: tuple[Box, ...] = ()
         self._selected: int | None = None
+        self._kept: tuple[int, ...] = ()
 
-    def show(self, reading: NumberReading, selected: int | None, *, with_unread: bool) -> bool:
-        """Mark the digits of `reading`, boxes in pad units. Returns whether that looks different."""
+    def show(
+        self, reading: NumberReading, selected: int | None, *, with_unread: bool, kept: tuple[int, ...] = ()
+    ) -> bool:
+        """Mark the digits of `reading`, boxes in pad units, with a tick those that are `kept`.
+
+        Returns whether that looks different.
+        """
         before = self._looks()
         self._reading = BLANK_READING if reading.is_single else reading
         self._unread = reading.unread if with_unread else ()
-        self._selected = selected
+        self._selected, self._kept = selected, kept
         return self._looks() != before
 
     def digit_at(self, x: float, y: float) -> int | None:
@@ -56,28 +63,32 @@ class DigitMarks:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         rooms = _parted([_grown(digit.box, scale, pen_width / 2) for digit in self._reading.digits])
         for index, (digit, room) in enumerate(zip(self._reading.digits, rooms, strict=True)):
-            is_unsure = digit.recognition.verdict == Verdict.UNSURE
+            is_kept = index in self._kept
+            is_unsure = digit.recognition.verdict == Verdict.UNSURE and not is_kept
             beside = min((other.left() for other in rooms[index + 1 :] if _is_beside(room, other)), default=pad.width())
-            self._paint_bracket(painter, room, pad.height(), is_unsure=is_unsure, is_selected=index == self._selected)
-            if is_unsure:
-                _paint_sign(painter, pad, room, beside)
+            self._set_pen(painter, is_kept=is_kept, is_unsure=is_unsure, is_selected=index == self._selected)
+            _paint_bracket(painter, room, pad.height())
+            if is_unsure or is_kept:
+                _paint_sign(painter, pad, room, beside, KEPT_SIGN if is_kept else UNSURE_SIGN)
         for box in self._unread:
             painter.setPen(QPen(QColor(current_colours().faint_text), 1.5, Qt.PenStyle.DotLine))
             painter.drawRoundedRect(_grown(box, scale, pen_width / 2 + 4), 4, 4)
 
     def _looks(self) -> tuple[object, ...]:
         digits = tuple((digit.box, digit.recognition.verdict) for digit in self._reading.digits)
-        return digits, self._unread, self._selected if digits else None
+        return digits, self._unread, self._selected if digits else None, self._kept
 
-    def _paint_bracket(
-        self, painter: QPainter, room: QRectF, height: int, *, is_unsure: bool, is_selected: bool
-    ) -> None:
+    def _set_pen(self, painter: QPainter, *, is_kept: bool, is_unsure: bool, is_selected: bool) -> None:
         colours = current_colours()
-        colour = QColor(colours.doubtful if is_unsure else colours.accent if is_selected else colours.faint_text)
-        painter.setPen(QPen(colour, 3.0 if is_selected else 1.5))
-        floor = _floor(room, height)
-        ends = [QPointF(x, floor - up) for x, up in _corners(room)]
-        painter.drawPolyline(QPolygonF(ends))
+        colour = colours.accent if is_selected else colours.faint_text
+        if is_kept or is_unsure:
+            colour = colours.good if is_kept else colours.doubtful
+        painter.setPen(QPen(QColor(colour), 3.0 if is_selected else 1.5))
+
+
+def _paint_bracket(painter: QPainter, room: QRectF, height: int) -> None:
+    floor = _floor(room, height)
+    painter.drawPolyline(QPolygonF([QPointF(x, floor - up) for x, up in _corners(room)]))
 
 
 def _floor(room: QRectF, height: int) -> float:
@@ -85,16 +96,16 @@ def _floor(room: QRectF, height: int) -> float:
     return min(room.bottom() + BELOW, height - 3)
 
 
-def _paint_sign(painter: QPainter, pad: QWidget, room: QRectF, beside: float) -> None:
-    """Paint a question mark at the end of a bracket; below it where another begins `beside`, too near."""
+def _paint_sign(painter: QPainter, pad: QWidget, room: QRectF, beside: float, sign: str) -> None:
+    """Paint a `sign` at the end of a bracket; below it where another begins `beside`, too near."""
     painter.setFont(sized_font(pad, SIGN, bold=True))
     metrics = painter.fontMetrics()
-    width, floor = metrics.horizontalAdvance("?"), _floor(room, pad.height())
+    width, floor = metrics.horizontalAdvance(sign), _floor(room, pad.height())
     left, lower = room.right() + AFTER, floor + metrics.ascent()
     if left + width + AFTER > beside and lower < pad.height():
-        painter.drawText(QPointF(room.center().x() - width / 2, lower), "?")
+        painter.drawText(QPointF(room.center().x() - width / 2, lower), sign)
     else:
-        painter.drawText(QPointF(min(left, pad.width() - width - 3), floor), "?")
+        painter.drawText(QPointF(min(left, pad.width() - width - 3), floor), sign)
 
 
 def _is_beside(before: QRectF, after: QRectF) -> bool:

@@ -36,6 +36,12 @@ class PadCovers(QObject):
         files.shown.connect(self._close_page)
         document.undo_stack.indexChanged.connect(self._forget_taken)
 
+    def select(self, index: int) -> None:
+        """Look at this digit of the page that covers the pad, if one does."""
+        view = self._page_view()
+        if view is not None:
+            view.sheet.select(index)
+
     def _show_page(self, page: Page) -> None:
         self._close_page()
         view = PageView(page, self._canvas)

@@ -62,6 +62,12 @@ class PageSheet(QWidget):
         ]
         return min(found)[1] if found else None
 
+    def select(self, index: int | None) -> None:
+        """Look at a digit, and move the page so that it is seen; None: at none."""
+        if index is not None:
+            self._change_zoom(self.zoom.showing(self.page.reading.digits[index].box))
+        self._select(index)
+
     def _select(self, index: int | None) -> None:
         if index != self._selected:
             self._selected = index
@@ -150,8 +156,7 @@ class PageSheet(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, neighbour = event.key(), self._neighbour(event.key())
         if neighbour is not None:
-            self._change_zoom(self.zoom.showing(self.page.reading.digits[neighbour].box))
-            self._select(neighbour)
+            self.select(neighbour)
         elif key in (Key.Key_Return, Key.Key_Enter) and self._selected is not None:
             self._take(self._selected, with_row=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif key in ZOOMS:

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QTextBrowser
 
 from core.digits.files import write_png
@@ -97,6 +98,23 @@ class DrawingSteps:
         driver.click("undo")
         require(driver.stroke_count() == strokes - 1, "clearing could not be undone")
         return "one step each"
+
+    def keep_and_undo(self) -> str:
+        """A key says which digit it is: it is kept, and the pad is free; undo takes it back."""
+        driver, my_digits = self._driver, self._window.my_digits
+        driver.clear()
+        driver.draw(self._samples[SHOWN_DIGIT])
+        strokes = driver.stroke_count()
+        driver.press(Qt.Key.Key_9)
+        require(self._window.document.is_blank, "what was kept is still on the pad")
+        kept = my_digits.store.samples()
+        require([sample.label for sample in kept] == [9], f"{len(kept)} digits were kept instead of a 9")
+        require(kept[0].answered == SHOWN_DIGIT, f"{kept[0].answered} was noted as the answer")
+        said = driver.text("keptLine")
+        driver.click("keptUndo")
+        require(driver.stroke_count() == strokes, "the kept digit did not come back onto the pad")
+        require(not my_digits.store.samples(), "the digit that was taken back is still kept")
+        return said
 
     def open_and_save(self) -> str:
         picture, ink = self._folder / "two.png", self._folder / "two.inkml"

@@ -64,6 +64,11 @@ class WindowDriver:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
         self.settle()
 
+    def press(self, key: Qt.Key) -> None:
+        """Press a key on the pad."""
+        QTest.keyClick(self.window.draw_tab.canvas, key)
+        self.settle()
+
     def choose(self, name: str, value: str) -> None:
         """Choose the entry that stands for `value` in the combo box of that name."""
         box = self.find(QComboBox, name)

@@ -115,6 +115,7 @@ def make_steps(window: MainWindow, folder: Path, screenshots: Path | None) -> di
         Step.DRAW_NUMBER: drawing.draw_number,
         Step.ANSWER_WHILE_DRAWING: drawing.answer_while_drawing,
         Step.UNDO_AND_CLEAR: drawing.undo_and_clear,
+        Step.KEEP_AND_UNDO: drawing.keep_and_undo,
         Step.OPEN_AND_SAVE: drawing.open_and_save,
         Step.SHOW_LICENCES: drawing.show_about,
         Step.DRAW_WITHOUT_TENSORFLOW: drawing.stay_light,

@@ -11,6 +11,7 @@ class Step(StrEnum):
     DRAW_NUMBER = "draw a number"
     ANSWER_WHILE_DRAWING = "answer while drawing"
     UNDO_AND_CLEAR = "undo, redo, erase, clear"
+    KEEP_AND_UNDO = "correct with a key, keep, take back"
     OPEN_AND_SAVE = "open a picture, save and open ink"
     SHOW_LICENCES = "show the licences"
     DRAW_WITHOUT_TENSORFLOW = "draw without TensorFlow"
