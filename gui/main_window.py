@@ -5,7 +5,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
 
@@ -24,7 +24,7 @@ from gui.recognition.model_label import ModelLabel
 from gui.recognition.my_digits import MyDigits
 from gui.start_notice import show_start_notice
 from gui.system.idle_steps import IdleSteps
-from gui.system.window_geometry import fitting_geometry, fitting_size
+from gui.system.window_geometry import restore_geometry
 from gui.train.parts import TrainParts
 from gui.widgets.notice import Notice
 from gui.widgets.plain_text import wrap_tool_tips
@@ -182,9 +182,9 @@ class MainWindow(QMainWindow):
             self.train_tab  # noqa: B018 - makes it
 
     def _make_later(self) -> IdleSteps:
-        imports = [partial(import_module, name) for name in ("gui.pad.files", "core.training.spec")]
-        page = partial(import_module, "gui.train.train_tab")
-        steps = (self.my_digits.look, *imports, *self._train_parts.steps(), page, lambda: self.train_tab)
+        opening = [partial(import_module, name) for name in ("gui.pad.files", "core.training.spec")]
+        page: list[Callable[[], object]] = [partial(import_module, "gui.train.train_tab"), lambda: self.train_tab]
+        steps: list[Callable[[], object]] = [self.my_digits.look, *opening, *self._train_parts.steps(), *page]
         later = IdleSteps(steps, lambda: self.document.is_drawing, self)
         self.document.changed.connect(later.put_off)  # the next stroke may follow soon
         return later
@@ -192,19 +192,12 @@ class MainWindow(QMainWindow):
     def _restore(self, crash: Crash | None) -> None:
         """Restore the window's geometry, the pen, the model in use and what a crash left behind."""
         values = self._settings.values
-        self._restore_geometry(values.window)
+        restore_geometry(self, values.window, FIRST_SIZE)
         self.draw_tab.set_pen_width(values.pen_width)
         show_start_notice(self.notice, self.recovery, self._paths, crash)
         self.model.load()  # last: its problems are the most important
         self._offer_ink()
         self.draw_tab.canvas.setFocus()
-
-    def _restore_geometry(self, saved: str) -> None:
-        self.resize(fitting_size(FIRST_SIZE, self.screen().availableGeometry()))
-        if self.restoreGeometry(QByteArray.fromBase64(saved.encode())):
-            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
-            if not self.isMaximized():
-                self.setGeometry(fitting_geometry(self.geometry(), self.screen().availableGeometry()))
 
     # --- what the menus and signals ask for ----------------------------------------------------------------
 
