@@ -44,6 +44,7 @@ class LabelRow(QWidget):
         self.undo.clicked.connect(self.undo_requested)
         self.undo.hide()
         self.buttons = {label: self._make_button(label, action) for label, action in actions.items()}
+        self._shown: tuple[int | None, bool] = (None, False)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         set_text(self.line, LINE_TYPE, lines=1, may_be_higher=True)
         set_text(self.undo, LINE_TYPE)
@@ -52,6 +53,9 @@ class LabelRow(QWidget):
 
     def show_answer(self, label: int | None, *, is_asked: bool) -> None:
         """Mark the `label` that was answered, None for none; `is_asked`: the answer needs a person's word."""
+        if (label, is_asked) == self._shown:  # as after most movements of the pen
+            return
+        self._shown = label, is_asked
         for each, button in self.buttons.items():
             button.show_state(is_answered=each == label, is_asked=is_asked)
 

@@ -61,8 +61,10 @@ class Keeping(QObject):
         self._page_index: int | None = None
         self._steps: dict[Hashable, KeepStep] = {}
         self._index = 0
+        self._latest: Kept | None = None
+        self._was_blank = True
         self._looks: tuple[object, ...] = ()
-        document.changed.connect(self._tell)
+        document.changed.connect(self._follow_ink)
         document.undo_stack.indexChanged.connect(self._follow_undo)
         recognition.answered.connect(self._tell)
 
@@ -77,20 +79,19 @@ class Keeping(QObject):
     @property
     def place(self) -> tuple[int, int]:
         """Which digit of how many is looked at, from 1; `(1, 1)` where there is but one."""
-        index = self._recognition.selection.index
         count = len(self._recognition.reading.digits)
-        return (1, 1) if self._page is not None or index is None or count < 2 else (index + 1, count)
+        index = self._recognition.selection.index if count > 1 and self._page is None else None
+        return (1, 1) if index is None else (index + 1, count)
 
     @property
     def latest(self) -> Kept | None:
         """What undo would take back; None where its next step is something else."""
-        step = self._step_at(self._index - 1)
-        return step.kept if step is not None else None
+        return self._latest
 
     @property
     def kept_before(self) -> Kept | None:
         """How the digit of several that is looked at is kept already."""
-        return self._kept_as(self._ink_looked_at())
+        return self._kept_as(self._ink_looked_at()) if self._steps else None
 
     def kept_places(self) -> tuple[int, ...]:
         """The digits of the number on the pad that are kept, in reading order."""
@@ -210,6 +211,8 @@ class Keeping(QObject):
     def _follow_undo(self, index: int) -> None:
         """Look at the digit that was taken back, or at the next one after that which was kept."""
         is_undo, self._index = index < self._index, index
+        top = self._step_at(index - 1)
+        self._latest = top.kept if top is not None else None
         step = self._step_at(index if is_undo else index - 1)
         if step is not None and step.kept.ink is not None:
             self._look_from(step.kept.ink, is_undo=is_undo)
@@ -230,6 +233,12 @@ class Keeping(QObject):
             self.page_digit_wanted.emit(wanted)
         else:
             self._recognition.selection.choose(wanted)
+
+    def _follow_ink(self) -> None:
+        """The first point makes a difference at once; all else follows the answer."""
+        if self._document.is_blank != self._was_blank:
+            self._was_blank = not self._was_blank
+            self._tell()
 
     def _tell(self) -> None:
         looks = self.can_keep, self.place, self.latest, self.kept_before
