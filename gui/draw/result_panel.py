@@ -17,7 +17,7 @@ from gui.draw.probability_bars import ProbabilityBars
 from gui.widgets.card import Card
 from gui.widgets.theme import MARGIN, SPACING, text_pixels
 
-TIGHT = 8, 10, 6
+TIGHT = 7, 8, 5
 """Margins above and below the parts, and the space between them, where there is little room."""
 
 

@@ -19,6 +19,7 @@ from core.samples.sample import NO_DIGIT, NewSample, Sample
 from core.samples.store import SampleStore
 from core.system.safe_files import write_file
 from core.wording.storage_problems import StorageProblem
+from gui.draw.draw_page import AnswerColumn
 from gui.draw.kept_text import ordinal_text
 from gui.main_window import MainWindow
 from gui.pad.page_view import PageView
@@ -262,6 +263,14 @@ def test_the_row_fits_and_can_be_seen_without_scrolling(desk: Desk, scale: float
                 assert part.visibleRegion().boundingRect() == part.rect(), part.objectName()
     finally:
         use_text_scale(0)
+
+
+def test_in_the_smallest_window_the_answer_needs_no_scrolling(desk: Desk) -> None:
+    desk.window.resize(800, 560)
+    QApplication.processEvents()
+    column = desk.window.draw_tab.findChild(AnswerColumn)
+    assert column is not None
+    assert column.verticalScrollBar().maximum() == 0
 
 
 def test_tab_goes_through_the_row(desk: Desk) -> None:
