@@ -44,9 +44,9 @@ class Menus(QObject):
     def __init__(
         self, window: QMainWindow, pad_actions: Mapping[str, QAction], keep_actions: Sequence[QAction], scheme: str
     ) -> None:
-        """`pad_actions` are the pad's own, by name; `keep_actions` keep what is on it, the first as it was answered.
+        """`pad_actions` are the pad's own, by name, and `scheme` is the one of `SCHEMES` that is chosen now.
 
-        `scheme` is the one of `SCHEMES` that is chosen now.
+        `keep_actions` keep what is on the pad: as it was answered, as one digit, and by label.
         """
         super().__init__(window)
         self._window = window
@@ -89,8 +89,8 @@ class Menus(QObject):
 
     def _add_digit(self, keep_actions: Sequence[QAction]) -> None:
         digit = self._window.menuBar().addMenu(self.tr("Di&git"))
-        confirm, *labels = keep_actions
-        digit.addAction(confirm)
+        confirm, whole, *labels = keep_actions
+        digit.addActions([confirm, whole])
         digit.addSeparator()
         digit.addActions(labels)
 

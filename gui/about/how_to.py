@@ -48,7 +48,8 @@ class HowTo(Dialog):
         keep = self.tr(
             "If the answer is wrong, press the digit that it is, 0 to 9, or click it below the answer. The drawing is "
             "kept as one of your own digits, and the pad is free for the next. Enter keeps it as what was answered, N "
-            "as no digit, and Undo takes it back onto the pad. Of a number, the digit that you look at is kept."
+            "as no digit, and Undo takes it back onto the pad. Of a number, the digit that you look at is kept. Ctrl+A "
+            "takes all of it as one digit."
         )
         number = self.tr(
             "A number may have several rows. Brackets on the pad show which ink is which digit. Point at a digit, on "

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSlider, QWidget
 
 from core.digits.normalize import NormalizedDigit
 from core.recognition.answers import Answer
-from core.recognition.numbers import NumberReading
+from core.recognition.numbers import BLANK_READING, NumberReading
 from core.recognition.recognizer import Recognition
 from core.wording.answer_phrases import AnswerPhrase
 from gui.draw.draw_page import AnswerColumn, DrawPage
@@ -52,7 +52,7 @@ class DrawTab(ScrollArea):
         self.pen_width = self._make_pen_width()
         self.setWidget(DrawPage(self.canvas, self.tools, AnswerColumn(self.result, self.network)))
         self._escape = EscapeKey()
-        self._was_left = False
+        self._was_left = self._was_whole = False
         self._recognition = recognition
         self._page: Page | None = None
         recognition.answered.connect(self._show_stages)
@@ -60,6 +60,7 @@ class DrawTab(ScrollArea):
         self.canvas.pointed.connect(recognition.selection.point_at)
         self.result.pointed.connect(recognition.selection.point_at)
         self.result.chosen.connect(recognition.selection.choose)
+        self.result.labels.whole_requested.connect(keeping.take_as_one)
         self.result.labels.undo_requested.connect(document.undo_stack.undo)
         keeping.changed.connect(self._show_kept)
         document.undo_stack.canUndoChanged.connect(self._update_actions)
@@ -101,15 +102,22 @@ class DrawTab(ScrollArea):
         unread = self._recognition.unread
         if self._page is None:
             self.result.show_answer(answer, announcement, is_in_doubt, selected=selected, unread=unread)
+            if self.keeping.is_whole:  # of which nothing was answered
+                self.result.labels.show_answer(None, is_asked=True)
         if not self._recognition.is_of_stroke:  # what is drawn already keeps its marks: nothing flickers
-            kept = self.keeping.kept_places()
-            self.canvas.mark_digits(reading, selection.index, with_unread=unread > 0, kept=kept)
+            marked, kept = BLANK_READING if self.keeping.is_whole else reading, self.keeping.kept_places()
+            self.canvas.mark_digits(marked, selection.index, with_unread=unread > 0, kept=kept)
 
     def _show_kept(self) -> None:
         """Say what was kept, or ask, and offer the labels."""
         keeping = self.keeping
         is_kept = keeping.latest is not None or keeping.kept_before is not None
-        self.result.labels.say(line_text(keeping), is_kept=is_kept, can_undo=keeping.latest is not None)
+        labels = self.result.labels
+        labels.say(line_text(keeping), is_kept=is_kept, can_undo=keeping.latest is not None)
+        labels.offer_whole(is_possible=keeping.can_be_whole, is_whole=keeping.is_whole)
+        if self._page is None and keeping.is_whole != self._was_whole:
+            self._was_whole = keeping.is_whole
+            self._recognition.tell_again()
         self._update_actions()
 
     def _make_actions(self) -> dict[str, QAction]:
@@ -158,7 +166,7 @@ class DrawTab(ScrollArea):
         self.actions_by_name["redo"].setEnabled(shown and stack.canRedo())
         self.actions_by_name["eraser"].setEnabled(shown)
         self.actions_by_name["clear"].setEnabled(shown and not self.document.is_blank)
-        self.keep_actions.offer(is_possible=shown and self.keeping.can_keep)
+        self.keep_actions.offer(is_shown=shown)
 
     def _follow_activation(self) -> None:
         if not self.isActiveWindow():

@@ -17,6 +17,8 @@ class KeepActions(QObject):
         An action for each label. Their keys are shortcuts, so a field in which somebody types is asked first.
     confirm
         Keeps it as what was answered. Its key is no shortcut, which would take it from buttons.
+    whole
+        Takes several digits as one.
     """
 
     def __init__(self, keeping: Keeping, page: QWidget) -> None:
@@ -26,16 +28,25 @@ class KeepActions(QObject):
         self.by_label = {label: self._make(label, page) for label in range(LABELS)}
         self.confirm = QAction(self.tr("Keep as &answered") + "\tEnter", self)
         self.confirm.triggered.connect(keeping.confirm)
+        self.whole = QAction(self.tr("&All as one digit"), self)
+        self.whole.setShortcut(QKeySequence("Ctrl+A"))
+        self.whole.setCheckable(True)
+        self.whole.triggered.connect(keeping.take_as_one)
+        page.addAction(self.whole)
 
     @property
     def in_order(self) -> list[QAction]:
-        """All of them, first the one that confirms."""
-        return [self.confirm, *self.by_label.values()]
+        """All of them, first the two that are no labels."""
+        return [self.confirm, self.whole, *self.by_label.values()]
 
-    def offer(self, *, is_possible: bool) -> None:
-        """Enable all of them, or none."""
+    def offer(self, *, is_shown: bool) -> None:
+        """Enable what can be done while the page `is_shown`; keys mean other things on others."""
+        keeping = self._keeping
+        is_possible = is_shown and keeping.can_keep
+        self.whole.setEnabled(is_shown and keeping.can_be_whole)
+        self.whole.setChecked(keeping.is_whole)
         if is_possible != self.confirm.isEnabled():
-            for action in self.in_order:
+            for action in (self.confirm, *self.by_label.values()):
                 action.setEnabled(is_possible)
 
     def _make(self, label: int, page: QWidget) -> QAction:

@@ -17,6 +17,8 @@ def line_text(keeping: Keeping) -> str:
     kept = keeping.latest or keeping.kept_before
     if kept is not None:
         return kept_text(kept)
+    if keeping.is_whole:
+        return QCoreApplication.translate("LabelRow", "All of it is a …")
     number, count = keeping.place
     if count == 1:
         return QCoreApplication.translate("LabelRow", "It is a …")

@@ -26,9 +26,12 @@ class LabelRow(QWidget):
     -------
     undo_requested
         The digit that the line says was kept is to be taken back.
+    whole_requested
+        `(bool)`: all digits of a number are to be taken as one, or each alone again.
     """
 
     undo_requested = Signal()
+    whole_requested = Signal(bool)
 
     def __init__(self, actions: Mapping[int, QAction], parent: QWidget | None = None) -> None:
         """`actions` keep the digit that is looked at, by label: 0 to 9, and `NO_DIGIT`."""
@@ -37,17 +40,18 @@ class LabelRow(QWidget):
         self.line = ElidedLabel(parent=self)
         self.line.setObjectName("keptLine")
         self.line.setTextFormat(Qt.TextFormat.PlainText)  # users name writers
-        self.undo = QToolButton(self)
-        self.undo.setObjectName("keptUndo")
-        self.undo.setText(self.tr("Undo"))
-        self.undo.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.undo = self._make_link("keptUndo", self.tr("Undo"))
+        self.undo.setToolTip(self.tr("Take it back onto the pad (Ctrl+Z)"))
         self.undo.clicked.connect(self.undo_requested)
-        self.undo.hide()
+        self.whole = self._make_link("keepWhole", self.tr("All as one"))
+        set_look(self.whole, "quiet", True)
+        self.whole.setToolTip(plain_tool_tip(self.tr("It is one digit that was taken for several (Ctrl+A)")))
+        self.whole.setCheckable(True)
+        self.whole.clicked.connect(self.whole_requested)
         self.buttons = {label: self._make_button(label, action) for label, action in actions.items()}
         self._shown: tuple[int | None, bool] = (None, False)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         set_text(self.line, LINE_TYPE, lines=1, may_be_higher=True)
-        set_text(self.undo, LINE_TYPE)
         set_look(self.line, "tone", "faint")
         follow_text_scale(self._fit)
 
@@ -67,8 +71,14 @@ class LabelRow(QWidget):
             set_look(self.line, "tone", "good" if is_kept else "faint")
             if is_kept:
                 QAccessible.updateAccessibility(QAccessibleEvent(self.line, QAccessible.Event.Alert))
-        if can_undo == self.undo.isHidden():
-            self._show_undo(can_undo)
+        _show(self.undo, can_undo)
+        self._place_line()
+
+    def offer_whole(self, *, is_possible: bool, is_whole: bool) -> None:
+        """Offer, or not, to take all digits as one, and show whether they are."""
+        _show(self.whole, is_possible)
+        self.whole.setChecked(is_whole)
+        self.whole.setText(self.tr("Each alone") if is_whole else self.tr("All as one"))
         self._place_line()
 
     def least_width(self) -> int:
@@ -80,10 +90,16 @@ class LabelRow(QWidget):
         button.setObjectName("labelNone" if label == NO_DIGIT else f"label{label}")
         return button
 
-    def _show_undo(self, shown: bool) -> None:
-        if not shown and self.undo.hasFocus():
-            self.undo.clearFocus()
-        self.undo.setVisible(shown)
+    def _make_link(self, name: str, text: str) -> QToolButton:
+        link = QToolButton(self)
+        link.setObjectName(name)
+        link.setProperty("link", True)
+        link.setText(text)
+        link.setCursor(Qt.CursorShape.PointingHandCursor)
+        link.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        link.hide()
+        set_text(link, LINE_TYPE)
+        return link
 
     def _rows(self, width: int) -> list[list[LabelButton]]:
         """The buttons, spread over as few rows as possible."""
@@ -119,14 +135,14 @@ class LabelRow(QWidget):
         return max(self.line.minimumHeight(), self.undo.sizeHint().height())
 
     def _place_line(self) -> None:
-        room = self.width()
-        height = self._line_height()
-        if not self.undo.isHidden():
-            room -= self.undo.sizeHint().width() + BETWEEN
-        needed = self.line.fontMetrics().horizontalAdvance(self.line.text()) + 2
-        width = max(min(needed, room), 0)
-        self.line.setGeometry(0, 0, width, height)
-        self.undo.setGeometry(width + BETWEEN, 0, self.undo.sizeHint().width(), height)
+        height, links = self._line_height(), [link for link in (self.undo, self.whole) if not link.isHidden()]
+        room = self.width() - sum(link.sizeHint().width() + BETWEEN for link in links)
+        left = max(min(self.line.fontMetrics().horizontalAdvance(self.line.text()) + 2, room), 0)
+        self.line.setGeometry(0, 0, left, height)
+        for link in links:
+            width = link.sizeHint().width()
+            link.setGeometry(left + BETWEEN, 0, width, height)
+            left += BETWEEN + width
 
     # --- Qt -----------------------------------------------------------------------------------------------
 
@@ -136,3 +152,10 @@ class LabelRow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
         super().resizeEvent(event)
+
+
+def _show(link: QToolButton, shown: bool) -> None:
+    if shown == link.isHidden():
+        if link.hasFocus():
+            link.clearFocus()
+        link.setVisible(shown)

@@ -63,6 +63,7 @@ class Keeping(QObject):
         self._index = 0
         self._latest: Kept | None = None
         self._was_blank = True
+        self._is_whole = False
         self._looks: tuple[object, ...] = ()
         document.changed.connect(self._follow_ink)
         document.undo_stack.indexChanged.connect(self._follow_undo)
@@ -84,6 +85,17 @@ class Keeping(QObject):
         return (1, 1) if index is None else (index + 1, count)
 
     @property
+    def can_be_whole(self) -> bool:
+        """Whether there are several digits, none of them kept, that could be one that was taken for several."""
+        is_several = self._page is None and not self._recognition.reading.is_single
+        return is_several and not self._document.is_blank and not self.kept_places()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the several digits are to be kept as one."""
+        return self._is_whole and self.can_be_whole
+
+    @property
     def latest(self) -> Kept | None:
         """What undo would take back; None where its next step is something else."""
         return self._latest
@@ -91,7 +103,7 @@ class Keeping(QObject):
     @property
     def kept_before(self) -> Kept | None:
         """How the digit of several that is looked at is kept already."""
-        return self._kept_as(self._ink_looked_at()) if self._steps else None
+        return self._kept_as(self._ink_looked_at()) if self._steps and not self.is_whole else None
 
     def kept_places(self) -> tuple[int, ...]:
         """The digits of the number on the pad that are kept, in reading order."""
@@ -108,6 +120,11 @@ class Keeping(QObject):
     def look_at_pad(self) -> None:
         """No page covers the pad any more."""
         self._page = self._page_index = None
+        self._tell()
+
+    def take_as_one(self, is_one: bool) -> None:
+        """Keep all of several digits as one from now on, or each alone; what is kept next ends it."""
+        self._is_whole = is_one
         self._tell()
 
     # --- keeping ------------------------------------------------------------------------------------------
@@ -152,7 +169,7 @@ class Keeping(QObject):
     def _answer(self) -> Recognition:
         if self._page is not None:
             return BLANK if self._page_index is None else self._page.reading.digits[self._page_index].recognition
-        return self._recognition.recognition
+        return BLANK if self.is_whole else self._recognition.recognition
 
     def _find(self, label: int) -> _Found | None:
         """The ink that is meant, if it is a `label`."""
@@ -160,6 +177,8 @@ class Keeping(QObject):
             return self._find_on_page(self._page, self._page_index)
         content, reading = self._recognition.content, self._recognition.reading
         source = content.name if isinstance(content, PictureInk) else "pad"
+        if self.is_whole:
+            return _find_whole(content, None, source)
         digit = self._recognition.selection.digit
         if digit is None or reading.is_single:
             return _find_single(content, reading, label, source)
@@ -213,6 +232,7 @@ class Keeping(QObject):
         is_undo, self._index = index < self._index, index
         top = self._step_at(index - 1)
         self._latest = top.kept if top is not None else None
+        self._is_whole = self._is_whole and self._latest is None
         step = self._step_at(index if is_undo else index - 1)
         if step is not None and step.kept.ink is not None:
             self._look_from(step.kept.ink, is_undo=is_undo)
@@ -241,7 +261,8 @@ class Keeping(QObject):
             self._tell()
 
     def _tell(self) -> None:
-        looks = self.can_keep, self.place, self.latest, self.kept_before
+        self._is_whole = self._is_whole and not self._recognition.reading.is_single
+        looks = self.can_keep, self.place, self.latest, self.kept_before, self.can_be_whole, self.is_whole
         if looks != self._looks:
             self._looks = looks
             self.changed.emit()
@@ -255,6 +276,10 @@ def _find_single(content: Content, reading: NumberReading, label: int, source: s
         return _Found(content, read.normalized.image, answer, source, None, blank_content())
     if read is not None and (_label_of(answer) == label or _is_on_refused(content, read)):
         return _Found(ink_of(content, read), read.normalized.image, answer, source, None, blank_content())
+    return _find_whole(content, answer, source)
+
+
+def _find_whole(content: Content, answer: Recognition | None, source: str) -> _Found | None:
     image = image_of_all(content)
     return None if image is None else _Found(content, image, answer, source, None, blank_content())
 

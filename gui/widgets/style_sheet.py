@@ -53,8 +53,10 @@ def make_style_sheet(colours: Colours, text_scale: float) -> str:
                                 border-radius: 7px; padding: 7px 14px; }}
     QToolButton {{ padding: 7px 9px; }}
     QToolButton#noticeClose {{ border: 1px solid transparent; padding: 2px; background: transparent; }}
-    QToolButton#keptUndo {{ border: none; padding: 0; background: transparent; color: {c.accent}; }}
-    QToolButton#keptUndo:hover, QToolButton#keptUndo:focus {{ text-decoration: underline; }}
+    QToolButton[link="true"], QToolButton[link="true"]:checked {{ border: none; padding: 0; background: transparent;
+                                                                  color: {c.accent}; }}
+    QToolButton[link="true"][quiet="true"] {{ color: {c.faint_text}; }}
+    QToolButton[link="true"]:hover, QToolButton[link="true"]:focus {{ text-decoration: underline; }}
     QPushButton:hover, QToolButton:hover {{ background: {c.hover}; }}
     QPushButton:pressed, QToolButton:pressed, QToolButton:checked {{ background: {c.track}; }}
     QPushButton:focus, QToolButton:focus {{ border: 1px solid {c.accent}; }}

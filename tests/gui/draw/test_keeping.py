@@ -15,6 +15,7 @@ from core.errors import StorageError
 from core.ink.drawing import Drawing
 from core.ink.samples import read_sample
 from core.pad.content import PictureInk
+from core.pad.rendering import normalize_content
 from core.samples.sample import NO_DIGIT, NewSample, Sample
 from core.samples.store import SampleStore
 from core.system.safe_files import write_file
@@ -256,7 +257,8 @@ def test_the_row_fits_and_can_be_seen_without_scrolling(desk: Desk, scale: float
     use_text_scale(scale)
     try:
         desk.window.resize(width, height)
-        for change in (lambda: None, lambda: desk.draw(SEVEN), lambda: desk.press(Key.Key_7)):
+        steps = (lambda: None, lambda: desk.draw(SEVEN), lambda: desk.press(Key.Key_7), lambda: draw_number(desk))
+        for change in (*steps, lambda: desk.press(Key.Key_4)):
             change()
             assert faults(desk.window.draw_tab, elided=("keptLine", "pageDigit")) == []
             for part in (desk.row.line, *desk.row.buttons.values()):
@@ -353,6 +355,48 @@ def test_a_kept_digit_is_ticked_on_the_pad(desk: Desk) -> None:
     desk.window.recognition.answer_now()
     assert desk.canvas._marks._kept == (0,)
     assert desk.canvas.grab().toImage() != before
+
+
+@pytest.mark.parametrize("way", ["key", "click"])
+def test_one_digit_that_was_taken_for_several_is_kept_as_one(desk: Desk, way: str) -> None:
+    draw_number(desk)
+    content = desk.window.document.content
+    assert desk.row.whole.isVisible()
+    if way == "key":
+        desk.press(Key.Key_A, modifiers=CONTROL)
+    else:
+        desk.click("keepWhole")
+    assert desk.line == "All of it is a …"
+    assert desk.canvas._marks._reading.digits == ()
+    assert not any(button.is_answered for button in desk.row.buttons.values())
+    desk.press(Key.Key_Return)
+    assert desk.kept == [], "nothing was answered for all of it"
+    desk.press(Key.Key_8)
+    assert desk.is_blank
+    [sample] = desk.kept
+    assert (sample.label, sample.answered) == (8, None)
+    ink = desk.window.my_digits.store.content(sample.id)
+    assert len(ink.strokes) == len(content.strokes)
+    whole = normalize_content(content)
+    assert whole is not None
+    assert (sample.image == whole.image).all()
+    desk.press(Key.Key_Z, modifiers=CONTROL)
+    assert desk.line == "Digit 1 of 2 is a …", "each alone again"
+
+
+def test_as_one_is_offered_only_for_several_of_which_none_is_kept(desk: Desk) -> None:
+    desk.draw(SEVEN)
+    assert desk.row.whole.isHidden()
+    desk.window.document.clear()
+    draw_number(desk)
+    desk.click("keepWhole")
+    desk.click("keepWhole")
+    assert desk.line == "Digit 1 of 2 is a …"
+    desk.press(Key.Key_4)
+    assert desk.row.whole.isHidden()
+    desk.press(Key.Key_A, modifiers=CONTROL)
+    desk.press(Key.Key_2)
+    assert desk.labels == [4, 2]
 
 
 # --- pictures and pages -----------------------------------------------------------------------------------
