@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self.recognition = LiveRecognition(self.document, self.model, self)
         self.recovery = Recovery(self.document, paths.recovery, self)
         self.my_digits = MyDigits(paths.digits, settings, self)
-        self.keeping = Keeping(self.document, self.recognition, self.model, self.my_digits)
+        self.keeping = Keeping(self.document, self.recognition, self.model, self.my_digits, self)
         self.draw_tab = DrawTab(self.document, self.recognition, self.keeping)
         self._files: PadFiles | None = None
         self._train_tab: TrainTab | None = None

@@ -50,9 +50,14 @@ class Keeping(QObject):
     page_digit_wanted = Signal(int)
 
     def __init__(
-        self, document: PadDocument, recognition: LiveRecognition, model: ActiveModel, my_digits: MyDigits
+        self,
+        document: PadDocument,
+        recognition: LiveRecognition,
+        model: ActiveModel,
+        my_digits: MyDigits,
+        parent: QObject | None = None,
     ) -> None:
-        super().__init__(my_digits)
+        super().__init__(parent)
         self._document = document
         self._recognition = recognition
         self._model = model
