@@ -63,9 +63,9 @@ def write_package(
 
 
 def is_package(path: Path) -> bool:
-    """Whether there is such a zip file at `path`. Raises OSError."""
+    """Whether there is such a zip file at `path`, or one by its name that is cut short. Raises OSError."""
     if not zipfile.is_zipfile(path):
-        return False
+        return path.suffix.lower() == ".zip"
     try:
         with zipfile.ZipFile(path) as package:
             return LIST in package.namelist()

@@ -12,7 +12,7 @@ from core.digits.arrays import SIDE
 from core.samples.database import PAGE_BYTES, connect, database_errors, identity, open_file, recovered_path, store_lock
 from core.samples.rows import PUT_BACK, Row, content_of, sample_of
 from core.samples.schema import COLUMNS
-from core.system.safe_files import new_folder_aside, storage_errors
+from core.system.safe_files import new_folder_aside, remove_leftovers, storage_errors
 from core.wording.messages import Message
 from core.wording.sample_messages import SampleNote
 from core.wording.sample_problems import SampleProblem
@@ -54,6 +54,7 @@ def recover(path: Path, seen: tuple[int, int] | None) -> Message | None:
                     shutil.copyfile(f"{path}{end}", f"{copy}{end}")
             count = _save_rows(copy, aside / "recovered.sqlite")
             (aside / "recovered.sqlite").replace(recovered_path(path))
+        remove_leftovers(path.parent)
         kept = _free_name(path)
         for end in ("", *_BESIDE):
             with suppress(FileNotFoundError):

@@ -172,6 +172,17 @@ def test_a_damaged_record_is_left_out(
     assert counts(import_samples(other, path, reader.read)) == (21, 0, 1)
 
 
+def test_a_zip_that_was_cut_short_changes_nothing(
+    full: SampleStore, other: SampleStore, tmp_path: Path, reader: SampleReader
+) -> None:
+    export_samples(full, tmp_path / "in.zip")
+    content = (tmp_path / "in.zip").read_bytes()
+    (tmp_path / "in.zip").write_bytes(content[: len(content) // 2])
+    with pytest.raises(SampleError, match=r"in.zip: this is not a complete zip file of digits"):
+        import_samples(other, tmp_path / "in.zip", reader.read)
+    assert other.samples() == []
+
+
 def test_ink_that_unpacks_to_gigabytes_is_left_out(
     full: SampleStore, other: SampleStore, tmp_path: Path, reader: SampleReader
 ) -> None:

@@ -1,6 +1,7 @@
 """What was said to be kept is kept, whatever ends the process that kept it, and however many use the store."""
 
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.samples.store import SampleStore
-from tests.core.samples.kept_digits import drawn_sample
+from tests.core.samples.kept_digits import drawn_sample, filled_store
 
 KILLS = 10
 KEEPER = """
@@ -57,6 +58,26 @@ def test_a_kill_at_any_moment_loses_nothing(path: Path) -> None:
             assert set(printed) <= found
             assert len(store.keep(drawn_sample(1))) == 1
     assert len(printed) == len(set(printed)) > KILLS
+
+
+def test_a_kill_during_a_recovery_loses_nothing(path: Path) -> None:
+    ids = filled_store(path, 200)
+    content = bytes(100) + path.read_bytes()[100:]
+    code = (
+        "import sys; from pathlib import Path; from core.samples.store import SampleStore\n"
+        "print('ready', flush=True); SampleStore(Path(sys.argv[1])); print('done', flush=True)"
+    )
+    for turn in range(6):
+        for old in path.parent.iterdir():
+            shutil.rmtree(old) if old.is_dir() else old.unlink()
+        path.write_bytes(content)
+        process = subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True)
+        assert process.stdout is not None and process.stdout.readline() == "ready\n"
+        time.sleep(turn * 0.02)
+        process.kill()
+        process.communicate(timeout=60)
+        with SampleStore(path) as store:
+            assert [sample.id for sample in store.samples()] == ids
 
 
 def test_two_processes_and_a_reader_at_once(path: Path) -> None:
