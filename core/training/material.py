@@ -32,7 +32,7 @@ REAL_INK_REPEATS = 3
 Progress = Callable[[int, int], None]
 """Called with the number of drawings done, and of all."""
 
-_VALIDATION_SEED = 1
+VALIDATION_SEED = 1
 """The same validation digits for every seed: so no teacher was trained on digits that validate its student."""
 
 _STREAM = (28,)  # a random stream of its own, independent of those that split and augment the data set
@@ -131,7 +131,7 @@ def gather_material(
         When the file of real ink cannot be used; before anything is synthesised.
     """
     real_ink = _read_real_ink(Path(spec.ink)) if spec.ink else None
-    kept_out = choose_validation(data.train, spec.validation_share, _VALIDATION_SEED)
+    kept_out = choose_validation(data.train, spec.validation_share, VALIDATION_SEED)
     train = np.flatnonzero(~kept_out)
     validation = data.train.take(kept_out, checkpoint)
     labels = data.train.labels[train]
