@@ -2,19 +2,16 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QDropEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from core.datasets.dropped import source_among
 from core.errors import DataSetError
-from gui.widgets.theme import MARGIN, RADIUS, current_colours
-
-EDGE = 3
+from gui.widgets.file_drops import FileDrops
 
 
 class DataDrops(QObject):
-    """Handles drops on a page and its fields, which would otherwise insert the paths as text.
+    """Finds the source of digits among what is dropped.
 
     Signals
     -------
@@ -29,52 +26,10 @@ class DataDrops(QObject):
 
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
-        self._frame = DropFrame(page)
-        page.setAcceptDrops(True)
-        for widget in (page, *page.findChildren(QLineEdit)):
-            widget.installEventFilter(self)
+        FileDrops(page).files_dropped.connect(self._take)
 
-    def _take(self, data: QMimeData) -> None:
-        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    def _take(self, paths: list[Path]) -> None:
         try:
             self.dropped.emit(str(source_among(paths)))
         except DataSetError as error:
             self.refused.emit(str(error))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QDropEvent) and event.mimeData().hasUrls():
-            event.setDropAction(Qt.DropAction.CopyAction)  # a move would remove the files from their folder
-            event.accept()
-            self._frame.show_over(event.type() != QEvent.Type.Drop)
-            if event.type() == QEvent.Type.Drop:
-                self._take(event.mimeData())
-            return True
-        if event.type() == QEvent.Type.DragLeave:
-            self._frame.show_over(False)
-        return super().eventFilter(watched, event)
-
-
-class DropFrame(QWidget):
-    """A border around the page while something is dragged over it."""
-
-    def __init__(self, page: QWidget) -> None:
-        super().__init__(page)
-        self.setObjectName("dropFrame")
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._page = page
-        self.hide()
-
-    def show_over(self, is_over: bool) -> None:
-        """Show or hide the border."""
-        if is_over != self.isVisible():
-            self.setGeometry(self._page.rect())
-            self.setVisible(is_over)
-            self.raise_()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(current_colours().accent), EDGE))
-        inset = MARGIN // 2
-        painter.drawRoundedRect(self.rect().adjusted(inset, inset // 2, -inset, -inset), RADIUS, RADIUS)
-        painter.end()

@@ -1,14 +1,14 @@
 """Where the parts of the training page are."""
 
-from itertools import pairwise
-
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
 from gui.train.parts import TrainParts
+from gui.widgets.column import Column
 from gui.widgets.scroll_area import ScrollArea
 from gui.widgets.side_by_side import SideBySide
+from gui.widgets.tab_order import set_tab_order
 from gui.widgets.theme import MARGIN, SPACING, text_pixels
 
 FORM_WIDTH = 336
@@ -36,7 +36,8 @@ class TrainLayout(ScrollArea):
         self._grid.setSpacing(SPACING)
         self._grid.setColumnStretch(1, 1)
         self._grid.setRowStretch(1, 1)
-        self._form_column = FormColumn(page)  # shown before it is in the layout, it must not be a window of its own
+        # shown before it is in the layout, it must not be a window of its own
+        self._form_column = Column(FORM_WIDTH, page)
         self._results = ScrollArea()
         shown = QWidget()
         self._results.setWidget(shown)
@@ -96,34 +97,3 @@ class TrainLayout(ScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
         super().resizeEvent(event)
-
-
-class FormColumn(ScrollArea):
-    """A scroll area that is always as wide as the settings."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-
-    def minimumSizeHint(self) -> QSize:
-        form = self.widget()
-        least = form.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width() if form else 0
-        return QSize(max(text_pixels(FORM_WIDTH), least), super().minimumSizeHint().height())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
-
-
-def set_tab_order(*parts: QWidget) -> None:
-    """Let Tab go through `parts` one after the other, and inside each in the order in which it was made."""
-    inside = [widget for part in parts for widget in (part, *part.findChildren(QWidget))]
-    for one, other in pairwise(widget for widget in inside if _is_tab_stop(widget, parts[0].window())):
-        QWidget.setTabOrder(one, other)
-
-
-def _is_tab_stop(widget: QWidget, window: QWidget) -> bool:
-    """Whether Tab stops at `widget`; the list of a combo box is in a window of its own."""
-    takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    return takes_tab and widget.focusProxy() is None and widget.window() is window
