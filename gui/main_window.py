@@ -1,4 +1,4 @@
-"""The window: two pages, menus, status bar, and what happens when it is closed."""
+"""The window: its pages, menus, status bar, and what happens when it is closed."""
 
 from collections.abc import Callable
 from functools import partial
@@ -26,11 +26,14 @@ from gui.start_notice import show_start_notice
 from gui.system.idle_steps import IdleSteps
 from gui.system.window_geometry import restore_geometry
 from gui.train.parts import TrainParts
+from gui.widgets.late_pages import LatePages
 from gui.widgets.notice import Notice
 from gui.widgets.plain_text import wrap_tool_tips
 from gui.widgets.theme import use_scheme, use_text_scale
 
 if TYPE_CHECKING:
+    from core.pad.content import Content
+    from gui.digits.digits_tab import DigitsTab
     from gui.pad.files import PadFiles
     from gui.train.train_tab import TrainTab
 
@@ -65,6 +68,8 @@ class MainWindow(QMainWindow):
         self.keeping = Keeping(self.document, self.recognition, self.model, self.my_digits, self)
         self.draw_tab = DrawTab(self.document, self.recognition, self.keeping)
         self._files: PadFiles | None = None
+        self._digits_tab: DigitsTab | None = None
+        self._digits_placeholder = QWidget()
         self._train_tab: TrainTab | None = None
         self._train_placeholder = QWidget()
         self._train_parts = TrainParts(self._train_placeholder)
@@ -85,8 +90,9 @@ class MainWindow(QMainWindow):
         tabs.setDocumentMode(True)
         tabs.tabBar().setDrawBase(False)
         tabs.addTab(self.draw_tab, self.tr("Draw"))
-        tabs.addTab(self._train_placeholder, self.tr("Train"))
-        tabs.currentChanged.connect(self._turn_to_page)
+        self._pages = LatePages(tabs)
+        self._pages.add(self._digits_placeholder, self.tr("My digits"), lambda: self.digits_tab)
+        self._pages.add(self._train_placeholder, self.tr("Train"), lambda: self.train_tab)
         self.setCentralWidget(tabs)
         return tabs
 
@@ -140,6 +146,21 @@ class MainWindow(QMainWindow):
         return self._files
 
     @property
+    def digits_tab(self) -> "DigitsTab":
+        """The page of the user's own digits."""
+        if self._digits_tab is None:
+            from gui.digits.digits_tab import DigitsTab
+
+            self._digits_tab = page = DigitsTab(self.my_digits, self.model, self._settings)
+            page.problem.connect(self.notice.show_problem)
+            page.information.connect(self.notice.show_information)
+            page.put_back.connect(self.put_on_pad)
+            page.draw_requested.connect(self.show_pad)
+            wrap_tool_tips(page)
+            self._pages.replace(self._digits_placeholder, page)
+        return self._digits_tab
+
+    @property
     def train_tab(self) -> "TrainTab":
         """The training page."""
         if self._train_tab is None:
@@ -162,29 +183,15 @@ class MainWindow(QMainWindow):
             page.started.connect(lambda preset: self._settings.remember(preset=preset))
             page.show_digit(self.recognition.digit)
             wrap_tool_tips(page)
-            self._replace_placeholder(page)
+            self._pages.replace(self._train_placeholder, page)
             self.statusBar().addPermanentWidget(StatusButton(page, self.tabs, self.notice))
         return self._train_tab
 
-    def _replace_placeholder(self, page: QWidget) -> None:
-        """Put the training page in the place of the empty one, which may be the current page already."""
-        index = self.tabs.indexOf(self._train_placeholder)
-        was_blocked = self.tabs.blockSignals(True)
-        self.tabs.insertTab(index, page, self.tabs.tabText(index))
-        if self.tabs.currentWidget() is self._train_placeholder:
-            self.tabs.setCurrentIndex(index)
-        self.tabs.removeTab(index + 1)
-        self.tabs.blockSignals(was_blocked)
-        self._train_placeholder.deleteLater()
-
-    def _turn_to_page(self, index: int) -> None:
-        if self.tabs.widget(index) is self._train_placeholder:
-            self.train_tab  # noqa: B018 - makes it
-
     def _make_later(self) -> IdleSteps:
         opening = [partial(import_module, name) for name in ("gui.pad.files", "core.training.spec")]
-        page: list[Callable[[], object]] = [partial(import_module, "gui.train.train_tab"), lambda: self.train_tab]
-        steps: list[Callable[[], object]] = [self.my_digits.look, *opening, *self._train_parts.steps(), *page]
+        digits: list[Callable[[], object]] = [partial(import_module, "gui.digits.digits_tab"), lambda: self.digits_tab]
+        train: list[Callable[[], object]] = [partial(import_module, "gui.train.train_tab"), lambda: self.train_tab]
+        steps: list[Callable[[], object]] = [self.my_digits.look, *opening, *digits, *self._train_parts.steps(), *train]
         later = IdleSteps(steps, lambda: self.document.is_drawing, self)
         self.document.changed.connect(later.put_off)  # the next stroke may follow soon
         return later
@@ -213,6 +220,16 @@ class MainWindow(QMainWindow):
         """Paste on the pad, and show the drawing page."""
         self.tabs.setCurrentWidget(self.draw_tab)
         self.files.paste()
+
+    def show_pad(self) -> None:
+        """Show the drawing page, with the focus on the pad."""
+        self.tabs.setCurrentWidget(self.draw_tab)
+        self.draw_tab.canvas.setFocus()
+
+    def put_on_pad(self, content: "Content") -> None:
+        """Put ink on the pad, which can be undone, and show it."""
+        self.show_pad()
+        self.document.open(content)
 
     def _take_data(self, source: str) -> None:
         self.tabs.setCurrentWidget(self.train_tab)

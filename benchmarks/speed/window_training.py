@@ -98,7 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def train_in(window: MainWindow, options: argparse.Namespace, seed: int) -> dict[str, Any]:
     """Press Start, wait until the new model can be used, and tell the seconds between."""
-    window.tabs.setCurrentIndex(1)
+    window.tabs.setCurrentWidget(window.train_tab)
     _load_tensorflow()
     page = window.train_tab
     _choose(page.form.preset, options.preset)

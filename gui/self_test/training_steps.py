@@ -42,7 +42,7 @@ class TrainingSteps:
 
     def train(self) -> str:
         driver = self._driver
-        self._window.tabs.setCurrentIndex(1)
+        self._window.tabs.setCurrentWidget(self._window.train_tab)
         driver.choose("trainPreset", "starter-cnn")
         self._window.train_tab.choose_data(f"mnist:{TRAINING_DIGITS}")
         driver.find(QSpinBox, "trainEpochs").setValue(TRAINING_EPOCHS)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLab
 from core.training.presets import PRESETS
 from gui.main_window import MainWindow
 
-TABS = ("Draw", "Train")
+TABS = ("Draw", "My digits", "Train")
 
 
 @pytest.fixture(params=TABS)
@@ -49,7 +49,7 @@ def test_each_control_has_a_name_that_is_not_its_value(page: MainWindow) -> None
 
 
 def test_a_menu_of_choices_tells_name_choice_and_list(window: MainWindow) -> None:
-    window.tabs.setCurrentIndex(1)
+    window.tabs.setCurrentWidget(window.train_tab)
     box = window.train_tab.form.preset
     spoken = QAccessible.queryAccessibleInterface(box)
     text = QAccessible.Text

@@ -170,7 +170,7 @@ def test_closing_while_tensorflow_is_loaded_does_not_wait_for_it(isolated_folder
 
         def look():
             [window] = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
-            window.tabs.setCurrentIndex(1)
+            window.tabs.setCurrentWidget(window.train_tab)
             close_when_loading(window)
 
         def close_when_loading(window):

@@ -69,7 +69,7 @@ def scheme(qapp: QApplication) -> Iterator[Callable[[Qt.ColorScheme], None]]:
 
 
 def test_a_second_notice_dresses_nothing(window: MainWindow, qapp: QApplication) -> None:
-    window.train_tab  # noqa: B018 - whatever could be dressed is there
+    _ = window.digits_tab, window.train_tab  # whatever could be dressed is there
     window.notice.show_problem("The clipboard holds no picture.")
     let_pass(qapp)
     with watching(window) as watch:
@@ -92,6 +92,7 @@ def test_other_colours_dress_each_widget_once(
     window: MainWindow, qapp: QApplication, qtbot: QtBot, scheme: Callable[[Qt.ColorScheme], None]
 ) -> None:
     drag(window.draw_tab.canvas, SEVEN)
+    _ = window.digits_tab
     window.tabs.setCurrentWidget(window.train_tab)
     qtbot.waitUntil(lambda: window.train_tab.isVisible())
     window.notice.show_problem("The clipboard holds no picture.")

@@ -28,7 +28,7 @@ def start_training(
     window: MainWindow, qtbot: QtBot, *, epochs: int = 1000, data: str = "mnist:600", until: str = "Epoch"
 ) -> None:
     """Start a run of the smallest preset: by default one that takes longer than any test."""
-    window.tabs.setCurrentIndex(1)
+    window.tabs.setCurrentWidget(window.train_tab)
     form = window.train_tab.form
     form.choose_preset("dense")
     form.epochs.setValue(epochs)

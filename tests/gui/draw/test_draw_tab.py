@@ -114,7 +114,7 @@ def test_the_buttons_do_the_same(window: MainWindow) -> None:
 
 def test_keys_of_the_drawing_page_do_nothing_on_the_other_page(window: MainWindow) -> None:
     drag(window.draw_tab.canvas, SEVEN)
-    window.tabs.setCurrentIndex(1)
+    window.tabs.setCurrentWidget(window.train_tab)
     QTest.keyClick(window, Qt.Key.Key_Delete)
     assert not window.document.is_blank
 

@@ -250,7 +250,7 @@ def test_no_other_thread_than_the_windows_imports_what_makes_classes_of_qt() -> 
         with tempfile.TemporaryDirectory() as folder:
             window = make_window(app_paths(Path(folder)))
             window.show()
-            window.tabs.setCurrentIndex(1)
+            window.tabs.setCurrentWidget(window.train_tab)
             loop = QEventLoop()
             window.train_tab.loading.changed.connect(lambda: window.train_tab.loading.stage or loop.quit())
             loop.exec()

@@ -38,7 +38,7 @@ def drop(widget: QWidget, *paths: str | Path, action: Qt.DropAction = COPY) -> Q
 @pytest.fixture
 def page(window: MainWindow) -> TrainTab:
     """The training page, looked at."""
-    window.tabs.setCurrentIndex(1)
+    window.tabs.setCurrentWidget(window.train_tab)
     return window.train_tab
 
 
@@ -147,7 +147,7 @@ def test_the_choice_of_data_is_there_again_after_a_restart(
 ) -> None:
     own = shutil.copyfile(few_digits, tmp_path / "own.npz")
     first = new_window()
-    first.tabs.setCurrentIndex(1)
+    first.tabs.setCurrentWidget(first.train_tab)
     first.train_tab.choose_data(str(own))
     qtbot.waitUntil(lambda: first.train_tab.form.problem() == "", timeout=20_000)
     first.train_tab.choose_data(str(tmp_path / "never.npz"))
@@ -156,7 +156,7 @@ def test_the_choice_of_data_is_there_again_after_a_restart(
     assert new_window().train_tab.form.data.source() == str(own)
     own.unlink()
     third = new_window()
-    third.tabs.setCurrentIndex(1)
+    third.tabs.setCurrentWidget(third.train_tab)
     data = third.train_tab.form.data
     qtbot.waitUntil(lambda: "There is no file or folder" in data.sentence.text(), timeout=20_000)
     instead = third.findChild(QPushButton, "trainDataInstead")

@@ -162,7 +162,7 @@ def test_the_count_of_digits_is_said_beneath_it(form_in: Countries) -> None:
 
 
 def test_the_start_waits_for_a_number(window: MainWindow) -> None:
-    window.tabs.setCurrentIndex(1)
+    window.tabs.setCurrentWidget(window.train_tab)
     page = window.train_tab
     start = page.run.buttons.start
     type_into(page.form.epochs, "ten", end=False)

@@ -1,0 +1,82 @@
+"""Export and import on the page of the user's own digits."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from gui.digits.digits_tab import DigitsTab
+from gui.main_window import MainWindow
+from tests.gui.digits.conftest import Keep, shown
+from tests.gui.train.test_data_drops import drop
+
+WAIT_MS = 30_000
+
+
+@pytest.mark.parametrize("name", ["mine.zip", "mine.npz", "mine.csv", "mine"])
+def test_what_was_saved_is_read_again_and_only_once(
+    window: MainWindow, page: DigitsTab, keep: Keep, qtbot: QtBot, tmp_path: Path, name: str
+) -> None:
+    keep([3, 4, 4], writer="Ana")
+    path = tmp_path / name
+    page.files.export_chosen.emit(path)
+    qtbot.waitUntil(lambda: not page.transfers.is_busy, timeout=WAIT_MS)
+    assert window.notice.text.text() == f"Saved 3 digits in {path}."
+    QTest.keyClick(page.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    page.delete_selected()
+    assert shown(page) == []
+    for said, count in (("3 added.", 3), ("0 added, 3 were there already.", 3)):
+        drop(page, path)
+        qtbot.waitUntil(lambda: not page.transfers.is_busy, timeout=WAIT_MS)
+        assert window.notice.text.text() == said
+        assert page.samples.rowCount() == count
+    assert [sample.label for sample in window.my_digits.store.samples()] == [3, 4, 4]
+    assert set(window.my_digits.store.writers()) == ({"Ana"} if name.endswith(".zip") else {""})
+
+
+def test_only_the_writer_who_is_shown_is_exported(
+    window: MainWindow, page: DigitsTab, keep: Keep, qtbot: QtBot, tmp_path: Path
+) -> None:
+    keep([1, 2], writer="Ana")
+    keep([3], writer="Ben")
+    page.filter.writer.setCurrentIndex(page.filter.writer.findData("Ben"))
+    page.filter.writer.activated.emit(page.filter.writer.currentIndex())
+    page.files.export_chosen.emit(tmp_path / "ben.npz")
+    qtbot.waitUntil(lambda: not page.transfers.is_busy, timeout=WAIT_MS)
+    assert window.notice.text.text().startswith("Saved 1 digit in ")
+
+
+def test_what_cannot_be_read_is_one_sentence(window: MainWindow, page: DigitsTab, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "broken.zip").write_bytes(b"PK\x03\x04 and then nothing")
+    drop(page, tmp_path / "broken.zip")
+    qtbot.waitUntil(lambda: not page.transfers.is_busy, timeout=WAIT_MS)
+    assert "broken.zip" in window.notice.text.text()
+    assert page.samples.rowCount() == 0 and page.files.take.isVisible()
+
+
+def test_what_is_under_way_can_be_cancelled(
+    page: DigitsTab, keep: Keep, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep([1, 2, 3])
+    begun, gate = threading.Event(), threading.Event()
+    from core.samples import exporting
+
+    real = exporting.write_package
+
+    def wait_first(*arguments: object) -> None:
+        begun.set()
+        gate.wait(WAIT_MS / 1000)
+        real(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(exporting, "write_package", wait_first)
+    page.files.export_chosen.emit(tmp_path / "mine.zip")
+    qtbot.waitUntil(begun.is_set, timeout=WAIT_MS)
+    assert page.files.doing.text() == "Saving mine.zip…" and not page.files.take.isVisible()
+    page.files.cancel.click()
+    gate.set()
+    qtbot.waitUntil(lambda: not page.transfers.is_busy, timeout=WAIT_MS)
+    assert list(tmp_path.iterdir()) == []
+    assert page.files.take.isVisible()
