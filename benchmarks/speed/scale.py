@@ -1,4 +1,4 @@
-"""How cost grows with size: drawings, sets of digits, saved models, and the curves of long runs."""
+"""How cost grows with size: drawings, sets of digits, saved models, the curves of long runs, and one's own digits."""
 
 import argparse
 import os
@@ -56,11 +56,23 @@ def measure_curves(folder: Path, largest: int | None, runs: int) -> str:
     return f"Curves\n{curves.report(costs)}"
 
 
+def measure_samples(folder: Path, largest: int | None, runs: int) -> str:
+    """The table of the page with up to `largest` digits of the user's own."""
+    from benchmarks.speed.scaling import samples
+    from gui.app import make_application
+
+    application = make_application()
+    costs = [samples.measure_samples(number, folder, runs) for number in _up_to(samples.SIZES, largest)]
+    application.processEvents()
+    return f"My digits\n{samples.report(costs)}"
+
+
 TABLES: dict[str, Callable[[Path, int | None, int], str]] = {
     "drawings": measure_drawings,
     "data": measure_data,
     "models": measure_models,
     "curves": measure_curves,
+    "samples": measure_samples,
 }
 
 

@@ -1,1 +1,1 @@
-"""How cost grows with drawings, sets of digits, models and curves; `benchmarks.speed.scale` runs it."""
+"""How cost grows with drawings, sets of digits, models, curves and one's digits; `benchmarks.speed.scale` runs it."""

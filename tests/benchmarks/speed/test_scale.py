@@ -11,7 +11,7 @@ import pytest
 from benchmarks.measured_process import MeasuredProcess, measure_process
 from benchmarks.models import find_model
 from benchmarks.speed import scale
-from benchmarks.speed.scaling import curves, data, drawings, models
+from benchmarks.speed.scaling import curves, data, drawings, models, samples
 from benchmarks.speed.scaling.growth import FLAT, LINEAR, Growth, cell, describe_growth
 from benchmarks.timing import Spread
 from core.datasets.sources import find_source
@@ -121,3 +121,9 @@ def test_curves_keep_their_size(qapp: Any, monkeypatch: pytest.MonkeyPatch) -> N
     assert all(0 < cost.memory < 100_000 for cost in costs)
     assert "what is drawn" in curves.report(costs)
     assert np.isfinite([cost.showing.median for cost in costs]).all()
+
+
+def test_the_page_of_samples_is_measured_at_each_size(tmp_path: Path, qapp: Any) -> None:
+    costs = [samples.measure_samples(number, tmp_path, runs=1) for number in (12, 40)]
+    assert all(min(each.median for each in (c.opening, c.scrolling, c.changing, c.reading)) > 0 for c in costs)
+    assert samples.report(costs).splitlines()[-1].startswith("ms to scroll by a page of 40 samples: ")
