@@ -158,10 +158,11 @@ def make_photograph(suffix: str, size: tuple[int, int]) -> bytes:
 
 def _look_at_training(window: MainWindow) -> None:
     bar = window.tabs.tabBar()
-    place = bar.mapTo(window, bar.tabRect(1).center())
+    train = next(index for index in range(bar.count()) if bar.tabText(index) == "Train")
+    place = bar.mapTo(window, bar.tabRect(train).center())
     for kind in (PRESS, RELEASE):
         post_mouse(window, kind, place)
-    wait_until(lambda: window.tabs.currentIndex() == 1, "The Train page does not appear.")
+    wait_until(lambda: window.tabs.currentIndex() == train, "The Train page does not appear.")
 
 
 def _fill_form(window: MainWindow, options: argparse.Namespace) -> None:

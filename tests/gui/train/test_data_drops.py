@@ -126,7 +126,7 @@ def test_a_folder_brought_to_the_pad_is_asked_about(
     assert box is not None and box.text() == "Train on this folder?"
     assert box.informativeText().startswith("“my digits” is not a drawing")
     press("Cancel")
-    assert (window.tabs.currentIndex(), window.train_tab.form.data.source()) == (0, before)
+    assert (window.tabs.currentWidget(), window.train_tab.form.data.source()) == (window.draw_tab, before)
     assert digit(window) == 7
     copied = QMimeData()
     copied.setUrls([QUrl.fromLocalFile(str(folder))])
@@ -134,7 +134,7 @@ def test_a_folder_brought_to_the_pad_is_asked_about(
     window.paste_on_pad()
     qtbot.waitUntil(lambda: question() is not None, timeout=20_000)
     press("Show on the Train tab")
-    assert (window.tabs.currentIndex(), window.train_tab.form.data.source()) == (1, str(folder))
+    assert (window.tabs.currentWidget(), window.train_tab.form.data.source()) == (window.train_tab, str(folder))
     assert digit(window) == 7
     window.files.open_path(Path(few_digits))
     qtbot.waitUntil(lambda: question() is not None, timeout=20_000)

@@ -31,7 +31,7 @@ def test_the_drawing_page_says_that_a_training_runs(window: MainWindow, qtbot: Q
     assert sign.text().startswith("Training: epoch ")
     sign.setFocus()
     QTest.keyClick(sign, Qt.Key.Key_Space)
-    assert window.tabs.currentIndex() == 1
+    assert window.tabs.currentWidget() is window.train_tab
     assert not sign.isVisible()
     assert buttons.pause.hasFocus() or not window.isActiveWindow()
 
