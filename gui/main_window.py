@@ -164,24 +164,14 @@ class MainWindow(QMainWindow):
     def train_tab(self) -> "TrainTab":
         """The training page."""
         if self._train_tab is None:
-            from core.training.engines import KnownEngines
-            from gui.train.curve_files import CurveFiles
-            from gui.train.remembered_data import RememberedData
             from gui.train.status_button import StatusButton
-            from gui.train.train_tab import TrainTab
+            from gui.train.window_page import make_train_tab
 
-            engines = KnownEngines(self._paths.engines)
-            self._train_tab = page = TrainTab(
-                self.library, self.model, self.recognition, engines=engines, parts=self._train_parts
-            )
+            parts, engines = self._train_parts, self._paths.engines
+            page = make_train_tab(self.library, self.model, self.recognition, self._settings, engines, parts)
+            self._train_tab = page
             page.problem.connect(self.notice.show_problem)
-            page.form.choose_preset(self._settings.values.preset)
-            RememberedData(page.form.data, self._settings)
-            files = CurveFiles(page.curves, self._settings)
-            files.problem.connect(self.notice.show_problem)
-            files.information.connect(self.notice.show_information)
-            page.started.connect(lambda preset: self._settings.remember(preset=preset))
-            page.show_digit(self.recognition.digit)
+            page.information.connect(self.notice.show_information)
             wrap_tool_tips(page)
             self._pages.replace(self._train_placeholder, page)
             self.statusBar().addPermanentWidget(StatusButton(page, self.tabs, self.notice))
@@ -190,7 +180,7 @@ class MainWindow(QMainWindow):
     def _make_later(self) -> IdleSteps:
         opening = [partial(import_module, name) for name in ("gui.pad.files", "core.training.spec")]
         digits: list[Callable[[], object]] = [partial(import_module, "gui.digits.digits_tab"), lambda: self.digits_tab]
-        train: list[Callable[[], object]] = [partial(import_module, "gui.train.train_tab"), lambda: self.train_tab]
+        train: list[Callable[[], object]] = [partial(import_module, "gui.train.window_page"), lambda: self.train_tab]
         steps: list[Callable[[], object]] = [self.my_digits.look, *opening, *digits, *self._train_parts.steps(), *train]
         later = IdleSteps(steps, lambda: self.document.is_drawing, self)
         self.document.changed.connect(later.put_off)  # the next stroke may follow soon

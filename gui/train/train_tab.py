@@ -40,7 +40,7 @@ class TrainTab(QWidget):
 
     Signals
     -------
-    problem
+    problem, information
         A sentence for the user that has no better place on the page.
     started
         A run began, of the preset with this name.
@@ -53,6 +53,7 @@ class TrainTab(QWidget):
     """
 
     problem = Signal(str)
+    information = Signal(str)
     started = Signal(str)
     shown = Signal(object)
     asked = Signal()

@@ -1,0 +1,33 @@
+"""The training page as the window has it: with the last choices remembered, and curves that can be saved."""
+
+from pathlib import Path
+
+from core.models.library import ModelLibrary
+from core.settings import SettingsFile
+from core.training.engines import KnownEngines
+from gui.recognition.active_model import ActiveModel
+from gui.recognition.live_recognition import LiveRecognition
+from gui.train.curve_files import CurveFiles
+from gui.train.parts import TrainParts
+from gui.train.remembered_data import RememberedData
+from gui.train.train_tab import TrainTab
+
+
+def make_train_tab(
+    library: ModelLibrary,
+    model: ActiveModel,
+    recognition: LiveRecognition,
+    settings: SettingsFile,
+    engines: Path,
+    parts: TrainParts,
+) -> TrainTab:
+    """The page, which shows the digit on the pad; `engines` is the file of `KnownEngines`."""
+    page = TrainTab(library, model, recognition, engines=KnownEngines(engines), parts=parts)
+    page.form.choose_preset(settings.values.preset)
+    RememberedData(page.form.data, settings)
+    files = CurveFiles(page.curves, settings)
+    files.problem.connect(page.problem)
+    files.information.connect(page.information)
+    page.started.connect(lambda preset: settings.remember(preset=preset))
+    page.show_digit(recognition.digit)
+    return page
