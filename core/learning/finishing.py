@@ -4,28 +4,25 @@ Import only after `core.learning.backend.load_tensorflow`.
 """
 
 import logging
-import platform
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-import ai_edge_litert
 import keras
 import numpy as np
-import tensorflow as tf
 
 from core.datasets.digit_sets import DigitSet
 from core.datasets.mnist import MNIST_TEST_IMAGES, MNIST_TEST_ORIGIN, Mnist, load_mnist_test
 from core.digits.arrays import CLASSES, Images, Probabilities
 from core.errors import DataSetError, ModelError
+from core.learning.card_facts import ancestor_facts, library_versions, move_model_files
 from core.learning.compiling import write_model_files
 from core.learning.distillation import TEACHERS_SHARE
 from core.learning.networks import loss_function
-from core.models.card import MAX_NAME_LENGTH, ModelCard, Score, Thresholds, ink_sources
+from core.models.card import ModelCard, Score, Thresholds
 from core.models.compiled import CompiledModel
-from core.models.library import COMPILED_FILE, KERAS_FILE, MODEL_FILES, ModelBundle, ModelLibrary
+from core.models.library import COMPILED_FILE, ModelBundle, ModelLibrary
 from core.models.names import default_name
 from core.recognition.evaluation import measure_accuracy
 from core.recognition.own_samples import measure_reach
@@ -40,7 +37,6 @@ from core.training.presets import Preset
 from core.training.thresholds import calibrate
 from core.training.tutorial_results import NetworkTest, ending_notes
 from core.wording.messages import Message
-from core.wording.names import shortened
 from core.wording.percentages import counted_accuracy_text
 from core.wording.run_messages import Note, Stage
 
@@ -110,7 +106,7 @@ def finish(trained: TrainedNetwork, context: RunContext) -> FinishedModel:
         tested = NetworkTest(test.images, test.accuracy, loss, first, first_guess)
         notes = _notes_on_others(others, plan)
         emit(StageBegan(Stage.SAVING))
-        bundle = library.save(card, lambda folder: _move_files(workshop, folder))
+        bundle = library.save(card, lambda folder: move_model_files(workshop, folder))
     notes = (*_notes_on_name(card.name, bundle.card.name), *notes)
     return FinishedModel(bundle, test, loss, notes, ending_notes(plan.spec.preset, tested))
 
@@ -201,13 +197,7 @@ def _card(
         test=test,
         temperature=temperature,
         thresholds=thresholds,
-        libraries={
-            "python": platform.python_version(),
-            "keras": keras.__version__,
-            "tensorflow": tf.__version__,
-            "ai-edge-litert": ai_edge_litert.__version__,
-            "numpy": np.__version__,
-        },
+        libraries=library_versions(),
     )
 
 
@@ -228,22 +218,11 @@ def _real_ink(plan: TrainingPlan) -> dict[str, Any]:
 
 def _ancestors(plan: TrainingPlan) -> dict[str, Any]:
     """The continued model and the teachers, if there are any: this model indirectly learned from their data, too."""
-    start = {"start": _ancestor_facts(plan.start.card)} if plan.start else {}
-    teachers = {"teachers": [_ancestor_facts(bundle.card) for bundle in plan.teachers]} if plan.teachers else {}
+    start = {"start": ancestor_facts(plan.start.card)} if plan.start else {}
+    teachers = {"teachers": [ancestor_facts(bundle.card) for bundle in plan.teachers]} if plan.teachers else {}
     return start | teachers
-
-
-def _ancestor_facts(card: ModelCard) -> dict[str, Any]:
-    """The relevant facts about such a model, and no others: its card is untrusted."""
-    facts: dict[str, Any] = {"name": card.name, "preset": shortened(card.preset, MAX_NAME_LENGTH), "seed": card.seed}
-    return facts | {"sha256": card.sha256.get(KERAS_FILE), "ink_sources": ink_sources(card.data)}
 
 
 def _test_loss(preset: Preset, answers: Probabilities, digits: DigitSet) -> float:
     truth = np.eye(CLASSES, dtype=np.float32)[digits.labels] if preset.one_hot else digits.labels.astype(np.int32)
     return float(loss_function(preset, smoothed=False)(truth, answers))
-
-
-def _move_files(workshop: Path, folder: Path) -> None:
-    for name in MODEL_FILES:
-        (workshop / name).rename(folder / name)

@@ -4,8 +4,8 @@ The layers below are frozen. What they make of an image is computed once, so tha
 the whole network. Import only after `core.learning.backend.load_tensorflow`.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -14,14 +14,16 @@ import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
-from core.digits.arrays import Images, Labels, Probabilities
+from core.digits.arrays import CLASSES, Images, Labels, Probabilities
+from core.errors import ModelError
 from core.ink.arrays import FloatArray
 from core.models.compiled import as_input
-from core.system.checkpoints import Checkpoint
+from core.system.checkpoints import Checkpoint, no_checkpoint
+from core.wording.teaching_messages import TeachingProblem
 
 BATCH = 128
 OWN_IN_BATCH = 51
-"""Two in five: enough to learn a hand in a minute's worth of steps, without forgetting others'."""
+"""Two in five: more would learn the hand sooner, and forget others."""
 PEAK_RATE = 0.004
 WARM_UP_STEPS = 5
 SMOOTHING = 0.02
@@ -30,34 +32,36 @@ SOFT_SHARE = 0.7
 DOUBTED_BELOW = 0.97
 DOUBTED_WEIGHT = 6.0
 """How much more often what the network is less sure of is rehearsed."""
-BLEND = 0.8
-"""Share of what was learned in the result. Averaging the weights before and after keeps more of what the network knew
-than learning less (Wortsman et al., "Robust fine-tuning of zero-shot models", 2022)."""
-
-_FEATURES_AT_ONCE = 256
+_AT_ONCE = 256
 _SMALLEST = 1e-7
+
 
 Weights = list[FloatArray]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lesson:
-    """What is learned in one go: features and targets, one-hot or softer, of the user's own digits and of others.
+    """What is learned in one go, as features.
 
     Attributes
     ----------
-    own, own_targets, own_labels
-        float32 `(n, ...)` and `(n, classes)`, n >= 1, and uint8 `(n,)`.
-    others, others_targets, others_weights
-        The same of what is rehearsed; `(m,)`: how often each is, relative to the others.
+    own, own_labels, owners
+        The user's digits and their variants: float32 `(n, ...)`, uint8 `(n,)`, and int `(n,)`: which sample each is of.
+    others, others_labels, others_answers
+        What is rehearsed: float32 `(m, ...)`, uint8 `(m,)`, and `(m, classes)`: the network's answers at first.
     """
 
     own: FloatArray
-    own_targets: FloatArray
     own_labels: Labels
+    owners: npt.NDArray[np.int64]
     others: FloatArray
-    others_targets: FloatArray
-    others_weights: FloatArray
+    others_labels: Labels
+    others_answers: Probabilities
+
+    def only(self, samples: npt.NDArray[np.int64]) -> "Lesson":
+        """The lesson with no other of the user's digits than `samples`."""
+        kept = np.isin(self.owners, samples)
+        return replace(self, own=self.own[kept], own_labels=self.own_labels[kept], owners=self.owners[kept])
 
 
 class Learner:
@@ -71,58 +75,86 @@ class Learner:
         Whether its last convolution learns, too; False when only what follows the embedding does.
     """
 
-    def __init__(self, network: Any) -> None:
+    def __init__(self, network: Any, name: str) -> None:
+        """`name` is the model's. Raises ModelError when it has no layer called “embedding” to learn from."""
         self.network = network
         place = _last_convolution(network)
         self.is_whole = place is not None
         names = [layer.name for layer in network.layers]
+        if place is None and "embedding" not in names:
+            raise ModelError(TeachingProblem.NO_EMBEDDING, name=name)
         cut = names.index("embedding") if place is None else place - 1
         self._base = keras.Model(network.input, network.layers[cut].output)
         self._top = _chain(network.layers[cut:])
         self._variables = self._top.trainable_variables
         self._compute_features = _in_graph(self._base)
         self._compute_answers = _in_graph(self._top)
-        self._first = self._top.get_weights()
+        self._first: Weights = self._top.get_weights()
         self._optimizer = keras.optimizers.Adam(PEAK_RATE, beta_1=0.9, beta_2=0.99)
         self._optimizer.build(self._variables)
         self._step = tf.function(self._take_step, autograph=False, jit_compile=False)
 
     @property
-    def classes(self) -> int:
-        """10, or 11 with “no digit”."""
-        return int(self.network.output.shape[-1])
+    def knows_no_digit(self) -> bool:
+        """Whether the network can answer that something is no digit."""
+        return int(self.network.output.shape[-1]) > CLASSES
 
-    def features(self, images: Images) -> FloatArray:
-        """What the frozen layers make of images uint8 `(n, 28, 28)`."""
-        return _in_parts(self._compute_features, as_input(images))
+    def features(self, images: Images, checkpoint: Checkpoint = no_checkpoint) -> FloatArray:
+        """What the frozen layers make of images uint8 `(n, 28, 28)`, n >= 1; `checkpoint` is called now and then."""
+        return _in_parts(self._compute_features, as_input(images), checkpoint)
 
     def answers(self, features: FloatArray) -> Probabilities:
-        """The network's answers as it is now, float32 `(n, classes)`, from `features`."""
-        return _in_parts(self._compute_answers, features)
+        """The network's answers as it is now, float32 `(n, classes)`, from `features`, n >= 1."""
+        return _in_parts(self._compute_answers, features, no_checkpoint)
+
+    @property
+    def weights(self) -> Weights:
+        """Of the layers that learn, as they are now."""
+        return list(self._top.get_weights())
+
+    @weights.setter
+    def weights(self, weights: Weights) -> None:
+        self._top.set_weights(weights)
 
     def forget(self) -> None:
         """Be again as at first."""
-        self._top.set_weights(self._first)
+        self.weights = self._first
         for variable in self._optimizer.variables:
             variable.assign(tf.zeros_like(variable))
 
-    def learn(self, lesson: Lesson, steps: int, rng: np.random.Generator, checkpoint: Checkpoint) -> None:
-        """Learn from the beginning; `checkpoint` is called before each step, and what it raises ends the learning."""
+    def learn(self, lesson: Lesson, steps: int, rng: np.random.Generator, checkpoint: Callable[[int], None]) -> Weights:
+        """Learn from the beginning, and return what the last layers have become, for `blend`.
+
+        `checkpoint` is called with the number of steps done; what it raises ends the learning.
+        """
         self.forget()
-        own = _rare_ones_as_often(lesson.own_labels)
-        others = lesson.others_weights / lesson.others_weights.sum()
+        own_chances = _rare_ones_as_often(lesson.own_labels)
+        others_chances = _doubted_more_often(lesson)
+        own_targets = self._targets(lesson.own_labels)
+        others_targets = (1 - SOFT_SHARE) * self._targets(lesson.others_labels) + SOFT_SHARE * lesson.others_answers
         for step in range(steps):
-            checkpoint()
-            mine = rng.choice(len(lesson.own), OWN_IN_BATCH, p=own)
-            theirs = rng.choice(len(lesson.others), BATCH - OWN_IN_BATCH, p=others)
-            features = np.concatenate([lesson.own[mine], lesson.others[theirs]])
-            targets = np.concatenate([lesson.own_targets[mine], lesson.others_targets[theirs]])
+            checkpoint(step)
+            own = rng.choice(len(own_chances), OWN_IN_BATCH, p=own_chances)
+            others = rng.choice(len(others_chances), BATCH - OWN_IN_BATCH, p=others_chances)
+            features = np.concatenate([lesson.own[own], lesson.others[others]])
+            targets = np.concatenate([own_targets[own], others_targets[others]])
             self._step(tf.constant(features), tf.constant(targets), tf.constant(_rate(step, steps), tf.float32))
-        blended = [
-            first + BLEND * (learned - first)
-            for first, learned in zip(self._first, self._top.get_weights(), strict=True)
-        ]
-        self._top.set_weights(blended)
+        return self.weights
+
+    def blend(self, learned: Weights, share: float) -> None:
+        """Be as at first, but for a `share` in [0, 1] of what was learned.
+
+        Averaging the weights before and after keeps more of what the network knew than learning less would (Wortsman et
+        al., "Robust fine-tuning of zero-shot models", 2022).
+        """
+        self.weights = [a + share * (b - a) for a, b in zip(self._first, learned, strict=True)]
+
+    def _targets(self, labels: Labels) -> FloatArray:
+        """One-hot rows, a little smoothed, float32 `(n, classes)`."""
+        classes = int(self.network.output.shape[-1])
+        rows: FloatArray = np.full((len(labels), classes), SMOOTHING / classes, np.float32)
+        rows[np.arange(len(labels)), labels] += 1 - SMOOTHING
+        return rows
 
     def _take_step(self, features: Any, targets: Any, rate: Any) -> None:
         self._optimizer.learning_rate.assign(rate)
@@ -131,24 +163,6 @@ class Learner:
             answers = tf.maximum(self._top(features, training=False), _SMALLEST)
             loss = -tf.reduce_mean(tf.reduce_sum(targets * tf.math.log(answers), axis=-1))
         self._optimizer.apply_gradients(zip(tape.gradient(loss, self._variables), self._variables, strict=True))
-
-
-def own_targets(labels: Labels, classes: int) -> FloatArray:
-    """One-hot rows for `labels`, a little smoothed, float32 `(n, classes)`."""
-    rows: FloatArray = (1 - SMOOTHING) * np.eye(classes, dtype=np.float32)[labels] + np.float32(SMOOTHING / classes)
-    return rows
-
-
-def rehearsed_targets(labels: Labels, answers: Probabilities) -> FloatArray:
-    """Targets for what is rehearsed, from the labels and the network's own `answers`, float32 `(n, classes)`."""
-    targets: FloatArray = (1 - SOFT_SHARE) * own_targets(labels, answers.shape[1]) + SOFT_SHARE * answers
-    return targets
-
-
-def rehearsed_weights(labels: Labels, answers: Probabilities) -> FloatArray:
-    """How often to rehearse each image, `(n,)`."""
-    is_doubted = answers[np.arange(len(labels)), labels] < DOUBTED_BELOW
-    return np.where(is_doubted, DOUBTED_WEIGHT, 1.0).astype(np.float32)
 
 
 def _last_convolution(network: Any) -> int | None:
@@ -175,15 +189,28 @@ def _in_graph(model: Any) -> Any:
     return tf.function(lambda x: model(x, training=False), input_signature=signature, autograph=False)
 
 
-def _in_parts(compute: Any, inputs: FloatArray) -> FloatArray:
-    starts = range(0, len(inputs), _FEATURES_AT_ONCE)
-    return np.concatenate([compute(tf.constant(inputs[start : start + _FEATURES_AT_ONCE])).numpy() for start in starts])
+def _in_parts(compute: Any, inputs: FloatArray, checkpoint: Checkpoint) -> FloatArray:
+    parts = []
+    for start in range(0, len(inputs), _AT_ONCE):
+        checkpoint()
+        parts.append(compute(tf.constant(inputs[start : start + _AT_ONCE])).numpy())
+    return np.concatenate(parts)
 
 
 def _rare_ones_as_often(labels: Labels) -> npt.NDArray[np.float64]:
     """The chance of each digit, `(n,)`, so that all labels come equally often."""
-    chances = 1 / np.bincount(labels)[labels]
-    shares: npt.NDArray[np.float64] = chances / chances.sum()
+    return _shares(1 / np.bincount(labels)[labels])
+
+
+def _doubted_more_often(lesson: Lesson) -> npt.NDArray[np.float64]:
+    """The chance of each image that is rehearsed, `(m,)`."""
+    labels = lesson.others_labels
+    is_doubted = lesson.others_answers[np.arange(len(labels)), labels] < DOUBTED_BELOW
+    return _shares(np.where(is_doubted, DOUBTED_WEIGHT, 1.0))
+
+
+def _shares(weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    shares: npt.NDArray[np.float64] = weights / weights.sum()
     return shares
 
 

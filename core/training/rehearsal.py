@@ -31,8 +31,8 @@ HARD_DIGITS_FILE = Path("hard_digits.json")
 
 OTHER_DIGITS = 1000
 """Of MNIST, at random."""
-SYNTHESISED = 800
-NON_DIGITS = 800
+SYNTHESISED = 600
+NON_DIGITS = 600
 
 _CHUNK = 100
 
@@ -65,6 +65,12 @@ def gather_rehearsal(
         parts.append((_normalized(synthesize_non_digits(_CHUNK, rng)), np.full(_CHUNK, NO_DIGIT, np.uint8)))
     images, known = zip(*parts, strict=True)
     return Rehearsal(np.concatenate(images), np.concatenate(known))
+
+
+def guarding_digits() -> DigitSet:
+    """MNIST's training digits that are never rehearsed: they show what is being forgotten. Raises DataSetError."""
+    train = load_mnist().train
+    return train.take(~may_be_rehearsed(train))
 
 
 def may_be_rehearsed(train: DigitSet) -> npt.NDArray[np.bool_]:

@@ -1,9 +1,11 @@
 """What teaching is, without Keras: go on from a model with the user's own digits, and compare what both read."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.models.library import SHIPPED_MODEL
 from core.recognition.recommendation import Recommendation
+from core.training.events import StageBegan
 from core.wording.messages import Message
 
 
@@ -34,10 +36,10 @@ class TeachingRequest:
 
 @dataclass(frozen=True, slots=True)
 class TeachingProgress:
-    """An event: the share of the whole work that is done, in [0, 1], and about how many seconds are left."""
+    """An event: the share of the whole work that is done, in [0, 1], and about how many seconds are left, if known."""
 
     share: float
-    seconds_left: float
+    seconds_left: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +98,7 @@ class Taught:
     verdict: Message
     seconds: float
     notes: tuple[Message, ...] = ()
+
+
+TeachingEvent = StageBegan | TeachingProgress | Taught
+EmitTeaching = Callable[[TeachingEvent], None]

@@ -16,6 +16,9 @@ class Stage(Template):
     TESTING = "Testing with {digits:,} digits"
     TESTING_ON_MNIST = "Testing with {digits:,} digits of MNIST's test set"
     SAVING = "Saving the model"
+    REHEARSING = "Gathering digits to go over again"
+    LEARNING = "Learning your digits"
+    JUDGING = "Reading your digits with networks that have not learned them"
 
 
 class Note(Template):

@@ -1,0 +1,56 @@
+"""Sentences on teaching a model the user's own digits."""
+
+from core.wording.messages import Template
+from core.wording.problems import Problem
+
+
+class TeachingProblem(Problem):
+    NO_DIGITS = "There are no digits to learn yet: keep some first."
+    NO_DIGITS_BY = "There are no digits by {writer} to learn yet: keep some first."
+    ONLY_NON_DIGITS = "The model “{name}” cannot learn what is no digit: keep some digits first."
+    NO_EMBEDDING = "The model “{name}” cannot be taught: it is not a network of DigitPad’s."
+
+
+class Own(Template):
+    """What the taught model reads of the user's own digits."""
+
+    READS = "Reads {after:,} of {of:,} of yours (before {before:,})"
+    TOO_FEW = "Learned your digit, which is too little to say how well"
+
+
+class Others(Template):
+    """What it reads of other people's digits, as the end of a sentence."""
+
+    AS_WELL = "others as well as before."
+    BETTER = "others better than before ({after} instead of {before})."
+    WORSE = "others not as well as before ({after} instead of {before})."
+
+
+class Verdict(Template):
+    """Both in a sentence."""
+
+    OF_BOTH = "{own}, {others}"
+
+
+class How(Template):
+    """How many of the user's digits are read was measured."""
+
+    IN_PARTS = "Each digit was read by a network that had learned only others of yours."
+    KEPT_OUT = "{count:,} of your digits were not learned for this, but kept to test it."
+
+
+class DataName(Template):
+    """What a taught model learned, and what it was tested on, for its card."""
+
+    MINE = "My digits"
+    OF = "{writer}’s digits"
+    JUDGING = "my digits, each read before it was learned"
+
+
+class TeachingNote(Template):
+    """What was unusual."""
+
+    BY_EMBEDDING = "“{name}” is not built like DigitPad’s own network, so only its last layer learned."
+    NON_DIGITS_LEFT_OUT = "What you kept as no digit was left out: “{name}” does not know that answer."
+    ONLY_SOME = "It learned {count:,} of your {of:,} digits, chosen at random: more would take too long."
+    ONE_DIGIT = "All digits you kept are a {digit}."
