@@ -8,6 +8,7 @@ from gui.digits.filter_bar import FilterBar
 from gui.digits.layout import DigitsLayout
 from gui.digits.sample_list import Shown
 from gui.digits.sample_view import SampleView
+from gui.digits.teach_panel import TeachPanel
 from gui.digits.transfer_card import TransferCard
 from gui.digits.writer_card import WriterCard
 from gui.widgets.card import GAP, Card
@@ -21,6 +22,7 @@ class DigitsPage(QWidget):
         self,
         view: SampleView,
         choice: FilterBar,
+        teach: TeachPanel,
         files: TransferCard,
         parent: QWidget | None = None,
     ) -> None:
@@ -32,7 +34,7 @@ class DigitsPage(QWidget):
         self.disagreements = Disagreements()
         self.writer = WriterCard()
         self._pages = QStackedWidget()
-        self._cards = [self.disagreements, self.writer, files]
+        self._cards = [teach, self.disagreements, self.writer, files]
         self._lay_out(view)
 
     def show_samples(self, shown: Shown, *, has_shown: bool, has_any: bool) -> None:

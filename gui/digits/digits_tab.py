@@ -19,6 +19,7 @@ from gui.digits.sample_list import SampleList
 from gui.digits.sample_menu import SampleMenu
 from gui.digits.sample_texts import amount_text, missing_text
 from gui.digits.sample_view import SampleView
+from gui.digits.teach_panel import TeachPanel
 from gui.digits.transfer_card import TransferCard
 from gui.digits.transfers import Transfers
 from gui.recognition.active_model import ActiveModel
@@ -57,9 +58,10 @@ class DigitsTab(QWidget):
         self.view = SampleView(self.samples)
         self.keys = SampleActions(self.history, self.view, self.delete_selected, self)
         self.filter = FilterBar([self.keys.undo, self.keys.redo, self.keys.delete])
+        self.teach = TeachPanel(model.library, model, digits.path)
         self.transfers = Transfers(digits.path, lambda: model.bundle, self)
         self.files = TransferCard(self.transfers, settings)
-        self.page = DigitsPage(self.view, self.filter, self.files)
+        self.page = DigitsPage(self.view, self.filter, self.teach, self.files)
         self.menu = SampleMenu([self.keys.delete, self.keys.select_all], self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -88,6 +90,7 @@ class DigitsTab(QWidget):
         shown = self.filter.shown()
         self.samples.show_only(shown)
         self.filter.show_counts(self.samples.counts())
+        self.teach.show_samples({sample.id: sample for sample in self.samples.samples}, shown.writer)
         self.files.show_amount(sum(self.samples.counts()), shown.writer)
         if not shown.wrong_first:
             self.check.cancel()
@@ -210,6 +213,8 @@ class DigitsTab(QWidget):
         self.check.changed.connect(self._show_check)
         self.check.progressed.connect(page.show_progress)
         self.check.problem.connect(self.problem)
+        self.teach.problem.connect(self.problem)
+        self.teach.chosen.connect(self.select)
         self.transfers.problem.connect(self.problem)
         self.transfers.information.connect(self.information)
         self.transfers.imported.connect(self._digits.look)

@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.pad.content import PictureInk
+from core.recognition.recommendation import Recommendation
 from core.recognition.sample_check import SampleCheck
 from core.samples.sample import NewSample
 from core.settings import SettingsFile
+from core.training.teaching import ChangedSample, Comparison, Taught
+from core.wording.model_messages import NotRecommended
 from gui.digits.digits_tab import DigitsTab
 from gui.digits.filter_bar import FilterBar
 from gui.recognition.active_model import ActiveModel
@@ -53,7 +56,7 @@ def page(qtbot: QtBot, digits: MyDigits, active_model: ActiveModel, tmp_path: Pa
 def test_the_page_fits(
     page: DigitsTab, digits: MyDigits, mnist: dict[str, Any], scale: float, width: int, height: int
 ) -> None:
-    """Empty, with digits of writers with long names, with and with pairs that disagree."""
+    """Empty, with digits of writers with long names, with pairs that disagree, and with a verdict."""
     use_text_scale(scale)
     page.resize(width, height)
 
@@ -69,7 +72,16 @@ def test_the_page_fits(
         page.check.result = SampleCheck({1: 3}, tuple((n, n + 1) for n in range(1, 30, 2)))
         page.check.changed.emit()
 
-    for change in (lambda: None, keep, page.view.selectAll, disagree, page.page.writer.add.click):
+    def end_teaching() -> None:
+        changed = tuple(ChangedSample(number, 7, 1, 7) for number in range(1, 12))
+        own, others = Comparison(40, 30, 39), Comparison(10_000, 9_966, 9_965)
+        reason = Recommendation(False, NotRecommended.TESTS_CHANGED())
+        verdict = NotRecommended.TESTS_CHANGED()
+        page.teach._show_event(Taught("mine", LONG_NAME, own, others, changed, reason, verdict, 19.0))
+        page.teach._end()
+        page.teach.show_changed.click()
+
+    for change in (lambda: None, keep, page.view.selectAll, disagree, page.page.writer.add.click, end_teaching):
         change()
         assert faults(page) == []
         assert page.size() == QSize(width, height)

@@ -30,7 +30,8 @@ def text(page: QWidget, name: str) -> str:
 
 def test_while_nothing_is_kept_it_says_how_to_begin(window: MainWindow, page: DigitsTab) -> None:
     assert text(page, "samplesEmpty") == "Draw a digit, press its key, and it is kept here."
-    assert not page.view.isVisible()
+    assert text(page, "teachStatus") == "Keep at least one digit first."
+    assert not page.view.isVisible() and not page.teach.teach.isEnabled()
     begin = page.findChild(QPushButton, "samplesDraw")
     assert begin is not None
     begin.click()
@@ -202,6 +203,7 @@ def test_digits_and_writers_are_filtered(page: DigitsTab, keep: Keep) -> None:
     assert text(page, "samplesStatus") == "2 digits. No 0, 1, 4, 5, 6, 7, 8 or 9 yet."
     QTest.mouseClick(page.filter.labels.button(1), LEFT)
     assert text(page, "samplesEmpty") == "No 1 by Ben yet."
+    assert page.teach.status.text().startswith("Goes on from the model in use with your 2 digits by Ben")
     page.select([ana[0]])
     assert selected(page) == [ana[0]], "whatever was chosen before"
 
