@@ -118,8 +118,11 @@ class InstantHead:
         order = distances.argsort()
         labels, first = np.unique(self._labels[near[order]], return_index=True)
         nearest = order[first]  # of each label
+        evidence = STRENGTH * np.exp(-distances[nearest] / self._reach)
         logits = np.log(np.maximum(said, LEAST_PROBABILITY))
-        logits[labels] += STRENGTH * np.exp(-distances[nearest] / self._reach)
+        logits[labels] += evidence
+        for_none, for_digits = evidence[labels == CLASSES].sum(), evidence[labels < CLASSES].max(initial=0.0)
+        logits[CLASSES] -= max(for_digits - for_none, 0.0)  # what is like a digit is one, says the sample too
         exponentials = np.exp(logits - logits.max())
         winner = int(exponentials.argmax())
         ids = dict(zip(labels.tolist(), self._ids[near[nearest]].tolist(), strict=True))

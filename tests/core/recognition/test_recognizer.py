@@ -106,7 +106,7 @@ def test_where_the_usual_thresholds_lie(
     row = np.full((1, 10), (1 - confidence) / 9, np.float32)
     row[0, 7] = confidence
     answers = Answers(row, np.array([no_digit], np.float32))
-    monkeypatch.setattr(CompiledModel, "answer", lambda model, images: answers)
+    monkeypatch.setattr(CompiledModel, "answer", lambda model, images, **asked: answers)
     assert with_usual_thresholds(bundle).recognize(mnist["x_test"][0]).verdict is verdict
 
 
@@ -119,7 +119,7 @@ def test_how_much_ink_a_digit_usually_has(
 ) -> None:
     """A mean brightness of 6 to 110, by the number of white pixels in a black image."""
     answers = Answers(np.eye(10, dtype=np.float32)[:1], None)
-    monkeypatch.setattr(CompiledModel, "answer", lambda model, images: answers)
+    monkeypatch.setattr(CompiledModel, "answer", lambda model, images, **asked: answers)
     image = np.zeros(28 * 28, np.uint8)
     image[:lit] = 255
     assert with_usual_thresholds(bundle).recognize(image.reshape(28, 28)).verdict is verdict
