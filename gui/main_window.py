@@ -18,6 +18,7 @@ from gui.menus import Menus
 from gui.pad.document import PadDocument
 from gui.pad.recovery import Recovery
 from gui.recognition.active_model import ActiveModel
+from gui.recognition.instant_corrections import ENGINE, InstantCorrections
 from gui.recognition.keeping import Keeping
 from gui.recognition.live_recognition import LiveRecognition
 from gui.recognition.model_label import ModelLabel
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.recognition = LiveRecognition(self.document, self.model, self)
         self.recovery = Recovery(self.document, paths.recovery, self)
         self.my_digits = MyDigits(paths.digits, settings, self)
+        self.corrections = InstantCorrections(self.document, self.model, self.my_digits, self)
         self.keeping = Keeping(self.document, self.recognition, self.model, self.my_digits, self)
         self.draw_tab = DrawTab(self.document, self.recognition, self.keeping)
         self._files: PadFiles | None = None
@@ -181,7 +183,8 @@ class MainWindow(QMainWindow):
         opening = [partial(import_module, name) for name in ("gui.pad.files", "core.training.spec")]
         digits: list[Callable[[], object]] = [partial(import_module, "gui.digits.digits_tab"), lambda: self.digits_tab]
         train: list[Callable[[], object]] = [partial(import_module, "gui.train.window_page"), lambda: self.train_tab]
-        steps: list[Callable[[], object]] = [self.my_digits.look, *opening, *digits, *self._train_parts.steps(), *train]
+        mine: list[Callable[[], object]] = [self.my_digits.look, partial(import_module, ENGINE)]
+        steps: list[Callable[[], object]] = [*mine, *opening, *digits, *self._train_parts.steps(), *train]
         later = IdleSteps(steps, lambda: self.document.is_drawing, self)
         self.document.changed.connect(later.put_off)  # the next stroke may follow soon
         return later
@@ -287,6 +290,7 @@ class MainWindow(QMainWindow):
             window=bytes(self.saveGeometry().toBase64().data()).decode(), pen_width=self.document.pen_width
         )
         self.recovery.close()
+        self.corrections.cancel()
         self.my_digits.close()
         event.accept()
 

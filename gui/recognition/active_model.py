@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from core.digits.arrays import SIDE, Image
 from core.errors import ModelError, StorageError
 from core.models.library import COMPILED_FILE, SHIPPED_MODEL, ModelBundle, ModelLibrary
+from core.recognition.instant import InstantHead
 from core.recognition.recognizer import BLANK, Recognition, Recognizer
 from core.settings import SettingsFile
 from gui.recognition.model_watch import ModelWatch
@@ -26,11 +27,14 @@ class ActiveModel(QObject):
     -------
     changed
         Another model is in use, or the one in use was renamed.
+    head_changed
+        Other samples of the user's correct its answers.
     problem
         A sentence for the user: why the wanted model could not be used.
     """
 
     changed = Signal()
+    head_changed = Signal()
     problem = Signal(str)
 
     def __init__(self, library: ModelLibrary, settings: SettingsFile, parent: QObject | None = None) -> None:
@@ -75,6 +79,17 @@ class ActiveModel(QObject):
     def refresh(self) -> None:
         """Read the card of the model in use again, after renaming it here; changes by others are noticed anyway."""
         self._watch.look()
+
+    @property
+    def head(self) -> InstantHead | None:
+        """The user's samples that correct the answers; None where none do."""
+        return self._recognizer.head if self._recognizer else None
+
+    def use_head(self, head: InstantHead | None) -> None:
+        """Let `head`, which is made for the model in use, correct its answers; None for the network's own answers."""
+        if self._recognizer is not None and head is not self._recognizer.head:
+            self._recognizer.head = head
+            self.head_changed.emit()
 
     def recognize(self, image: Image | None) -> Recognition:
         """Answer for a normalised image, uint8 `(28, 28)`; None is a blank pad."""

@@ -80,6 +80,7 @@ class LiveRecognition(QObject):
         document.changed.connect(self._follow_change)
         document.stroke_ended.connect(self._follow_stroke)
         model.changed.connect(self._follow_model)
+        model.head_changed.connect(self._follow_model)
 
     @property
     def announcement(self) -> Answer | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,6 +12,8 @@ from core.settings import SettingsFile
 
 if TYPE_CHECKING:
     from core.samples.store import SampleStore, TakenOut
+
+T = TypeVar("T")
 
 LOOK_MS = 3_000
 """Between two looks whether another process has changed the store."""
@@ -119,6 +121,22 @@ class MyDigits(QObject):
         self.changed.emit()
         return True
 
+    def ask(self, work: "Callable[[SampleStore], T]") -> T:
+        """What `work` finds in the store; what it remembers there is no change of a sample. Raises DigitPadError."""
+        store = self.store
+        is_up_to_date = store.version == self._seen
+        found = work(store)
+        if is_up_to_date:  # else `look` is to notice what another process has changed
+            self._seen = store.version
+        self._tell_of_recovery(store)
+        return found
+
+    def tell_once(self, sentence: str) -> None:
+        """Tell a problem that nobody's action caused, if it is the first one: once is enough."""
+        if not self._has_told:
+            self._has_told = True
+            self.problem.emit(sentence)
+
     def look(self) -> None:
         """Notice what another process has changed, or made. What is not there yet stays closed."""
         if self._store is None and not self.path.exists():
@@ -126,9 +144,7 @@ class MyDigits(QObject):
         try:
             before, now = self._seen, self.store.version
         except DigitPadError as error:
-            if not self._has_told:  # nobody asked: once is enough
-                self._has_told = True
-                self.problem.emit(str(error))
+            self.tell_once(str(error))
             return
         if now != before:
             self._seen = now
