@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self.my_digits = MyDigits(paths.digits, settings, self)
         self.corrections = InstantCorrections(self.document, self.model, self.my_digits, self)
         self.keeping = Keeping(self.document, self.recognition, self.model, self.my_digits, self)
-        self.draw_tab = DrawTab(self.document, self.recognition, self.keeping)
+        self.draw_tab = DrawTab(self.document, self.recognition, self.keeping, self.my_digits)
         self._files: PadFiles | None = None
         self._digits_tab: DigitsTab | None = None
         self._digits_placeholder = QWidget()
@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.draw_tab.canvas.dropped.connect(lambda data: self.files.drop(data))
+        self.draw_tab.sample_chosen.connect(self.show_sample)
         later = Qt.ConnectionType.QueuedConnection  # undo may cause a problem, and hides what is said meanwhile
         self.my_digits.problem.connect(self.notice.show_problem, later)
         self.model.problem.connect(self.notice.show_problem)
@@ -223,6 +224,11 @@ class MainWindow(QMainWindow):
         """Put ink on the pad, which can be undone, and show it."""
         self.show_pad()
         self.document.open(content)
+
+    def show_sample(self, sample: int) -> None:
+        """Show one of the user's own digits on their page."""
+        self.tabs.setCurrentWidget(self.digits_tab)
+        self.digits_tab.select([sample])
 
     def _take_data(self, source: str) -> None:
         self.tabs.setCurrentWidget(self.train_tab)

@@ -5,7 +5,7 @@ import math
 from core.recognition.answers import Answer, digits_of, is_sure, name_candidates, named_digits
 from core.recognition.numbers import NumberReading
 from core.recognition.recognizer import Recognition, Verdict
-from core.wording.answer_phrases import AnswerPhrase
+from core.wording.answer_phrases import LIKE_YOURS, AnswerPhrase
 from core.wording.percentages import probability_text
 
 MOST_IN_TWO = 4
@@ -46,8 +46,11 @@ def verdict_text(announcement: Answer | None) -> str:
 def confidence_text(announcement: Answer | None, answer: Answer | None = None) -> str:
     """The probability of what is announced, of both digits if there are two; a remark if it may be no digit at all.
 
-    The probabilities of a digit are those of `answer`, the model's own answer now.
+    The probabilities of a digit are those of `answer`, the model's own answer now. Where one of the user's own digits
+    decided, that is said instead.
     """
+    if isinstance(announcement, Recognition) and announcement.sample is not None:
+        return LIKE_YOURS
     return saying_of(announcement).remark.format(**_values(announcement, answer or announcement))
 
 
@@ -62,12 +65,13 @@ def unread_text(marks: int) -> str:
 
 
 def digit_sentence(answer: Recognition) -> str:
-    """One digit of a number, with what else it may be: "7, 62.0 %, or 1, 30.1 %"."""
+    """One digit of a number, with what else it may be: "7, 62.0 %, or 1, 30.1 %"; or "7, like one of yours"."""
     first, *others = named_digits(answer) or answer.candidates[:1]
-    said = f"{first}, {probability_text(answer.probabilities[first])}"
+    is_like_yours = answer.sample is not None
+    said = f"{first}, {LIKE_YOURS if is_like_yours else probability_text(answer.probabilities[first])}"
     if others:
         return f"{said}, or {others[0]}, {probability_text(answer.probabilities[others[0]])}"
-    return f"{first}, if it is a digit" if answer.verdict == Verdict.UNSURE else said
+    return f"{first}, if it is a digit" if answer.verdict == Verdict.UNSURE and not is_like_yours else said
 
 
 def _doubt_of(answer: Answer) -> AnswerPhrase:

@@ -67,7 +67,8 @@ def wording(answer: Answer | None) -> tuple[object, ...]:
     """The wording of an answer: equal for answers that only differ in numbers."""
     if answer is None or text_of(answer) is None:
         return ()
-    return _rows(answer), *map(_wording_of_one, digits_of(answer))
+    by_sample = isinstance(answer, Recognition) and answer.sample is not None
+    return _rows(answer), by_sample, *map(_wording_of_one, digits_of(answer))
 
 
 def _wording_of_one(answer: Recognition) -> tuple[object, ...]:

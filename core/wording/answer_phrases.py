@@ -2,6 +2,9 @@
 
 from enum import Enum
 
+LIKE_YOURS = "like one of yours"
+"""Stands beside the words, in place of the remark, where one of the user's own digits decided."""
+
 
 class AnswerPhrase(Enum):
     """The words of an answer, and what stands beside them: a probability, or a remark.

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from core.samples.sample import Sample
 from gui.digits.picture_button import Picture, PictureButton
-from gui.digits.sample_texts import label_text, short_label
+from gui.digits.sample_texts import short_label
+from gui.recognition.sample_words import label_text
 from gui.widgets.card import Card
 from gui.widgets.flow_row import FlowRow
 from gui.widgets.labels import make_heading, make_note

@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.samples.sample import NO_DIGIT
 from gui.digits.sample_list import Shown
-from gui.digits.sample_texts import label_text, writer_text
+from gui.digits.sample_texts import writer_text
+from gui.recognition.sample_words import label_text
 from gui.widgets.button_row import make_button
 from gui.widgets.theme import MARGIN, SPACING, set_look, set_text
 

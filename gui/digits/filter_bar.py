@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 
 from core.samples.sample import LABELS, NO_DIGIT
 from gui.digits.sample_list import Shown
-from gui.digits.sample_texts import amount_text, label_text, writer_text, writer_title
+from gui.digits.sample_texts import amount_text, writer_text, writer_title
+from gui.recognition.sample_words import label_text
 from gui.widgets.flow_row import FlowRow
 from gui.widgets.named_combo_box import NamedComboBox
 from gui.widgets.plain_text import plain_tool_tip

@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from core.samples.sample import Sample
-from gui.digits.sample_texts import amount_text, label_text, writer_text
+from gui.digits.sample_texts import amount_text, writer_text
 from gui.recognition.my_digits import MyDigits
+from gui.recognition.sample_words import label_text
 
 if TYPE_CHECKING:
     from core.samples.store import SampleStore, TakenOut

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from core.digits.arrays import SIDE
 from core.samples.sample import Sample
-from gui.digits.pictures import Pictures
 from gui.digits.sample_list import SampleList
 from gui.digits.sample_texts import caption_text
+from gui.recognition.sample_pictures import Pictures
 from gui.widgets.theme import current_colours, follow_text_scale, follow_theme, sized_font, text_pixels
 
 PICTURE = 2 * SIDE

@@ -7,7 +7,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from core.samples.sample import LABELS, NO_DIGIT
-from gui.digits.sample_texts import label_text, writer_title
+from gui.digits.sample_texts import writer_title
+from gui.recognition.sample_words import label_text
 
 
 class SampleMenu(QObject):

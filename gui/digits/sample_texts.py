@@ -1,12 +1,12 @@
 """What is said of a sample: in a tool tip, to a screen reader, and in sentences about several."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from core.samples.sample import NO_DIGIT, Sample
 from core.wording.names import shortened_inside
+from gui.recognition.sample_words import day_text, label_text
 
 LONGEST_WRITER = 22
 """Characters of a name in a list of writers."""
@@ -14,11 +14,6 @@ LONGEST_WRITER = 22
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Samples", text)
-
-
-def label_text(label: int) -> str:
-    """ "7", or "no digit"."""
-    return _tr("no digit") if label == NO_DIGIT else str(label)
 
 
 def short_label(label: int) -> str:
@@ -44,13 +39,6 @@ def writer_text(writer: str) -> str:
 def writer_title(writer: str) -> str:
     """The name of a writer in a list, where it may be too long."""
     return shortened_inside(writer_text(writer), LONGEST_WRITER)
-
-
-def day_text(seconds: float) -> str:
-    """ "3 November", with the year where it is not this one, of a time since 1970."""
-    date, now = datetime.fromtimestamp(seconds).date(), datetime.now().date()
-    form = "d MMMM" if date.year == now.year else "d MMMM yyyy"
-    return QLocale().toString(QDate(date.year, date.month, date.day), form)
 
 
 def sample_text(sample: Sample, read: int | None) -> str:

@@ -7,10 +7,12 @@ from core.recognition.answer_text import digit_text
 from core.recognition.answers import Answer, named_digits
 from core.recognition.numbers import NumberReading
 from core.recognition.recognizer import BLANK, Recognition
+from core.samples.sample import Sample
 from core.wording.answer_phrases import AnswerPhrase
 from gui.draw.answer_words import SMALLEST, WORDS, AnswerWords
 from gui.draw.number_label import NumberLabel
 from gui.draw.number_layout import Caption, NumberLayout
+from gui.draw.sample_thumbnail import SampleThumbnail
 from gui.widgets.theme import SPACING, set_text, sized_font, text_pixels, text_scale
 
 LARGE_DIGIT, SMALL_DIGIT = 84, 44
@@ -29,6 +31,7 @@ class AnswerHead(QWidget):
         super().__init__(parent)
         self.digit = NumberLabel(self)
         self.words = AnswerWords(self)
+        self.thumbnail = SampleThumbnail(self)
         self._type = SMALL_DIGIT
         self._placed: tuple[object, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -41,12 +44,14 @@ class AnswerHead(QWidget):
         *,
         selected: int | None,
         unread: int,
+        sample: Sample | None = None,
     ) -> None:
         """Show the `announcement` in large type, and what is `said` of it in words; None: nothing is certain.
 
-        `answer` is the model's own answer now, `selected` the digit of a number that is looked at, and `unread` counts
-        marks that were not read.
+        `answer` is the model's own answer now, `selected` the digit of a number that is looked at, `unread` counts
+        marks that were not read, and `sample` is the one that decided.
         """
+        self.thumbnail.show_sample(sample)
         number = announcement if isinstance(announcement, NumberReading) else None
         self.digit.show_text(digit_text(announcement), number, is_in_doubt=said is None, selected=selected)
         is_prompt_over = announcement == BLANK and answer.digit is not None
@@ -56,6 +61,7 @@ class AnswerHead(QWidget):
 
     def show_phrase(self, phrase: AnswerPhrase, **values: object) -> None:
         """Show no answer, but only a phrase."""
+        self.thumbnail.show_sample(None)
         self.digit.show_text("", None, is_in_doubt=False, selected=None)
         self.words.say_phrase(phrase, **values)
         self.words.say_unread(0)
@@ -79,6 +85,7 @@ class AnswerHead(QWidget):
             else:
                 self._place_number()
         self.words.fit_confidence()
+        self.thumbnail.place(self.words.room_beside(self.rect()))
 
     def _looks(self) -> tuple[object, ...]:
         """What the places depend on."""

@@ -71,6 +71,21 @@ class AnswerWords:
         if text != self.confidence.text():
             self.confidence.setText(text)
 
+    def room_beside(self, room: QRect) -> QRect:
+        """What is free in `room` to the right of all words, or of those in the upper line if others reach its end."""
+        shares_line = not self.unread.isHidden() and self.unread.y() == self.confidence.y()
+        said = [self.verdict] if shares_line else [self.verdict, self.confidence, self.unread]
+        ends = [label.x() + _advance(label, label.text()) for label in said if label.text() and not label.isHidden()]
+        free = QRect(room)
+        if self.verdict.y() + self.verdict.height() > self.confidence.y() > self.verdict.y():  # all in one line
+            ends += [self.confidence.x() + _advance(self.confidence, self.confidence.text())]
+            free.setTop(self.verdict.y())
+            free.setRight(self.unread.x() - BETWEEN if shares_line else room.right())
+        elif shares_line:
+            free.setBottom(self.confidence.y() - LINE_GAP)
+        free.setLeft(max(ends, default=room.left()) + text_pixels(BETWEEN))
+        return free
+
     def width(self) -> float:
         """The width of the widest verdict, at texts' actual size."""
         return self._width_of(WIDEST, WORDS, bold=True)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QSlider, QWidget
 
@@ -22,6 +22,7 @@ from gui.pad.canvas import Canvas
 from gui.pad.document import Content, PadDocument
 from gui.recognition.keeping import Keeping
 from gui.recognition.live_recognition import LiveRecognition
+from gui.recognition.my_digits import MyDigits
 from gui.widgets.icons import icon
 from gui.widgets.plain_text import plain_tool_tip
 from gui.widgets.scroll_area import ScrollArea
@@ -34,17 +35,30 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class DrawTab(ScrollArea):
-    """Connects the pad with the answer. Its actions are also in the window's menus."""
+    """Connects the pad with the answer. Its actions are also in the window's menus.
+
+    Signals
+    -------
+    sample_chosen
+        The number of the user's own sample that decided an answer: somebody wants to see it.
+    """
+
+    sample_chosen = Signal(int)
 
     def __init__(
-        self, document: PadDocument, recognition: LiveRecognition, keeping: Keeping, parent: QWidget | None = None
+        self,
+        document: PadDocument,
+        recognition: LiveRecognition,
+        keeping: Keeping,
+        my_digits: MyDigits,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.document = document
         self.canvas = Canvas(document)
         self.keeping = keeping
         self.keep_actions = KeepActions(keeping, self)
-        self.result = ResultPanel(self.keep_actions.by_label)
+        self.result = ResultPanel(self.keep_actions.by_label, my_digits.find)
         self.network = NetworkView()
         self.actions_by_name = self._make_actions()
         follow_theme(self._draw_icons)
@@ -60,6 +74,7 @@ class DrawTab(ScrollArea):
         self.canvas.pointed.connect(recognition.selection.point_at)
         self.result.pointed.connect(recognition.selection.point_at)
         self.result.chosen.connect(recognition.selection.choose)
+        self.result.sample_chosen.connect(self.sample_chosen)
         self.result.labels.whole_requested.connect(keeping.take_as_one)
         self.result.labels.undo_requested.connect(document.undo_stack.undo)
         keeping.changed.connect(self._show_kept)

@@ -1,6 +1,6 @@
 """The answer: the digit or number in large type, how sure it is, ten bars, and what it really is."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from core.recognition.answers import Answer
 from core.recognition.numbers import NumberReading
 from core.recognition.recognizer import BLANK, Recognition, Verdict
-from core.samples.sample import NO_DIGIT
+from core.samples.sample import NO_DIGIT, Sample
 from core.wording.answer_phrases import AnswerPhrase
 from gui.draw.answer_head import LARGE_DIGIT, SMALL_DIGIT, AnswerHead
 from gui.draw.label_row import LabelRow
@@ -28,15 +28,25 @@ class ResultPanel(Card):
     -------
     pointed, chosen
         The digit of a number that somebody wants to see, as `NumberLabel` says.
+    sample_chosen
+        The number of the user's own sample that decided: somebody wants to see it.
     """
 
     pointed = Signal(object)
     chosen = Signal(int)
+    sample_chosen = Signal(int)
 
-    def __init__(self, label_actions: Mapping[int, QAction], parent: QWidget | None = None) -> None:
-        """`label_actions` keep the digit that is looked at, by label."""
+    def __init__(
+        self,
+        label_actions: Mapping[int, QAction],
+        find_sample: Callable[[int], Sample | None],
+        parent: QWidget | None = None,
+    ) -> None:
+        """`label_actions` keep the digit that is looked at, by label; `find_sample` finds one of the user's own."""
         super().__init__(parent)
+        self._find_sample = find_sample
         self.head = AnswerHead()
+        self.head.thumbnail.chosen.connect(self.sample_chosen)
         self.digit, self.verdict = self.head.digit, self.head.words.verdict
         self.head.digit.pointed.connect(self.pointed)
         self.head.digit.chosen.connect(self.chosen)
@@ -73,8 +83,10 @@ class ResultPanel(Card):
             How many marks were not read.
         """
         said = None if is_in_doubt and announcement != BLANK else announcement
-        self.head.show_answer(answer, announcement, said, selected=selected, unread=unread)
         said_of_one = answer if isinstance(said, NumberReading) else said
+        decider = said_of_one.sample if said_of_one is not None else None
+        sample = self._find_sample(decider) if decider is not None else None
+        self.head.show_answer(answer, announcement, said, selected=selected, unread=unread, sample=sample)
         self.bars.show_answer(answer, said_of_one)
         self._mark_label(said_of_one)
 

@@ -45,6 +45,8 @@ class MyDigits(QObject):
         self._store: SampleStore | None = None
         self._seen: object = None
         self._has_told = False
+        self._found: dict[int, Sample | None] = {}
+        self.changed.connect(self._forget)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self.look)
@@ -108,6 +110,17 @@ class MyDigits(QObject):
             self.problem.emit(str(error))
             return 0
 
+    def find(self, sample: int) -> Sample | None:
+        """A sample by its number; None where it is gone, or cannot be read. It is read once."""
+        if sample not in self._found:
+            try:
+                found = self.store.samples([sample])
+            except DigitPadError as error:
+                self.tell_once(str(error))
+                found = []
+            self._found[sample] = found[0] if found else None
+        return self._found[sample]
+
     def change(self, work: "Callable[[SampleStore], object]") -> bool:
         """Change something in the store, and say so. Returns whether that worked; if not, there is a `problem`."""
         try:
@@ -150,6 +163,9 @@ class MyDigits(QObject):
             self._seen = now
             self._tell_of_recovery(self.store)
             self.changed.emit()
+
+    def _forget(self) -> None:
+        self._found.clear()
 
     def _tell_of_recovery(self, store: "SampleStore") -> None:
         """Say that a damaged file was set aside, once."""

@@ -1,5 +1,7 @@
 """What is said while somebody draws, on a clock that the tests turn."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -202,6 +204,14 @@ def test_what_an_earlier_stroke_was_taken_for_counts_no_more(clock: Clock) -> No
     clock.draw(sure(1), seconds=1.0)
     clock.lift(unsure(4, 9), seconds=0.3)
     assert clock.draw(sure(1)) == unsure(4, 9)
+
+
+def test_whether_a_sample_decided_does_not_flicker(clock: Clock) -> None:
+    by_sample = replace(sure(4), sample=9)
+    clock.draw(sure(4), seconds=1.0)
+    clock.draw(*[by_sample, sure(4)] * 40)
+    assert clock.said == [BLANK, sure(4)]
+    assert clock.draw(by_sample, seconds=SURE_HOLD_SECONDS) == by_sample
 
 
 def test_the_order_of_two_candidates_does_not_flicker(clock: Clock) -> None:

@@ -1,5 +1,7 @@
 """What is said of an answer, and that no number contradicts it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -67,6 +69,15 @@ def test_no_number_claims_a_certainty_that_the_sentence_denies(answer: Recogniti
     assert confidence_text(answer) == line
 
 
+@pytest.mark.parametrize("verdict", [Verdict.DIGIT, Verdict.UNSURE, Verdict.NOT_A_DIGIT])
+def test_a_sample_that_decided_is_mentioned_beside_the_words(verdict: Verdict) -> None:
+    by_network = recognition(0.98, 0.01, verdict)
+    by_sample = replace(by_network, sample=3)
+    assert verdict_text(by_sample) == verdict_text(by_network)
+    assert confidence_text(by_sample, by_network) == "like one of yours"
+    assert confidence_text(by_network, by_sample) == confidence_text(by_network)  # the words are of the announcement
+
+
 def test_the_probabilities_are_those_of_the_answer_now() -> None:
     announced, now = recognition(0.98, 0.01, Verdict.DIGIT), recognition(0.6, 0.3, Verdict.UNSURE)
     assert (verdict_text(announced), confidence_text(announced, now)) == ("sure", "60.0 %")
@@ -102,7 +113,14 @@ def test_a_number_has_a_line_for_each_row() -> None:
 
 @pytest.mark.parametrize(
     ("answer", "sentence"),
-    [(SURE, "4, 98.0 %"), (TWO, "4, 55.0 %, or 9, 40.0 %"), (ONE, "4, if it is a digit")],
+    [
+        (SURE, "4, 98.0 %"),
+        (TWO, "4, 55.0 %, or 9, 40.0 %"),
+        (ONE, "4, if it is a digit"),
+        (replace(SURE, sample=3), "4, like one of yours"),
+        (replace(TWO, sample=3), "4, like one of yours, or 9, 40.0 %"),
+        (replace(ONE, sample=3), "4, like one of yours"),
+    ],
 )
 def test_a_digit_of_a_number_is_told_with_its_candidates(answer: Recognition, sentence: str) -> None:
     assert digit_sentence(answer) == sentence
