@@ -126,7 +126,14 @@ def _run(arguments: "argparse.Namespace", paths: AppPaths) -> int:
         from core.commands import predict
 
         form = predict.Form.JSON if arguments.json else predict.Form.CSV if arguments.csv else predict.Form.TABLE
-        return predict.run(arguments.paths, library, model=arguments.model, form=form, is_single=arguments.single)
+        return predict.run(
+            arguments.paths,
+            library,
+            model=arguments.model,
+            form=form,
+            is_single=arguments.single,
+            own_digits=None if arguments.without_mine else paths.digits,
+        )
     if arguments.command == "digits":
         from core.commands import digits
 

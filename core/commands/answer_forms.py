@@ -12,6 +12,7 @@ from pathlib import Path
 
 from core.recognition.numbers import NumberReading, ReadDigit
 from core.recognition.recognizer import Recognition, Verdict
+from core.wording.answer_phrases import LIKE_YOURS
 from core.wording.names import shown_name
 from core.wording.percentages import probability_text
 
@@ -136,8 +137,8 @@ class _TablePrinter(Printer):
     def _line_of(self, file: str, reading: NumberReading) -> str:
         share = probability_text(reading.confidence) if reading.text else ""
         line = self._line(_number(reading), share, VERDICTS[reading.verdict], file)
-        marks = len(reading.unread)
-        return f"{line}  ({marks:,} mark{'s' * (marks != 1)} left out)" if marks else line
+        notes = _notes(reading)
+        return f"{line}  ({', '.join(notes)})" if notes else line
 
     def _line(self, number: str, share: str, verdict: str, file: str) -> str:
         return f"{number:<{self._number}}  {share:>{len(HEADINGS[1])}}  {verdict:<{len('not a digit')}}  {file}"
@@ -145,6 +146,13 @@ class _TablePrinter(Printer):
 
 def _number(reading: NumberReading) -> str:
     return reading.text.replace("\n", " / ") or "–"
+
+
+def _notes(reading: NumberReading) -> list[str]:
+    """What else there is to say of what was read."""
+    marks, own = len(reading.unread), sum(read.recognition.sample is not None for read in reading.digits)
+    notes = [LIKE_YOURS if reading.is_single else f"{own:,} {LIKE_YOURS}"] if own else []
+    return notes + ([f"{marks:,} mark{'s' * (marks != 1)} left out"] if marks else [])
 
 
 def _print_error(answer: Answer) -> None:
@@ -183,6 +191,7 @@ def _record(answer: Answer) -> dict[str, object]:
         "text": reading.text,
         "digits": [_digit_record(read) for read in reading.digits],
         "unread": [_rounded(box, 2) for box in reading.unread],
+        **_decider(reading.whole),
     }
 
 
@@ -194,7 +203,13 @@ def _digit_record(read: ReadDigit) -> dict[str, object]:
         "probabilities": _rounded(found.probabilities, 6),
         "verdict": str(found.verdict),
         "box": _rounded(read.box, 2),
+        **_decider(found),
     }
+
+
+def _decider(found: Recognition) -> dict[str, object]:
+    """The number of the user's own sample that decided, where one did."""
+    return {} if found.sample is None else {"sample": found.sample}
 
 
 def _rounded(numbers: tuple[float, ...], decimals: int) -> list[float]:

@@ -58,6 +58,9 @@ def _add_predict(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, or a folder with files")
     _add_model(parser)
     parser.add_argument("--single", action="store_true", help="read each file as one digit, whatever is in it")
+    parser.add_argument(
+        "--without-mine", action="store_true", help="let the model answer alone, not corrected by your own digits"
+    )
     form = parser.add_mutually_exclusive_group()
     _add_json(form, "print one JSON object a line instead of a table")
     form.add_argument("--csv", action="store_true", help="print one row a digit instead of a table")

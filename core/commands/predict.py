@@ -15,9 +15,17 @@ __all__ = ["Answer", "Form", "classify", "make_reader", "run"]
 
 
 def run(
-    paths: list[str], library: ModelLibrary, *, model: str | None, form: Form = Form.TABLE, is_single: bool = False
+    paths: list[str],
+    library: ModelLibrary,
+    *,
+    model: str | None,
+    form: Form = Form.TABLE,
+    is_single: bool = False,
+    own_digits: Path | None = None,
 ) -> int:
     """Read files and whole folders, in order. Files that cannot be read are reported and do not stop the rest.
+
+    The samples in the store at `own_digits`, if there is one, correct the answers.
 
     Raises
     ------
@@ -25,7 +33,7 @@ def run(
         When there is no such model.
     """
     failed = False
-    reader = make_reader(library, model)
+    reader = make_reader(library, model, own_digits)
     files = FoundFiles(paths)
     printer = make_printer(form)
     try:
@@ -40,13 +48,32 @@ def run(
     return 1 if failed else 0
 
 
-def make_reader(library: ModelLibrary, model: str | None) -> FileReader:
-    """A reader with the named model, by default the shipped one. Raises ModelError."""
+def make_reader(library: ModelLibrary, model: str | None, own_digits: Path | None = None) -> FileReader:
+    """A reader with the named model, by default the shipped one; `own_digits` as of `run`. Raises ModelError."""
     shipped = Recognizer(library.shipped_bundle())
-    if model is None:
-        return FileReader(shipped)
-    recognizer = Recognizer(library.find(model))
-    return FileReader(recognizer, None if recognizer.knows_no_digit else shipped)
+    recognizer = shipped if model is None else Recognizer(library.find(model))
+    judge = recognizer if recognizer.knows_no_digit else shipped
+    if own_digits is not None and own_digits.exists():
+        _let_correct(own_digits, [recognizer] if judge is recognizer else [recognizer, judge])
+    return FileReader(recognizer, judge)
+
+
+def _let_correct(own_digits: Path, recognizers: list[Recognizer]) -> None:
+    """Let the user's own digits correct what is recognised; where they cannot be read, say so and do without."""
+    from core.recognition.own_samples import make_head  # here: most people have none
+    from core.samples.store import SampleStore
+
+    try:
+        with SampleStore(own_digits) as store:
+            heads = [make_head(store, recognizer) for recognizer in recognizers]
+            problem = store.recovered
+    except DigitPadError as error:
+        print(error, file=sys.stderr)
+        return
+    for recognizer, head in zip(recognizers, heads, strict=True):
+        recognizer.head = head
+    if problem is not None:
+        print(problem, file=sys.stderr)
 
 
 def classify(files: Iterable[str], reader: FileReader, *, is_single: bool = False) -> Iterator[Answer]:
