@@ -8,6 +8,7 @@ near a correction are kept, to stand up for themselves, as in Hart, "The Condens
 nothing was corrected, nothing changes, and costs nothing.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,10 +29,11 @@ REACH = 2.0
 FARTHEST = 4.0
 """Times the reach: samples farther away have no say."""
 
-_AXES = 32
+_AXES = 24
 _FEW = 500
 _BLOCK = 2000
 _ROUNDING = 1e-5
+_TINY = float(np.finfo(np.float32).tiny)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,11 +75,13 @@ class InstantHead:
         reach
             The cosine distance at which a sample's evidence has fallen to 1/e.
         """
-        self._ids = ids
-        self._labels = labels
-        self._vectors = embeddings
+        order = labels.argsort(kind="stable")
+        self._ids = ids[order]
+        self._vectors = embeddings[order]
+        self._labels, self._starts = np.unique(labels[order], return_index=True)
+        self._ends = np.append(self._starts[1:], len(ids))
         self._reach = reach
-        self._shadows = _Shadows(embeddings) if len(ids) > _FEW else None
+        self._shadows = _Shadows(self._vectors) if len(ids) > _FEW else None
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -94,39 +98,73 @@ class InstantHead:
         """
         probabilities, no_digit = probabilities.copy(), no_digit.copy()
         deciders: list[int | None] = [None] * len(probabilities)
-        for row, embedding in enumerate(unit_vectors(embeddings)):
-            near, distances = self._near(embedding)
-            if len(near):
-                said = np.append(probabilities[row] * (1 - no_digit[row]), no_digit[row])
-                after, deciders[row] = self._decide(said, near, distances)
-                probabilities[row] = after[:CLASSES] / after[:CLASSES].sum()
-                no_digit[row] = after[CLASSES]
+        for row, embedding in enumerate(embeddings):
+            near = self._nearest(embedding / max(math.sqrt(embedding @ embedding), _TINY))
+            if near:
+                none = float(no_digit[row])
+                said = [share * (1 - none) for share in probabilities[row].tolist()]
+                (*after, no_digit[row]), deciders[row] = self._decide([*said, none], near)
+                probabilities[row] = np.array(after, np.float32) / sum(after)
         return Corrected(probabilities, no_digit, tuple(deciders))
 
-    def _near(self, embedding: FloatArray) -> tuple[npt.NDArray[np.int64], FloatArray]:
-        """The samples that have a say about `embedding`, and their distances."""
+    def _nearest(self, embedding: FloatArray) -> list["_Near"]:
+        """The sample of each label that is nearest to `embedding`, as far as it has a say."""
         farthest = FARTHEST * self._reach
-        near = np.arange(len(self)) if self._shadows is None else self._shadows.within(embedding, farthest)
-        distances = 1 - self._vectors[near] @ embedding
-        is_near = distances < farthest
-        return near[is_near], distances[is_near]
+        shadows = self._shadows
+        distances = 1 - self._vectors @ embedding if shadows is None else shadows.least_distances(embedding)
+        near = []
+        for place in np.flatnonzero(np.minimum.reduceat(distances, self._starts) < farthest).tolist():
+            start, end = self._starts[place], self._ends[place]
+            index, distance = self._nearest_among(start, distances[start:end], embedding)
+            if distance < farthest:
+                near.append(_Near(int(self._labels[place]), int(self._ids[index]), distance))
+        return near
 
-    def _decide(
-        self, said: FloatArray, near: npt.NDArray[np.int64], distances: FloatArray
-    ) -> tuple[FloatArray, int | None]:
+    def _nearest_among(self, start: int, distances: FloatArray, embedding: FloatArray) -> tuple[int, float]:
+        """The nearest of the samples from `start` on, and its distance; `distances` are theirs, or at most as long."""
+        first = int(distances.argmin())
+        if self._shadows is None:
+            return start + first, float(distances[first])
+        limit = 1 - float(self._vectors[start + first] @ embedding)
+        rest = start + np.flatnonzero(distances <= limit)
+        found = 1 - self._vectors[rest] @ embedding
+        nearest = int(found.argmin())
+        return int(rest[nearest]), float(found[nearest])
+
+    def _decide(self, said: list[float], near: list["_Near"]) -> tuple[list[float], int | None]:
         """The eleven probabilities after those that are `near`, and the id of the sample that decided."""
-        order = distances.argsort()
-        labels, first = np.unique(self._labels[near[order]], return_index=True)
-        nearest = order[first]  # of each label
-        evidence = STRENGTH * np.exp(-distances[nearest] / self._reach)
-        logits = np.log(np.maximum(said, LEAST_PROBABILITY))
-        logits[labels] += evidence
-        for_none, for_digits = evidence[labels == CLASSES].sum(), evidence[labels < CLASSES].max(initial=0.0)
-        logits[CLASSES] -= max(for_digits - for_none, 0.0)  # what is like a digit is one, says the sample too
-        exponentials = np.exp(logits - logits.max())
-        winner = int(exponentials.argmax())
-        ids = dict(zip(labels.tolist(), self._ids[near[nearest]].tolist(), strict=True))
-        return exponentials / exponentials.sum(), ids.get(winner) if winner != int(said.argmax()) else None
+        closeness = [0.0] * len(said)  # plain numbers: so few of them take NumPy longer
+        for one in near:
+            closeness[one.label] = math.exp(-one.distance / self._reach)
+        shares = _allowed(said, closeness)
+        logits = [
+            math.log(max(share, LEAST_PROBABILITY)) + STRENGTH * close
+            for share, close in zip(shares, closeness, strict=True)
+        ]
+        highest = max(logits)
+        exponentials = [math.exp(logit - highest) for logit in logits]
+        total, winner = sum(exponentials), logits.index(highest)
+        decider = next((one.id for one in near if one.label == winner), None)
+        return [each / total for each in exponentials], decider if winner != said.index(max(said)) else None
+
+
+def _allowed(said: list[float], closeness: list[float]) -> list[float]:
+    """What the network `said`, after it was told that what is close to a kept digit is a digit: that one."""
+    shares, close = list(said), max(closeness[:CLASSES])
+    digit = closeness.index(close)
+    moved = shares[CLASSES] * max(close - closeness[CLASSES], 0.0)
+    shares[digit] += moved
+    shares[CLASSES] -= moved
+    return shares
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """The nearest sample of a label, and its cosine distance."""
+
+    label: int
+    id: int
+    distance: float
 
 
 class _Shadows:
@@ -138,14 +176,17 @@ class _Shadows:
     def __init__(self, vectors: FloatArray) -> None:
         _, axes = np.linalg.eigh(vectors.T @ vectors)
         self._axes = np.ascontiguousarray(axes[:, -_AXES:], np.float32)
-        self._shadows = vectors @ self._axes
-        self._halves = np.square(self._shadows).sum(axis=1) / 2
+        shadows = vectors @ self._axes
+        self._shadows = np.ascontiguousarray(shadows.T)  # upright, the product takes longer
+        self._halves = np.square(shadows).sum(axis=1) / 2
 
-    def within(self, vector: FloatArray, distance: float) -> npt.NDArray[np.int64]:
-        """The rows whose cosine distance from `vector`, a unit vector, may be below `distance`."""
+    def least_distances(self, vector: FloatArray) -> FloatArray:
+        """The least that the cosine distance of each row from `vector`, a unit vector, can be."""
         shadow = vector @ self._axes
         # half the squared distance of two unit vectors is their cosine distance
-        return np.flatnonzero(self._halves - self._shadows @ shadow < distance - shadow @ shadow / 2 + _ROUNDING)
+        distances: FloatArray = self._halves - shadow @ self._shadows
+        distances += shadow @ shadow / 2 - _ROUNDING
+        return distances
 
 
 def choose_samples(
@@ -179,7 +220,7 @@ def choose_samples(
 def unit_vectors(embeddings: FloatArray) -> FloatArray:
     """`embeddings`, `(n, e)`, each scaled to length 1; what is all 0 stays so."""
     lengths = np.linalg.norm(embeddings, axis=1, keepdims=True)
-    scaled: FloatArray = (embeddings / np.maximum(lengths, np.finfo(np.float32).tiny)).astype(np.float32)
+    scaled: FloatArray = (embeddings / np.maximum(lengths, _TINY)).astype(np.float32)
     return scaled
 
 
