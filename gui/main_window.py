@@ -170,8 +170,11 @@ class MainWindow(QMainWindow):
             from gui.train.status_button import StatusButton
             from gui.train.window_page import make_train_tab
 
-            parts, engines = self._train_parts, self._paths.engines
-            page = make_train_tab(self.library, self.model, self.recognition, self._settings, engines, parts)
+            page = make_train_tab(
+                *(self.library, self.model, self.recognition, self.my_digits, self._settings),
+                engines=self._paths.engines,
+                parts=self._train_parts,
+            )
             self._train_tab = page
             page.problem.connect(self.notice.show_problem)
             page.information.connect(self.notice.show_information)

@@ -104,8 +104,8 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         default="mnist",
         help="whose test part to test on: mnist, mnist:N (its first N test digits), digits (your own), digits:WRITER, "
-        "a Keras-style .npz, an IDX file, "
-        "or a folder with subfolders 0 to 9 of pictures (default: mnist)",
+        "digits,unseen or digits:WRITER,unseen (all digits of the writers that a training with the same --data has not "
+        "seen), a Keras-style .npz, an IDX file, or a folder with subfolders 0 to 9 of pictures (default: mnist)",
     )
     _add_json(parser, "print one JSON object")
 

@@ -1,5 +1,7 @@
 """The user's own digits as a source for training and tests."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,8 +41,7 @@ class MyDigits(Source):
     @property
     def name(self) -> str:
         """Its name for people."""
-        writer = f" by {self.choice.writer}" if self.choice.writer and not self.choice.is_unseen else ""
-        return f"{NAME}{writer} and MNIST" if self.choice.mnist_percent else f"{NAME}{writer}"
+        return f"{self._where} and MNIST" if self.choice.mnist_percent else self._where
 
     def load(self, checkpoint: Checkpoint = no_checkpoint) -> DigitData:
         data = self._read(checkpoint)
@@ -52,9 +53,16 @@ class MyDigits(Source):
         data = self._read(checkpoint)
         return summarize(self.name, data.train.counts(), len(data.test), data.notes)
 
+    def writers(self) -> tuple[str, ...]:
+        """All who wrote samples in the store, in alphabetical order; "" for samples of nobody. Raises DataSetError."""
+        with self._opened() as store:
+            return tuple(store.writers())
+
     def _read(self, checkpoint: Checkpoint) -> DigitData:
         checkpoint()
         samples, notes = self._samples()
+        if not samples and self._writer is None:
+            raise DataSetError(DataProblem.NO_DIGITS_KEPT)
         digits = [sample for sample in samples if sample.label != NO_DIGIT]
         if left_out := len(samples) - len(digits):
             notes = (*notes, DataNote.NO_DIGITS_LEFT_OUT(count=left_out))
@@ -67,6 +75,7 @@ class MyDigits(Source):
             require_enough(train.counts(), self._where)
             named = ", ".join(sorted(unseen))
             origin = TestOrigin.UNSEEN(writers=named)
+            notes = (*notes, DataNote.ONLY_FOR_TESTS(writers=named))
         else:
             train, test = split_validation(_digit_set(digits), TEST_SHARE, _TEST_SEED, checkpoint)
             origin = TestOrigin.KEPT_OUT(name=self._where)
@@ -76,17 +85,27 @@ class MyDigits(Source):
     @property
     def _where(self) -> str:
         """Its name in sentences, without what is added to it."""
-        return f"{NAME} by {self.choice.writer}" if self.choice.writer and not self.choice.is_unseen else NAME
+        return NAME if self._writer is None else f"{NAME} by {self._writer}"
 
     def _samples(self) -> tuple[list[Sample], tuple[Message, ...]]:
         """The samples of the chosen writer, and notes on their store."""
-        writer = None if self.choice.is_unseen else self.choice.writer
+        with self._opened() as store:
+            samples = store.samples(writer=self._writer)
+            return samples, () if store.recovered is None else (store.recovered,)
+
+    @contextmanager
+    def _opened(self) -> Iterator[SampleStore]:
+        """The store, opened. Raises DataSetError."""
         try:
             with SampleStore(self.store or app_paths().digits) as store:
-                samples = store.samples(writer=writer)
-                return samples, () if store.recovered is None else (store.recovered,)
+                yield store
         except (SampleError, StorageError) as error:
             raise DataSetError(DataProblem.DIGITS_UNREADABLE, reason=error) from error
+
+    @property
+    def _writer(self) -> str | None:
+        """Whose digits are read; None for everybody's."""
+        return None if self.choice.is_unseen else self.choice.writer
 
     def _unseen_writers(self, digits: list[Sample]) -> frozenset[str]:
         """The writers that are only for testing: the chosen one, or as many as wrote a seventh of the digits.
@@ -122,10 +141,10 @@ class MyDigits(Source):
         return joined, (DataNote.MNIST_ADDED(count=count, own=len(train)),)
 
 
-def read_my_digits_name(text: str) -> MyDigits | None:
+def read_my_digits_name(text: str, store: Path | None = None) -> MyDigits | None:
     """The source that `text` names, as `read_choice` says; None for any other text. Raises DataSetError."""
     choice = read_choice(text)
-    return None if choice is None else MyDigits(choice)
+    return None if choice is None else MyDigits(choice, store)
 
 
 def _digit_set(samples: list[Sample]) -> DigitSet:

@@ -16,18 +16,19 @@ from core.wording.names import shown_name
 MAX_FILE_BYTES = 2_000_000_000
 
 
-def find_source(text: str) -> Source:
+def find_source(text: str, digits: Path | None = None) -> Source:
     """The source `text`: "mnist", "mnist:5000" for its first 5,000 training digits, "digits" for the user's own
     (`core.datasets.my_digits_choice`), or a path.
 
-    Only the kind of a file or folder is determined; it is not read.
+    Only the kind of a file or folder is determined; it is not read. `digits` is the path of the store of the user's own
+    digits, by default the one in DigitPad's data folder.
 
     Raises
     ------
     DataSetError
         When there is no such file or folder, or it is no source of digits.
     """
-    return read_mnist_name(text) or read_my_digits_name(text) or _find_own(text)
+    return read_mnist_name(text) or read_my_digits_name(text, digits) or _find_own(text)
 
 
 def load_test_digits(text: str) -> TestDigits:

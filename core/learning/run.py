@@ -1,8 +1,10 @@
 """Run a training: one plain function, the same for the window and the command line."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.datasets.source import TestDigits
 from core.errors import DigitPadError, TrainingError
 from core.learning.backend import load_tensorflow
 from core.models.library import ModelLibrary
@@ -25,6 +27,7 @@ def fit(
     emit: Emit,
     library: ModelLibrary,
     engines: KnownEngines | None = None,
+    digits: Path | None = None,
 ) -> RunEnded:
     """Train according to `spec` and save the model in `library`.
 
@@ -41,6 +44,8 @@ def fit(
         Called in this thread with every event, the last of which is the returned `RunEnded`.
     engines
         The engines measured on this machine; None measures them in every long run.
+    digits
+        The store of the user's own digits; None for the one in DigitPad's data folder.
 
     Raises
     ------
@@ -55,10 +60,12 @@ def fit(
         When another model has that name, or a teacher or the model to continue is missing or cannot be opened; when the
         compiled network does not agree with Keras, and the user has given up saving.
     """
-    context = RunContext(control, emit, library, engines)
+    context = RunContext(control, emit, library, engines, digits)
     began = context.clock()
     try:
-        ended = _run(make_plan(spec.completed(), context), context)
+        plan = make_plan(spec.completed(), context)
+        control.tests = TestDigits(plan.data.test, plan.data.test_origin, plan.data.notes)
+        ended = _run(plan, context)
     except RunStopped:
         ended = _NOTHING_KEPT
     ended = replace(ended, seconds=context.clock() - began)

@@ -1,6 +1,7 @@
 """The context of a training run, passed from step to step."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from core.models.library import ModelLibrary
 from core.training.control import TrainingControl
@@ -23,6 +24,8 @@ class RunContext:
         Has the teachers and the model to continue, and gets the trained model.
     engines
         The engines measured on this machine; None measures them in every long run.
+    digits
+        The store of the user's own digits; None for the one in DigitPad's data folder.
     clock
         Counts the seconds of work, without pauses.
     """
@@ -31,6 +34,7 @@ class RunContext:
     emit: Emit
     library: ModelLibrary
     engines: KnownEngines | None = None
+    digits: Path | None = None
     clock: WorkClock = field(default_factory=WorkClock)
 
     def checkpoint(self) -> None:

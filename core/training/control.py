@@ -2,6 +2,7 @@
 
 import threading
 
+from core.datasets.source import TestDigits
 from core.digits.arrays import Image
 
 
@@ -13,6 +14,12 @@ class TrainingControl:
     """Pause, resume and stop a run from another thread; the run polls it between batches.
 
     Also carries the digit on the pad into the run, and the user's choice when the run needs one.
+
+    Attributes
+    ----------
+    tests
+        The digits that the run's model is tested on, from the moment when they are read: other models can be tested on
+        the very same, while those in a file or store change.
     """
 
     def __init__(self) -> None:
@@ -21,6 +28,7 @@ class TrainingControl:
         self._stopped = False
         self._choice: bool | None = None
         self._canvas: Image | None = None
+        self.tests: TestDigits | None = None
 
     # called by the window
 

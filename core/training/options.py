@@ -72,8 +72,9 @@ OPTIONS: tuple[Option, ...] = (
         "--data",
         Kind.DATA,
         "what to train on: mnist, mnist:N (the first N digits), digits (your own), digits:WRITER, digits+mnist:20 "
-        "(MNIST is 20 percent of them), digits,unseen (test on writers who were never seen), a Keras-style .npz, an "
-        "IDX file, or a folder with subfolders 0 to 9 of pictures (default: mnist)",
+        "(MNIST is 20 percent of them), digits,unseen (test on writers who were never seen), digits:WRITER,unseen "
+        "(test on this one), a Keras-style .npz, an IDX file, or a folder with subfolders 0 to 9 of pictures "
+        "(default: mnist)",
         widget="trainData",
         metavar="NAME",
     ),

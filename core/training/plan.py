@@ -78,7 +78,7 @@ def make_plan(spec: CompleteSpec, context: RunContext) -> TrainingPlan:
         context.library.require_free_name(spec.name)
     context.library.require_room()
     context.emit(StageBegan(Stage.READING_DIGITS))
-    source = find_source(spec.data)
+    source = find_source(spec.data, context.digits)
     data = source.load(context.checkpoint)
     context.checkpoint()
     stage = _material_stage(spec)

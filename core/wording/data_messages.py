@@ -25,6 +25,7 @@ class DataNote(Template):
     ELSEWHERE = "Only files directly in the subfolders 0 to 9 are used; left out: {names}."
     ELSEWHERE_MORE = "Only files directly in the subfolders 0 to 9 are used; left out: {names} and {more:,} more."
     NO_DIGITS_LEFT_OUT = "Left out because they are no digits: {count:,}."
+    ONLY_FOR_TESTS = "Only for testing: digits by {writers}."
     MNIST_ADDED = "{count:,} digits of MNIST are among the training digits, beside {own:,} of yours."
     LABELS_WRONG = "The {labels} may be wrong: images labelled {given} look like {seen}."
     TURNED = "{digits} lie on their side, so they were turned."

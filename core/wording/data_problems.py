@@ -60,6 +60,7 @@ class DataProblem(Problem):
         "“{source}”: your own digits are “digits” or “digits:WRITER”, then “+mnist:PERCENT” and “,unseen” if wanted."
     )
     DIGITS_SHARE = "“{source}”: after “+mnist:” a whole number of percent from {least} to {most} is needed."
+    NO_DIGITS_KEPT = "No digits kept yet. Draw some in DigitPad, and keep each with its key, 0 to 9."
     DIGITS_UNREADABLE = "Your digits cannot be read: {reason}"
     ONE_WRITER = "{where}: to test on a writer who was never seen, digits by at least two writers are needed."
 

@@ -1,4 +1,4 @@
-"""Which digits to train with: MNIST, a part of it, or the user's own; checked in the background."""
+"""Which digits to train with: MNIST, a part of it, those kept, or a file or folder; checked in the background."""
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtWidgets import (
@@ -14,8 +14,11 @@ from PySide6.QtWidgets import (
 
 from core.datasets.digit_sets import MIN_IMAGES
 from core.datasets.mnist import MNIST_TRAIN_IMAGES, Mnist, read_mnist_name
+from core.datasets.my_digits_choice import read_choice
+from gui.recognition.my_digits import MyDigits
 from gui.system.timers import single_shot
 from gui.train.data_samples import DataSamples
+from gui.train.my_digits_field import MyDigitsField
 from gui.train.source_check import SourceCheck
 from gui.widgets.button_row import make_button, make_menu_button
 from gui.widgets.labels import NOTE_PIXELS, make_faint_label, make_note
@@ -26,7 +29,9 @@ from gui.widgets.theme import set_look
 
 CHECK_DELAY_MS = 250
 FIRST_PART = 5_000
-WHOLE, PART, OWN = "mnist", "part", "own"
+WHOLE, PART, MINE, OWN = "mnist", "part", "mine", "own"
+CHECKED = (MINE, OWN)
+"""May turn out to be unusable."""
 
 
 class DataField(QWidget):
@@ -51,12 +56,15 @@ class DataField(QWidget):
         for text, data in (
             (self.tr("MNIST"), WHOLE),
             (self.tr("The first digits of MNIST"), PART),
-            (self.tr("My own digits"), OWN),
+            (self.tr("My digits"), MINE),
+            (self.tr("File or folder"), OWN),
         ):
             self.kind.addItem(text, data)
         self.count = self._make_count()
         self.path = self._make_path()
         self.browse = self._make_browse()
+        self.mine = MyDigitsField()
+        self._is_outdated = False
         self.sentence = make_note("trainDataSentence", lines=2)
         self.samples = DataSamples()
         self.settled.connect(self.samples.show_source)
@@ -66,12 +74,13 @@ class DataField(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for part in (self.kind, self._detail, self.sentence):
+        for part in (self.kind, self._detail, self.mine, self.sentence):
             layout.addWidget(part)
         layout.addWidget(self.samples)
         layout.addWidget(self.instead, 0, Qt.AlignmentFlag.AlignLeft)
         self._delay = single_shot(self, self._check_if_shown, CHECK_DELAY_MS)
         self.kind.currentIndexChanged.connect(self._change)
+        self.mine.changed.connect(self._change)
         self.count.valueChanged.connect(self._change)
         self.count.problem_changed.connect(self._change)
         self.path.textChanged.connect(self._change_path)
@@ -79,27 +88,41 @@ class DataField(QWidget):
         self._show_kind()
         self._say()
 
+    def follow(self, digits: MyDigits) -> None:
+        """Offer `digits`, and notice when some are kept, changed or removed."""
+        self._checks.digits = digits.path
+        self.samples.digits = digits.path
+        digits.changed.connect(self._take_kept)
+
     def source(self) -> str:
         """What `core.datasets.sources.find_source` takes."""
         kind = self.kind.currentData()
         if kind == PART:
             return Mnist(self.count.value()).text
+        if kind == MINE:
+            return self.mine.choice().text
         return self.path.text().strip() if kind == OWN else Mnist().text
 
     def choose(self, source: str) -> None:
         """Show `source`, which is what `core.datasets.sources.find_source` takes."""
-        mnist = read_mnist_name(source)
-        kind = OWN if mnist is None else WHOLE if mnist == Mnist() else PART
-        self.kind.setCurrentIndex(self.kind.findData(kind))
-        if mnist is None:
+        mnist, mine = read_mnist_name(source), read_choice(source)
+        if mnist is not None:
+            self._choose_kind(WHOLE if mnist == Mnist() else PART)
+            if mnist != Mnist():
+                self.count.setValue(mnist.images)
+        elif mine is not None:
+            self._choose_kind(MINE)
+            self.mine.choose(mine)
+        else:
+            self._choose_kind(OWN)
             self.path.setText(source)
-        elif kind == PART:
-            self.count.setValue(mnist.images)
 
     def problem(self) -> str:
         """Why nothing can be trained with this, yet or at all; "" when it can."""
-        if self.kind.currentData() != OWN:
-            return self.count.problem if self.kind.currentData() == PART else ""
+        if self._typing_problem():
+            return self._typing_problem()
+        if self.kind.currentData() not in CHECKED:
+            return ""
         source = self.source()
         if not source:
             return self.tr("Choose a file or folder with your own digits first.")
@@ -108,11 +131,18 @@ class DataField(QWidget):
             return self.tr("The data is being checked…")
         return "" if answer.is_usable else answer.sentence
 
+    def _typing_problem(self) -> str:
+        """What is wrong with a number in the fields of the current choice; "" if nothing is."""
+        problems = {PART: self.count.problem, MINE: self.mine.problem}
+        return problems.get(self.kind.currentData(), "")
+
     def check(self) -> None:
         """Check what the source contains, unless that is known."""
         if self.samples.source != self.source():
             self._settle()
-        self._checks.check(self.source())
+        again = self._is_outdated and self.kind.currentData() == MINE
+        self._is_outdated &= not again
+        self._checks.check(self.source(), again=again)
 
     def _check_if_shown(self) -> None:
         """Check only if visible: reading a file takes time and memory that drawing does not need."""
@@ -123,7 +153,15 @@ class DataField(QWidget):
         """Check what the source contains now."""
         self._checks.check(self.source(), again=True)
 
+    def _take_kept(self) -> None:
+        self._is_outdated = True
+        if self.kind.currentData() == MINE:
+            self._delay.start()
+
     def _show_answer(self) -> None:
+        answer = self._checks.answer(self.source())
+        if answer is not None and answer.writers is not None:
+            self.mine.show_writers(answer.writers)
         self._say()
         self.changed.emit()
         self._settle()
@@ -133,6 +171,9 @@ class DataField(QWidget):
         answer = self._checks.answer(source)
         if answer is not None and answer.is_usable:
             self.settled.emit(source)
+
+    def _choose_kind(self, kind: str) -> None:
+        self.kind.setCurrentIndex(self.kind.findData(kind))
 
     def _choose_mnist(self) -> None:
         self.choose("mnist")
@@ -152,18 +193,21 @@ class DataField(QWidget):
         self._change()
 
     def _show_kind(self) -> None:
-        self._detail.setCurrentIndex(self.kind.currentIndex())
+        kind = self.kind.currentData()
+        self._detail.setCurrentIndex((WHOLE, PART, OWN).index(kind) if kind != MINE else 0)
+        self._detail.setVisible(kind != MINE)
+        self.mine.setVisible(kind == MINE)
 
     def _say(self) -> None:
         answer = self._checks.answer(self.source())
         problem = self.problem()
         text = problem or (answer.sentence if answer else "")
-        is_wrong = bool(problem) and (answer is not None or self.kind.currentData() == PART)
+        is_wrong = bool(problem) and (answer is not None or bool(self._typing_problem()))
         self.sentence.setText(breakable(text))
         self.sentence.setToolTip(plain_tool_tip(text) if is_wrong else "")
         for marked in (self.sentence, self.path):
             set_look(marked, "problem", is_wrong)
-        is_own_wrong = is_wrong and self.kind.currentData() == OWN
+        is_own_wrong = is_wrong and self.kind.currentData() in CHECKED
         self.samples.setVisible(not is_own_wrong)
         self.instead.setVisible(is_own_wrong)
 

@@ -1,5 +1,7 @@
 """A few digits of the chosen data, each above its label."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
@@ -20,6 +22,8 @@ class DataSamples(DigitGrid):
     ----------
     source
         Where they are from, or are being read from; "" for none.
+    digits
+        The store of the user's own digits; None for the one in DigitPad's data folder.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -29,6 +33,7 @@ class DataSamples(DigitGrid):
             self.tr("Digits of this data, each above its label. Click for others."),
         )
         self.source = ""
+        self.digits: Path | None = None
         self._digits: DigitSet | None = None
         self._first = 0
         self._reading: Background | None = None
@@ -40,22 +45,28 @@ class DataSamples(DigitGrid):
         return None if self._digits is None else self._digits.take(slice(self._first, self._first + COLUMNS))
 
     def show_source(self, source: str) -> None:
-        """Read digits of `source`, which was checked, and show them."""
-        self.clear()
-        self.source = source
+        """Read digits of `source`, which was checked, and show them. What is shown of it stays until then."""
+        if source == self.source:
+            self._stop_reading()
+        else:
+            self.clear()
+        self.source, digits = source, self.digits
         what = "Reading a few digits"
-        self._reading = Background(lambda checkpoint: _read(source, checkpoint), what, can_be_left=True)
+        self._reading = Background(lambda checkpoint: _read(source, digits, checkpoint), what, can_be_left=True)
         self._reading.done.connect(self._take)
         self._reading.begin()
 
     def clear(self) -> None:
         """Show none: the data is not known yet."""
-        if self._reading is not None:
-            self._reading.cancel()
-            self._reading = None
+        self._stop_reading()
         self._digits = None
         self.source = ""
         self._show(0)
+
+    def _stop_reading(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
 
     def show_others(self) -> None:
         """Show the next few; after the last the first."""
@@ -97,7 +108,7 @@ def _cell(column: int) -> QRect:
     return QRect(2 + column * (DIGIT_SIDE + GAP), 2, DIGIT_SIDE, DIGIT_SIDE)
 
 
-def _read(source: str, checkpoint: Checkpoint) -> DigitSet:
+def _read(source: str, digits: Path | None, checkpoint: Checkpoint) -> DigitSet:
     from core.datasets.sources import find_source
 
-    return find_source(source).samples(COLUMNS, OTHERS, checkpoint)
+    return find_source(source, digits).samples(COLUMNS, OTHERS, checkpoint)

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from core.datasets.mnist import read_mnist_name
+from core.datasets.my_digits_choice import read_choice
 from core.errors import DataSetError
 from core.settings import SettingsFile
 from gui.train.data_field import DataField
@@ -25,7 +26,7 @@ class RememberedData(QObject):
     def _remember(self, source: str) -> None:
         values = self._settings.values
         own = values.own_data
-        if read_mnist_name(source) is None:
+        if read_mnist_name(source) is None and read_choice(source) is None:
             source = own = str(Path(source).expanduser().absolute())
         if (source, own) != (values.data, values.own_data):
             self._settings.remember(data=source, own_data=own)

@@ -5,7 +5,8 @@ from contextlib import suppress
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from core.datasets.mnist import MNIST_TEST_ORIGIN
+from core.datasets.mnist import MNIST_TEST_IMAGES, MNIST_TEST_ORIGIN, load_mnist_test
+from core.datasets.source import TestDigits
 from core.errors import DataSetError
 from core.models.card import Score
 from core.models.library import ModelBundle
@@ -46,7 +47,7 @@ class RunResult(Card):
         self._model = model
         self._new: ModelBundle | None = None
         self._old: ModelBundle | None = None
-        self._source = ""
+        self._tests: TestDigits | None = None
         self._is_gone = False
         self._comparison: Background | None = None
         self.new = ResultColumn("trainResultNew", self)
@@ -68,9 +69,9 @@ class RunResult(Card):
         """Whether the new model is recommended."""
         return self.use.isEnabled() and bool(self.use.property("primary"))
 
-    def show_model(self, new: ModelBundle, source: str) -> None:
-        """Show the freshly trained `new`, and measure the model in use on the test digits of `source`."""
-        self._new, self._source, self._is_gone = new, source, False
+    def show_model(self, new: ModelBundle, tests: TestDigits) -> None:
+        """Show the freshly trained `new`, and measure the model in use on `tests`, the digits that tested it."""
+        self._new, self._tests, self._is_gone = new, tests, False
         self.new.show_name(new.card.name)
         self.new.show_result(new.card.test)
         self._compare(self._model.bundle)
@@ -78,7 +79,7 @@ class RunResult(Card):
 
     def clear(self) -> None:
         """Forget the last run."""
-        self._new = self._old = None
+        self._new = self._old = self._tests = None
         self._stop_comparing()
         self._update_use()
 
@@ -102,8 +103,9 @@ class RunResult(Card):
             self._show_old_result(known, others_score(old.card))
             return
         self.old.show_text(self.tr("testing…"))
-        source = self._source
-        self._comparison = Background(lambda checkpoint: measure(old, source, checkpoint), "Comparing the models")
+        tests = self._tests
+        assert tests is not None, "they came with the new model"
+        self._comparison = Background(lambda checkpoint: measure(old, tests, checkpoint), "Comparing the models")
         self._comparison.done.connect(self._show_comparison)
         self._comparison.failed.connect(self._show_no_comparison)
         self._comparison.begin()
@@ -248,23 +250,20 @@ def verdict_text(new: Score | None, old: Score | None) -> str:
     return f"{difference_text(new.mistakes, old.mistakes).capitalize()} in {new.images:,}"
 
 
-def measure(bundle: ModelBundle, source: str, checkpoint: Checkpoint) -> tuple[Score, Score | None]:
-    """Test `bundle` on the test digits of `source`, and on those of others. Raises DataSetError, ModelError."""
-    result = evaluate(bundle, source, checkpoint)
+def measure(bundle: ModelBundle, tests: TestDigits, checkpoint: Checkpoint) -> tuple[Score, Score | None]:
+    """Test `bundle` on `tests`, and on the digits of others. Raises ModelError."""
+    result = evaluate(bundle, tests, checkpoint)
     others = result if result.data == MNIST_TEST_ORIGIN else others_score(bundle.card)
     if others is None:
         with suppress(DataSetError):
-            others = evaluate(bundle, "mnist", checkpoint)
+            others = evaluate(bundle, load_mnist_test(MNIST_TEST_IMAGES), checkpoint)
     return result, others
 
 
-def evaluate(bundle: ModelBundle, source: str, checkpoint: Checkpoint) -> Score:
-    """Test `bundle` on the test digits of `source`. Raises DataSetError, ModelError."""
-    from core.datasets.sources import find_source
-
-    data = find_source(source).load(checkpoint)
+def evaluate(bundle: ModelBundle, tests: TestDigits, checkpoint: Checkpoint) -> Score:
+    """Test `bundle` on `tests`. Raises ModelError."""
     recognize = Recognizer(bundle).probabilities
-    return evaluation.measure_accuracy(recognize, data.test, data.test_origin, checkpoint=checkpoint)
+    return evaluation.measure_accuracy(recognize, tests.digits, tests.origin, checkpoint=checkpoint)
 
 
 def _is_same(one: ModelBundle | None, other: ModelBundle | None) -> bool:

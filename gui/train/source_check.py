@@ -1,6 +1,7 @@
 """Checking in the background what a source of digits contains."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,15 +12,24 @@ from gui.system.background import Background, Checkpoint
 
 @dataclass(frozen=True, slots=True)
 class CheckedSource:
-    """The result of checking `source`: a sentence on what it contains, or on what is wrong with it."""
+    """The result of checking `source`: a sentence on what it contains, or on what is wrong with it.
+
+    `writers` are all who wrote digits in the store, where the source is from there, and "" for nobody; else None.
+    """
 
     source: str
     sentence: str
     is_usable: bool
+    writers: tuple[str, ...] | None = None
 
 
 class SourceCheck(QObject):
     """Checks one source at a time, the newest last, and remembers the latest result.
+
+    Attributes
+    ----------
+    digits
+        The store of the user's own digits; None for the one in DigitPad's data folder.
 
     Signals
     -------
@@ -31,6 +41,7 @@ class SourceCheck(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.digits: Path | None = None
         self._last: CheckedSource | None = None
         self._work: Background | None = None
         self._wanted = self._checked = ""
@@ -53,12 +64,12 @@ class SourceCheck(QObject):
             self._work.cancel()
 
     def _begin(self) -> None:
-        source = self._wanted
+        source, digits = self._wanted, self.digits
         if not source or (self.answer(source) is not None and not self._is_outdated):
             return
         self._checked, self._is_outdated = source, False
         self._work = Background(
-            lambda checkpoint: check_data(source, checkpoint), "Checking the data", can_be_left=True
+            lambda checkpoint: check_data(source, checkpoint, digits), "Checking the data", can_be_left=True
         )
         self._work.done.connect(self._take)
         self._work.failed.connect(self._take_failure)
@@ -77,12 +88,18 @@ class SourceCheck(QObject):
         self._begin()  # if another source is wanted by now
 
 
-def check_data(source: str, checkpoint: Checkpoint) -> CheckedSource:
-    """Check `source`. What is wrong with it is a result here, not an error."""
+def check_data(source: str, checkpoint: Checkpoint, digits: Path | None = None) -> CheckedSource:
+    """Check `source`; `digits` as in `SourceCheck`. What is wrong with it is a result here, not an error."""
+    from core.datasets.my_digits import MyDigits
     from core.datasets.sources import find_source
 
+    writers: tuple[str, ...] | None = None
     try:
-        summary = find_source(source).check(checkpoint)
+        found = find_source(source, digits)
+        if isinstance(found, MyDigits):
+            writers = found.writers()
+        summary = found.check(checkpoint)
     except DigitPadError as error:
-        return CheckedSource(source, str(error), is_usable=False)
-    return CheckedSource(source, " ".join((summary.sentence, *sentences(summary.notes))), is_usable=True)
+        return CheckedSource(source, str(error), is_usable=False, writers=writers)
+    sentence = " ".join((summary.sentence, *sentences(summary.notes)))
+    return CheckedSource(source, sentence, is_usable=True, writers=writers)

@@ -1,12 +1,14 @@
 """The training page: settings on the left; progress, curves, epochs and the result on the right."""
 
 import logging
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from core.datasets.source import TestDigits
 from core.digits.normalize import NormalizedDigit
 from core.errors import DigitPadError, ModelError
 from core.models.library import ModelLibrary
@@ -67,6 +69,7 @@ class TrainTab(QWidget):
         loading: TensorFlowLoading | None = None,
         engines: KnownEngines | None = None,
         parts: TrainParts | None = None,
+        digits: Path | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -78,7 +81,7 @@ class TrainTab(QWidget):
         self._recognition = recognition
         self._control: TrainingControl | None = None
         self._thread: TrainingThread | None = None
-        self._source = ""
+        self._digits = digits
         self._models: ModelsDialog | None = None
         self.form = parts.form
         self.run = parts.run
@@ -107,11 +110,11 @@ class TrainTab(QWidget):
         except DigitPadError as error:
             self.run.show_failure(str(error))
             return
-        control, library, engines = TrainingControl(), self._library, self._engines
+        control, library, engines, digits = TrainingControl(), self._library, self._engines, self._digits
         digit = self._recognition.digit
         control.show_digit(digit.image if digit else None)
-        self._control, self._source = control, spec.data
-        self._thread = TrainingThread(lambda emit: train(spec, control, emit, library, engines), control)
+        self._control = control
+        self._thread = TrainingThread(lambda emit: train(spec, control, emit, library, engines, digits), control)
         self._thread.emitted.connect(self._show_event)
         self._thread.failed.connect(self._show_failure)
         self._thread.finished.connect(self._end)
@@ -192,7 +195,8 @@ class TrainTab(QWidget):
             self.problem.emit(" ".join(sentences(event.notes)))
         elif isinstance(event, RunEnded) and event.model is not None:
             self.form.name.clear()  # else the next model would get the same name
-            self._show_result(event.model)
+            assert self._control is not None and self._control.tests is not None, "the model was tested on them"
+            self._show_result(event.model, self._control.tests)
         elif isinstance(event, ChoiceNeeded):
             self.asked.emit()
         self.shown.emit(event)
@@ -201,13 +205,13 @@ class TrainTab(QWidget):
         self.run.show_failure(sentence)
         self.problem.emit(sentence)
 
-    def _show_result(self, slug: str) -> None:
+    def _show_result(self, slug: str, tests: TestDigits) -> None:
         try:
             bundle = self._library.bundle(slug)
         except ModelError as error:  # another window may have deleted it already
             self.problem.emit(str(error))
             return
-        self.result.show_model(bundle, self._source)
+        self.result.show_model(bundle, tests)
         self._side.setCurrentWidget(self.result)
         self._layout.reveal_results(self._side)
 

@@ -1,6 +1,7 @@
 """The thread of a training run."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -44,8 +45,9 @@ def train(
     emit: Emit,
     library: ModelLibrary,
     engines: KnownEngines | None = None,
+    digits: Path | None = None,
 ) -> RunEnded:
     """`core.learning.run.fit`, imported in the thread that runs it."""
     from core.learning.run import fit
 
-    return fit(spec, control, emit, library, engines)
+    return fit(spec, control, emit, library, engines, digits)

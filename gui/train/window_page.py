@@ -1,4 +1,4 @@
-"""The training page as the window has it: with the last choices remembered, and curves that can be saved."""
+"""The training page as the window has it: last choices remembered, the user's own digits, curves that can be saved."""
 
 from pathlib import Path
 
@@ -7,6 +7,7 @@ from core.settings import SettingsFile
 from core.training.engines import KnownEngines
 from gui.recognition.active_model import ActiveModel
 from gui.recognition.live_recognition import LiveRecognition
+from gui.recognition.my_digits import MyDigits
 from gui.train.curve_files import CurveFiles
 from gui.train.parts import TrainParts
 from gui.train.remembered_data import RememberedData
@@ -17,12 +18,15 @@ def make_train_tab(
     library: ModelLibrary,
     model: ActiveModel,
     recognition: LiveRecognition,
+    digits: MyDigits,
     settings: SettingsFile,
+    *,
     engines: Path,
     parts: TrainParts,
 ) -> TrainTab:
     """The page, which shows the digit on the pad; `engines` is the file of `KnownEngines`."""
-    page = TrainTab(library, model, recognition, engines=KnownEngines(engines), parts=parts)
+    page = TrainTab(library, model, recognition, engines=KnownEngines(engines), parts=parts, digits=digits.path)
+    page.form.data.follow(digits)
     page.form.choose_preset(settings.values.preset)
     RememberedData(page.form.data, settings)
     files = CurveFiles(page.curves, settings)

@@ -116,7 +116,7 @@ class WholeNumberField(NumberField, QSpinBox):
 
     def _requirement(self) -> str:
         least, most = (self.locale().toString(bound) for bound in (self.minimum(), self.maximum()))
-        percent = self.unit if "%" in self.unit else ""
+        percent = " %" if "%" in self.unit else ""
         return self.tr("{0}: type a whole number from {1} to {2}{3}.").format(self.what, least, most, percent)
 
     def _is_valid(self, text: str) -> bool:

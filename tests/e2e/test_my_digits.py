@@ -31,4 +31,4 @@ def test_a_wrong_choice_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> No
         assert main.main([command, "--data", "digits+mnist:500"]) == 2
         assert "a whole number of percent from 1 to 99 is needed" in capsys.readouterr().err
     assert main.main(["evaluate", "--data", "digits"]) == 1
-    assert capsys.readouterr().err == "My digits: at least 10 images are needed, and there are only 0.\n"
+    assert capsys.readouterr().err == "No digits kept yet. Draw some in DigitPad, and keep each with its key, 0 to 9.\n"

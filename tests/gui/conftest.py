@@ -111,13 +111,13 @@ def hold_run(monkeypatch: pytest.MonkeyPatch) -> Iterator[HoldRun]:
     def hold(stage: Stage) -> threading.Event:
         gate = threading.Event()
 
-        def held_fit(spec: Any, control: Any, emit: Any, library: Any, engines: Any) -> Any:
+        def held_fit(spec: Any, control: Any, emit: Any, *others: Any) -> Any:
             def pass_on(event: Any) -> None:
                 emit(event)
                 if isinstance(event, StageBegan) and event.stage is stage:
                     gate.wait()
 
-            return fit(spec, control, pass_on, library, engines)
+            return fit(spec, control, pass_on, *others)
 
         monkeypatch.setattr("core.learning.run.fit", held_fit)
         gates.append(gate)

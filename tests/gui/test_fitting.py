@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from core.datasets.sources import load_test_digits
 from core.models.library import ModelBundle, ModelLibrary
 from core.training.events import BatchDone, CanvasGuess, ChoiceNeeded, ChoiceReason, EpochDone, RunStarted
 from core.wording.run_messages import Question
@@ -67,6 +68,7 @@ def page(qtbot: QtBot, library: ModelLibrary, active_model: ActiveModel) -> Iter
 
 def train(page: TrainTab) -> None:
     """Let the page show a run under way, with the longest texts and numbers."""
+    page.choose_data("mnist")
     page.run.begin()
     material = (
         "54,000 digits of MNIST, 28,500 synthesised, 17,100 drawings of no digit.",
@@ -81,6 +83,16 @@ def train(page: TrainTab) -> None:
 
 def epoch(number: int) -> EpochDone:
     return EpochDone(number, 0.1698, 1.0, 0.1616, 1.0, 754.0)
+
+
+def choose_mine(page: TrainTab) -> None:
+    page.choose_data(f"digits:{LONG_NAME}+mnist:80,unseen")
+    page.form.data.mine.show_writers(("", "Bob", LONG_NAME))
+
+
+def choose_what_is_not_there(page: TrainTab) -> None:
+    page.choose_data("digits")
+    page.form.data.mine.show_writers(())
 
 
 def pause(page: TrainTab) -> None:
@@ -104,10 +116,10 @@ def test_the_training_page_fits(
     page.resize(width, height)
 
     def end(page: TrainTab) -> None:
-        page.result.show_model(copy_model(library, LONG_NAME), "mnist")
+        page.result.show_model(copy_model(library, LONG_NAME), load_test_digits("mnist"))
         page._side.setCurrentWidget(page.result)
 
-    for change in (lambda page: None, train, pause, ask, fail, end):
+    for change in (lambda page: None, choose_mine, choose_what_is_not_there, train, pause, ask, fail, end):
         change(page)
         assert faults(page) == []
         assert page.size() == QSize(width, height)

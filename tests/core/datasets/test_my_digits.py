@@ -90,6 +90,7 @@ def test_writers_who_test_are_not_learned_from() -> None:
     everybody, bob = find_source("digits,unseen").load(), find_source("digits:Bob,unseen").load()
     assert len(everybody.train) + len(everybody.test) == 60 and len(everybody.test) in (20, 30)
     assert len(bob.test) == 30 and len(bob.train) == 30
+    assert str(bob.notes[-1]) == "Only for testing: digits by Bob."
     assert bob.test_origin == "digits by Bob, none of whose digits were used for training"
     assert keys(bob.test.images) == keys(np.stack([drawn_sample(seed).image for seed in range(100, 130)]))
 
@@ -104,14 +105,20 @@ def test_the_summary_is_what_is_loaded(text: str) -> None:
 
 
 def test_too_few_digits_are_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(DataSetError, match="My digits: at least 10 images are needed, and there are only 0"):
+    with pytest.raises(DataSetError, match=r"^No digits kept yet\. Draw some in DigitPad"):
         find_source("digits").load()
     with SampleStore(tmp_path / "digits.sqlite") as store:
+        store.keep(drawn_sample(99, label=7, writer="Bob"))
+        with pytest.raises(DataSetError, match="My digits: at least 10 images are needed, and there are only 1"):
+            find_source("digits", store.path).load()
+        with pytest.raises(DataSetError, match="My digits by Ada: at least 10 images are needed, and there are only 0"):
+            find_source("digits:Ada", store.path).load()
+        store.remove([1])
         store.keep(*(drawn_sample(seed, label=7, writer="Ada") for seed in range(12)))
         source = MyDigits(MyDigitsChoice(), store.path)
         with pytest.raises(DataSetError, match="every label is 7; at least 2 different digits"):
             source.load()
-        store.relabel([1, 2, 3], 4)
+        store.relabel([2, 3, 4], 4)
         assert len(source.load().train) == 10
         for unseen in (MyDigitsChoice(is_unseen=True), MyDigitsChoice("Bob", is_unseen=True)):
             with pytest.raises(DataSetError, match="digits by at least two writers are needed"):

@@ -2,7 +2,8 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
@@ -18,7 +19,6 @@ from pytestqt.qtbot import QtBot
 
 from core.models.library import ModelLibrary
 from core.training.control import TrainingControl
-from core.training.engines import KnownEngines
 from core.training.events import (
     Emit,
     Event,
@@ -28,6 +28,7 @@ from core.training.spec import TrainingSpec
 from gui.pad.document import PadDocument
 from gui.recognition.active_model import ActiveModel
 from gui.recognition.live_recognition import LiveRecognition
+from gui.recognition.my_digits import MyDigits
 from gui.train.tensorflow_loading import TensorFlowLoading
 from gui.train.train_tab import TrainTab
 from gui.train.training_thread import train
@@ -57,14 +58,16 @@ class LoadingOnRequest(TensorFlowLoading):
 class Page:
     """The training page with a pad beside it, and a hand to work it."""
 
-    def __init__(self, qtbot: QtBot, library: ModelLibrary, model: ActiveModel) -> None:
+    def __init__(self, qtbot: QtBot, library: ModelLibrary, model: ActiveModel, digits: MyDigits | None = None) -> None:
         self._qtbot = qtbot
         self.library = library
         self.model = model
         self.pad = PadDocument()
         self.recognition = LiveRecognition(self.pad, model)
         self.loading = LoadingOnRequest()
-        self.tab = TrainTab(library, model, self.recognition, self.loading)
+        self.tab = TrainTab(library, model, self.recognition, self.loading, digits=digits and digits.path)
+        if digits is not None:
+            self.tab.form.data.follow(digits)
         self.problems: list[str] = []
         self.tab.problem.connect(self.problems.append)
         self.tab.resize(1024, 600)
@@ -115,14 +118,23 @@ class Page:
         return [entry.slug for entry in self.library.entries() if entry.folder.parent == self.library.folder]
 
 
-@pytest.fixture
-def page(qtbot: QtBot, library: ModelLibrary, active_model: ActiveModel) -> Iterator[Page]:
-    page = Page(qtbot, library, active_model)
+@contextmanager
+def opened_page(
+    qtbot: QtBot, library: ModelLibrary, model: ActiveModel, digits: MyDigits | None = None
+) -> Iterator[Page]:
+    """The page, and its end."""
+    page = Page(qtbot, library, model, digits)
     yield page
     assert page.tab.stop_and_wait(LONG_MS)
     page.tab.close()
     page.tab.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, library: ModelLibrary, active_model: ActiveModel) -> Iterator[Page]:
+    with opened_page(qtbot, library, active_model) as page:
+        yield page
 
 
 class WatchedControl(TrainingControl):
@@ -183,7 +195,7 @@ class Gate:
         control: TrainingControl,
         emit: Emit,
         library: ModelLibrary,
-        engines: KnownEngines | None,
+        *others: Any,
     ) -> RunEnded:
         def pass_on(event: Event) -> None:
             self.emitted.append(event)
@@ -192,7 +204,7 @@ class Gate:
                 self.reached.set()
                 self.open.wait()
 
-        return train(spec, control, pass_on, library, engines)
+        return train(spec, control, pass_on, library, *others)
 
 
 @pytest.fixture

@@ -111,7 +111,7 @@ def test_the_failure_of_one_check_is_not_told_of_the_next_source(
 ) -> None:
     go_on = threading.Event()
 
-    def look(source: str, checkpoint: Checkpoint) -> CheckedSource:
+    def look(source: str, checkpoint: Checkpoint, digits: Path | None) -> CheckedSource:
         if source == "first":
             go_on.wait()
             raise ZeroDivisionError
@@ -130,7 +130,7 @@ def test_the_failure_of_one_check_is_not_told_of_the_next_source(
 def test_a_check_that_nobody_waits_for_any_more_makes_room_for_the_next(
     qtbot: QtBot, checks: SourceCheck, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def look(source: str, checkpoint: Checkpoint) -> CheckedSource:
+    def look(source: str, checkpoint: Checkpoint, digits: Path | None) -> CheckedSource:
         while source == "endless":
             checkpoint()
         return CheckedSource(source, "fine", is_usable=True)

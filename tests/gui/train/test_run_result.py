@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from pytestqt.qtbot import QtBot
 
+from core.datasets.sources import load_test_digits
 from core.models.card import Score
 from core.models.library import ModelBundle, ModelLibrary
 from gui.recognition.active_model import ActiveModel
@@ -30,7 +31,7 @@ def test_the_column_of_the_model_in_use_follows_the_model_in_use(
     result: RunResult, active_model: ActiveModel, library: ModelLibrary, copy_model: Copy
 ) -> None:
     new, third = copy_model(library, "New"), copy_model(library, "Third")
-    result.show_model(new, "mnist")
+    result.show_model(new, load_test_digits("mnist"))
     assert (result.old.caption.text(), result.old.name.text()) == ("Model in use", "DigitPad")
     active_model.use(third)
     assert (result.old.caption.text(), result.old.name.text()) == ("Model in use", "Third")
@@ -59,7 +60,7 @@ def test_a_worse_model_is_not_pressed_on_anybody(
     new = copy_model(library, "New")
     assert new.card.test is not None
     test = replace(new.card.test, mistakes=new.card.test.mistakes + more)
-    result.show_model(replace(new, card=replace(new.card, test=test)), "mnist")
+    result.show_model(replace(new, card=replace(new.card, test=test)), load_test_digits("mnist"))
     assert result.heading.text() == said
     assert result.heading.toolTip() == "On the same 10,000 test digits"
     assert result.use.property("primary") is is_primary
@@ -77,7 +78,7 @@ def own_test(bundle: ModelBundle, images: int) -> ModelBundle:
 def test_a_handful_of_digits_recommends_nothing_and_says_so(
     result: RunResult, library: ModelLibrary, copy_model: Copy, few_digits: str
 ) -> None:
-    result.show_model(own_test(copy_model(library, "New"), 4), few_digits)
+    result.show_model(own_test(copy_model(library, "New"), 4), load_test_digits(few_digits))
     assert (result.new.accuracy.text(), result.new.count.text()) == ("100 %", "of 4")
     assert result.use.property("primary") is False and result.use.isEnabled()
     assert result.reason.isVisible()
@@ -100,7 +101,7 @@ def test_what_reads_others_worse_is_not_pressed_on_anybody(
     assert others is not None
     mistakes = others.mistakes + more
     worse = replace(others, mistakes=mistakes, accuracy=1 - mistakes / others.images)
-    result.show_model(replace(new, card=replace(new.card, others=worse)), few_digits)
+    result.show_model(replace(new, card=replace(new.card, others=worse)), load_test_digits(few_digits))
     assert result.use.property("primary") is False
     qtbot.waitUntil(lambda: result.heading.text().endswith(" fewer mistakes in 200"))
     assert result.use.property("primary") is is_primary
@@ -113,7 +114,7 @@ def test_the_names_of_both_models_follow_what_another_window_does(
 ) -> None:
     new, old = copy_model(library, "New"), copy_model(library, "Old")
     active_model.use(old)
-    result.show_model(new, "mnist")
+    result.show_model(new, load_test_digits("mnist"))
     elsewhere = ModelLibrary(library.folder, library.shipped)
     elsewhere.rename(new, "Newer")
     elsewhere.rename(old, "Older")
@@ -126,7 +127,7 @@ def test_a_new_name_of_the_model_in_use_is_shown(
 ) -> None:
     new, other = copy_model(library, "New"), copy_model(library, "Other")
     active_model.use(other)
-    result.show_model(new, "mnist")
+    result.show_model(new, load_test_digits("mnist"))
     library.rename(other, "Another")
     active_model.refresh()
     assert result.old.name.text() == "Another"
@@ -136,7 +137,7 @@ def test_a_name_that_looks_like_html_is_shown_as_it_is(
     result: RunResult, library: ModelLibrary, copy_model: Copy
 ) -> None:
     new = copy_model(library, "<b>Bold</b>")
-    result.show_model(new, "mnist")
+    result.show_model(new, load_test_digits("mnist"))
     assert result.new.name.text() == "<b>Bold</b>"
     assert result.new.name.textFormat() == Qt.TextFormat.PlainText
     assert "&lt;b&gt;Bold" in result.new.name.toolTip()
@@ -148,7 +149,7 @@ def test_closing_during_the_comparison_ends_it(
     new = copy_model(library, "New")
     assert new.card.test is not None
     elsewhere = replace(new, card=replace(new.card, test=replace(new.card.test, data="the test part of few.npz")))
-    result.show_model(elsewhere, few_digits)
+    result.show_model(elsewhere, load_test_digits(few_digits))
     assert result.old.accuracy.text() == "testing…"
     assert result.heading.text() == "On the same 10,000 test digits"
     assert not result.use.property("primary"), "nobody knows yet whether it is as good"
@@ -163,7 +164,7 @@ def test_a_comparison_says_how_the_model_in_use_did(
     new = copy_model(library, "New")
     assert new.card.test is not None
     elsewhere = replace(new, card=replace(new.card, test=replace(new.card.test, data="the test part of few.npz")))
-    result.show_model(elsewhere, few_digits)
+    result.show_model(elsewhere, load_test_digits(few_digits))
     qtbot.waitUntil(lambda: result.old.accuracy.text().endswith("%"))
     assert np.load(few_digits)["y_test"].shape == (200,)
     assert "in 200" in result.old.mistakes.toolTip()
@@ -171,7 +172,7 @@ def test_a_comparison_says_how_the_model_in_use_did(
 
 def test_a_comparison_can_be_cancelled_at_any_thousand_digits(small_model: ModelBundle) -> None:
     calls: list[None] = []
-    score = evaluate(small_model, "mnist", lambda: calls.append(None))
+    score = evaluate(small_model, load_test_digits("mnist"), lambda: calls.append(None))
     assert score.images == 10_000
     assert len(calls) >= 10
 
@@ -180,7 +181,7 @@ def test_a_model_that_was_deleted_is_not_offered_any_more(
     qtbot: QtBot, result: RunResult, library: ModelLibrary, copy_model: Copy
 ) -> None:
     new = copy_model(library, "New")
-    result.show_model(new, "mnist")
+    result.show_model(new, load_test_digits("mnist"))
     assert result.use.isEnabled()
     library.delete(new)
     qtbot.waitUntil(lambda: result.use.text() == "This model was deleted")

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from core.datasets.sources import load_test_digits
 from core.models.library import MODEL_FILES, ModelBundle, ModelLibrary
 from core.training.events import (
     CanvasGuess,
@@ -187,7 +188,7 @@ def test_one_button_at_a_time_stands_out(page: Page, small_model: ModelBundle) -
     def show_result(name: str, mistakes: int) -> None:
         test = replace(small_model.card.test, mistakes=mistakes) if small_model.card.test else None
         saved = page.library.save(replace(small_model.card, name=name, test=test), copy_files)
-        page.tab._show_result(saved.slug)
+        page.tab._show_result(saved.slug, load_test_digits("mnist"))
 
     def copy_files(folder: Path) -> None:
         for name in MODEL_FILES:
