@@ -75,19 +75,19 @@ def _draw_when_painted(window: Any, report: Any) -> None:
         """Draws once the canvas is painted, and ends once the answer to the whole stroke is."""
 
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() != QEvent.Type.Paint:
-                return False
-            if watched is window.draw_tab.canvas:
+            if event.type() == QEvent.Type.Paint:
                 watched.removeEventFilter(self)
                 QTimer.singleShot(0, self.draw)
-            elif window.draw_tab.result.digit.text() and not window.document.is_drawing:
-                watched.removeEventFilter(self)
-                QTimer.singleShot(0, self.end)
             return False
 
         def draw(self) -> None:
             _note("window shown")
             draw_seven(window)
+
+        def take_answer(self, digit: object) -> None:
+            if digit is not None and not window.document.is_drawing:
+                window.recognition.answered.disconnect(self.take_answer)
+                QTimer.singleShot(0, self.end)  # after the paint events of what the answer has changed, if anything
 
         def end(self) -> None:
             _note("stroke recognised")
@@ -95,8 +95,8 @@ def _draw_when_painted(window: Any, report: Any) -> None:
             window.close()
 
     watch = Watch(window)
-    for widget in (window.draw_tab.canvas, window.draw_tab.result.digit):
-        widget.installEventFilter(watch)
+    window.draw_tab.canvas.installEventFilter(watch)
+    window.recognition.answered.connect(watch.take_answer)
 
 
 def draw_seven(window: Any) -> None:
