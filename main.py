@@ -25,6 +25,8 @@ from core.system.safe_files import make_folder
 if TYPE_CHECKING:
     import argparse
 
+    from core.models.library import ModelLibrary
+
 
 log = logging.getLogger("digitpad")
 
@@ -142,6 +144,8 @@ def _run(arguments: "argparse.Namespace", paths: AppPaths) -> int:
         from core.commands import evaluate
 
         return evaluate.run(library, model=arguments.model, data=arguments.data, as_json=arguments.json)
+    if arguments.command == "teach":
+        return _teach(arguments, paths, library)
     from core.commands import train
     from core.training.engines import KnownEngines
     from core.training.options import spec_from
@@ -153,6 +157,19 @@ def _run(arguments: "argparse.Namespace", paths: AppPaths) -> int:
         return 2
     require_home(paths)
     return train.run(spec, library, KnownEngines(paths.engines), as_json=arguments.json)
+
+
+def _teach(arguments: "argparse.Namespace", paths: AppPaths, library: "ModelLibrary") -> int:
+    from core.commands import teach
+    from core.training.teaching import TeachingRequest
+
+    try:
+        request = TeachingRequest(arguments.start, arguments.name or "", arguments.writer, arguments.epochs)
+    except (TrainingError, ModelError) as error:  # a number or a name out of bounds
+        print(error, file=sys.stderr)
+        return 2
+    require_home(paths)
+    return teach.run(request, library, paths.digits, as_json=arguments.json)
 
 
 def _log_to_file(path: Path) -> logging.Handler:

@@ -20,6 +20,7 @@ EXAMPLES = {
     "predict seven.png drawings/": "which digits and numbers are in these files?",
     "train --preset quick --name mine": "train a network, keep it as a model",
     "digits add sevens/ --label 7": "keep your own digits, to teach a model your hand",
+    "teach": "teach the shipped model the digits that you kept",
     "evaluate --model mine": "how good is a model on MNIST's test set?",
 }
 
@@ -43,6 +44,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_evaluate(commands.add_parser("evaluate", parents=[shared], help="test a model on digits it has not seen"))
     what = "keep your own digits, to teach a model your hand"
     _add_digits(commands.add_parser("digits", parents=[shared], help=what), shared)
+    _add_teach(commands.add_parser("teach", parents=[shared], help="teach a model your own digits, in seconds"))
     _add_self_test(commands.add_parser("self-test", parents=[shared], help="drive the real window and report"))
     return parser
 
@@ -141,6 +143,34 @@ def _add_digits(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser
     _add_writer(imported, "who wrote them, where PATH does not say")
     remove = action("remove", help="remove digits")
     remove.add_argument("ids", nargs="+", type=_typed(read_whole_number), metavar="ID", help="as listed")
+
+
+def _add_teach(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Go on from a model with the digits that you kept, and save the result as a new model. "
+        "Says how many of yours and of others' digits both read. Ctrl+C stops it, and nothing is kept."
+    )
+    parser.add_argument(
+        "--start",
+        type=_not_empty,
+        metavar="NAME|DIR",
+        default="digitpad",
+        help="the model to go on from (default: digitpad)",
+    )
+    parser.add_argument(
+        "--name",
+        type=_not_empty,
+        metavar="NAME",
+        help="name of the new model (default: from time and data)",
+    )
+    _add_writer(parser, "learn only what this person wrote")
+    parser.add_argument(
+        "--epochs",
+        type=_typed(read_whole_number),
+        metavar="N",
+        help="how often to go through your digits (default: as many as are usual)",
+    )
+    _add_json(parser, "print one event a line as JSON")
 
 
 def _add_writer(parser: argparse.ArgumentParser, what: str) -> None:

@@ -49,7 +49,7 @@ def run(spec: TrainingSpec, library: ModelLibrary, engines: KnownEngines, *, as_
             control.choose(event.reason == ChoiceReason.STOPPED)
         show(event)
 
-    with _ctrl_c_stops(control):
+    with ctrl_c_stops(control):
         ended = fit(spec, control, emit, library, engines)
     if ended.outcome == Outcome.STOPPED:
         print("Stopped before the first epoch was complete; nothing was kept.", file=sys.stderr)
@@ -138,8 +138,8 @@ def _end_text(event: RunEnded) -> str:
 
 
 @contextmanager
-def _ctrl_c_stops(control: TrainingControl) -> Iterator[None]:
-    """The first Ctrl+C stops the run and keeps its best epoch, the second ends the process as usual."""
+def ctrl_c_stops(control: TrainingControl) -> Iterator[None]:
+    """The first Ctrl+C stops the run and keeps its best epoch, if there is one; the second ends the process."""
 
     def stop(signum: int, frame: FrameType | None) -> None:
         signal.signal(signal.SIGINT, previous)

@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.errors import TrainingError
 from core.models.library import SHIPPED_MODEL
+from core.models.names import chosen_name
 from core.recognition.recommendation import Recommendation
 from core.training.events import StageBegan
+from core.training.spec import MAX_EPOCHS
 from core.wording.messages import Message
+from core.wording.training_problems import TrainingProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,12 @@ class TeachingRequest:
     epochs: int | None = None
     seed: int = 1
 
+    def __post_init__(self) -> None:
+        if self.epochs is not None and not 1 <= self.epochs <= MAX_EPOCHS:
+            raise TrainingError(TrainingProblem.EPOCHS, most=MAX_EPOCHS)
+        if self.name:
+            chosen_name(self.name)  # raises ModelError now, not when everything is learned
+
 
 @dataclass(frozen=True, slots=True)
 class TeachingProgress:
@@ -46,7 +56,7 @@ class TeachingProgress:
 class Comparison:
     """How many of the same digits the model read before it was taught, and how many after.
 
-    `how` says how this was measured, where that has to be said.
+    `how` says how this was measured, where that has to be said; there are no `images` where nothing could be.
     """
 
     images: int

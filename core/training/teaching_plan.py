@@ -17,8 +17,8 @@ from core.samples.sample import NO_DIGIT, Sample
 from core.samples.store import SampleStore, images_of
 from core.training.teaching import ChangedSample, Comparison
 from core.wording.messages import Message
-from core.wording.percentages import accuracy_text
-from core.wording.teaching_messages import DataName, How, Others, Own, TeachingNote, TeachingProblem, Verdict
+from core.wording.percentages import counted_accuracy_text
+from core.wording.teaching_messages import DataName, How, Others, TeachingNote, TeachingProblem, Verdict
 
 MOST_SAMPLES = 5_000
 """With more, some are chosen at random."""
@@ -186,14 +186,16 @@ def recommend_taught(own: Comparison, others: Comparison) -> Recommendation:
 
 def verdict(own: Comparison, others: Comparison) -> Message:
     """The result in a sentence."""
-    read = Own.READS(after=own.right_after, of=own.images, before=own.right_before) if own.images else Own.TOO_FEW()
     change = (others.right_after - others.right_before) / others.images
-    shares = {
-        name: accuracy_text(right / others.images)
-        for name, right in (("before", others.right_before), ("after", others.right_after))
-    }
     kind = Others.AS_WELL if abs(change) < _AS_WELL else Others.BETTER if change > 0 else Others.WORSE
-    return Verdict.OF_BOTH(own=str(read), others=str(kind(**shares)))
+    theirs = str(kind(before=_share_text(others.right_before, others), after=_share_text(others.right_after, others)))
+    if not own.images:
+        return Verdict.OF_OTHERS(others=theirs)
+    return Verdict.OF_BOTH(after=own.right_after, of=own.images, before=own.right_before, others=theirs)
+
+
+def _share_text(right: int, comparison: Comparison) -> str:
+    return counted_accuracy_text(right / comparison.images, comparison.images)
 
 
 def _parts(labels: Labels, rng: np.random.Generator) -> npt.NDArray[np.uint8]:

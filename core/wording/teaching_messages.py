@@ -11,25 +11,19 @@ class TeachingProblem(Problem):
     NO_EMBEDDING = "The model “{name}” cannot be taught: it is not a network of DigitPad’s."
 
 
-class Own(Template):
-    """What the taught model reads of the user's own digits."""
-
-    READS = "Reads {after:,} of {of:,} of yours (before {before:,})"
-    TOO_FEW = "Learned your digit, which is too little to say how well"
-
-
 class Others(Template):
-    """What it reads of other people's digits, as the end of a sentence."""
+    """What the taught model reads of other people's digits, as a part of `Verdict`."""
 
-    AS_WELL = "others as well as before."
-    BETTER = "others better than before ({after} instead of {before})."
-    WORSE = "others not as well as before ({after} instead of {before})."
+    AS_WELL = "others as well as before"
+    BETTER = "others better than before ({after} instead of {before})"
+    WORSE = "others not as well as before ({after} instead of {before})"
 
 
 class Verdict(Template):
-    """Both in a sentence."""
+    """What the taught model reads."""
 
-    OF_BOTH = "{own}, {others}"
+    OF_BOTH = "Reads {after:,} of {of:,} of yours (before {before:,}), {others}."
+    OF_OTHERS = "Reads {others}; one digit of yours is too few to judge how well it reads them."
 
 
 class How(Template):

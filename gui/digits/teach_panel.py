@@ -12,9 +12,10 @@ from core.training.control import TrainingControl
 from core.training.teaching import ChangedSample, Taught, TeachingProgress, TeachingRequest
 from core.wording.messages import sentences
 from gui.digits.picture_button import Picture, PictureButton
-from gui.digits.sample_texts import amount_text, label_text, short_label
+from gui.digits.sample_texts import amount_text, short_label
 from gui.digits.teaching_thread import Teach, TeachingThread, teach
 from gui.recognition.active_model import ActiveModel
+from gui.recognition.sample_words import label_text
 from gui.system.errors import report_problems
 from gui.widgets.button_row import make_button, make_button_row, set_primary
 from gui.widgets.card import Card
@@ -101,7 +102,9 @@ class TeachPanel(Card):
     def _show_event(self, event: object) -> None:
         if isinstance(event, TeachingProgress):
             self.progress.setValue(round(100 * event.share))
-            self._say(self.tr("Learning your digits: {0} left").format(duration_text(event.seconds_left)))
+            left = event.seconds_left
+            text = self.tr("Learning your digits…") if left is None else self.tr("Learning your digits: {0} left")
+            self._say(text.format("" if left is None else duration_text(left)))
         elif isinstance(event, Taught):
             self._taught = event
             reason = event.recommendation.reason
