@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
 
             model, recognition = self.model, self.recognition
             self._files = PadFiles(
-                self.document, self._settings, self, lambda: model.bundle, lambda: recognition.reading.text
+                self.document, self._settings, self, model.twin_maker, lambda: recognition.reading.text
             )
             covers = PadCovers(self.draw_tab.canvas, self.document, self._files)
             self.keeping.page_digit_wanted.connect(covers.select)

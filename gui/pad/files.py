@@ -14,7 +14,6 @@ from core.errors import InkFileError, PictureError, StorageError
 from core.ink.drawing import Drawing
 from core.ink.inkml import read_inkml, write_inkml
 from core.ink.reading import read_drawing
-from core.models.library import ModelBundle
 from core.pad.rendering import write_pad_png
 from core.pictures.reading import OpenedPicture, open_array, open_picture
 from core.settings import SettingsFile
@@ -27,7 +26,7 @@ from gui.pad.document import PadDocument, PictureInk
 from gui.pad.mime_types import INKML_TYPE, SVG_TYPE, encoded_picture
 from gui.pad.opening import Found, Opening, Source, TrainingData
 from gui.pad.page import Page
-from gui.pad.picture_opening import read_on_pad
+from gui.pad.picture_opening import MakeRecognizer, read_on_pad
 from gui.pad.reading_progress import ReadingProgress
 from gui.system.errors import report_problems
 from gui.system.last_folder import LastFolder
@@ -78,13 +77,13 @@ class PadFiles(QObject):
         document: PadDocument,
         settings: SettingsFile,
         window: QWidget,
-        find_bundle: Callable[[], ModelBundle | None] = lambda: None,
+        find_model: Callable[[], MakeRecognizer | None] = lambda: None,
         find_number: Callable[[], str] = lambda: "",
     ) -> None:
-        """`find_bundle` finds the model that reads pictures, `find_number` what is read on the pad."""
+        """`find_model` finds what reads pictures, `find_number` what is read on the pad."""
         super().__init__(window)
         self._document = document
-        self._find_bundle = find_bundle
+        self._find_model = find_model
         self._find_number = find_number
         self._folder = LastFolder(settings)
         self._window = window
@@ -132,8 +131,8 @@ class PadFiles(QObject):
 
     def _open(self, paths: list[Path], note: str) -> None:
         # even its size is looked up in the background: on a network that is gone, the answer may never come
-        first, bundle = paths[0], self._find_bundle()
-        self._opening.begin(Source(first.name, lambda progress: _read(paths, bundle, progress), first, note))
+        first, model = paths[0], self._find_model()
+        self._opening.begin(Source(first.name, lambda progress: _read(paths, model, progress), first, note))
 
     def paste(self) -> None:
         """Take an ink drawing, a file or a picture from the clipboard."""
@@ -165,8 +164,8 @@ class PadFiles(QObject):
         return True
 
     def _open_picture(self, name: str, open_it: Callable[[], OpenedPicture]) -> None:
-        bundle = self._find_bundle()
-        self._opening.begin(Source(name, lambda progress: read_on_pad(open_it(), name, bundle, progress)))
+        model = self._find_model()
+        self._opening.begin(Source(name, lambda progress: read_on_pad(open_it(), name, model, progress)))
 
     def _open_ink(self, name: str, content: bytes) -> None:
         source = Source(name, lambda progress: read_inkml(content))
@@ -178,7 +177,7 @@ class PadFiles(QObject):
 
     def _open_svg(self, name: str, content: bytes, picture: bytes) -> None:
         """Open an SVG, or the `picture` that came with it where the SVG is more than strokes."""
-        bundle = self._find_bundle()
+        model = self._find_model()
 
         def read(progress: ReadingProgress) -> Found:
             try:
@@ -186,7 +185,7 @@ class PadFiles(QObject):
             except InkFileError:
                 if not picture:
                     raise
-            return read_on_pad(open_picture(picture), name, bundle, progress)
+            return read_on_pad(open_picture(picture), name, model, progress)
 
         self._opening.begin(Source(name, read))
 
@@ -255,7 +254,7 @@ class PadFiles(QObject):
         self._folder.remember(path)
 
 
-def _read(paths: list[Path], bundle: ModelBundle | None, progress: ReadingProgress) -> Found:
+def _read(paths: list[Path], model: MakeRecognizer | None, progress: ReadingProgress) -> Found:
     """What the first of `paths` contains, or all of them as training data. Raises DigitPadError."""
     first = paths[0]
     if is_training_data(first):
@@ -265,7 +264,7 @@ def _read(paths: list[Path], bundle: ModelBundle | None, progress: ReadingProgre
     if isinstance(found, Drawing):
         return found
     try:
-        return read_on_pad(found, first.name, bundle, progress)
+        return read_on_pad(found, first.name, model, progress)
     except PictureError as error:
         raise type(error)(FileProblem.IN_FILE, where=shown_name(first), reason=error) from error
 

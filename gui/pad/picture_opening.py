@@ -1,12 +1,12 @@
 """What the pad shows of a picture: its digit, its number, or a page of digits."""
 
 import math
+from collections.abc import Callable
 
 import cv2
 import numpy as np
 
 from core.digits.arrays import Image
-from core.models.library import ModelBundle
 from core.pictures.reading import OpenedPicture, find_digit
 from core.recognition.picture_numbers import PictureNumber, read_opened
 from core.recognition.recognizer import Recognizer
@@ -18,11 +18,14 @@ from gui.pad.reading_progress import ReadingProgress
 MARGIN, MARGIN_OF_ONE = 0.05, 0.2
 """Around a number and around a single digit, in their longer sides."""
 
+MakeRecognizer = Callable[[], Recognizer]
+"""Makes a recogniser for the thread in which it is called. Raises ModelError."""
+
 
 def read_on_pad(
-    opened: OpenedPicture, name: str, bundle: ModelBundle | None, progress: ReadingProgress
+    opened: OpenedPicture, name: str, make_recognizer: MakeRecognizer | None, progress: ReadingProgress
 ) -> PictureInk | Page:
-    """Read a picture for the pad, in any thread, with the model of `bundle`.
+    """Read a picture for the pad, in any thread, with a recogniser that is made for it.
 
     Where no digit is read, all the ink that was found is shown as it is; without a model, the ink that looks most like
     a digit. What `progress` raises, to end the reading, is passed on.
@@ -34,8 +37,8 @@ def read_on_pad(
     NoInkError
         For a blank picture.
     """
-    if bundle is not None:
-        recognizer = Recognizer(bundle)  # one of its own: that of the window is busy
+    if make_recognizer is not None:
+        recognizer = make_recognizer()  # one of its own: that of the window is busy
         number = read_opened(opened, progress.watch(recognizer.recognize), on_parts=progress.expect)
         reading = number.reading
         if is_page(reading):
@@ -46,7 +49,7 @@ def read_on_pad(
             ink = reading.digits[0].normalized.ink
             return PictureInk(np.pad(ink, round(MARGIN_OF_ONE * len(ink))), name)
         if number.ink is not None:
-            return PictureInk(_all_of(number.ink), name, refused_by=bundle.slug)
+            return PictureInk(_all_of(number.ink), name, refused_by=recognizer.bundle.slug)
     return PictureInk(find_digit(opened).ink, name)
 
 

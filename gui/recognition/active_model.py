@@ -1,6 +1,8 @@
 """The model in use."""
 
 import logging
+from collections.abc import Callable
+from functools import partial
 from time import perf_counter
 
 import numpy as np
@@ -91,6 +93,10 @@ class ActiveModel(QObject):
             self._recognizer.head = head
             self.head_changed.emit()
 
+    def twin_maker(self) -> Callable[[], Recognizer] | None:
+        """What makes, in any thread, a recogniser that answers as this model does now; None without a model."""
+        return partial(make_twin, self._recognizer.bundle, self.head) if self._recognizer else None
+
     def recognize(self, image: Image | None) -> Recognition:
         """Answer for a normalised image, uint8 `(28, 28)`; None is a blank pad."""
         return self._recognizer.recognize(image) if self._recognizer else BLANK
@@ -117,6 +123,13 @@ class ActiveModel(QObject):
         if self._recognizer is not None:
             self._recognizer.bundle = bundle
             self.changed.emit()
+
+
+def make_twin(bundle: ModelBundle, head: InstantHead | None) -> Recognizer:
+    """Another recogniser with the same model and samples. Raises ModelError."""
+    recognizer = Recognizer(bundle)
+    recognizer.head = head
+    return recognizer
 
 
 def _typical_seconds(recognizer: Recognizer) -> float:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from core.digits.arrays import Image
 from core.models.library import ModelBundle
+from core.recognition.instant import InstantHead
 from core.recognition.recognizer import BLANK, Recognition, Recognizer
 from core.wording.answer_phrases import AnswerPhrase
 from gui.main_window import MainWindow
@@ -37,7 +38,7 @@ class Held:
         self.reached, self.open = threading.Event(), threading.Event()
         self.answers = 0
 
-    def recognizer(self, bundle: ModelBundle) -> "HeldRecognizer":
+    def recognizer(self, bundle: ModelBundle, head: InstantHead | None) -> "HeldRecognizer":
         return HeldRecognizer(bundle, self)
 
 
@@ -60,7 +61,7 @@ def held(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Held]:
     write_picture(tmp_path / "page.png", make_page())
     write_picture(tmp_path / "number.png", make_page(1, 2))
     held = Held()
-    monkeypatch.setattr("gui.pad.picture_opening.Recognizer", held.recognizer)
+    monkeypatch.setattr("gui.recognition.active_model.make_twin", held.recognizer)
     yield held
     held.open.set()
 

@@ -3,22 +3,28 @@
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.digits.normalize import normalize_drawing
 from core.ink.drawing import Drawing
 from core.ink.samples import read_sample
 from core.models.library import ModelBundle
+from core.recognition.numbers import NumberReading
 from core.samples.sample import NO_DIGIT, NewSample
 from core.samples.store import SampleStore
 from core.system.paths import app_paths
 from gui.main_window import MainWindow
+from gui.pad.page_view import PageView
 from gui.recognition.instant_corrections import ENGINE, MOST_AT_ONCE, MOST_NEW_AT_ONCE
 from gui.self_test.hand import drag
 from tests.gui.conftest import SEVEN, digit
+from tests.gui.pad.test_page_view import make_page, write_picture
 
 
 def sample_of(drawing: Drawing, label: int) -> NewSample:
@@ -195,3 +201,29 @@ def test_a_damaged_store_that_is_found_in_the_background_is_told(
     window.corrections.update()
     settle(window, qtbot)
     assert len(told) == 1
+
+
+def test_a_page_of_digits_is_read_with_them_too(
+    ready: MainWindow, until_open: Callable[[], None], tmp_path: Path, qtbot: QtBot
+) -> None:
+    write_picture(tmp_path / "page.png", make_page())
+    ready.files.open_path(tmp_path / "page.png")
+    until_open()
+    assert read(ready).count("7") == 3
+    seen = page_of(ready).digits[7]
+    ready.my_digits.keep(NewSample(2, read_sample(7), seen.normalized.image))
+    ready.draw_tab.canvas.close_cover()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    ready.files.open_path(tmp_path / "page.png")
+    until_open()
+    assert "7" not in read(ready)
+
+
+def page_of(window: MainWindow) -> NumberReading:
+    view = window.draw_tab.canvas.findChild(PageView)
+    assert view is not None
+    return view.page.reading
+
+
+def read(window: MainWindow) -> str:
+    return page_of(window).text
