@@ -60,7 +60,7 @@ def _record(event: TeachingEvent) -> dict[str, Any]:
                 "event": "taught",
                 "model": event.model,
                 "name": event.name,
-                "own": _compared(event.own),
+                "own": {**_compared(event.own), "how": "" if event.own.how is None else str(event.own.how)},
                 "others": _compared(event.others),
                 "changed": [asdict(sample) for sample in event.changed],
                 "recommended": event.recommendation.is_given,
@@ -76,9 +76,8 @@ def _compared(comparison: Comparison) -> dict[str, Any]:
     def percent(right: int) -> float | None:
         return round(100 * right / comparison.images, 2) if comparison.images else None
 
-    record = {
+    return {
         "before": percent(comparison.right_before),
         "after": percent(comparison.right_after),
         "of": comparison.images,
     }
-    return record if comparison.how is None else {**record, "how": str(comparison.how)}

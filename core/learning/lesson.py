@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
-from core.digits.arrays import CLASSES, Images, Labels, Probabilities
+from core.digits.arrays import CLASSES, INPUT_SHAPE, Images, Labels, Probabilities
 from core.errors import ModelError
 from core.ink.arrays import FloatArray
 from core.models.compiled import as_input
@@ -34,7 +34,7 @@ DOUBTED_WEIGHT = 6.0
 """How much more often what the network is less sure of is rehearsed."""
 _AT_ONCE = 256
 _SMALLEST = 1e-7
-
+_ANSWERS = ((None, CLASSES), (None, CLASSES + 1))
 
 Weights = list[FloatArray]
 
@@ -76,16 +76,17 @@ class Learner:
     """
 
     def __init__(self, network: Any, name: str) -> None:
-        """`name` is the model's. Raises ModelError when it has no layer called “embedding” to learn from."""
+        """`name` is the model's. Raises ModelError when it is not built like one of DigitPad's networks, or damaged."""
+        if not _is_ours(network):
+            raise ModelError(TeachingProblem.NOT_OURS, name=name)
+        if not all(np.isfinite(array).all() for array in network.get_weights()):
+            raise ModelError(TeachingProblem.START_DAMAGED, name=name)
         self.network = network
-        place = _last_convolution(network)
-        self.is_whole = place is not None
-        names = [layer.name for layer in network.layers]
-        if place is None and "embedding" not in names:
-            raise ModelError(TeachingProblem.NO_EMBEDDING, name=name)
-        cut = names.index("embedding") if place is None else place - 1
-        self._base = keras.Model(network.input, network.layers[cut].output)
-        self._top = _chain(network.layers[cut:])
+        convolution = _last_convolution(network)
+        self.is_whole = convolution is not None
+        frozen = _embedding(network) if convolution is None else convolution - 1
+        self._base = keras.Model(network.input, network.layers[frozen].output)
+        self._top = _chain(network.layers[frozen:])
         self._variables = self._top.trainable_variables
         self._compute_features = _in_graph(self._base)
         self._compute_answers = _in_graph(self._top)
@@ -165,13 +166,32 @@ class Learner:
         self._optimizer.apply_gradients(zip(tape.gradient(loss, self._variables), self._variables, strict=True))
 
 
+def _is_ours(network: Any) -> bool:
+    """Whether a keras.Model has the form of DigitPad's networks: one image, one answer, a chain after the embedding."""
+    if network.input_shape != (None, *INPUT_SHAPE) or network.output_shape not in _ANSWERS:
+        return False
+    names = [layer.name for layer in network.layers]
+    needed = {"embedding", "probabilities"} | ({"logits"} if network.output_shape[-1] > CLASSES else set())
+    is_functional = isinstance(network.layers[0], keras.layers.InputLayer)
+    return is_functional and needed <= set(names) and _is_chain(network.layers[_embedding(network) :])
+
+
+def _embedding(network: Any) -> int:
+    """The place of the embedding among the layers."""
+    return [layer.name for layer in network.layers].index("embedding")
+
+
 def _last_convolution(network: Any) -> int | None:
     """The place of the last convolution among the layers, where all that follows is one chain; else None."""
     places = [place for place, layer in enumerate(network.layers) if isinstance(layer, keras.layers.Conv2D)]
     if not places or any(isinstance(layer, keras.layers.Flatten) for layer in network.layers):
         return None  # a dense layer on a whole feature map has too many weights for a few digits
-    chain = network.layers[places[-1] - 1 :]
-    return places[-1] if all(below.output is above.input for below, above in pairwise(chain)) else None
+    return places[-1] if _is_chain(network.layers[places[-1] - 1 :]) else None
+
+
+def _is_chain(layers: Sequence[Any]) -> bool:
+    """Whether each layer takes what the one before gives, and nothing else."""
+    return all(below.output is above.input for below, above in pairwise(layers))
 
 
 def _chain(layers: Sequence[Any]) -> Any:

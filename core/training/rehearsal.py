@@ -26,8 +26,10 @@ from core.training.material import NO_DIGIT, VALIDATION_SEED
 from core.training.presets import DEFAULT_PRESET, PRESETS
 
 HARD_DIGITS = 2000
+GUARDING_DIGITS = 500
 HARD_DIGITS_FILE = Path("hard_digits.json")
-"""In assets/: the places of MNIST's hardest training digits, made by `benchmarks.evaluation.hard_digits`."""
+"""In assets/: the places of MNIST's hardest training digits, `rehearsed` and `guarding`, which
+`benchmarks.evaluation.hard_digits` finds."""
 
 OTHER_DIGITS = 1000
 """Of MNIST, at random."""
@@ -67,10 +69,15 @@ def gather_rehearsal(
     return Rehearsal(np.concatenate(images), np.concatenate(known))
 
 
-def guarding_digits() -> DigitSet:
-    """MNIST's training digits that are never rehearsed: they show what is being forgotten. Raises DataSetError."""
+def guarding_digits() -> tuple[DigitSet, int]:
+    """The hardest of MNIST's training digits that are never rehearsed: they show what is being forgotten.
+
+    Returns
+    -------
+    The digits, and the number of those that they are the hardest of. Raises DataSetError.
+    """
     train = load_mnist().train
-    return train.take(~may_be_rehearsed(train))
+    return train.take(hard_digits("guarding")), int((~may_be_rehearsed(train)).sum())
 
 
 def may_be_rehearsed(train: DigitSet) -> npt.NDArray[np.bool_]:
@@ -78,17 +85,19 @@ def may_be_rehearsed(train: DigitSet) -> npt.NDArray[np.bool_]:
     return ~choose_validation(train, PRESETS[DEFAULT_PRESET].validation_share, VALIDATION_SEED)
 
 
-def hard_digits() -> npt.NDArray[np.int64]:
-    """The places of MNIST's hardest training digits, in order."""
-    return np.array(json.loads((assets_folder() / HARD_DIGITS_FILE).read_text()), np.int64)
+def hard_digits(use: str) -> npt.NDArray[np.int64]:
+    """The places of MNIST's hardest training digits that are for this `use`: "rehearsed" or "guarding"; in order."""
+    places: dict[str, list[int]] = json.loads((assets_folder() / HARD_DIGITS_FILE).read_text())
+    return np.array(places[use], np.int64)
 
 
 def _places(train: DigitSet, rng: np.random.Generator) -> npt.NDArray[np.int64]:
-    hard = hard_digits()
+    hard = hard_digits("rehearsed")
     others = np.setdiff1d(np.flatnonzero(may_be_rehearsed(train)), hard)
     return np.concatenate([hard, rng.choice(others, OTHER_DIGITS, replace=False)])
 
 
 def _normalized(drawings: list[Drawing]) -> Images:
-    digits = map(normalize_drawing, drawings)
-    return np.stack([digit.image for digit in digits if digit is not None])  # no synthesised drawing is blank
+    digits = [digit for digit in map(normalize_drawing, drawings) if digit is not None]
+    assert len(digits) == len(drawings), "only a blank drawing has no image"
+    return np.stack([digit.image for digit in digits])

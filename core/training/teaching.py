@@ -29,6 +29,11 @@ class TeachingRequest:
         How often to go through the digits; None for the usual number.
     seed
         Of all random choices.
+
+    Raises
+    ------
+    TrainingError, ModelError
+        When the number of epochs or the name is out of bounds.
     """
 
     start: str = SHIPPED_MODEL
@@ -41,7 +46,7 @@ class TeachingRequest:
         if self.epochs is not None and not 1 <= self.epochs <= MAX_EPOCHS:
             raise TrainingError(TrainingProblem.EPOCHS, most=MAX_EPOCHS)
         if self.name:
-            chosen_name(self.name)  # raises ModelError now, not when everything is learned
+            object.__setattr__(self, "name", chosen_name(self.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ class TeachingProgress:
 class Comparison:
     """How many of the same digits the model read before it was taught, and how many after.
 
-    `how` says how this was measured, where that has to be said; there are no `images` where nothing could be.
+    `how` says how this was measured, where that has to be said; `images` is 0 where nothing could be measured.
     """
 
     images: int

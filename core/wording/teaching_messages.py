@@ -8,7 +8,8 @@ class TeachingProblem(Problem):
     NO_DIGITS = "There are no digits to learn yet: keep some first."
     NO_DIGITS_BY = "There are no digits by {writer} to learn yet: keep some first."
     ONLY_NON_DIGITS = "The model “{name}” cannot learn what is no digit: keep some digits first."
-    NO_EMBEDDING = "The model “{name}” cannot be taught: it is not a network of DigitPad’s."
+    NOT_OURS = "The model “{name}” cannot be taught: it is not a network of DigitPad’s."
+    START_DAMAGED = "The model “{name}” cannot be taught: its weights are damaged."
 
 
 class Others(Template):

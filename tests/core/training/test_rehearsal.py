@@ -16,6 +16,7 @@ from core.system.paths import assets_folder
 from core.training.material import VALIDATION_SEED
 from core.training.presets import PRESETS
 from core.training.rehearsal import (
+    GUARDING_DIGITS,
     HARD_DIGITS,
     NON_DIGITS,
     OTHER_DIGITS,
@@ -52,25 +53,30 @@ def places_in_mnist(images: Images) -> list[int]:
 
 
 def test_hard_digits_are_different_ones_that_may_be_rehearsed() -> None:
-    places = hard_digits()
+    places = hard_digits("rehearsed")
     assert len(places) == HARD_DIGITS
     assert (np.diff(places) > 0).all()
     assert may_be_rehearsed(load_mnist().train)[places].all()
 
 
-def test_what_validates_the_default_preset_is_never_rehearsed() -> None:
+def test_what_validates_the_default_preset_is_never_rehearsed_but_guards() -> None:
     train = load_mnist().train
     _, validation = split_validation(train, PRESETS["digitpad"].validation_share, VALIDATION_SEED)
-    guarding = guarding_digits()
-    np.testing.assert_array_equal(guarding.images, validation.images)
-    np.testing.assert_array_equal(guarding.labels, validation.labels)
-    assert may_be_rehearsed(train).sum() == len(train) - len(validation)
+    may_be = may_be_rehearsed(train)
+    np.testing.assert_array_equal(train.images[~may_be], validation.images)
+    guarding, of = guarding_digits()
+    places = hard_digits("guarding")
+    assert (len(guarding), of) == (GUARDING_DIGITS, len(validation))
+    assert (np.diff(places) > 0).all() and not may_be[places].any()
+    np.testing.assert_array_equal(guarding.labels, train.labels[places])
 
 
-def test_the_shipped_model_is_less_sure_of_hard_digits_than_of_others() -> None:
+@pytest.mark.parametrize("use", ["rehearsed", "guarding"])
+def test_the_shipped_model_is_less_sure_of_hard_digits_than_of_others(use: str) -> None:
     train, rng = load_mnist().train, np.random.default_rng(3)
-    hard = rng.choice(hard_digits(), 200, replace=False)
-    others = rng.choice(np.setdiff1d(np.flatnonzero(may_be_rehearsed(train)), hard_digits()), 200, replace=False)
+    among = may_be_rehearsed(train) == (use == "rehearsed")
+    hard = rng.choice(hard_digits(use), 200, replace=False)
+    others = rng.choice(np.setdiff1d(np.flatnonzero(among), hard_digits(use)), 200, replace=False)
     of_hard = chances(train.images[hard], train.labels[hard])
     assert of_hard.max() <= chances(train.images[others], train.labels[others]).min() + 1e-3
 
@@ -79,7 +85,7 @@ def test_it_is_made_of_hard_digits_others_and_drawings(rehearsal: Rehearsal) -> 
     places = places_in_mnist(rehearsal.images)
     of_mnist = HARD_DIGITS + OTHER_DIGITS
     assert len(rehearsal.images) == len(rehearsal.labels) == of_mnist + SYNTHESISED + NON_DIGITS
-    assert set(hard_digits().tolist()) <= set(places[:of_mnist])
+    assert set(hard_digits("rehearsed").tolist()) <= set(places[:of_mnist])
     assert may_be_rehearsed(load_mnist().train)[places[:of_mnist]].all()
     np.testing.assert_array_equal(rehearsal.labels[:of_mnist], load_mnist().train.labels[places[:of_mnist]])
     assert set(places[of_mnist:]) == {-1}
