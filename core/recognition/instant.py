@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from core.digits.arrays import CLASSES, Probabilities
 from core.ink.arrays import FloatArray
+from core.models.card import REACHES
 
 STRENGTH = 10.0
 """The evidence of a sample for its own ink, in logits: enough to overrule a network that is sure."""
@@ -227,9 +228,9 @@ def unit_vectors(embeddings: FloatArray) -> FloatArray:
 def find_reach(embeddings: FloatArray, labels: npt.NDArray[np.integer]) -> float:
     """The reach of samples beside a network: from its embeddings of some digits, `(n, e)` and of length 1 each.
 
-    Networks differ in how far apart they place digits.
+    Networks differ in how far apart they place digits; one that places all in the same spot has the least of `REACHES`.
     """
     closeness = embeddings @ embeddings.T
     is_other = labels[:, np.newaxis] != labels
     closeness[is_other | np.eye(len(labels), dtype=bool)] = -1.0
-    return REACH * float(np.median(1 - closeness.max(axis=1)))
+    return float(np.clip(REACH * float(np.median(1 - closeness.max(axis=1))), *REACHES))

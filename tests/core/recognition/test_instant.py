@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.ink.arrays import FloatArray
+from core.models.card import REACHES
 from core.recognition.instant import FARTHEST, Corrected, InstantHead, choose_samples, find_reach, unit_vectors
 from core.samples.sample import NO_DIGIT
 
@@ -133,6 +134,12 @@ def test_the_reach_is_that_of_the_digits_of_a_class() -> None:
         vectors += [unit(*left, 1), unit(*left, 0.98, near)]
         labels += [pair % 2, pair % 2]
     assert find_reach(np.stack(vectors), np.array(labels)) == pytest.approx(0.04, rel=1e-3)
+
+
+@pytest.mark.parametrize("vectors", [np.ones((20, 3)) / np.sqrt(3), np.zeros((20, 3)), np.eye(20), -np.eye(20)])
+def test_a_network_that_has_learned_nothing_has_a_reach_too(vectors: np.ndarray) -> None:
+    """With a model card, it has to be read again."""
+    assert REACHES[0] <= find_reach(vectors.astype(np.float32), np.arange(20) % 10) <= REACHES[1]
 
 
 def test_a_vector_of_zeros_has_no_direction() -> None:
