@@ -33,6 +33,10 @@ FEWEST_STEPS, MOST_STEPS = 60, 400
 USUAL_EPOCHS = 6
 BLENDS = tuple(share / 100 for share in range(100, 45, -5))
 """Shares of what was learned, of which the largest that is safe is taken."""
+READ_FROM = 0.8
+"""The probability of the right answer from which on a sample is read with certainty."""
+ENOUGH_WHERE_READ = 0.5
+"""The share where all samples are: a hand that is read well can only lose by a great change."""
 MOST_FORGOTTEN = 0.0003
 """The share of others' digits that may be lost in learning."""
 
@@ -98,7 +102,7 @@ def _teach(request: TeachingRequest, context: TeachingContext, store: Path) -> T
         lesson = _gather(learner, lessons, rng, context)
         context.begin(Stage.LEARNING, len(lessons))
         learned = learner.learn(lesson, steps, rng, lambda step: context.advance(Stage.LEARNING, step / steps))
-        share = _most_that_is_safe(learner, learned, context)
+        share = min(_most_that_is_safe(learner, learned, context), _most_that_is_needed(learner, lesson, len(lessons)))
         pupil = Pupil(request, start, learner, lessons, steps, share)
         answers = _judge(pupil, lesson, rng, context)
         learner.blend(learned, share)
@@ -154,6 +158,14 @@ def _most_that_is_safe(learner: "Learner", learned: "Weights", context: Teaching
         if mistakes() <= allowed:
             break
     return share
+
+
+def _most_that_is_needed(learner: "Learner", lesson: "Lesson", samples: int) -> float:
+    """The largest share of what was learned that is of use: less where the network reads all the samples already."""
+    learner.forget()
+    labels = lesson.own_labels[:samples]
+    said = learner.answers(lesson.own[:samples])[np.arange(samples), labels]
+    return ENOUGH_WHERE_READ if (said > READ_FROM).all() else 1.0
 
 
 def _judge(pupil: "Pupil", lesson: "Lesson", rng: np.random.Generator, context: TeachingContext) -> OwnAnswers:
