@@ -49,6 +49,8 @@ class Settings:
         One of `TEXT_SCALES`; 0 follows the system.
     writer
         Who draws; empty where nobody said.
+    knows_teaching
+        Whether it was said that DigitPad can be taught: once is enough.
     """
 
     model: str = SHIPPED_MODEL
@@ -61,6 +63,7 @@ class Settings:
     scheme: str = "system"
     text_scale: float = 0.0
     writer: str = ""
+    knows_teaching: bool = False
 
 
 class SettingsFile:
@@ -138,4 +141,5 @@ _VALID: dict[str, Callable[[object], bool]] = {
     "scheme": lambda value: value in SCHEMES,
     "text_scale": lambda value: isinstance(value, float) and value in (0.0, *TEXT_SCALES),
     "writer": _is_writer,
+    "knows_teaching": lambda value: isinstance(value, bool),
 }

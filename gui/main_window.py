@@ -13,6 +13,7 @@ from core.models.library import ModelLibrary
 from core.settings import SCHEMES, SettingsFile
 from core.system.crash_log import Crash
 from core.system.paths import AppPaths
+from gui.digits.teach_hint import TeachHint
 from gui.draw.draw_tab import ENTER, DrawTab
 from gui.menus import Menus
 from gui.pad.document import PadDocument
@@ -25,6 +26,7 @@ from gui.recognition.model_label import ModelLabel
 from gui.recognition.my_digits import MyDigits
 from gui.start_notice import show_start_notice
 from gui.system.idle_steps import IdleSteps
+from gui.system.turn import Turn
 from gui.system.window_geometry import restore_geometry
 from gui.train.parts import TrainParts
 from gui.widgets.late_pages import LatePages
@@ -61,6 +63,7 @@ class MainWindow(QMainWindow):
         self._paths = paths
         self._closes_quietly = False
         self.library = library
+        self.turn = Turn(self)
         self.document = PadDocument(self)
         self.model = ActiveModel(library, settings, self)
         self.recognition = LiveRecognition(self.document, self.model, self)
@@ -68,6 +71,7 @@ class MainWindow(QMainWindow):
         self.my_digits = MyDigits(paths.digits, settings, self)
         self.corrections = InstantCorrections(self.document, self.model, self.my_digits, self)
         self.keeping = Keeping(self.document, self.recognition, self.model, self.my_digits, self)
+        self.teach_hint = TeachHint(self.keeping, self.my_digits, settings, self)
         self.draw_tab = DrawTab(self.document, self.recognition, self.keeping, self.my_digits)
         self._files: PadFiles | None = None
         self._digits_tab: DigitsTab | None = None
@@ -103,9 +107,11 @@ class MainWindow(QMainWindow):
         self.draw_tab.sample_chosen.connect(self.show_sample)
         later = Qt.ConnectionType.QueuedConnection  # undo may cause a problem, and hides what is said meanwhile
         self.my_digits.problem.connect(self.notice.show_problem, later)
+        self.teach_hint.hinted.connect(self.notice.show_offer)
+        self.notice.followed.connect(self.show_teaching)
         self.model.problem.connect(self.notice.show_problem)
         self.recovery.problem.connect(self.notice.show_problem)
-        self.document.undo_stack.indexChanged.connect(self.notice.hide)  # what it says is outdated
+        self.document.undo_stack.indexChanged.connect(self.notice.hide_outdated)
         self.document.changed.connect(self._offer_ink)
         self._connect_menus(self._menus)
 
@@ -154,7 +160,7 @@ class MainWindow(QMainWindow):
         if self._digits_tab is None:
             from gui.digits.digits_tab import DigitsTab
 
-            self._digits_tab = page = DigitsTab(self.my_digits, self.model, self._settings)
+            self._digits_tab = page = DigitsTab(self.my_digits, self.model, self._settings, self.turn)
             page.problem.connect(self.notice.show_problem)
             page.information.connect(self.notice.show_information)
             page.put_back.connect(self.put_on_pad)
@@ -174,6 +180,7 @@ class MainWindow(QMainWindow):
                 *(self.library, self.model, self.recognition, self.my_digits, self._settings),
                 engines=self._paths.engines,
                 parts=self._train_parts,
+                turn=self.turn,
             )
             self._train_tab = page
             page.problem.connect(self.notice.show_problem)
@@ -233,6 +240,11 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentWidget(self.digits_tab)
         self.digits_tab.select([sample])
 
+    def show_teaching(self) -> None:
+        """Show where DigitPad learns the user's own digits."""
+        self.tabs.setCurrentWidget(self.digits_tab)
+        self.digits_tab.show_teaching()
+
     def _take_data(self, source: str) -> None:
         self.tabs.setCurrentWidget(self.train_tab)
         self.train_tab.take_data(source)
@@ -266,19 +278,25 @@ class MainWindow(QMainWindow):
     # --- closing ------------------------------------------------------------------------------------------
 
     def close_quietly(self) -> None:
-        """Close without a question. A training under way is stopped, and not waited for too long."""
+        """Close without a question. A training or teaching under way is stopped, and not waited for too long."""
         self._closes_quietly = True
+        if self._digits_tab is not None:
+            self._digits_tab.teach.stop_and_wait(QUIET_WAIT_MS)
         if self._train_tab is not None:
             self._train_tab.stop_and_wait(QUIET_WAIT_MS)
         self.close()
 
-    def _may_stop_training(self) -> bool:
-        """Whether no training keeps the window open: none is running, or it has ended after a question."""
-        if self._train_tab is None or not self._train_tab.is_running():
+    def _may_stop_learning(self) -> bool:
+        """Whether no network that learns keeps the window open: none does, or it has ended after a question."""
+        if not self.turn.reason:
             return True
-        from gui.train.stop_question import ask_and_stop
+        if self._train_tab is not None and self._train_tab.is_running():
+            from gui.train.stop_question import ask_and_stop
 
-        return ask_and_stop(self._train_tab, self, self.notice)
+            return ask_and_stop(self._train_tab, self, self.notice)
+        from gui.digits.stop_question import ask_and_stop_teaching
+
+        return ask_and_stop_teaching(self.digits_tab.teach, self, self.notice)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.WindowStateChange:  # the system's own keys change it, too
@@ -292,7 +310,7 @@ class MainWindow(QMainWindow):
         self._later.begin()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._closes_quietly and not self._may_stop_training():
+        if not self._closes_quietly and not self._may_stop_learning():
             event.ignore()
             return
         self._settings.remember(

@@ -18,7 +18,7 @@ class Stage(Template):
     SAVING = "Saving the model"
     REHEARSING = "Gathering digits to go over again"
     LEARNING = "Learning your digits"
-    JUDGING = "Reading your digits with networks that have not learned them"
+    JUDGING = "Testing with digits it has not learned"
 
 
 class Note(Template):

@@ -24,6 +24,7 @@ from gui.digits.transfer_card import TransferCard
 from gui.digits.transfers import Transfers
 from gui.recognition.active_model import ActiveModel
 from gui.recognition.my_digits import MyDigits
+from gui.system.turn import Turn
 from gui.widgets.file_drops import FileDrops
 
 
@@ -46,8 +47,14 @@ class DigitsTab(QWidget):
     information = Signal(str)
 
     def __init__(
-        self, digits: MyDigits, model: ActiveModel, settings: SettingsFile, parent: QWidget | None = None
+        self,
+        digits: MyDigits,
+        model: ActiveModel,
+        settings: SettingsFile,
+        turn: Turn | None = None,
+        parent: QWidget | None = None,
     ) -> None:
+        """`turn` says whether something else learns."""
         super().__init__(parent)
         self._digits = digits
         self._model = model
@@ -58,7 +65,7 @@ class DigitsTab(QWidget):
         self.view = SampleView(self.samples)
         self.keys = SampleActions(self.history, self.view, self.delete_selected, self)
         self.filter = FilterBar([self.keys.undo, self.keys.redo, self.keys.delete])
-        self.teach = TeachPanel(model.library, model, digits.path)
+        self.teach = TeachPanel(model.library, model, digits.path, turn or Turn(self))
         self.transfers = Transfers(digits.path, lambda: model.bundle, self)
         self.files = TransferCard(self.transfers, settings)
         self.page = DigitsPage(self.view, self.filter, self.teach, self.files)
@@ -177,6 +184,11 @@ class DigitsTab(QWidget):
         self.view.select(set(ids))
         self.view.setFocus()
 
+    def show_teaching(self) -> None:
+        """Scroll to Teach now, with the focus on its button."""
+        self.page.reveal(self.teach)
+        self.teach.take_focus()
+
     def import_from(self, paths: list[Path]) -> None:
         """Add the digits in some files and folders; those of nobody are of the one who draws."""
         if self.transfers.is_busy:
@@ -214,6 +226,7 @@ class DigitsTab(QWidget):
         self.check.progressed.connect(page.show_progress)
         self.check.problem.connect(self.problem)
         self.teach.problem.connect(self.problem)
+        self.teach.information.connect(self.information)
         self.teach.chosen.connect(self.select)
         self.transfers.problem.connect(self.problem)
         self.transfers.information.connect(self.information)

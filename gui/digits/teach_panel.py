@@ -4,68 +4,65 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
+from core.errors import DigitPadError
 from core.models.library import ModelLibrary
 from core.samples.sample import Sample
 from core.training.control import TrainingControl
+from core.training.events import StageBegan
 from core.training.teaching import ChangedSample, Taught, TeachingProgress, TeachingRequest
 from core.wording.messages import sentences
 from gui.digits.picture_button import Picture, PictureButton
-from gui.digits.sample_texts import amount_text, short_label
+from gui.digits.sample_texts import amount_text, short_label, writer_text
+from gui.digits.teach_view import TeachView
 from gui.digits.teaching_thread import Teach, TeachingThread, teach
 from gui.recognition.active_model import ActiveModel
 from gui.recognition.sample_words import label_text
-from gui.system.errors import report_problems
-from gui.widgets.button_row import make_button, make_button_row, set_primary
-from gui.widgets.card import Card
-from gui.widgets.flow_row import FlowRow
-from gui.widgets.labels import make_heading
+from gui.system.turn import Turn
+from gui.system.waiting import wait_for_any
 from gui.widgets.quantities import duration_text
-from gui.widgets.theme import MARGIN, set_look
-
-MOST_CHANGED = 12
 
 
-class TeachPanel(Card):
+class TeachPanel(TeachView):
     """Goes on from the model in use with the samples of the store. Nothing is replaced until a button is pressed.
 
     Signals
     -------
-    problem
-        A sentence: why it could not be taught, or the model not be used.
+    problem, information
+        How the teaching ended, where this panel is hidden and cannot say it itself.
     chosen
         The ids of samples that were clicked.
+    finished
+        A teaching is over, however it ended.
     """
 
     problem = Signal(str)
+    information = Signal(str)
     chosen = Signal(list)
+    finished = Signal()
 
     def __init__(
         self,
         library: ModelLibrary,
         model: ActiveModel,
         store: Path,
+        turn: Turn,
         teach: Teach = teach,
         parent: QWidget | None = None,
     ) -> None:
-        """`teach` does the work, in a thread."""
+        """`turn` says whether something else learns; `teach` does the work, in a thread."""
         super().__init__(parent)
-        self._library, self._model, self._store, self._run = library, model, store, teach
+        self._library, self._model, self._store = library, model, store
+        self._turn, self._run = turn, teach
         self._samples: Mapping[int, Sample] = {}
         self._writer: str | None = None
         self._thread: TeachingThread | None = None
         self._taught: Taught | None = None
-        self.status = QLabel()
-        self.progress = QProgressBar()
-        self.teach = make_button("teach", self.tr("Teach DigitPad my hand"), is_primary=True)
-        self.stop = make_button("teachStop", self.tr("Stop"))
-        self.use = make_button("teachUse", self.tr("Use it"))
-        self.keep_old = make_button("teachKeepOld", self.tr("Keep the old one"))
-        self.show_changed = make_button("teachShowChanged", self.tr("Show what changed"))
-        self.back = make_button("teachBack", self.tr("Back to DigitPad"))
-        self.changed = [PictureButton() for _ in range(MOST_CHANGED)]
-        self._lay_out()
+        self._stage = ""
+        self._is_stopping = False
+        self._said: tuple[str, str] = ("", "")
+        """How it ended, and in which tone, until something else begins."""
         self._connect()
         self._show_state()
 
@@ -74,8 +71,15 @@ class TeachPanel(Card):
         """Whether a model is being taught."""
         return self._thread is not None
 
+    @property
+    def taught(self) -> Taught | None:
+        """The taught model about which nobody has decided yet."""
+        return self._taught
+
     def show_samples(self, samples: Mapping[int, Sample], writer: str | None) -> None:
         """Offer to learn these samples, by id: those of a `writer`, or all for None."""
+        if (samples.keys(), writer) != (self._samples.keys(), self._writer):
+            self._said = ("", "")
         self._samples, self._writer = samples, writer
         if self._taught is None and self._thread is None:
             self._show_state()
@@ -83,73 +87,118 @@ class TeachPanel(Card):
     def begin(self) -> None:
         """Teach the model in use."""
         bundle = self._model.bundle
-        if self._thread is not None or bundle is None:
+        if self._blocked_by() or bundle is None:
             return
         request = TeachingRequest(start=str(bundle.folder), writer=self._writer)
-        self._taught = None
+        self._taught, self._is_stopping, self._said = None, False, ("", "")
         control, run, library, store = TrainingControl(), self._run, self._library, self._store
         self._thread = TeachingThread(lambda emit: run(request, control, emit, library, store), control)
         self._thread.emitted.connect(self._show_event)
         self._thread.failed.connect(self._fail)
         self._thread.finished.connect(self._end)
+        self._turn.take(self.tr("DigitPad is learning your digits. Wait until it is done."))
         self.progress.setValue(0)
-        self._say(self.tr("Getting ready…"))
-        self._show_buttons()
+        self._show_state()
+        self.say(self.tr("Getting ready…"))
         self._thread.begin()
+
+    def stop_and_wait(self, timeout_ms: int) -> bool:
+        """Stop a teaching, which keeps nothing, and wait for its end. Returns False if it does not end in time.
+
+        The window is repainted meanwhile, but takes no input.
+        """
+        if self._thread is not None:
+            self._stop()
+            wait_for_any(timeout_ms, self.finished)
+        return not self.is_under_way
 
     # --- what happens ---------------------------------------------------------------------------------------
 
     def _show_event(self, event: object) -> None:
-        if isinstance(event, TeachingProgress):
+        if isinstance(event, Taught):
+            self._take(event)
+        elif isinstance(event, StageBegan):
+            self._stage = event.text
+            self._say_stage(f"{event.text}…")
+        elif isinstance(event, TeachingProgress):
             self.progress.setValue(round(100 * event.share))
-            left = event.seconds_left
-            text = self.tr("Learning your digits…") if left is None else self.tr("Learning your digits: {0} left")
-            self._say(text.format("" if left is None else duration_text(left)))
-        elif isinstance(event, Taught):
-            self._taught = event
-            reason = event.recommendation.reason
-            self._say(" ".join(filter(None, (str(event.verdict), reason, *sentences(event.notes)))))
+            if event.seconds_left is not None:
+                left = duration_text(max(event.seconds_left, 1))
+                self._say_stage(self.tr("{0}… about {1} left").format(self._stage, left))
+
+    def _say_stage(self, sentence: str) -> None:
+        if self._is_stopping:
+            stage = self._stage[:1].lower() + self._stage[1:]
+            sentence = self.tr("Stopping… ({0} has to finish first)").format(stage) if stage else self.tr("Stopping…")
+        self.say(sentence)
+
+    def _take(self, taught: Taught) -> None:
+        self._taught = taught
+        if not self.isVisible():
+            self.information.emit(self.tr("{0} Decide on the page My digits.").format(taught.verdict))
 
     def _fail(self, sentence: str) -> None:
-        self._say(sentence, tone="bad")
+        self._said = sentence, "bad"
+        if not self.isVisible():
+            self.problem.emit(sentence)
 
     def _end(self) -> None:
         self._thread = None
-        if self._taught is None and self.status.property("tone") != "bad":
-            self._show_state()
-        self._show_buttons()
+        self._stage = ""
+        self._turn.give_back()  # which shows how it is now
+        self.finished.emit()
 
     def _stop(self) -> None:
         if self._thread is not None:
-            self._say(self.tr("Stopping…"))
+            self._is_stopping = True
+            self.stop.setEnabled(False)
+            self._say_stage("")
             self._thread.cancel()
+
+    # --- what the buttons ask for ---------------------------------------------------------------------------
 
     def _use(self) -> None:
         taught = self._taught
-        if taught is not None and self._use_model(lambda: self._library_model(taught.model)):
-            self._taught = None
-            self._say(self.tr("“{0}” is in use.").format(taught.name))
-            self._show_buttons()
+        if taught is not None:
+            done = self.tr("“{0}” is in use.").format(taught.name)
+            self._decide(lambda: self._model.use(self._library.bundle(taught.model)), done)
 
     def _keep_old(self) -> None:
-        taught, self._taught = self._taught, None
+        taught = self._taught
         if taught is not None:
-            self._say(self.tr("Nothing was replaced. “{0}” is in the list of models.").format(taught.name))
-            self._show_buttons()
+            done = self.tr("DigitPad reads as before. The taught model was deleted again.")
+            self._decide(lambda: self._library.delete(self._library.bundle(taught.model, verify=())), done)
+
+    def _decide(self, work: Callable[[], None], done: str) -> None:
+        """Do with the taught model what was chosen; if that is impossible, it is still in the list of models."""
+        said = done, ""
+        try:
+            work()
+        except DigitPadError as error:
+            said = str(error), "bad"
+        self._taught, self._said = None, said
+        self._show_state()
 
     def _go_back(self) -> None:
-        if self._use_model(lambda: self._model.use(self._library.shipped_bundle())):
-            self._show_state()
+        said = ("", "")
+        try:
+            self._model.use(self._library.shipped_bundle())
+        except DigitPadError as error:
+            said = str(error), "bad"
+        self._said = said
+        self._show_state()
 
-    def _library_model(self, slug: str) -> None:
-        self._model.use(self._library.bundle(slug))
-
-    def _use_model(self, use: Callable[[], None]) -> bool:
-        return report_problems(self.problem.emit, use)
+    def _follow_model(self) -> None:
+        """Another model is in use, perhaps the taught one, which the list of models offers, too."""
+        bundle, taught = self._model.bundle, self._taught
+        if taught is not None and bundle is not None and bundle.slug == taught.model and not bundle.is_shipped:
+            self._taught = None
+        self._said = ("", "")
+        self._show_state()
 
     def _toggle_changed(self) -> None:
-        shown = not any(button.pictures for button in self.changed)
-        self._show_pictures(self._taught.changed if self._taught and shown else ())
+        is_shown = any(button.pictures for button in self.changed)
+        self.show_pictures([] if is_shown or self._taught is None else self._pictures_of(self._taught.changed))
 
     def _choose(self) -> None:
         button = self.sender()
@@ -159,67 +208,61 @@ class TeachPanel(Card):
     # --- what is shown --------------------------------------------------------------------------------------
 
     def _show_state(self) -> None:
-        """Say what teaching would do, or what it needs."""
-        count = sum(self._writer in (None, sample.writer) for sample in self._samples.values())
-        if count:
-            what = amount_text(count)
-            if self._writer:
-                what = self.tr("{0} by {1}").format(what, self._writer)
-            self._say(self.tr("Goes on from the model in use with your {0}, and rehearses what it knows.").format(what))
-        else:
-            self._say(self.tr("Keep at least one digit first."))
-        self.teach.setEnabled(bool(count))
+        """Say how it is, and offer what can be done now."""
+        is_running, taught = self._thread is not None, self._taught
+        self.progress.setVisible(is_running)
+        if taught is not None and not is_running:
+            self._show_verdict(taught)
+        elif not is_running:
+            sentence, tone = self._said if self._said[0] else (self._blocked_by() or self._offer_text(), "")
+            self.say(sentence, tone=tone, is_news=bool(self._said[0]))
+        self.stop.setEnabled(not self._is_stopping)
+        self.teach.setEnabled(is_running or not self._blocked_by())  # a disabled one would pass the focus to others
         self._show_buttons()
+
+    def _show_verdict(self, taught: Taught) -> None:
+        how = [] if taught.own.how is None else [str(taught.own.how)]
+        note = " ".join(filter(None, (taught.recommendation.reason, *how, *sentences(taught.notes))))
+        tone = "good" if taught.recommendation.is_given else "doubtful"
+        self.say(str(taught.verdict), note, tone=tone, is_news=True)
 
     def _show_buttons(self) -> None:
         is_running, taught, bundle = self._thread is not None, self._taught, self._model.bundle
-        self.progress.setVisible(is_running)
-        self.stop.setVisible(is_running)
-        self.teach.setVisible(not is_running and taught is None)
-        for button in (self.use, self.keep_old):
-            button.setVisible(taught is not None and not is_running)
-        self.show_changed.setVisible(taught is not None and bool(taught.changed) and not is_running)
-        self.back.setVisible(not is_running and taught is None and bundle is not None and not bundle.is_shipped)
+        offered: list[QPushButton] = [self.stop] if is_running else [self.teach]
+        if taught is not None and not is_running:
+            offered = [self.use, self.keep_old, *([self.show_changed] if taught.changed else [])]
+        if bundle is not None and not bundle.is_shipped:
+            offered.append(self.back)
         is_recommended = taught is not None and taught.recommendation.is_given
-        set_primary(self.use, is_recommended)
-        set_primary(self.keep_old, taught is not None and not is_recommended)
-        self._show_pictures(())
+        self.offer(offered, self.teach if taught is None else self.use if is_recommended else self.keep_old)
+        self.show_pictures([])
 
-    def _show_pictures(self, changed: tuple[ChangedSample, ...]) -> None:
+    def _blocked_by(self) -> str:
+        """Why nothing can be taught now; "" if it can."""
+        if self._turn.reason:
+            return self._turn.reason
+        if self._model.bundle is None:
+            return self.tr("There is no model to teach.")
+        return "" if self._count() else self.tr("Keep at least one digit first.")
+
+    def _count(self) -> int:
+        return sum(self._writer in (None, sample.writer) for sample in self._samples.values())
+
+    def _offer_text(self) -> str:
+        what = amount_text(self._count())
+        whose = "" if self._writer is None else self.tr(" ({0})").format(writer_text(self._writer))
+        text = self.tr("The model in use learns your {0}{1} in about half a minute. It is replaced only if you say so.")
+        return text.format(what, whose)
+
+    def _pictures_of(self, changed: tuple[ChangedSample, ...]) -> list[tuple[Picture, str]]:
+        """The pictures of what is still kept, and what is said of each: what got worse comes first."""
         there = [one for one in changed if one.sample in self._samples]
-        for number, button in enumerate(self.changed):
-            if number < len(there):
-                one = there[number]
-                colour = "good" if one.after == one.label else "bad" if one.before == one.label else "doubtful"
-                caption = f"{short_label(one.before)} → {short_label(one.after)}"
-                said = self.tr("Kept as {0}, read as {1} before and as {2} now").format(
-                    *map(label_text, (one.label, one.before, one.after))
-                )
-                button.show_pictures([Picture(self._samples[one.sample], caption, colour)], said)
-            else:
-                button.show_pictures((), "")
-        self._pictures.setVisible(bool(there))
+        there.sort(key=lambda one: (one.before != one.label, one.after == one.label))
+        return [(self._picture_of(one), _said_of(self, one)) for one in there]
 
-    def _say(self, sentence: str, *, tone: str = "") -> None:
-        self.status.setText(sentence)
-        set_look(self.status, "tone", tone)
-
-    def _lay_out(self) -> None:
-        self.status.setObjectName("teachStatus")
-        self.status.setWordWrap(True)
-        self.progress.setObjectName("teachProgress")
-        self.progress.setAccessibleName(self.tr("Teaching"))
-        buttons = (self.teach, self.stop, self.use, self.keep_old, self.show_changed, self.back)
-        self._pictures = FlowRow(*self.changed, spacing=8)
-        column = self.make_column(bottom=MARGIN)
-        for part in (
-            make_heading(self.tr("Teach now")),
-            self.status,
-            self.progress,
-            make_button_row(*buttons),
-            self._pictures,
-        ):
-            column.addWidget(part)
+    def _picture_of(self, one: ChangedSample) -> Picture:
+        colour = "good" if one.after == one.label else "bad" if one.before == one.label else "doubtful"
+        return Picture(self._samples[one.sample], f"{short_label(one.before)} → {short_label(one.after)}", colour)
 
     def _connect(self) -> None:
         self.teach.clicked.connect(self.begin)
@@ -230,4 +273,10 @@ class TeachPanel(Card):
         self.back.clicked.connect(self._go_back)
         for button in self.changed:
             button.clicked.connect(self._choose)
-        self._model.changed.connect(self._show_buttons)
+        self._model.changed.connect(self._follow_model)
+        self._turn.changed.connect(self._show_state)
+
+
+def _said_of(panel: QWidget, one: ChangedSample) -> str:
+    text = panel.tr("Kept as {0}, read as {1} before and as {2} now")
+    return text.format(*map(label_text, (one.label, one.before, one.after)))

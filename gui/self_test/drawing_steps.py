@@ -99,8 +99,8 @@ class DrawingSteps:
         require(driver.stroke_count() == strokes - 1, "clearing could not be undone")
         return "one step each"
 
-    def keep_and_undo(self) -> str:
-        """A key says which digit it is: it is kept, and the pad is free; undo takes it back."""
+    def correct_and_undo(self) -> str:
+        """A key says which digit it is: it is kept, the same is then read as that, and undo takes it back."""
         driver, my_digits = self._driver, self._window.my_digits
         driver.clear()
         driver.draw(self._samples[SHOWN_DIGIT])
@@ -110,10 +110,16 @@ class DrawingSteps:
         kept = my_digits.store.samples()
         require([sample.label for sample in kept] == [9], f"{len(kept)} digits were kept instead of a 9")
         require(kept[0].answered == SHOWN_DIGIT, f"{kept[0].answered} was noted as the answer")
-        said = driver.text("keptLine")
+        driver.draw(self._samples[SHOWN_DIGIT])
+        said = f"{driver.text('digit')}, {driver.text('confidence')}"
+        require(said == "9, like one of yours", f"after the correction, the same drawing is read as {said}")
+        for _ in range(strokes):
+            driver.click("undo")
         driver.click("keptUndo")
         require(driver.stroke_count() == strokes, "the kept digit did not come back onto the pad")
         require(not my_digits.store.samples(), "the digit that was taken back is still kept")
+        said_now = driver.text("digit")
+        require(said_now == str(SHOWN_DIGIT), f"once it is taken back, it is read as {said_now}")
         return said
 
     def open_and_save(self) -> str:

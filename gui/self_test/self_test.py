@@ -21,6 +21,7 @@ from gui.main_window import MainWindow
 from gui.self_test.drawing_steps import DrawingSteps
 from gui.self_test.driver import StepFailed, WindowDriver
 from gui.self_test.steps import Step
+from gui.self_test.teaching_steps import TeachingSteps
 from gui.self_test.training_steps import TrainingSteps
 from gui.system.destroying import destroy
 from gui.system.display import use_offscreen_without_display
@@ -99,8 +100,7 @@ def _window(paths: AppPaths) -> Iterator[MainWindow]:
     try:
         yield window
     finally:
-        window.train_tab.stop_and_wait(10_000)
-        window.close()
+        window.close_quietly()
         destroy(window)
 
 
@@ -109,13 +109,14 @@ def make_steps(window: MainWindow, folder: Path, screenshots: Path | None) -> di
     driver = WindowDriver(window, screenshots)
     samples = {digit: read_sample(digit) for digit in range(10)}
     drawing, training = DrawingSteps(driver, folder, samples), TrainingSteps(driver, folder, samples)
+    teaching = TeachingSteps(driver)
     return {
         Step.SHOW_WINDOW: drawing.show_window,
         Step.DRAW_DIGITS: drawing.draw_digits,
         Step.DRAW_NUMBER: drawing.draw_number,
         Step.ANSWER_WHILE_DRAWING: drawing.answer_while_drawing,
         Step.UNDO_AND_CLEAR: drawing.undo_and_clear,
-        Step.KEEP_AND_UNDO: drawing.keep_and_undo,
+        Step.CORRECT_AND_UNDO: drawing.correct_and_undo,
         Step.OPEN_AND_SAVE: drawing.open_and_save,
         Step.SHOW_LICENCES: drawing.show_about,
         Step.DRAW_WITHOUT_TENSORFLOW: drawing.stay_light,
@@ -125,4 +126,6 @@ def make_steps(window: MainWindow, folder: Path, screenshots: Path | None) -> di
         Step.LOAD_SAVED: training.reload,
         Step.EXPORT_LITERT: training.export_compiled,
         Step.EXPORT_KERAS: training.export_keras,
+        Step.TEACH: teaching.teach,
+        Step.USE_TAUGHT: teaching.use_and_go_back,
     }

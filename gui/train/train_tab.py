@@ -4,7 +4,7 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QTimer, Signal, SignalInstance
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +19,8 @@ from core.wording.messages import sentences
 from gui.recognition.active_model import ActiveModel
 from gui.recognition.live_recognition import LiveRecognition
 from gui.system.background import join_background
+from gui.system.turn import Turn
+from gui.system.waiting import wait_for_any
 from gui.train.data_drops import DataDrops
 from gui.train.layout import TrainLayout
 from gui.train.parts import TrainParts
@@ -70,6 +72,7 @@ class TrainTab(QWidget):
         engines: KnownEngines | None = None,
         parts: TrainParts | None = None,
         digits: Path | None = None,
+        turn: Turn | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -82,6 +85,7 @@ class TrainTab(QWidget):
         self._control: TrainingControl | None = None
         self._thread: TrainingThread | None = None
         self._digits = digits
+        self._turn = turn or Turn(self)
         self._models: ModelsDialog | None = None
         self.form = parts.form
         self.run = parts.run
@@ -95,7 +99,7 @@ class TrainTab(QWidget):
             self._side.addWidget(widget)
         self._connect()
         self._show_model_in_form()
-        self._show_problem_of_form()
+        self._show_blocked()
 
     def is_running(self) -> bool:
         """Whether a run is under way, from its start until its thread has ended."""
@@ -103,7 +107,7 @@ class TrainTab(QWidget):
 
     def start(self) -> None:
         """Start a run with the form's settings."""
-        if self.is_running() or self.form.problem():
+        if self.is_running() or self.form.problem() or self._turn.reason:
             return
         try:
             spec = self.form.spec()
@@ -118,6 +122,7 @@ class TrainTab(QWidget):
         self._thread.emitted.connect(self._show_event)
         self._thread.failed.connect(self._show_failure)
         self._thread.finished.connect(self._end)
+        self._turn.take(self.tr("A network is being trained. Wait until it is done."))
         self.form.setEnabled(False)
         for view in (self.result, self.curves, self.table):
             view.clear()
@@ -150,7 +155,7 @@ class TrainTab(QWidget):
         if self._thread is not None:
             self.run.show_stopping()
             self._thread.cancel()
-            self._wait_for(timeout_ms, self.finished)
+            wait_for_any(timeout_ms, self.finished)
         if self.is_running():
             return False
         join_background(SMALL_JOBS_MS, leave=True)
@@ -159,7 +164,7 @@ class TrainTab(QWidget):
     def wait_until_saved(self, timeout_ms: int) -> bool:
         """Wait in the same way until a run has saved its model. Returns False if it does not, in time, or asks."""
         if self.is_running() and self.run.phase is not Phase.CHOOSING:
-            self._wait_for(timeout_ms, self.finished, self.asked)
+            wait_for_any(timeout_ms, self.finished, self.asked)
         return not self.is_running()
 
     def take_focus(self) -> None:
@@ -219,7 +224,7 @@ class TrainTab(QWidget):
         self._thread = self._control = None
         self.form.setEnabled(True)
         self._show_model_in_form()
-        self._show_problem_of_form()
+        self._turn.give_back()  # which shows whether another run can be started
         log.info("training ended: %s", self.run.status.text())
         self.finished.emit()
 
@@ -244,8 +249,9 @@ class TrainTab(QWidget):
     def _follow_recommendation(self, is_recommended: bool) -> None:
         self.run.buttons.make_start_primary(not is_recommended)
 
-    def _show_problem_of_form(self) -> None:
-        self.run.show_blocked(self.form.problem())
+    def _show_blocked(self) -> None:
+        if not self.is_running():
+            self.run.show_blocked(self.form.problem() or self._turn.reason)
 
     def _show_model_in_form(self) -> None:
         bundle = self._model.bundle
@@ -259,15 +265,6 @@ class TrainTab(QWidget):
         progress = self.tr("Getting TensorFlow ready ({0})…").format(stage) if stage else ""
         self.run.show_getting_ready(self.loading.problem or progress)
 
-    def _wait_for(self, timeout_ms: int, *ends: SignalInstance) -> None:
-        loop = QEventLoop()
-        for end in ends:
-            end.connect(loop.quit)
-        QTimer.singleShot(timeout_ms, loop, loop.quit)
-        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-        for end in ends:
-            end.disconnect(loop.quit)
-
     def _lay_out(self, parts: TrainParts) -> TrainLayout:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -278,7 +275,8 @@ class TrainTab(QWidget):
     def _connect(self) -> None:
         self.loading.changed.connect(self._show_loading)
         self.curves.settled.connect(self.loading.begin)
-        self.form.changed.connect(self._show_problem_of_form)
+        self.form.changed.connect(self._show_blocked)
+        self._turn.changed.connect(self._show_blocked)
         self._model.changed.connect(self._show_model_in_form)
         self.run.start_requested.connect(self.start)
         self.run.pause_requested.connect(self._pause)

@@ -8,6 +8,7 @@ from core.training.engines import KnownEngines
 from gui.recognition.active_model import ActiveModel
 from gui.recognition.live_recognition import LiveRecognition
 from gui.recognition.my_digits import MyDigits
+from gui.system.turn import Turn
 from gui.train.curve_files import CurveFiles
 from gui.train.parts import TrainParts
 from gui.train.remembered_data import RememberedData
@@ -23,9 +24,11 @@ def make_train_tab(
     *,
     engines: Path,
     parts: TrainParts,
+    turn: Turn,
 ) -> TrainTab:
     """The page, which shows the digit on the pad; `engines` is the file of `KnownEngines`."""
-    page = TrainTab(library, model, recognition, engines=KnownEngines(engines), parts=parts, digits=digits.path)
+    known = KnownEngines(engines)
+    page = TrainTab(library, model, recognition, engines=known, parts=parts, digits=digits.path, turn=turn)
     page.form.data.follow(digits)
     page.form.choose_preset(settings.values.preset)
     RememberedData(page.form.data, settings)

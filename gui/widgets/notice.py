@@ -1,6 +1,6 @@
 """Where sentences for the user appear in the window: beside the tabs, where nothing is covered or moved."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabWidget, QToolButton
 
@@ -9,7 +9,8 @@ from gui.widgets.card import Card
 from gui.widgets.icons import icon
 from gui.widgets.theme import MARGIN, follow_text_scale, follow_theme, set_look, text_pixels
 
-INFORMATION_MS = 6000
+INFORMATION_MS = 6_000
+OFFER_MS = 30_000
 NARROWEST, WIDEST = 320, 860
 TOP = 2
 EDGES = (12, 5, 4, 5)
@@ -20,7 +21,14 @@ class Notice(Card):
     """A bar in the free part of a row of tabs, or below it if that is too short.
 
     A problem stays until it is closed or replaced; information disappears by itself.
+
+    Signals
+    -------
+    followed
+        The link of an offer was pressed.
     """
+
+    followed = Signal()
 
     def __init__(self, tabs: QTabWidget) -> None:
         super().__init__(tabs)
@@ -31,6 +39,12 @@ class Notice(Card):
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.link = QToolButton()
+        self.link.setObjectName("noticeLink")
+        self.link.setProperty("link", True)
+        self.link.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.link.clicked.connect(self.hide)
+        self.link.clicked.connect(self.followed)
         self._close = QToolButton()
         self._close.setObjectName("noticeClose")
         self._close.setToolTip(self.tr("Close"))
@@ -39,6 +53,7 @@ class Notice(Card):
         self._layout = layout = QHBoxLayout(self)
         layout.setContentsMargins(*EDGES)
         layout.addWidget(self.text, 1)
+        layout.addWidget(self.link, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
         self._timer = single_shot(self, self.hide, INFORMATION_MS)
         tabs.installEventFilter(self)
@@ -53,11 +68,23 @@ class Notice(Card):
 
     def show_information(self, sentence: str) -> None:
         """Say what was done, for a few seconds."""
-        self._timer.start()
+        self._timer.start(INFORMATION_MS)
         self._say(sentence, is_problem=False)
 
-    def _say(self, sentence: str, *, is_problem: bool) -> None:
+    def show_offer(self, sentence: str, link: str) -> None:
+        """Say what could be done, with a `link` to it, for half a minute; drawing does not hide it."""
+        self._timer.start(OFFER_MS)
+        self._say(sentence, is_problem=False, link=link)
+
+    def hide_outdated(self) -> None:
+        """What it says is about something that has changed; an offer still holds."""
+        if not self.link.text():
+            self.hide()
+
+    def _say(self, sentence: str, *, is_problem: bool, link: str = "") -> None:
         self.text.setText(sentence)
+        self.link.setText(link)
+        self.link.setVisible(bool(link))
         set_look(self, "problem", is_problem)
         self._update_geometry()
         self.show()
@@ -78,7 +105,8 @@ class Notice(Card):
     def _height(self, width: int) -> int:
         left, top, right, bottom = EDGES
         close = self._close.sizeHint()
-        room = width - left - right - self._layout.spacing() - close.width() - 2 * BORDER
+        link = self.link.sizeHint().width() + self._layout.spacing() if self.link.text() else 0
+        room = width - left - right - self._layout.spacing() - link - close.width() - 2 * BORDER
         return max(self.text.heightForWidth(room), close.height()) + top + bottom + 2 * BORDER
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

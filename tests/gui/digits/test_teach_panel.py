@@ -8,19 +8,27 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from core.errors import TrainingError
+from core.errors import ModelError, StorageError
 from core.models.library import ModelBundle, ModelLibrary
 from core.recognition.recommendation import Recommendation
 from core.samples.sample import Sample
 from core.training.control import TrainingControl
+from core.training.events import StageBegan
 from core.training.teaching import ChangedSample, Comparison, Taught, TeachingProgress, TeachingRequest
 from core.wording.messages import Template
-from core.wording.training_problems import TrainingProblem
+from core.wording.model_messages import NotRecommended
+from core.wording.run_messages import Stage
+from core.wording.storage_problems import StorageProblem
+from core.wording.teaching_messages import TeachingProblem
 from gui.digits.teach_panel import TeachPanel
 from gui.recognition.active_model import ActiveModel
 from gui.system.background import join_background
+from gui.system.turn import Turn
 
 IMAGE = np.zeros((28, 28), np.uint8)
 SAMPLES = {
@@ -46,6 +54,7 @@ class Engine:
         self, request: TeachingRequest, control: TrainingControl, emit: Any, library: ModelLibrary, store: Path
     ) -> None:
         self.requests.append(request)
+        emit(StageBegan(Stage.LEARNING, 5))
         emit(TeachingProgress(0.4, 12.0))
         while not self.gate.wait(0.01):
             control.checkpoint()
@@ -54,7 +63,8 @@ class Engine:
         bundle = self.copy(library, "My hand")
         own, others = Comparison(5, 3, 5), Comparison(10_000, 9966, 9965)
         changed = (ChangedSample(1, 7, 1, 7), ChangedSample(99, 7, 7, 1))
-        recommendation = Recommendation(self.is_better)
+        why_not = None if self.is_better else NotRecommended.TESTED_ON_FEW(digits=5)
+        recommendation = Recommendation(self.is_better, why_not)
         verdict = Verdict.BETTER()
         emit(Taught(bundle.slug, "My hand", own, others, changed, recommendation, verdict, 19.0))
 
@@ -65,10 +75,15 @@ def engine(copy_model: Callable[[ModelLibrary, str], ModelBundle]) -> Engine:
 
 
 @pytest.fixture
+def turn(qapp: QApplication) -> Turn:
+    return Turn()
+
+
+@pytest.fixture
 def panel(
-    qtbot: QtBot, library: ModelLibrary, active_model: ActiveModel, engine: Engine, tmp_path: Path
+    qtbot: QtBot, library: ModelLibrary, active_model: ActiveModel, engine: Engine, turn: Turn, tmp_path: Path
 ) -> Iterator[TeachPanel]:
-    panel = TeachPanel(library, active_model, tmp_path / "digits.sqlite", engine)
+    panel = TeachPanel(library, active_model, tmp_path / "digits.sqlite", turn, engine)
     qtbot.addWidget(panel)
     panel.show()
     panel.show_samples(SAMPLES, None)
@@ -79,7 +94,7 @@ def panel(
 
 def finish(panel: TeachPanel, engine: Engine, qtbot: QtBot) -> None:
     panel.teach.click()
-    qtbot.waitUntil(lambda: "12 s left" in panel.status.text())
+    qtbot.waitUntil(lambda: panel.status.text() == "Learning your digits… about 12 s left")
     engine.gate.set()
     qtbot.waitUntil(lambda: not panel.is_under_way)
 
@@ -127,10 +142,13 @@ def test_a_worse_model_is_not_recommended_and_the_old_one_stays(
     before = active_model.bundle
     finish(panel, engine, qtbot)
     assert panel.keep_old.property("primary") and not panel.use.property("primary")
+    assert panel.note.text() == "It was tested on only 5 digits: too few to tell which model is better."
+    assert library.is_free_name("My hand") is False
     panel.keep_old.click()
     assert active_model.bundle == before
-    assert panel.status.text() == "Nothing was replaced. “My hand” is in the list of models."
-    assert library.find("My hand")
+    assert panel.status.text() == "DigitPad reads as before. The taught model was deleted again."
+    assert library.is_free_name("My hand")
+    assert offered(panel) == {"teach"}
 
 
 def test_a_teaching_can_be_stopped(panel: TeachPanel, qtbot: QtBot) -> None:
@@ -140,18 +158,76 @@ def test_a_teaching_can_be_stopped(panel: TeachPanel, qtbot: QtBot) -> None:
     panel.stop.click()
     qtbot.waitUntil(lambda: not panel.is_under_way)
     assert offered(panel) == {"teach"}
-    assert panel.status.text().startswith("Goes on from the model in use with your 5 digits")
+    assert panel.status.text().startswith("The model in use learns your 5 digits")
 
 
 def test_what_went_wrong_stays_in_sight(panel: TeachPanel, engine: Engine, qtbot: QtBot) -> None:
-    engine.error = TrainingError(TrainingProblem.UNKNOWN_PRESET, preset="mine", known="others")
+    engine.error = StorageError(StorageProblem.NO_ROOM, folder=Path("/models"), needed=20, free=1)
     finish(panel, engine, qtbot)
-    assert panel.status.property("tone") == "bad"
+    panel.show_samples(dict(SAMPLES), None)  # as when another digit is chosen to be shown
+    assert panel.status.text() == str(engine.error) and panel.status.property("tone") == "bad"
+    assert offered(panel) == {"teach"} and panel.teach.isEnabled()
+    panel.show_samples(dict(list(SAMPLES.items())[1:]), None)
+    assert panel.status.text().startswith("The model in use learns your 4 digits")
+
+
+def test_while_nobody_looks_the_window_says_how_it_ended(panel: TeachPanel, engine: Engine, qtbot: QtBot) -> None:
+    panel.teach.click()
+    panel.hide()
+    with qtbot.waitSignal(panel.information) as information:
+        engine.gate.set()
+    assert information.args == [
+        "Reads 5 of 5 of yours (before 3), others as well as before. Decide on the page My digits."
+    ]
+    qtbot.waitUntil(lambda: not panel.is_under_way)
+    panel.keep_old.click()
+    engine.error = ModelError(TeachingProblem.NO_EMBEDDING, name="Old")
+    with qtbot.waitSignal(panel.problem) as problem:
+        panel.teach.click()
+    assert problem.args == [str(engine.error)]
+
+
+def test_the_taught_model_may_be_gone_or_in_use_when_it_is_decided(
+    panel: TeachPanel, engine: Engine, active_model: ActiveModel, library: ModelLibrary, qtbot: QtBot
+) -> None:
+    finish(panel, engine, qtbot)
+    library.delete(library.find("My hand"))
+    panel.use.click()
+    assert "my-hand" in panel.status.text() and panel.status.property("tone") == "bad"
     assert offered(panel) == {"teach"}
+    panel.teach.click()
+    qtbot.waitUntil(lambda: not panel.is_under_way)
+    active_model.use(library.find("My hand"))  # in the list of models
+    assert offered(panel) == {"teach", "teachBack"}
+
+
+def test_it_waits_for_a_training(panel: TeachPanel, engine: Engine, turn: Turn, qtbot: QtBot) -> None:
+    turn.take("A network is being trained.")
+    assert panel.status.text() == "A network is being trained." and not panel.teach.isEnabled()
+    panel.begin()
+    assert not panel.is_under_way
+    turn.give_back()
+    assert panel.teach.isEnabled()
+    panel.teach.click()
+    assert turn.reason == "DigitPad is learning your digits. Wait until it is done."
+    engine.gate.set()
+    qtbot.waitUntil(lambda: not panel.is_under_way)
+    assert turn.reason == ""
+
+
+def test_the_keyboard_goes_on_where_the_buttons_change(panel: TeachPanel, engine: Engine, qtbot: QtBot) -> None:
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.teach.setFocus()
+    QTest.keyClick(panel.teach, Qt.Key.Key_Space)
+    assert panel.stop.hasFocus()
+    engine.gate.set()
+    qtbot.waitUntil(lambda: not panel.is_under_way)
+    assert panel.use.hasFocus()
 
 
 def test_it_says_whose_digits_it_learns_or_what_is_missing(panel: TeachPanel) -> None:
     panel.show_samples(SAMPLES, "Ana")
-    assert "your 2 digits by Ana" in panel.status.text()
+    assert "your 2 digits (Ana)" in panel.status.text()
     panel.show_samples(SAMPLES, "Ben")
     assert panel.status.text() == "Keep at least one digit first." and not panel.teach.isEnabled()
