@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from core.errors import DigitPadError
 from core.models.library import ModelLibrary
-from core.samples.sample import Sample
+from core.samples.sample import NO_DIGIT, Sample
 from core.training.control import TrainingControl
 from core.training.events import StageBegan
 from core.training.teaching import ChangedSample, Taught, TeachingProgress, TeachingRequest
 from core.wording.messages import sentences
 from gui.digits.picture_button import Picture, PictureButton
-from gui.digits.sample_texts import amount_text, short_label, writer_text
+from gui.digits.sample_texts import amount_text, writer_text
 from gui.digits.teach_view import TeachView
 from gui.digits.teaching_thread import Teach, TeachingThread, teach
 from gui.recognition.active_model import ActiveModel
@@ -262,7 +262,7 @@ class TeachPanel(TeachView):
 
     def _picture_of(self, one: ChangedSample) -> Picture:
         colour = "good" if one.after == one.label else "bad" if one.before == one.label else "doubtful"
-        return Picture(self._samples[one.sample], f"{short_label(one.before)} → {short_label(one.after)}", colour)
+        return Picture(self._samples[one.sample], f"{_sign(one.before)} → {_sign(one.after)}", colour)
 
     def _connect(self) -> None:
         self.teach.clicked.connect(self.begin)
@@ -275,6 +275,11 @@ class TeachPanel(TeachView):
             button.clicked.connect(self._choose)
         self._model.changed.connect(self._follow_model)
         self._turn.changed.connect(self._show_state)
+
+
+def _sign(label: int) -> str:
+    """A label where there is room for one character."""
+    return "–" if label == NO_DIGIT else str(label)
 
 
 def _said_of(panel: QWidget, one: ChangedSample) -> str:

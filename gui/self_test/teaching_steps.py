@@ -65,5 +65,5 @@ def leaning_hand() -> list[NewSample]:
 
 def _leaning(drawing: Drawing) -> Drawing:
     lean = np.array([[1, 0], [LEANING, 1]], np.float32)
-    middle = PAD_SIDE / 2
+    middle = np.float32(PAD_SIDE / 2)
     return Drawing(tuple(Stroke((stroke.points - middle) @ lean + middle) for stroke in drawing.strokes))
