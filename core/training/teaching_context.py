@@ -16,8 +16,6 @@ _SHARES = {
     Stage.SAVING: 0.98,
 }
 """The share of the work that is done when a stage begins, as it was on two cores; loading TensorFlow is not counted."""
-_BETWEEN_SECONDS = 0.1
-"""Between two reports within a stage."""
 
 
 class TeachingContext:
@@ -29,7 +27,6 @@ class TeachingContext:
         self._emit = emit
         self._began = monotonic()
         self._counted_from = self._began
-        self._reported = self._began
 
     @property
     def seconds(self) -> float:
@@ -50,18 +47,12 @@ class TeachingContext:
             self._report(_SHARES[stage])
 
     def advance(self, stage: Stage, share: float) -> None:
-        """Tell, at most ten times a second, which share of a stage is done, in [0, 1].
-
-        Raises RunStopped after a stop.
-        """
+        """Tell which share of a stage is done, in [0, 1]. Raises RunStopped after a stop."""
         self.checkpoint()
-        if monotonic() - self._reported < _BETWEEN_SECONDS:
-            return
         following = [begin for begin in _SHARES.values() if begin > _SHARES[stage]]
         self._report(_SHARES[stage] + share * (min(following, default=1.0) - _SHARES[stage]))
 
     def _report(self, share: float) -> None:
-        self._reported = monotonic()
-        spent = self._reported - self._counted_from
+        spent = monotonic() - self._counted_from
         left = spent * (1 - share) / share if share else None
         self._emit(TeachingProgress(share, left))

@@ -60,6 +60,12 @@ class HowTo(Dialog):
             "Drop a picture of a digit or a number on the pad, paste one, or choose Open… in the File menu. A page of "
             "many digits opens over the pad: click a digit to put it there, or Shift+click to put its whole row there."
         )
+        mine = self.tr(
+            "A correction works at once, for drawings that look like it. On the My digits tab are all digits that you "
+            "kept. When there are some of each, press Teach DigitPad my hand: in about half a minute the model in use "
+            "learns them without forgetting how others write, and says how many of yours it reads before and after. "
+            "Use it, or keep the old one; Back to DigitPad is always one click."
+        )
         train = self.tr(
             "On the Train tab, choose a network and its digits, then press Start training. You can keep drawing "
             "meanwhile. Models… lists the models that you have; use the one you like best."
@@ -68,6 +74,7 @@ class HowTo(Dialog):
             (self.tr("Draw"), draw),
             (self.tr("Numbers"), number),
             (self.tr("Keep"), keep),
+            (self.tr("My digits"), mine),
             (self.tr("Open"), open_),
             (self.tr("Train"), train),
         ]

@@ -3,16 +3,20 @@
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from PySide6.QtCore import Signal
 
 from core.models.library import ModelLibrary
 from core.training.control import RunStopped, TrainingControl
-from core.training.teaching import TeachingRequest
+from core.training.teaching import TeachingProgress, TeachingRequest
 from gui.system.background import Background, Checkpoint
 
 Teach = Callable[[TeachingRequest, TrainingControl, Callable[[Any], None], ModelLibrary, Path], object]
+
+BETWEEN_SECONDS = 0.1
+"""Between two signals on how far it is within a stage: more would be painted for nobody."""
 
 
 class TeachingThread(Background):
@@ -33,12 +37,19 @@ class TeachingThread(Background):
 
         super().__init__(stoppable, "The teaching")
         self._control = control
+        self._told = 0.0
 
     def cancel(self) -> None:
         self._control.stop(keep=False)
         super().cancel()
 
     def _emit(self, event: Any) -> None:
+        if not isinstance(event, TeachingProgress):
+            self._told = 0.0
+        elif monotonic() - self._told < BETWEEN_SECONDS:
+            return
+        else:
+            self._told = monotonic()
         self.emitted.emit(event)
 
 

@@ -65,5 +65,6 @@ def leaning_hand() -> list[NewSample]:
 
 def _leaning(drawing: Drawing) -> Drawing:
     lean = np.array([[1, 0], [LEANING, 1]], np.float32)
-    middle = np.float32(PAD_SIDE / 2)
-    return Drawing(tuple(Stroke((stroke.points - middle) @ lean + middle) for stroke in drawing.strokes))
+    middle = PAD_SIDE / 2
+    leaning = [((stroke.points - middle) @ lean + middle).astype(np.float32) for stroke in drawing.strokes]
+    return Drawing(tuple(map(Stroke, leaning)))

@@ -181,7 +181,7 @@ def test_while_nobody_looks_the_window_says_how_it_ended(panel: TeachPanel, engi
     ]
     qtbot.waitUntil(lambda: not panel.is_under_way)
     panel.keep_old.click()
-    engine.error = ModelError(TeachingProblem.NO_EMBEDDING, name="Old")
+    engine.error = ModelError(TeachingProblem.NOT_OURS, name="Old")
     with qtbot.waitSignal(panel.problem) as problem:
         panel.teach.click()
     assert problem.args == [str(engine.error)]
