@@ -4,16 +4,11 @@ Import only after `core.learning.backend.load_tensorflow`.
 """
 
 import math
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from threading import Event
 
 from core.datasets.mnist import MNIST_TEST_IMAGES, load_mnist_test
 from core.datasets.source import TestDigits
-from core.digits.arrays import CLASSES, Images, Probabilities
 from core.learning.card_facts import ancestor_facts, library_versions, move_model_files
 from core.learning.compiling import write_model_files
 from core.learning.lesson import OWN_IN_BATCH, Learner
@@ -24,9 +19,8 @@ from core.models.names import default_name
 from core.recognition.evaluation import measure_accuracy
 from core.recognition.own_samples import measure_reach
 from core.recognition.recommendation import others_score
-from core.system.checkpoints import Checkpoint
+from core.system.processor import core_count
 from core.system.safe_files import new_folder_aside
-from core.training.control import RunStopped
 from core.training.presets import PRESETS
 from core.training.teaching import Taught, TeachingRequest
 from core.training.teaching_context import TeachingContext
@@ -79,16 +73,14 @@ def finish_taught(pupil: Pupil, answers: OwnAnswers, context: TeachingContext) -
         After a stop, before it is saved.
     """
     test = load_mnist_test(MNIST_TEST_IMAGES)
-    before = others_score(pupil.start.card) or _score_of_start(pupil, test, context)
-    with (
-        new_folder_aside(context.library.folder) as workshop,
-        _tested_meanwhile(pupil.learner, test, context.checkpoint) as testing,
-    ):
+    with new_folder_aside(context.library.folder) as workshop:
         context.begin(Stage.COMPILING)
         write_model_files(pupil.learner.network, workshop, test.digits.images)
-        reach = measure_reach(CompiledModel(workshop / COMPILED_FILE).embed)
-        others = testing.result()
-        card = replace(_card(pupil, answers, context), others=others, reach=reach)
+        context.begin(Stage.TESTING_ON_MNIST, len(test.digits))
+        compiled = CompiledModel(workshop / COMPILED_FILE, threads=core_count())
+        others = _test(compiled, test, context)
+        before = others_score(pupil.start.card) or _test(_compiled_start(pupil), test, context)
+        card = replace(_card(pupil, answers, context), others=others, reach=measure_reach(compiled.embed))
         context.begin(Stage.SAVING)
         bundle = context.library.save(card, lambda folder: move_model_files(workshop, folder))
     own, changed = compare_own(pupil.lessons, answers)
@@ -107,45 +99,12 @@ def finish_taught(pupil: Pupil, answers: OwnAnswers, context: TeachingContext) -
     )
 
 
-@contextmanager
-def _tested_meanwhile(learner: Learner, test: TestDigits, checkpoint: Checkpoint) -> Iterator[Future[Score]]:
-    """The result of the network as it is now, found by a thread of its own while the block runs.
-
-    Compiling keeps Python's lock and one core busy; the other one can test meanwhile. Nothing may learn in the block.
-    When the block fails, the test ends, too.
-    """
-    failed = Event()
-
-    def unless_failed() -> None:
-        checkpoint()
-        if failed.is_set():
-            raise RunStopped
-
-    with ThreadPoolExecutor(1, "MNIST's test set") as thread:
-        try:
-            yield thread.submit(_test, learner, test, unless_failed)
-        except BaseException:
-            failed.set()
-            raise
+def _test(compiled: CompiledModel, test: TestDigits, context: TeachingContext) -> Score:
+    return measure_accuracy(compiled.probabilities, test.digits, test.origin, checkpoint=context.checkpoint)
 
 
-def _test(learner: Learner, test: TestDigits, checkpoint: Checkpoint) -> Score:
-    """The result of the network as it is now on MNIST's test set."""
-
-    def recognize(images: Images) -> Probabilities:
-        return learner.answers(learner.features(images, checkpoint))[:, :CLASSES]
-
-    return measure_accuracy(recognize, test.digits, test.origin)
-
-
-def _score_of_start(pupil: Pupil, test: TestDigits, context: TeachingContext) -> Score:
-    """The result of the network as it was at first, for a model whose card does not tell it."""
-    context.begin(Stage.TESTING_ON_MNIST, len(test.digits))
-    learned = pupil.learner.weights
-    pupil.learner.forget()
-    score = _test(pupil.learner, test, context.checkpoint)
-    pupil.learner.weights = learned
-    return score
+def _compiled_start(pupil: Pupil) -> CompiledModel:
+    return CompiledModel(pupil.start.compiled_path, threads=core_count())
 
 
 def _card(pupil: Pupil, answers: OwnAnswers, context: TeachingContext) -> ModelCard:

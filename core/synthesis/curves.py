@@ -53,7 +53,10 @@ def curve_through(strokes: Sequence[FloatArray]) -> Curve:
     side = float((high - low).max()) or 1.0
     merged = [_merge_corners((np.asarray(stroke, np.float64) - (low + high) / 2) / side) for stroke in strokes]
     sharp = [_weights(points, is_corner) for points, is_corner in merged]
-    smooth = [_weights(points, np.zeros_like(is_corner)) for points, is_corner in merged]
+    smooth = [
+        _weights(points, np.zeros_like(is_corner)) if is_corner.any() else weights
+        for (points, is_corner), weights in zip(merged, sharp, strict=True)
+    ]
     ends = np.cumsum([0, *(len(rows) for rows in sharp)])
     return Curve(
         points=np.concatenate([points for points, _ in merged]).astype(np.float32),

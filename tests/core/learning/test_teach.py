@@ -16,7 +16,7 @@ from core.errors import ModelError, StorageError, TrainingError
 from core.ink.drawing import Drawing, Stroke
 from core.learning.backend import load_tensorflow
 from core.learning.teach import teach
-from core.models.card import Score, read_card
+from core.models.card import read_card
 from core.models.compiled import CompiledModel
 from core.models.library import KERAS_FILE, ModelBundle, ModelLibrary, read_bundle
 from core.pad.content import PAD_SIDE, PictureInk
@@ -148,7 +148,7 @@ def test_progress_only_grows(eight: Lesson) -> None:
     stages = [event.stage for event in eight.of(StageBegan)]
     assert stages == [
         *(Stage.LOADING_TENSORFLOW, Stage.REHEARSING, Stage.LEARNING),
-        *(Stage.JUDGING, Stage.COMPILING, Stage.SAVING),
+        *(Stage.JUDGING, Stage.COMPILING, Stage.TESTING_ON_MNIST, Stage.SAVING),
     ]
     shares = [event.share for event in eight.of(TeachingProgress)]
     assert shares == sorted(shares) and len(shares) > 100
@@ -228,11 +228,9 @@ def test_a_dense_network_learns_by_its_embedding_alone(models: ModelLibrary, sto
 
 
 def test_both_are_tested_as_they_are_saved(models: ModelLibrary, store: Path) -> None:
-    """The start, which nobody had tested, as it was; the taught one by another thread while it is compiled."""
-    lesson = teaching(QUICK, store, models)
-    taught = lesson.taught
+    """The start, too, which nobody had tested on so many."""
+    taught = teaching(QUICK, store, models).taught
     assert taught is not None
-    assert StageBegan(Stage.TESTING_ON_MNIST, 600) in lesson.events
     test = load_mnist_test(600).digits
     read = [
         CompiledModel(models.bundle(slug).compiled_path).probabilities(test.images).argmax(axis=1)
@@ -265,7 +263,11 @@ def test_what_is_no_digit_is_learned_where_the_network_knows_it_only(
 
 
 @pytest.mark.parametrize(
-    "stage", [Stage.LOADING_TENSORFLOW, Stage.REHEARSING, Stage.LEARNING, Stage.JUDGING, Stage.COMPILING]
+    "stage",
+    [
+        *(Stage.LOADING_TENSORFLOW, Stage.REHEARSING, Stage.LEARNING),
+        *(Stage.JUDGING, Stage.COMPILING, Stage.TESTING_ON_MNIST),
+    ],
 )
 def test_a_stop_keeps_nothing(stage: Stage, models: ModelLibrary, store: Path) -> None:
     lesson = teaching(QUICK, store, models, stop_at=stage)
@@ -353,21 +355,4 @@ def test_a_full_disk_leaves_nothing(models: ModelLibrary, store: Path) -> None:
             teach(QUICK, TrainingControl(), fill, models, store)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-    assert files_in(models) == ["dense", "quick"]
-
-
-def test_a_test_that_fails_leaves_nothing(models: ModelLibrary, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In the thread that tests while the network is compiled."""
-
-    def fail(*arguments: object, **choices: object) -> None:
-        raise MemoryError
-
-    def in_other_thread(event: TeachingEvent) -> None:
-        if event == StageBegan(Stage.JUDGING):
-            monkeypatch.setattr("core.learning.taught_model.measure_accuracy", fail)
-
-    tested = Score(MNIST_TEST_ORIGIN, MNIST_TEST_IMAGES, 500, 0.95, [])
-    monkeypatch.setattr("core.learning.taught_model.others_score", lambda card: tested)
-    with pytest.raises(MemoryError):
-        teach(QUICK, TrainingControl(), in_other_thread, models, store)
     assert files_in(models) == ["dense", "quick"]

@@ -14,7 +14,10 @@ from core.training.teaching import TeachingEvent, TeachingProgress, TeachingRequ
 from core.training.teaching_context import TeachingContext
 from core.wording.run_messages import Stage
 
-STAGES = (Stage.REHEARSING, Stage.LEARNING, Stage.JUDGING, Stage.COMPILING, Stage.SAVING)
+STAGES = (
+    *(Stage.REHEARSING, Stage.LEARNING, Stage.JUDGING),
+    *(Stage.COMPILING, Stage.TESTING_ON_MNIST, Stage.SAVING),
+)
 
 
 @pytest.mark.parametrize("epochs", [0, -1, MAX_EPOCHS + 1])
@@ -66,7 +69,7 @@ def test_progress_only_grows_and_ends_below_one(tmp_path: Path) -> None:
             teaching.advance(stage, step / 4)
     shares = [event.share for event in events if isinstance(event, TeachingProgress)]
     assert shares == sorted(shares)
-    assert shares[0] == 0 and 0.98 < shares[-1] < 1
+    assert shares[0] == 0 and 0.99 < shares[-1] < 1
     assert len(set(shares)) == 4 * len(STAGES)  # a stage begins with share 0 of it
     assert [event.stage for event in events if isinstance(event, StageBegan)][1:] == list(STAGES)
 
