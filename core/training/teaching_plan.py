@@ -17,7 +17,7 @@ from core.samples.sample import NO_DIGIT, Sample
 from core.samples.store import SampleStore, images_of
 from core.training.teaching import ChangedSample, Comparison
 from core.wording.messages import Message
-from core.wording.percentages import counted_accuracy_text
+from core.wording.percentages import accuracy_text, counted_accuracy_text
 from core.wording.teaching_messages import DataName, How, Others, TeachingNote, TeachingProblem, Verdict
 
 MOST_SAMPLES = 5_000
@@ -188,14 +188,15 @@ def verdict(own: Comparison, others: Comparison) -> Message:
     """The result in a sentence."""
     change = (others.right_after - others.right_before) / others.images
     kind = Others.AS_WELL if abs(change) < _AS_WELL else Others.BETTER if change > 0 else Others.WORSE
-    theirs = str(kind(before=_share_text(others.right_before, others), after=_share_text(others.right_after, others)))
+    theirs = str(
+        kind(
+            before=accuracy_text(others.right_before / others.images),
+            after=counted_accuracy_text(others.right_after / others.images, others.images),
+        )
+    )
     if not own.images:
         return Verdict.OF_OTHERS(others=theirs)
     return Verdict.OF_BOTH(after=own.right_after, of=own.images, before=own.right_before, others=theirs)
-
-
-def _share_text(right: int, comparison: Comparison) -> str:
-    return counted_accuracy_text(right / comparison.images, comparison.images)
 
 
 def _parts(labels: Labels, rng: np.random.Generator) -> npt.NDArray[np.uint8]:

@@ -234,8 +234,8 @@ def test_others_are_compared_by_what_both_read() -> None:
         (9966, "others as well as before"),
         (9962, "others as well as before"),
         (9970, "others as well as before"),
-        (9961, "others not as well as before (99.61 % of 10,000 instead of 99.66 % of 10,000)"),
-        (9971, "others better than before (99.71 % of 10,000 instead of 99.66 % of 10,000)"),
+        (9961, "others not as well as before (99.61 % of 10,000 instead of 99.66 %)"),
+        (9971, "others better than before (99.71 % of 10,000 instead of 99.66 %)"),
     ],
 )
 def test_the_verdict_names_both(after: int, others: str) -> None:
