@@ -37,7 +37,7 @@ READ_FROM = 0.8
 """The probability of the right answer from which on a sample is read with certainty."""
 ENOUGH_WHERE_READ = 0.5
 """The share where all samples are: a hand that is read well can only lose by a great change."""
-MOST_FORGOTTEN = 0.0003
+MOST_FORGOTTEN = 0.0006
 """The share of others' digits that may be lost in learning."""
 
 

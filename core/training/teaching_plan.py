@@ -17,6 +17,7 @@ from core.samples.sample import NO_DIGIT, Sample
 from core.samples.store import SampleStore, images_of
 from core.training.teaching import ChangedSample, Comparison
 from core.wording.messages import Message
+from core.wording.model_messages import NotRecommended
 from core.wording.percentages import accuracy_text, counted_accuracy_text
 from core.wording.teaching_messages import DataName, How, Others, TeachingNote, TeachingProblem, Verdict
 
@@ -178,10 +179,13 @@ def compare_others(before: Score, after: Score) -> Comparison:
 
 
 def recommend_taught(own: Comparison, others: Comparison) -> Recommendation:
-    """Whether to use the taught model instead of the one before, by the rules for all models."""
+    """Whether to use the taught model instead of the one before: by the rules for all models, and if it reads more."""
     ours = _scores(own) if own.images else (None, None)
     theirs = _scores(others)
-    return recommend(ours[1], ours[0], (theirs[1], theirs[0]))
+    given = recommend(ours[1], ours[0], (theirs[1], theirs[0]))
+    if given.is_given and own.right_after == own.right_before:
+        return Recommendation(False, NotRecommended.NO_MORE_OF_YOURS())
+    return given
 
 
 def verdict(own: Comparison, others: Comparison) -> Message:

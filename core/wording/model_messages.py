@@ -10,6 +10,7 @@ class NotRecommended(Template):
     TESTED_ON_FEW = "It was tested on only {digits} digits: too few to tell which model is better."
     TESTS_CHANGED = "Its test digits have changed since then: the two cannot be compared."
     UNKNOWN_ON_MNIST = "Its accuracy on MNIST's test set is not known."
+    NO_MORE_OF_YOURS = "It reads no more of your digits than before."
     WORSE_ON_MNIST = "It is less accurate on MNIST's test set: {accuracy} instead of {other}."
 
 

@@ -252,7 +252,12 @@ def test_of_one_digit_the_verdict_is_about_others() -> None:
 
 def test_a_better_one_is_recommended() -> None:
     assert recommend_taught(Comparison(20, 18, 19), OTHERS).is_given
-    assert recommend_taught(Comparison(20, 19, 19), OTHERS).is_given
+
+
+def test_one_that_reads_no_more_of_mine_is_not() -> None:
+    given = recommend_taught(Comparison(20, 19, 19), OTHERS)
+    assert not given.is_given
+    assert given.reason == "It reads no more of your digits than before."
 
 
 def test_one_that_reads_fewer_of_mine_is_not() -> None:
