@@ -99,8 +99,8 @@ def finish(trained: TrainedNetwork, context: RunContext) -> FinishedModel:
 
         test = measure_accuracy(recognize, test_digits, plan.data.test_origin)
         others = _test_on_others(compiled, plan, emit)
-        reach = measure_reach(compiled.embed)
-        card = replace(_card(trained, test, temperature, thresholds, library), others=others, reach=reach)
+        card = _card(trained, test, temperature, thresholds, library)
+        card = replace(card, others=others, reach=_reach_of(compiled))
         loss = _test_loss(plan.spec.preset, np.concatenate(answers), test_digits)
         first, first_guess = int(test_digits.labels[0]), int(answers[0][0].argmax())
         tested = NetworkTest(test.images, test.accuracy, loss, first, first_guess)
@@ -123,6 +123,15 @@ def _test_on_others(compiled: CompiledModel, plan: TrainingPlan, emit: Emit) -> 
         return None
     emit(StageBegan(Stage.TESTING_ON_MNIST, len(others.digits)))
     return measure_accuracy(compiled.probabilities, others.digits, others.origin)
+
+
+def _reach_of(compiled: CompiledModel) -> float | None:
+    """How far the user's own digits correct the model. If MNIST cannot be read, the model is saved without it."""
+    try:
+        return measure_reach(compiled.embed)
+    except DataSetError as error:
+        log.warning("how far digits correct the model is not known: %s", error)
+        return None
 
 
 def _notes_on_others(others: Score | None, plan: TrainingPlan) -> tuple[Message, ...]:

@@ -6,6 +6,7 @@ Import only after `core.learning.backend.load_tensorflow`.
 import math
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import count
 
 from core.datasets.mnist import MNIST_TEST_IMAGES, load_mnist_test
 from core.datasets.source import TestDigits
@@ -16,9 +17,10 @@ from core.models.card import ModelCard, Score
 from core.models.compiled import CompiledModel
 from core.models.library import COMPILED_FILE, ModelBundle
 from core.models.names import default_name
-from core.recognition.evaluation import measure_accuracy
+from core.recognition.evaluation import EVALUATION_BATCH, measure_accuracy
 from core.recognition.own_samples import measure_reach
 from core.recognition.recommendation import others_score
+from core.system.checkpoints import Checkpoint
 from core.system.processor import core_count
 from core.system.safe_files import new_folder_aside
 from core.training.presets import PRESETS
@@ -78,8 +80,9 @@ def finish_taught(pupil: Pupil, answers: OwnAnswers, context: TeachingContext) -
         write_model_files(pupil.learner.network, workshop, test.digits.images)
         context.begin(Stage.TESTING_ON_MNIST, len(test.digits))
         compiled = CompiledModel(workshop / COMPILED_FILE, threads=core_count())
-        others = _test(compiled, test, context)
-        before = others_score(pupil.start.card) or _test(_compiled_start(pupil), test, context)
+        tested = count(0, EVALUATION_BATCH)
+        others = _test(compiled, test, lambda: context.advance(Stage.TESTING_ON_MNIST, next(tested) / len(test.digits)))
+        before = others_score(pupil.start.card) or _test(_compiled_start(pupil), test, context.checkpoint)
         card = replace(_card(pupil, answers, context), others=others, reach=measure_reach(compiled.embed))
         context.begin(Stage.SAVING)
         bundle = context.library.save(card, lambda folder: move_model_files(workshop, folder))
@@ -99,8 +102,9 @@ def finish_taught(pupil: Pupil, answers: OwnAnswers, context: TeachingContext) -
     )
 
 
-def _test(compiled: CompiledModel, test: TestDigits, context: TeachingContext) -> Score:
-    return measure_accuracy(compiled.probabilities, test.digits, test.origin, checkpoint=context.checkpoint)
+def _test(compiled: CompiledModel, test: TestDigits, checkpoint: Checkpoint) -> Score:
+    """The result of a network; `checkpoint` is called before every thousand digits."""
+    return measure_accuracy(compiled.probabilities, test.digits, test.origin, checkpoint=checkpoint)
 
 
 def _compiled_start(pupil: Pupil) -> CompiledModel:

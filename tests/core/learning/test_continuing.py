@@ -254,13 +254,15 @@ def test_no_model_is_lost_for_what_is_only_to_be_said_of_it(
     assert sentences(ended.notes)[0].startswith("On the first 100 digits of MNIST's test set, it reads ")
     assert "; the model it continues from, " in sentences(ended.notes)[0], "its card said how it read them"
 
-    def fail(images: int) -> None:
+    def fail(images: int = 0) -> None:
         raise DataSetError(DataProblem.MNIST_DAMAGED, path="mnist.npz")
 
     monkeypatch.setattr("core.learning.finishing.load_mnist_test", fail)
+    monkeypatch.setattr("core.recognition.own_samples.load_mnist", fail)
     record = new_record()
-    trained(TrainingSpec("dense", few_digits, epochs=1), library, record)
+    bundle = trained(TrainingSpec("dense", few_digits, epochs=1), library, record)
     assert record.of(RunEnded)[0].notes == ()
+    assert (bundle.card.others, bundle.card.reach) == (None, None)
 
 
 def test_what_a_run_cannot_go_on_from_is_said_in_a_sentence(
