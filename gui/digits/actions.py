@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -13,7 +13,15 @@ from gui.widgets.theme import follow_theme
 
 
 class SampleActions(QObject):
-    """The actions of the page, which is their parent."""
+    """The actions of the page, which is their parent.
+
+    Signals
+    -------
+    stepped
+        Something else would be undone or redone now.
+    """
+
+    stepped = Signal()
 
     def __init__(self, history: SampleHistory, view: SampleView, delete: Callable[[], None], page: QWidget) -> None:
         super().__init__(page)
@@ -24,6 +32,7 @@ class SampleActions(QObject):
         self.delete = self._action(self.tr("Delete"), ["Del", "Backspace"], delete)
         self.select_all = self._action(self.tr("Select all"), ["Ctrl+A"], view.selectAll)
         history.indexChanged.connect(self.update)
+        history.indexChanged.connect(self.stepped)
         view.selectionModel().selectionChanged.connect(self.update)
         follow_theme(self._draw_icons)
 

@@ -37,12 +37,15 @@ class DigitsPage(QWidget):
         self._cards = [teach, self.disagreements, self.writer, files]
         self._lay_out(view)
 
-    def show_samples(self, shown: Shown, *, has_shown: bool, has_any: bool) -> None:
-        """Show the grid, or say why there is nothing in it."""
+    def show_samples(self, shown: Shown, *, has_shown: bool, has_any: bool, has_past: bool, deleted: int) -> None:
+        """Show the grid, or say why there is nothing in it.
+
+        Something can be undone where it `has_past`; the last step has `deleted` so many.
+        """
         self._pages.setCurrentIndex(0 if has_shown else 1)
-        self.filter.setVisible(has_any)
+        self.filter.setVisible(has_any or has_past)
         self.status.setVisible(has_any)
-        self.empty.explain(shown, has_any=has_any)
+        self.empty.explain(shown, has_any=has_any, deleted=deleted)
 
     def show_progress(self, share: float) -> None:
         """Show how many samples the model in use has read."""

@@ -121,7 +121,11 @@ class DigitsTab(QWidget):
 
     def _show_rest(self) -> None:
         self.page.show_samples(
-            self.samples.shown, has_shown=bool(self.samples.rowCount()), has_any=bool(self.samples.samples)
+            self.samples.shown,
+            has_shown=bool(self.samples.rowCount()),
+            has_any=bool(self.samples.samples),
+            has_past=self.history.canUndo(),
+            deleted=self.history.deleted,
         )
         self.page.disagreements.show_pairs(self._pairs())
         self._tell()
@@ -215,6 +219,7 @@ class DigitsTab(QWidget):
         self._digits.changed.connect(self.refresh)
         self._digits.writer_changed.connect(self.refresh)
         self.filter.changed.connect(self._show_chosen)
+        self.keys.stepped.connect(self._show_rest)
         view.label_typed.connect(self.relabel)
         view.put_back_requested.connect(self.put_current_back)
         view.customContextMenuRequested.connect(self._open_menu)
@@ -238,6 +243,7 @@ class DigitsTab(QWidget):
         page.writer.chosen.connect(self._digits.set_writer)
         page.writer.renamed.connect(self._rename_writer)
         page.empty.draw.clicked.connect(self.draw_requested)
+        page.empty.undo.clicked.connect(self.keys.undo.trigger)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -25,6 +25,12 @@ class SampleHistory(QUndoStack):
         self.setUndoLimit(UNDO_LIMIT)
         self._digits = digits
 
+    @property
+    def deleted(self) -> int:
+        """How many digits the step that would be undone next deleted; 0 where it did something else."""
+        step = self.command(self.index() - 1)
+        return step.count if isinstance(step, _Removal) else 0
+
     def relabel(self, samples: Sequence[Sample], label: int) -> None:
         changing = [sample for sample in samples if sample.label != label]
         if changing:
@@ -92,6 +98,10 @@ class _Removal(QUndoCommand):
         super().__init__(text)
         self._digits, self._ids = digits, ids
         self._taken: TakenOut | None = None
+
+    @property
+    def count(self) -> int:
+        return len(self._ids)
 
     def redo(self) -> None:
         self.setObsolete(not self._digits.change(self._take))

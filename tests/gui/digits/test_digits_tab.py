@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.pad.content import PictureInk
@@ -100,6 +100,27 @@ def test_deleted_ones_come_back_whole(window: MainWindow, page: DigitsTab, keep:
     after = store.content(ids[1])
     assert isinstance(ink, PictureInk) and isinstance(after, PictureInk)
     assert np.array_equal(after.ink, ink.ink)
+
+
+def test_after_all_were_deleted_undo_stays_in_sight(page: DigitsTab, keep: Keep) -> None:
+    ids = keep([5, 6, 7])
+    undo = page.findChild(QToolButton, "samplesUndoDeletion")
+    assert undo is not None and not undo.isVisible()
+    for _ in range(2):
+        page.view.setFocus()
+        QTest.keyClick(page.view, Key.Key_A, CONTROL)
+        QTest.keyClick(page.view, Key.Key_Delete)
+        assert text(page, "samplesEmpty") == "3 digits deleted."
+        assert page.filter.isVisible() and page.keys.undo.isEnabled()
+        QTest.mouseClick(undo, LEFT)
+        assert sorted(shown(page)) == ids and not undo.isVisible()
+
+
+def test_what_another_window_deleted_is_not_offered_back(window: MainWindow, page: DigitsTab, keep: Keep) -> None:
+    ids = keep([5])
+    window.my_digits.remove(ids)
+    assert text(page, "samplesEmpty") == "Draw a digit, press its key, and it is kept here."
+    assert not page.filter.isVisible()
 
 
 def test_del_and_undo_leave_the_pad_alone(drawn: MainWindow, keep: Keep, page: DigitsTab) -> None:
