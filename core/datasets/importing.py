@@ -1,7 +1,7 @@
 """Add digits from a file or folder to the user's own: what DigitPad exported, and data sets of any kind."""
 
 import errno
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from core.datasets.real_ink import LabelledDrawing, read_ink_file
 from core.datasets.unsupported_files import foreign_error, holds_arrays
 from core.digits.arrays import Image
 from core.digits.normalize import normalize_drawing
-from core.errors import DataSetError, InkFileError, PictureError
+from core.errors import DataSetError, DigitPadError, InkFileError, PictureError, StorageError
 from core.pad.content import PictureInk, fit_to_pad
 from core.pictures.reading import MAX_BYTES
 from core.samples.duplicates import KnownSamples
@@ -28,13 +28,15 @@ from core.system.safe_files import reading_errors
 from core.wording.data_problems import DataProblem
 from core.wording.messages import Message
 from core.wording.names import shown_name
-from core.wording.sample_messages import ImportNote
+from core.wording.sample_messages import ImportNote, counted_more_files
 
 ReadFile = Callable[[Path, int, str], NewSample]
 """Reads the file at a path as one digit with a label and a writer. Raises InkFileError and PictureError."""
 
 TOGETHER = 500
 """Samples that are kept in one transaction."""
+MOST_TOLD = 3
+"""Files that cannot be imported, of which more are only counted."""
 _LEFT_BY_SYSTEMS = {"thumbs.db", "desktop.ini"}
 
 
@@ -71,6 +73,71 @@ class Imported:
             return first, *self.notes
         note = ImportNote.SOME_UNREADABLE if self.first else ImportNote.SOME_DAMAGED
         return first, note(unreadable=self.unreadable, first=self.first), *self.notes
+
+
+@dataclass(slots=True)
+class ImportedFiles:
+    """What came of an import of several files and folders.
+
+    Attributes
+    ----------
+    total
+        All that were imported, taken together.
+    problems
+        What is wrong with those that could not be imported.
+    """
+
+    total: Imported = field(default_factory=Imported)
+    problems: list[str] = field(default_factory=list)
+
+    def add(self, one: Imported) -> None:
+        """Count what came of one more."""
+        total = self.total
+        total.added += one.added
+        total.known += one.known
+        total.unreadable += one.unreadable
+        total.first = total.first or one.first
+        total.notes += tuple(note for note in one.notes if note not in total.notes)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What to tell the user: what was added, and what could not be."""
+        more = len(self.problems) - MOST_TOLD
+        rest = [str(ImportNote.MORE_FILES(count=counted_more_files(more)))] if more > 0 else []
+        return (*map(str, self.total.messages), *self.problems[:MOST_TOLD], *rest)
+
+
+def import_all(
+    store: SampleStore,
+    paths: Sequence[Path],
+    read_file: ReadFile,
+    *,
+    writer: str | None = None,
+    checkpoint: Checkpoint = no_checkpoint,
+) -> ImportedFiles:
+    """Add the digits in several files and folders, as `import_samples` does; one that is bad does not stop the others.
+
+    Raises
+    ------
+    DataSetError, SampleError, InkFileError, PictureError
+        When there is only one, and it is bad.
+    StorageError
+        When the store cannot be changed, and nothing was added before.
+    """
+    result = ImportedFiles()
+    for path in paths:
+        try:
+            result.add(import_samples(store, path, read_file, writer=writer, checkpoint=checkpoint))
+        except StorageError as error:  # the others would fail, too
+            if not result.total.added:
+                raise
+            result.problems.append(str(error))
+            break
+        except DigitPadError as error:
+            if len(paths) == 1:
+                raise
+            result.problems.append(str(error))
+    return result
 
 
 def import_samples(

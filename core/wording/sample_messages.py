@@ -23,11 +23,17 @@ class ImportNote(Template):
     SOME_KNOWN = "{added:,} added, {known:,} were there already."
     SOME_UNREADABLE = "{unreadable:,} could not be read; the first: {first}"
     SOME_DAMAGED = "{unreadable:,} could not be read: damaged."
+    MORE_FILES = "{count} could not be read."
 
 
 def counted_digits(count: int) -> str:
     """ "1 digit", "12 digits"."""
     return "1 digit" if count == 1 else f"{count:,} digits"
+
+
+def counted_more_files(count: int) -> str:
+    """ "1 more file", "12 more files"."""
+    return "1 more file" if count == 1 else f"{count:,} more files"
 
 
 def counted_are(count: int) -> str:

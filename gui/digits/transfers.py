@@ -1,16 +1,24 @@
 """Export and import of the user's own digits, in the background."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from core.models.library import ModelBundle
-from core.wording.messages import sentences
 from core.wording.names import shown_name
 from gui.system.background import Background, Checkpoint
 
-Work = Callable[[Checkpoint], str]
+Work = Callable[[Checkpoint], "Told"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What to tell the user about work that is over, and whether something could not be done."""
+
+    sentence: str
+    is_problem: bool = False
 
 
 class Transfers(QObject):
@@ -80,8 +88,8 @@ class Transfers(QObject):
         self.changed.emit()
         self._thread.begin()
 
-    def _tell(self, sentence: str) -> None:
-        self.information.emit(sentence)
+    def _tell(self, told: Told) -> None:
+        (self.problem if told.is_problem else self.information).emit(told.sentence)
 
     def _end(self) -> None:
         self._thread, self.doing = None, ""
@@ -90,23 +98,21 @@ class Transfers(QObject):
             self.imported.emit()
 
 
-def _export(store: Path, path: Path, writer: str | None, checkpoint: Checkpoint) -> str:
+def _export(store: Path, path: Path, writer: str | None, checkpoint: Checkpoint) -> Told:
     from core.samples.exporting import export_samples
     from core.samples.store import SampleStore
 
     with SampleStore(store) as opened:
-        return str(export_samples(opened, path, writer=writer, checkpoint=checkpoint).message)
+        return Told(str(export_samples(opened, path, writer=writer, checkpoint=checkpoint).message))
 
 
-def _import(store: Path, paths: list[Path], bundle: ModelBundle, writer: str, checkpoint: Checkpoint) -> str:
-    from core.datasets.importing import import_samples
+def _import(store: Path, paths: list[Path], bundle: ModelBundle, writer: str, checkpoint: Checkpoint) -> Told:
+    from core.datasets.importing import import_all
     from core.recognition.recognizer import Recognizer
     from core.recognition.sample_files import SampleReader
     from core.samples.store import SampleStore
 
-    reader, told = SampleReader(Recognizer(bundle)), list[str]()
+    reader = SampleReader(Recognizer(bundle))
     with SampleStore(store) as opened:
-        for path in paths:
-            done = import_samples(opened, path, reader.read, writer=writer, checkpoint=checkpoint)
-            told += sentences(done.messages)
-    return " ".join(told)
+        done = import_all(opened, paths, reader.read, writer=writer, checkpoint=checkpoint)
+    return Told(" ".join(done.sentences), is_problem=bool(done.problems))

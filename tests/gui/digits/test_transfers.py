@@ -57,6 +57,29 @@ def test_what_cannot_be_read_is_one_sentence(window: MainWindow, page: DigitsTab
     assert page.samples.rowCount() == 0 and page.files.take.isVisible()
 
 
+def test_one_bad_file_does_not_stop_the_others(
+    window: MainWindow, page: DigitsTab, keep: Keep, qtbot: QtBot, tmp_path: Path
+) -> None:
+    for number, name in enumerate(("one.zip", "two.npz")):
+        ids = keep([number, number + 2])
+        page.files.export_chosen.emit(tmp_path / name)
+        qtbot.waitUntil(lambda: not page.transfers.is_busy, timeout=WAIT_MS)
+        window.my_digits.remove(ids)
+    bad = [tmp_path / f"bad{number}.zip" for number in range(5)]
+    for path in bad:
+        path.write_bytes(b"PK\x03\x04 and then nothing")
+    drop(page, tmp_path / "one.zip", bad[0], tmp_path / "two.npz")
+    qtbot.waitUntil(lambda: not page.transfers.is_busy, timeout=WAIT_MS)
+    said = window.notice.text.text()
+    assert said.startswith("4 added. ") and said.count("bad0.zip") == 1
+    assert sorted(sample.label for sample in window.my_digits.store.samples()) == [0, 1, 2, 3]
+    drop(page, *bad, tmp_path / "two.npz")
+    qtbot.waitUntil(lambda: not page.transfers.is_busy, timeout=WAIT_MS)
+    said = window.notice.text.text()
+    assert said.startswith("0 added, 2 were there already. ") and said.endswith(" 2 more files could not be read.")
+    assert "bad2.zip" in said and "bad3.zip" not in said
+
+
 def test_what_is_under_way_can_be_cancelled(
     page: DigitsTab, keep: Keep, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
