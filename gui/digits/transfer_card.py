@@ -1,5 +1,6 @@
 """The buttons for export and import."""
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -96,9 +97,17 @@ class TransferCard(Card):
         name, folder = file_name(self._name), self._folder.find()
         if suffix == FOLDER:
             chosen = QFileDialog.getExistingDirectory(self, self.tr("Export into"), folder)
-            path = Path(chosen) / name if chosen else None
+            path = _free_path(Path(chosen), name) if chosen else None
         else:
             path = ask_where_to_save(self, self.tr("Export"), folder, {f"{suffix} (*.{suffix})": suffix}, name)
         if path is not None:
             self._folder.remember(path)
             self.export_chosen.emit(path)
+
+
+def _free_path(folder: Path, name: str) -> Path:
+    """`name` in `folder`, with the first number that is free where something is there already."""
+    path, number = folder / name, 2
+    while os.path.lexists(path):
+        path, number = folder / f"{name} {number}", number + 1
+    return path

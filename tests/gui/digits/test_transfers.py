@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from gui.digits.digits_tab import DigitsTab
@@ -55,6 +56,21 @@ def test_what_cannot_be_read_is_one_sentence(window: MainWindow, page: DigitsTab
     qtbot.waitUntil(lambda: not page.transfers.is_busy, timeout=WAIT_MS)
     assert "broken.zip" in window.notice.text.text()
     assert page.samples.rowCount() == 0 and page.files.take.isVisible()
+
+
+def test_drawings_are_saved_in_a_folder_with_a_free_name(
+    window: MainWindow, page: DigitsTab, keep: Keep, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep([3, 4])
+    (tmp_path / "My digits 2").write_text("somebody's")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *arguments: str(tmp_path))
+    menu = page.files.give.menu()
+    [into_folder] = [action for action in menu.actions() if action.text() == "Folder of drawings…"]
+    for name in ("My digits", "My digits 3", "My digits 4"):
+        into_folder.trigger()
+        qtbot.waitUntil(lambda: not page.transfers.is_busy, timeout=WAIT_MS)
+        assert window.notice.text.text() == f"Saved 2 digits in {tmp_path / name}."
+        assert len(list((tmp_path / name).rglob("*.png"))) == 2
 
 
 def test_one_bad_file_does_not_stop_the_others(
