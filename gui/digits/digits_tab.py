@@ -14,6 +14,7 @@ from gui.digits.actions import SampleActions
 from gui.digits.digits_page import DigitsPage
 from gui.digits.filter_bar import FilterBar
 from gui.digits.history import SampleHistory
+from gui.digits.merge_question import ask_to_merge
 from gui.digits.model_check import ModelCheck
 from gui.digits.sample_list import SampleList
 from gui.digits.sample_menu import SampleMenu
@@ -204,9 +205,9 @@ class DigitsTab(QWidget):
         self.transfers.export(path, self.samples.shown.writer)
 
     def _rename_writer(self, before: str, after: str) -> None:
-        self.history.set_writer([sample for sample in self.samples.samples if sample.writer == before], after)
-        if self._digits.writer == before:
-            self._digits.set_writer(after)
+        there = sum(sample.writer == after for sample in self.samples.samples)
+        if not there or ask_to_merge(self, before, after, there):
+            self.history.rename_writer(self.samples.samples, before, after)
 
     def _open_menu(self, place: QPoint) -> None:
         selected = self.view.selected()

@@ -45,6 +45,12 @@ class SampleHistory(QUndoStack):
             old = [sample.writer for sample in changing]
             self.push(_Change(self._digits, changing, old, writer, _set_writer, text))
 
+    def rename_writer(self, samples: Sequence[Sample], before: str, after: str) -> None:
+        """Give all samples of a writer another writer's name; whoever draws under the old one draws under the new."""
+        theirs = [sample for sample in samples if sample.writer == before]
+        text = self.tr("Rename {0} to {1}").format(writer_text(before), writer_text(after))
+        self.push(_Renaming(self._digits, theirs, before, after, text))
+
     def remove(self, samples: Sequence[Sample]) -> None:
         if samples:
             text = self.tr("Delete {0}").format(amount_text(len(samples)))
@@ -91,6 +97,30 @@ class _Change(QUndoCommand):
                 self._set(store, ids, value)
 
         self.setObsolete(not self._digits.change(restore))
+
+
+class _Renaming(_Change):
+    """Renames a writer, also the one who draws."""
+
+    def __init__(self, digits: MyDigits, samples: Sequence[Sample], before: str, after: str, text: str) -> None:
+        super().__init__(digits, samples, [before] * len(samples), after, _set_writer, text)
+        self._before, self._after = before, after
+        self._draws = False
+
+    def redo(self) -> None:
+        super().redo()
+        if not self.isObsolete():
+            self._draws = self._digits.writer == self._before
+            self._let_draw(self._after)
+
+    def undo(self) -> None:
+        super().undo()
+        if not self.isObsolete() and self._digits.writer == self._after:
+            self._let_draw(self._before)
+
+    def _let_draw(self, writer: str) -> None:
+        if self._draws:
+            self._digits.set_writer(writer)
 
 
 class _Removal(QUndoCommand):

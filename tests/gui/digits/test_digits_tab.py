@@ -17,6 +17,7 @@ from gui.digits.digits_tab import DigitsTab
 from gui.main_window import MainWindow
 from gui.widgets.theme import use_text_scale
 from tests.gui.digits.conftest import LEFT, NONE, Keep, click, labels, place, selected, shown
+from tests.gui.window_training import answer_box
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 Key = Qt.Key
@@ -245,6 +246,48 @@ def test_who_is_drawing_is_added_chosen_and_renamed(window: MainWindow, page: Di
     assert window.my_digits.writer == "Anna"
     assert window.my_digits.store.writers() == {"Anna": 2}
     assert card.writer.currentText() == "Anna"
+
+
+def rename(page: DigitsTab, name: str) -> None:
+    """Rename who is drawing, with the keyboard."""
+    page.page.writer.rename.click()
+    QTest.keyClicks(page.page.writer.name, name)
+    QTest.keyClick(page.page.writer.name, Key.Key_Return)
+
+
+def test_who_is_drawing_follows_undo_and_redo_of_a_new_name(window: MainWindow, page: DigitsTab, keep: Keep) -> None:
+    window.my_digits.set_writer("Ana")
+    keep([1, 2], writer="Ana")
+    keep([3], writer="Ben")
+    rename(page, "Anna")
+    for key, name in ((CONTROL, "Ana"), (CONTROL | SHIFT, "Anna"), (CONTROL, "Ana")):
+        QTest.keyClick(window, Key.Key_Z, key)
+        assert window.my_digits.writer == page.page.writer.writer.currentText() == name
+        assert window.my_digits.store.writers() == {name: 2, "Ben": 1}
+    QTest.keyClick(window, Key.Key_Z, CONTROL | SHIFT)
+    window.my_digits.set_writer("Ben")
+    QTest.keyClick(window, Key.Key_Z, CONTROL)
+    assert window.my_digits.writer == "Ben", "somebody else draws by now"
+    assert window.my_digits.store.writers() == {"Ana": 2, "Ben": 1}
+
+
+def test_two_writers_become_one_only_when_that_is_wanted(
+    window: MainWindow, page: DigitsTab, keep: Keep, qtbot: QtBot
+) -> None:
+    window.my_digits.set_writer("Ana")
+    keep([1, 2], writer="Ana")
+    keep([3], writer="Ben")
+    said = answer_box("Cancel")
+    rename(page, "Ben")
+    assert said == ["If you rename Ana to Ben, the digits of both are kept under one name."]
+    assert window.my_digits.store.writers() == {"Ana": 2, "Ben": 1} and window.my_digits.writer == "Ana"
+    answer_box("Put together")
+    rename(page, "Ben")
+    assert window.my_digits.store.writers() == {"Ben": 3} and window.my_digits.writer == "Ben"
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(window, Key.Key_Z, CONTROL)
+    assert window.my_digits.store.writers() == {"Ana": 2, "Ben": 1} and window.my_digits.writer == "Ana"
 
 
 def test_wrong_ones_first_asks_the_model_in_use(window: MainWindow, page: DigitsTab, keep: Keep, qtbot: QtBot) -> None:
