@@ -27,7 +27,7 @@ from core.system.checkpoints import Checkpoint, no_checkpoint
 from core.system.safe_files import reading_errors
 from core.wording.data_problems import DataProblem
 from core.wording.messages import Message
-from core.wording.names import shown_name
+from core.wording.names import printable_line, shown_name
 from core.wording.sample_messages import ImportNote, counted_more_files
 
 ReadFile = Callable[[Path, int, str], NewSample]
@@ -199,7 +199,7 @@ def _add(
         if sample is None:
             result.fail()
             continue
-        named = replace(sample, writer=sample.writer or writer or "")
+        named = replace(sample, writer=printable_line(sample.writer or writer or ""))
         if known.is_known(named, by_anybody=not named.writer):
             result.known += 1
             continue

@@ -5,7 +5,6 @@ Files are untrusted: sizes are checked before anything is unpacked, nothing is w
 """
 
 import json
-import math
 import re
 import struct
 import zipfile
@@ -19,8 +18,9 @@ import numpy as np
 
 from core.digits.arrays import SIDE
 from core.errors import SampleError
-from core.samples.rows import LATEST_TIME, MAX_TEXT, content_of
-from core.samples.sample import LABEL_NAMES, MAX_WRITER_LENGTH, NewSample, Sample, label_name
+from core.samples.package_records import Record, read_record, record_of
+from core.samples.rows import content_of
+from core.samples.sample import NewSample, Sample
 from core.samples.store import SampleStore
 from core.system.checkpoints import Checkpoint, no_checkpoint
 from core.wording.names import shown_name
@@ -55,7 +55,7 @@ def write_package(
             form, ink = store.ink(sample.id)
             name = f"ink/{sample.id}.{SUFFIXES[form]}"
             package.writestr(name, ink, zipfile.ZIP_STORED if form == "archive" else None)
-            records.append(_record(sample, name))
+            records.append(record_of(sample, name))
         with package.open(IMAGES, "w") as images:
             for sample in samples:
                 images.write(sample.image.tobytes())
@@ -96,10 +96,7 @@ def opened_package(path: Path) -> Iterator[Iterator[NewSample | None]]:
             raise SampleError(SampleProblem.NOT_A_PACKAGE, where=where) from error
         if len(images) != len(records) * _IMAGE_BYTES:
             raise SampleError(SampleProblem.NOT_A_PACKAGE, where=where)
-        yield (
-            _sample(package, record, images[number * _IMAGE_BYTES :][:_IMAGE_BYTES])
-            for number, record in enumerate(records)
-        )
+        yield _samples(package, records, images)
 
 
 def _check_members(package: zipfile.ZipFile, where: str) -> None:
@@ -132,30 +129,27 @@ def _records(listed: Any, where: str) -> list[Any]:
     return records
 
 
-def _record(sample: Sample, ink: str) -> dict[str, object]:
-    return {
-        "label": label_name(sample.label),
-        "writer": sample.writer,
-        "kept_at": sample.kept_at,
-        "source": sample.source,
-        "answered": None if sample.answered is None else label_name(sample.answered),
-        "model": sample.model,
-        "ink": ink,
-    }
+def _samples(package: zipfile.ZipFile, records: list[Any], images: bytes) -> Iterator[NewSample | None]:
+    """The sample of each record. A file is read for one record only: the limit is on all files together."""
+    seen: set[str] = set()
+    for number, listed in enumerate(records):
+        record = read_record(listed)
+        if record is None or record.ink in seen:
+            yield None
+            continue
+        seen.add(record.ink)
+        yield _sample(package, record, images[number * _IMAGE_BYTES : (number + 1) * _IMAGE_BYTES])
 
 
-def _sample(package: zipfile.ZipFile, record: Any, image: bytes) -> NewSample | None:
-    """The sample of a record; None when that, or its ink, is damaged."""
+def _sample(package: zipfile.ZipFile, record: Record, image: bytes) -> NewSample | None:
+    """The sample of a record; None when its image is empty, or its ink is missing or damaged."""
+    form = "inkml" if record.ink.endswith(".inkml") else "archive"
     try:
-        label, answered, kept_at = LABEL_NAMES[record["label"]], record["answered"], float(record["kept_at"])
-        writer, source, model, ink = (str(record[name]) for name in ("writer", "source", "model", "ink"))
-        form = "inkml" if ink.endswith(".inkml") else "archive"
-        content = content_of(form, _member(package, ink, MAX_INK_BYTES))
-        said = None if answered is None else LABEL_NAMES[answered]
-    except (*_READ_ERRORS, TypeError):
+        content = content_of(form, _member(package, record.ink, MAX_INK_BYTES))
+    except _READ_ERRORS:
         return None
-    is_whole = content is not None and any(image) and len(writer) <= MAX_WRITER_LENGTH
-    if content is None or not is_whole or not math.isfinite(kept_at) or not 0 <= kept_at <= LATEST_TIME:
+    if content is None or not any(image):
         return None
     pixels = np.frombuffer(image, np.uint8).reshape(SIDE, SIDE)
-    return NewSample(label, content, pixels, writer, source[:MAX_TEXT], said, model[:MAX_TEXT], kept_at)
+    names = record.writer, record.source, record.answered, record.model
+    return NewSample(record.label, content, pixels, *names, record.kept_at)

@@ -160,6 +160,14 @@ def test_a_hostile_zip_changes_nothing(
     "wrong",
     [
         *({"label": 11}, {"label": "10"}, {"kept_at": "now"}, {"kept_at": float("nan")}, {"kept_at": 1e300}),
+        *(
+            {"kept_at": 10**400},
+            {"kept_at": True},
+            {"kept_at": "1e9"},
+            {"writer": {"a": 1}},
+            {"source": None},
+            {"model": 3},
+        ),
         *({"writer": "x" * 65}, {"ink": "ink/999999.inkml"}, {"ink": IMAGES}, {"answered": []}, {"label": {}}),
     ],
 )
@@ -170,6 +178,38 @@ def test_a_damaged_record_is_left_out(
     records = json.loads(files[LIST])["digits"]
     path = zipped(tmp_path / "in.zip", changed_list(files, digits=[{**records[0], **wrong}, *records[1:]]))
     assert counts(import_samples(other, path, reader.read)) == (21, 0, 1)
+
+
+@pytest.mark.parametrize("mark", ["\n", "\x1b", "\0", "\u202e", "\ud800"], ids=ascii)
+def test_names_in_records_are_cleaned(
+    full: SampleStore, other: SampleStore, tmp_path: Path, reader: SampleReader, mark: str
+) -> None:
+    files = package(full, tmp_path)
+    records = json.loads(files[LIST])["digits"]
+    named = {name: f"a{mark}b" for name in ("writer", "source", "model")}
+    path = zipped(tmp_path / "in.zip", changed_list(files, digits=[{**records[0], **named}, *records[1:]]))
+    assert counts(import_samples(other, path, reader.read)) == (22, 0, 0)
+    first = other.samples()[0]
+    assert (first.writer, first.source, first.model) == ("a b", "a b", "a b")
+
+
+def test_names_in_labelled_ink_are_cleaned(other: SampleStore, tmp_path: Path, reader: SampleReader) -> None:
+    strokes = [[[10, 10], [20, 90], [30, 10]]]
+    records = [{"label": 3, "writer": "a\ud800\n\u202eb", "strokes": strokes}]
+    (tmp_path / "ink.json").write_text(json.dumps(records))
+    assert counts(import_samples(other, tmp_path / "ink.json", reader.read)) == (1, 0, 0)
+    assert counts(import_samples(other, tmp_path / "ink.json", reader.read)) == (0, 1, 0)
+    assert other.writers() == {"a b": 1}
+
+
+def test_two_records_do_not_name_one_file(
+    full: SampleStore, other: SampleStore, tmp_path: Path, reader: SampleReader
+) -> None:
+    files = package(full, tmp_path)
+    records = json.loads(files[LIST])["digits"]
+    same = [{**record, "ink": records[0]["ink"]} for record in records]
+    path = zipped(tmp_path / "in.zip", changed_list(files, digits=same))
+    assert counts(import_samples(other, path, reader.read)) == (1, 0, 21)
 
 
 def test_a_zip_that_was_cut_short_changes_nothing(
