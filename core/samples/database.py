@@ -4,8 +4,9 @@ import errno
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from core.errors import SampleError, StorageError
@@ -44,6 +45,8 @@ class DamagedError(Exception):
 def connect(path: Path) -> sqlite3.Connection:
     """Open the store at `path`, make it where there is none, and bring its tables to the newest version.
 
+    One that this user cannot change is opened to be read.
+
     Raises
     ------
     DamagedError
@@ -54,19 +57,52 @@ def connect(path: Path) -> sqlite3.Connection:
         When it cannot be made or opened, or another program keeps it locked.
     """
     _make(path)
+    try:
+        return _connect(path, open_file, _prepare)
+    except StorageError:
+        if (readable := _connect_to_read(path)) is None:
+            raise
+        return readable
+
+
+def _connect(
+    path: Path, open_it: Callable[[Path], sqlite3.Connection], prepare: Callable[[sqlite3.Connection, Path], None]
+) -> sqlite3.Connection:
     with database_errors(path):
-        database = open_file(path)
+        database = open_it(path)
         try:
-            _prepare(database, path)
+            prepare(database, path)
         except BaseException:
             database.close()
             raise
     return database
 
 
-def open_file(path: Path) -> sqlite3.Connection:
-    """Open a database that may come from anywhere; nothing is read yet."""
-    database = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
+def _connect_to_read(path: Path) -> sqlite3.Connection | None:
+    """A connection to a store that cannot be written; None where there is none, or it cannot be read either."""
+    if is_writable(path) or not path.is_file() or not path.stat().st_size:
+        return None
+    modes = ["mode=ro"]
+    log = path.with_name(f"{path.name}-wal")
+    if not log.exists() or not log.stat().st_size:
+        modes.append("mode=ro&immutable=1")  # SQLite can make no index of the log there, and needs none: it is empty
+    for mode in modes:
+        try:
+            return _connect(path, partial(open_file, mode=mode), _prepare_to_read)
+        except StorageError:
+            continue
+    return None
+
+
+def is_writable(path: Path) -> bool:
+    """Whether this user may change the store at `path`: the file, and what SQLite keeps beside it."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def open_file(path: Path, mode: str = "") -> sqlite3.Connection:
+    """Open a database that may come from anywhere, in a `mode` of SQLite's URIs; nothing is read yet."""
+    name = f"{path.absolute().as_uri()}?{mode}" if mode else path
+    database = sqlite3.connect(name, timeout=WAIT_SECONDS, isolation_level=None, uri=bool(mode))
     database.text_factory = _text
     database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_ROW_BYTES)
     return database
@@ -140,19 +176,40 @@ def _make(path: Path) -> None:
 
 
 def _prepare(database: sqlite3.Connection, path: Path) -> None:
-    if version_of(database) > newest_version():
-        raise SampleError(SampleProblem.NEWER, where=path)
-    if is_foreign(database):
-        raise SampleError(SampleProblem.FOREIGN, where=path)
+    _check_owner(database, path)
     database.execute(f"PRAGMA page_size = {PAGE_BYTES}")
     _use_write_ahead_log(database)
     database.execute("PRAGMA synchronous = FULL")
     database.execute("PRAGMA foreign_keys = ON")
     database.execute("PRAGMA trusted_schema = OFF")
-    try:
+    with _table_errors():
         upgrade(database)
-        for table, columns in COLUMNS.items():
-            database.execute(f"SELECT {columns} FROM {table} LIMIT 0")
+        _check_tables(database)
+
+
+def _prepare_to_read(database: sqlite3.Connection, path: Path) -> None:
+    _check_owner(database, path)
+    database.execute("PRAGMA trusted_schema = OFF")
+    with _table_errors():
+        _check_tables(database)
+
+
+def _check_owner(database: sqlite3.Connection, path: Path) -> None:
+    if is_foreign(database):  # before the version: that of another program means something else
+        raise SampleError(SampleProblem.FOREIGN, where=path)
+    if version_of(database) > newest_version():
+        raise SampleError(SampleProblem.NEWER, where=path)
+
+
+def _check_tables(database: sqlite3.Connection) -> None:
+    for table, columns in COLUMNS.items():
+        database.execute(f"SELECT {columns} FROM {table} LIMIT 0")
+
+
+@contextmanager
+def _table_errors() -> Iterator[None]:
+    try:
+        yield
     except sqlite3.OperationalError as error:
         if _code(error) == sqlite3.SQLITE_ERROR:  # tables that are not as they were made
             raise DamagedError from error

@@ -49,8 +49,17 @@ def version_of(database: sqlite3.Connection) -> int:
 
 
 def is_foreign(database: sqlite3.Connection) -> bool:
-    """Whether a database holds tables, but none of DigitPad's."""
-    return version_of(database) == 0 and bool(database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+    """Whether a database holds tables, but none of DigitPad's: whatever its version says, it is another program's."""
+    names = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    tables = {name for name in names if not str(name).startswith("sqlite_")}
+    return bool(tables) and not any(table in tables and _is_ours(database, table) for table in COLUMNS)
+
+
+def _is_ours(database: sqlite3.Connection, table: str) -> bool:
+    """Whether a table has at least half of our columns: it may be damaged, or of another version."""
+    found = {name for (name,) in database.execute("SELECT name FROM pragma_table_info(?)", (table,))}
+    ours = set(COLUMNS[table].split(", "))
+    return 2 * len(ours & found) >= len(ours)
 
 
 def upgrade(database: sqlite3.Connection) -> None:

@@ -18,7 +18,7 @@ import numpy as np
 from core.digits.arrays import SIDE, Images
 from core.errors import SampleError, StorageError
 from core.pad.content import Content
-from core.samples.database import DamagedError, connect, database_errors, identity
+from core.samples.database import DamagedError, connect, database_errors, identity, is_writable
 from core.samples.recovery import recover
 from core.samples.rows import INK_FORMS, INSERT, PUT_BACK, WITHOUT_INK, Row, content_of, row_of, sample_of
 from core.samples.sample import LABELS, NewSample, Sample
@@ -96,6 +96,7 @@ class SampleStore:
         self.path = path
         self.recovered: Message | None = None
         self._database: sqlite3.Connection | None = None
+        self._identity: tuple[int, int] | None = None
         self._opened = 0
         self._open()
 
@@ -159,9 +160,7 @@ class SampleStore:
     @_guarded
     def samples(self, ids: Collection[int] | None = None, *, writer: str | None = None) -> list[Sample]:
         """The samples with these `ids`, those of this `writer`, or both; oldest first, by default all."""
-        conditions = {_AMONG: ids and _listed(ids), "writer = ?": writer}
-        if ids is not None and not ids:
-            return []
+        conditions = {_AMONG: None if ids is None else _listed(ids), "writer = ?": writer}
         given = {condition: value for condition, value in conditions.items() if value is not None}
         return self._read_samples(" AND ".join(given), *given.values())
 
@@ -206,7 +205,12 @@ class SampleStore:
 
     @_guarded
     def remember_embeddings(self, model: str, vectors: dict[int, np.ndarray]) -> None:
-        """Remember a model's embeddings of samples, float32 `(e,)` by id; of samples that are gone nothing is."""
+        """Remember a model's embeddings of samples, float32 `(e,)` by id; of samples that are gone nothing is.
+
+        Nor is anything in a store that cannot be written.
+        """
+        if not is_writable(self.path):
+            return
         rows = [(one, model, vector.astype(np.float32).tobytes(), one) for one, vector in vectors.items()]
         with self._change() as database:
             database.executemany(
@@ -235,7 +239,7 @@ class SampleStore:
         try:
             self._database = connect(self.path)
         except DamagedError:
-            self._recover(seen)
+            self._recover(seen or identity(self.path))  # it may have come since
             return
         self._identity = identity(self.path)
         self._opened += 1

@@ -186,7 +186,7 @@ def test_names_in_records_are_cleaned(
 ) -> None:
     files = package(full, tmp_path)
     records = json.loads(files[LIST])["digits"]
-    named = {name: f"a{mark}b" for name in ("writer", "source", "model")}
+    named = dict.fromkeys(("writer", "source", "model"), f"a{mark}b")
     path = zipped(tmp_path / "in.zip", changed_list(files, digits=[{**records[0], **named}, *records[1:]]))
     assert counts(import_samples(other, path, reader.read)) == (22, 0, 0)
     first = other.samples()[0]

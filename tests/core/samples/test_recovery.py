@@ -154,3 +154,8 @@ def test_many_processes_recover_once(path: Path, ids: list[int]) -> None:
         assert {sample.id for sample in store.samples()} == {*ids, *(int(id_) for id_, _ in said)}
     assert len(damaged_files(path)) == 1
     assert not list(path.parent.glob("*.lock")) and not list(path.parent.glob(".aside-*"))
+
+
+def test_a_recovered_file_that_was_left_waiting_and_is_damaged(path: Path) -> None:
+    recovered_path(path).write_bytes(b"This is no database at all. " * 1_000)
+    assert recovered_ids(path) == []

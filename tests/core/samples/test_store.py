@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import stat
+import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -19,6 +20,27 @@ from core.samples.schema import newest_version
 from core.samples.store import SampleStore, images_of
 from core.system.paths import NOWHERE
 from tests.core.samples.kept_digits import drawn, drawn_sample, filled_store, pictured_sample
+
+UNPRIVILEGED = (
+    ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] if os.name != "nt" and os.geteuid() == 0 else []
+)
+"""Before a command: it may write only what others may, too, who do not own the machine."""
+
+READ_AND_KEEP = """
+import sys
+from pathlib import Path
+from core.errors import StorageError
+from core.samples.store import SampleStore
+from tests.core.samples.kept_digits import drawn_sample
+import numpy as np
+with SampleStore(Path(sys.argv[1])) as store:
+    samples = store.samples()
+    store.remember_embeddings("hash", {samples[0].id: np.zeros(3)})
+    try:
+        store.keep(drawn_sample(9))
+    except StorageError as error:
+        print(len(store.samples()), [len(store.content(2).strokes[0].points)], error)
+"""
 
 
 @pytest.fixture
@@ -162,14 +184,18 @@ def test_a_newer_store_is_left_untouched(path: Path) -> None:
     assert not list(path.parent.glob("*damaged*"))
 
 
-def test_a_database_of_another_program_is_left_untouched(path: Path) -> None:
+@pytest.mark.parametrize("version", [0, 1, 2, 99])
+@pytest.mark.parametrize("table", ["bookmarks (title TEXT)", "samples (id INTEGER, sound BLOB)"])
+def test_a_database_of_another_program_is_left_untouched(path: Path, table: str, version: int) -> None:
     path.parent.mkdir()
     with closing(sqlite3.connect(path)) as other:
-        other.execute("CREATE TABLE bookmarks (title TEXT)")
+        other.execute(f"CREATE TABLE {table}")
+        other.execute(f"PRAGMA user_version = {version}")
     before = path.read_bytes()
     with pytest.raises(SampleError, match="database of another program"):
         SampleStore(path)
     assert path.read_bytes() == before
+    assert not list(path.parent.glob("*damaged*"))
 
 
 def test_a_lock_that_another_program_keeps_is_one_sentence(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,6 +223,31 @@ def test_a_read_only_folder_is_one_sentence(path: Path) -> None:
     path.parent.mkdir(mode=0o500)
     with pytest.raises(StorageError, match="permission denied"):
         SampleStore(path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no such folders")
+@pytest.mark.parametrize(
+    ("folder", "file", "is_open"),
+    [
+        *((0o500, 0o600, False), (0o500, 0o400, False), (0o700, 0o400, False)),
+        *((0o500, 0o400, True), (0o700, 0o400, True)),  # with a log
+    ],
+)
+def test_a_store_that_cannot_be_written_can_be_read(path: Path, folder: int, file: int, is_open: bool) -> None:
+    store = SampleStore(path)
+    store.keep(*(drawn_sample(seed) for seed in range(3)))
+    if not is_open:
+        store.close()
+    path.chmod(file)
+    path.parent.chmod(folder)
+    try:
+        done = subprocess.run(
+            [*UNPRIVILEGED, sys.executable, "-c", READ_AND_KEEP, path], capture_output=True, text=True
+        )
+    finally:
+        path.parent.chmod(0o700)
+        store.close()
+    assert (done.stdout, done.stderr) == (f"3 [12] Cannot keep digits in {path.parent}: permission denied.\n", "")
 
 
 def test_a_file_in_the_way_of_the_folder_is_one_sentence(tmp_path: Path) -> None:
