@@ -225,7 +225,7 @@ def test_digits_and_writers_are_filtered(page: DigitsTab, keep: Keep) -> None:
     assert text(page, "samplesStatus") == "2 digits. No 0, 1, 4, 5, 6, 7, 8 or 9 yet."
     QTest.mouseClick(page.filter.labels.button(1), LEFT)
     assert text(page, "samplesEmpty") == "No 1 by Ben yet."
-    assert page.teach.status.text().startswith("Goes on from the model in use with your 2 digits by Ben")
+    assert page.teach.status.text().startswith("The model in use learns your 2 digits (Ben)")
     page.select([ana[0]])
     assert selected(page) == [ana[0]], "whatever was chosen before"
 
