@@ -82,7 +82,8 @@ def _add(store: SampleStore, arguments: argparse.Namespace, reader: SampleReader
             store.keep(sample)
             kept += 1
     finally:
-        print(f"Kept {counted_digits(kept)}{were_known(skipped)}.")
+        if kept or skipped:
+            print(f"Kept {counted_digits(kept)}{were_known(skipped)}.")
     return 1 if failed else 0
 
 
@@ -149,8 +150,9 @@ def _line(number: str, label: str, answered: str, kept_at: str, writer: str, sou
 
 
 def _export(store: SampleStore, arguments: argparse.Namespace) -> int:
-    print(export_samples(store, arguments.path, writer=arguments.writer).message)
-    return 0
+    done = export_samples(store, arguments.path, writer=arguments.writer)
+    print(done.message)
+    return 1 if done.unreadable else 0
 
 
 def _import(store: SampleStore, arguments: argparse.Namespace, reader: SampleReader) -> int:
@@ -170,7 +172,8 @@ def _remove(store: SampleStore, arguments: argparse.Namespace) -> int:
         _complain(SampleError(SampleProblem.GONE, id=id_))
     found = [id_ for id_ in ids if id_ in present]
     store.remove(found)
-    print(f"Removed {counted_digits(len(found))}.")
+    if found:
+        print(f"Removed {counted_digits(len(found))}.")
     return 1 if gone else 0
 
 

@@ -2,6 +2,8 @@
 
 import errno
 import os
+import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +15,7 @@ import numpy.typing as npt
 from core.digits.arrays import CLASSES, SIDE
 from core.errors import SampleError
 from core.pad.rendering import write_pad_png
-from core.samples.packages import write_package
+from core.samples.packages import readable_ink, write_package
 from core.samples.png_images import with_image
 from core.samples.sample import LABEL_NAMES, NO_DIGIT, Sample, label_name
 from core.samples.store import SampleStore, images_of
@@ -27,20 +29,31 @@ TEST_EVERY, TEST_FIRST = 7, 3
 """Which of the digits are for testing in an npz file: as many as in MNIST."""
 LEAST_TO_SPLIT = 10
 
+_TOGETHER = 500
+"""Images that are written between two checkpoints."""
+_SUFFIX = re.compile(r"\.[a-z][a-z0-9]{0,7}", re.ASCII)
+"""Of a file; what else follows a dot belongs to the name of a folder, as in "digits 2.1"."""
+_Write = Callable[[Path], int]
+"""Writes a file, and returns how many samples are in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was saved: how many samples, and how many were left out because they are no digits."""
+    """What was saved: how many samples, how many were left out as no digits, and how many because they are damaged."""
 
     path: Path
     count: int
     left_out: int = 0
+    unreadable: int = 0
 
     @property
     def message(self) -> Message:
         """What to tell the user."""
+        count, left_out = counted_digits(self.count), counted_are(self.left_out)
+        if self.unreadable:
+            return ExportNote.SOME_UNREADABLE(count=count, where=self.path, unreadable=self.unreadable)
         note = ExportNote.DIGITS_ONLY if self.left_out else ExportNote.SAVED
-        return note(count=counted_digits(self.count), where=self.path, left_out=counted_are(self.left_out))
+        return note(count=count, where=self.path, left_out=left_out)
 
 
 def export_samples(
@@ -50,83 +63,99 @@ def export_samples(
 
     `.npz` has the arrays of Keras's MNIST, `.csv` a row for each digit, `.zip` everything, for another DigitPad; any
     other path becomes a folder with subfolders `0` to `9` and `none`, of InkML, and of PNG for the ink of pictures.
-    npz and CSV files hold digits only. A file is replaced, a folder is not.
+    npz and CSV files hold digits only. A file is replaced, a folder is not. What is damaged is left out.
 
     `checkpoint` is called often; an exception that it raises ends the work, and nothing is left behind.
 
     Raises
     ------
     SampleError
-        When there is nothing to save, or something else is in the folder's place.
+        When there is nothing to save, the suffix is that of another kind of file, or something else is in the
+        folder's place.
     StorageError
         When it cannot be saved.
     """
     samples = store.samples(writer=writer)
     digits = [sample for sample in samples if sample.label != NO_DIGIT]
-    writers: dict[str, Callable[[Path], None]] = {
-        ".npz": partial(_write_npz, digits),
+    writers: dict[str, _Write] = {
+        ".npz": partial(_write_npz, digits, checkpoint),
         ".csv": partial(_write_csv, digits, checkpoint),
         ".zip": lambda file: write_package(file, store, samples, checkpoint),
     }
     suffix = path.suffix.lower()
     saved = digits if suffix in (".npz", ".csv") else samples
+    if suffix not in writers and _SUFFIX.fullmatch(suffix) and not path.is_dir():
+        raise SampleError(SampleProblem.UNKNOWN_SUFFIX, where=path)
     if not saved:
         raise SampleError(SampleProblem.NOTHING_TO_EXPORT)
-    if suffix in writers:
-        _save_file(path, writers[suffix])
-    else:
-        _save_folder(path, store, samples, checkpoint)
-    return Exported(path, len(saved), len(samples) - len(saved))
+    count = _save_file(path, writers[suffix]) if suffix in writers else _save_folder(path, store, samples, checkpoint)
+    return Exported(path, count, len(samples) - len(saved), len(saved) - count)
 
 
-def _save_file(path: Path, write: Callable[[Path], None]) -> None:
+def _save_file(path: Path, write: _Write) -> int:
     target = Path(os.path.realpath(path))
     with new_folder_aside(target.parent) as aside, storage_errors(path):
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, "")
-        write(aside / target.name)
+        count = write(aside / target.name)
+        if not count:
+            raise SampleError(SampleProblem.ALL_DAMAGED)
         place_files(aside, target.parent)
+    return count
 
 
-def _save_folder(path: Path, store: SampleStore, samples: list[Sample], checkpoint: Checkpoint) -> None:
+def _save_folder(path: Path, store: SampleStore, samples: list[Sample], checkpoint: Checkpoint) -> int:
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise SampleError(SampleProblem.IN_THE_WAY, where=path)
     with new_folder_aside(path.absolute().parent) as aside, storage_errors(path):
         folder = aside / "digits"
         for label in LABEL_NAMES if any(sample.label == NO_DIGIT for sample in samples) else map(str, range(CLASSES)):
             (folder / label).mkdir(parents=True)
-        width = len(str(samples[-1].id))
+        count, width = 0, len(str(samples[-1].id))
         for sample in samples:
             checkpoint()
+            if (found := readable_ink(store, sample)) is None:
+                continue
+            form, ink, content = found
             stem = folder / label_name(sample.label) / f"{sample.id:0{width}}"
-            form, ink = store.ink(sample.id)
             if form == "inkml":
                 stem.with_suffix(".inkml").write_bytes(ink)
             else:
-                picture = write_pad_png(store.content(sample.id))
-                stem.with_suffix(".png").write_bytes(with_image(picture, sample.image))
+                stem.with_suffix(".png").write_bytes(with_image(write_pad_png(content), sample.image))
+            count += 1
+        if not count:
+            raise SampleError(SampleProblem.ALL_DAMAGED)
         if path.exists():
             path.rmdir()  # empty; Windows renames over no folder
         folder.rename(path)
+    return count
 
 
-def _write_npz(digits: list[Sample], file: Path) -> None:
+def _write_npz(digits: list[Sample], checkpoint: Checkpoint, file: Path) -> int:
     images, labels = images_of(digits), _labels(digits)
-    if len(digits) < LEAST_TO_SPLIT:
-        np.savez_compressed(file, x_train=images, y_train=labels)
-        return
     is_test = np.zeros(len(digits), bool)
-    is_test[np.argsort(labels, kind="stable")[TEST_FIRST::TEST_EVERY]] = True
-    train, test = (images[~is_test], labels[~is_test]), (images[is_test], labels[is_test])
-    np.savez_compressed(file, x_train=train[0], y_train=train[1], x_test=test[0], y_test=test[1])
+    if len(digits) >= LEAST_TO_SPLIT:
+        is_test[np.argsort(labels, kind="stable")[TEST_FIRST::TEST_EVERY]] = True
+    arrays = {"x_train": images[~is_test], "y_train": labels[~is_test]}
+    if is_test.any():
+        arrays |= {"x_test": images[is_test], "y_test": labels[is_test]}
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as opened:
+        for name, array in arrays.items():
+            with opened.open(f"{name}.npy", "w", force_zip64=True) as member:
+                np.lib.format.write_array_header_1_0(member, np.lib.format.header_data_from_array_1_0(array))
+                for start in range(0, len(array), _TOGETHER):
+                    checkpoint()
+                    member.write(array[start : start + _TOGETHER].tobytes())
+    return len(digits)
 
 
-def _write_csv(digits: list[Sample], checkpoint: Checkpoint, file: Path) -> None:
+def _write_csv(digits: list[Sample], checkpoint: Checkpoint, file: Path) -> int:
     with file.open("w", encoding="ascii", newline="\n") as opened:
         opened.write(",".join(["label", *(f"pixel{number}" for number in range(SIDE * SIDE))]) + "\n")
         for sample in digits:
             checkpoint()
             opened.write(",".join(map(str, (sample.label, *sample.image.reshape(-1).tolist()))) + "\n")
+    return len(digits)
 
 
 def _labels(samples: list[Sample]) -> npt.NDArray[np.uint8]:

@@ -18,6 +18,7 @@ import numpy as np
 
 from core.digits.arrays import SIDE
 from core.errors import SampleError
+from core.pad.content import Content
 from core.samples.package_records import Record, read_record, record_of
 from core.samples.rows import content_of
 from core.samples.sample import NewSample, Sample
@@ -44,22 +45,34 @@ _READ_ERRORS = (
 )
 
 
-def write_package(
-    file: Path, store: SampleStore, samples: list[Sample], checkpoint: Checkpoint = no_checkpoint
-) -> None:
-    """Write `samples` of `store` to `file`. Raises OSError, and what the store raises."""
+def write_package(file: Path, store: SampleStore, samples: list[Sample], checkpoint: Checkpoint = no_checkpoint) -> int:
+    """Write those of `samples` whose ink can be read, and return how many. Raises OSError and StorageError."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
-        records = []
+        records, images = [], []
         for sample in samples:
             checkpoint()
-            form, ink = store.ink(sample.id)
+            if (found := readable_ink(store, sample)) is None:
+                continue
+            form, ink, _ = found
             name = f"ink/{sample.id}.{SUFFIXES[form]}"
             package.writestr(name, ink, zipfile.ZIP_STORED if form == "archive" else None)
             records.append(record_of(sample, name))
-        with package.open(IMAGES, "w") as images:
-            for sample in samples:
-                images.write(sample.image.tobytes())
+            images.append(sample.image)
+        with package.open(IMAGES, "w") as opened:
+            for image in images:
+                opened.write(image.tobytes())
         package.writestr(LIST, json.dumps({"format": FORMAT, "version": VERSION, "digits": records}))
+    return len(records)
+
+
+def readable_ink(store: SampleStore, sample: Sample) -> tuple[str, bytes, Content] | None:
+    """The ink of a sample: its form, as a file, and read; None when it is damaged, or gone by now."""
+    try:
+        form, ink = store.ink(sample.id)
+    except SampleError:
+        return None
+    content = content_of(form, ink)
+    return None if content is None else (form, ink, content)
 
 
 def is_package(path: Path) -> bool:

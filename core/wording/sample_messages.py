@@ -14,6 +14,7 @@ class ExportNote(Template):
 
     SAVED = "Saved {count} in {where}."
     DIGITS_ONLY = "Saved {count} in {where}; {left_out} no digit and cannot be in such a file."
+    SOME_UNREADABLE = "Saved {count} in {where}; {unreadable:,} could not be read: damaged."
 
 
 class ImportNote(Template):

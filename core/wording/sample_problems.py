@@ -10,7 +10,7 @@ class SampleProblem(Problem):
     BUSY = "Another program has been using your digits for more than {seconds:g} seconds; try again."
     CANNOT_KEEP = "Cannot keep digits in {place}: {reason}."
     DAMAGED_AGAIN = "{where} is damaged, and could not be replaced."
-    GONE = "There is no digit {id} any more."
+    GONE = "There is no digit {id}."
     INK_DAMAGED = "The ink of digit {id} is damaged."
 
     # folders of labelled files
@@ -19,6 +19,8 @@ class SampleProblem(Problem):
 
     # files
     NOTHING_TO_EXPORT = "There are no digits to export."
+    ALL_DAMAGED = "None of these digits can be read: they are damaged."
+    UNKNOWN_SUFFIX = "{where}: digits are saved as .npz, .csv or .zip, or in a folder, whose name has no such ending."
     IN_THE_WAY = "{where} exists already; name a folder that is new or empty."
     NOT_A_PACKAGE = "{where}: this is not a complete zip file of digits from DigitPad."
     FOREIGN_PACKAGE = "{where}: “{name}” in it is not from DigitPad; nothing was added."

@@ -97,7 +97,8 @@ class TransferCard(Card):
         name, folder = file_name(self._name), self._folder.find()
         if suffix == FOLDER:
             chosen = QFileDialog.getExistingDirectory(self, self.tr("Export into"), folder)
-            path = _free_path(Path(chosen), name) if chosen else None
+            no_suffix = name.replace(".", "-")  # a dot would begin the suffix of a file
+            path = _free_path(Path(chosen), no_suffix) if chosen else None
         else:
             path = ask_where_to_save(self, self.tr("Export"), folder, {f"{suffix} (*.{suffix})": suffix}, name)
         if path is not None:

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -140,8 +142,25 @@ def test_digits_are_listed_and_removed(folder: Path, capsys: pytest.CaptureFixtu
     assert main.main(["digits", "remove", id_, "99", str(2**70)]) == 1
     said = capsys.readouterr()
     assert said.out == "Removed 1 digit.\n"
-    assert said.err == f"There is no digit 99 any more.\nThere is no digit {2**70} any more.\n"
+    assert said.err == f"There is no digit 99.\nThere is no digit {2**70}.\n"
     assert listed(capsys) == []
+
+
+def test_where_nothing_was_done_only_the_reason_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["digits", "remove", "999999"]) == 1
+    assert capsys.readouterr() == ("", "There is no digit 999999.\n")
+    missing = str(tmp_path / "missing.png")
+    assert main.main(["digits", "add", missing, "--label", "7"]) == 1
+    assert capsys.readouterr() == ("", f"{missing}: There is no such file.\n")
+
+
+def test_a_damaged_digit_is_not_exported(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main.main(["digits", "add", str(folder), "--writer", "Ada"])
+    with closing(sqlite3.connect(app_paths().digits)) as database, database:
+        database.execute("UPDATE samples SET ink = x'00' WHERE id = 1")
+    capsys.readouterr()
+    assert main.main(["digits", "export", str(tmp_path / "out.zip")]) == 1
+    assert capsys.readouterr().out == f"Saved 2 digits in {tmp_path / 'out.zip'}; 1 could not be read: damaged.\n"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """Exported digits are what other programs expect, and a file is there whole or not at all."""
 
 import csv
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -93,6 +95,54 @@ def test_nothing_to_export_is_one_sentence(store: SampleStore, tmp_path: Path) -
     assert not (tmp_path / "out.npz").exists()
 
 
+def damage(path: Path, condition: str) -> None:
+    """Damage the ink of some samples."""
+    with closing(sqlite3.connect(path)) as database:
+        database.execute(f"UPDATE samples SET ink = x'00' WHERE {condition}")
+        database.execute(f"UPDATE samples SET ink_form = 'none' WHERE {condition} AND id = 3")
+        database.commit()
+
+
+def test_what_is_damaged_is_left_out_and_counted(store: SampleStore, tmp_path: Path) -> None:
+    damage(store.path, "id IN (2, 3, 21)")
+    for name in ("out", "out.zip"):
+        done = export_samples(store, tmp_path / name)
+        assert (done.count, done.unreadable) == (19, 3)
+        assert str(done.message) == f"Saved 19 digits in {tmp_path / name}; 3 could not be read: damaged."
+    assert len(list((tmp_path / "out").rglob("*.*"))) == 19
+    with opened_package(tmp_path / "out.zip") as found:
+        samples = list(found)
+    whole = [sample for sample in store.samples() if sample.id not in (2, 3, 21)]
+    for new, kept in zip(samples, whole, strict=True):
+        assert new is not None
+        np.testing.assert_array_equal(new.image, kept.image)
+    assert export_samples(store, tmp_path / "out.npz").count == 21, "images are whole"
+
+
+def test_where_all_are_damaged_nothing_is_saved(store: SampleStore, tmp_path: Path) -> None:
+    damage(store.path, "1")
+    for name in ("out", "out.zip"):
+        with pytest.raises(SampleError, match="None of these digits can be read"):
+            export_samples(store, tmp_path / name)
+        assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("name", ["foo.txt", "foo.JSON", "foo.7z.gz"])
+def test_an_unknown_suffix_is_one_sentence(store: SampleStore, tmp_path: Path, name: str) -> None:
+    with pytest.raises(SampleError, match=r"saved as \.npz, \.csv or \.zip, or in a folder"):
+        export_samples(store, tmp_path / name)
+    assert not (tmp_path / name).exists()
+
+
+def test_names_of_folders_and_files_as_people_write_them(store: SampleStore, tmp_path: Path) -> None:
+    (tmp_path / "empty.d").mkdir()
+    for name in ("digits 2.1", "digits 30.11.2026", "empty.d"):
+        export_samples(store, tmp_path / name)
+        assert (tmp_path / name / "7").is_dir()
+    export_samples(store, tmp_path / "OUT.NPZ")
+    assert np.load(tmp_path / "OUT.NPZ")["x_train"].shape == (18, 28, 28)
+
+
 def test_what_cannot_be_saved_leaves_nothing_behind(store: SampleStore, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     (tmp_path / "folder.csv").mkdir()
@@ -104,7 +154,7 @@ def test_what_cannot_be_saved_leaves_nothing_behind(store: SampleStore, tmp_path
     def stop() -> None:
         raise KeyboardInterrupt
 
-    for name in ("out.csv", "out.zip", "out"):
+    for name in ("out.csv", "out.npz", "out.zip", "out"):
         with pytest.raises(KeyboardInterrupt):
             export_samples(store, tmp_path / name, checkpoint=stop)
     assert {path.name for path in tmp_path.iterdir()} == {

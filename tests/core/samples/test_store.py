@@ -104,7 +104,7 @@ def test_changes_of_samples_that_are_gone_are_ignored(path: Path) -> None:
         store.relabel([one.id, other.id], NO_DIGIT)
         store.set_writer([one.id, other.id], "Ada")
         assert [(sample.id, sample.label, sample.writer) for sample in store.samples()] == [(other.id, 10, "Ada")]
-        with pytest.raises(SampleError, match=f"There is no digit {one.id} any more."):
+        with pytest.raises(SampleError, match=f"There is no digit {one.id}."):
             store.content(one.id)
 
 
