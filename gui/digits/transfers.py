@@ -103,7 +103,8 @@ def _export(store: Path, path: Path, writer: str | None, checkpoint: Checkpoint)
     from core.samples.store import SampleStore
 
     with SampleStore(store) as opened:
-        return Told(str(export_samples(opened, path, writer=writer, checkpoint=checkpoint).message))
+        done = export_samples(opened, path, writer=writer, checkpoint=checkpoint)
+        return Told(str(done.message), is_problem=bool(done.unreadable))
 
 
 def _import(store: Path, paths: list[Path], bundle: ModelBundle, writer: str, checkpoint: Checkpoint) -> Told:

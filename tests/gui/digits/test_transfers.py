@@ -73,6 +73,19 @@ def test_drawings_are_saved_in_a_folder_with_a_free_name(
         assert len(list((tmp_path / name).rglob("*.png"))) == 2
 
 
+def test_a_writer_with_a_dot_gets_a_folder(
+    window: MainWindow, page: DigitsTab, keep: Keep, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep([3])
+    page.files.show_amount(1, "Dr.Who")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *arguments: str(tmp_path))
+    menu = page.files.give.menu()
+    [into_folder] = [action for action in menu.actions() if action.text() == "Folder of drawings…"]
+    into_folder.trigger()
+    qtbot.waitUntil(lambda: not page.transfers.is_busy, timeout=WAIT_MS)
+    assert window.notice.text.text() == f"Saved 1 digit in {tmp_path / 'Dr-Who'}."
+
+
 def test_one_bad_file_does_not_stop_the_others(
     window: MainWindow, page: DigitsTab, keep: Keep, qtbot: QtBot, tmp_path: Path
 ) -> None:
