@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QWidget
 
 from core.samples.sample import Sample
 from gui.digits.picture_button import Picture, PictureButton
-from gui.digits.sample_texts import short_label
 from gui.recognition.sample_words import label_text
 from gui.widgets.card import Card
 from gui.widgets.flow_row import FlowRow
@@ -57,7 +56,7 @@ class Disagreements(Card):
             pair = pairs[number] if number < len(pairs) else ()
             names = [label_text(sample.label) for sample in pair]
             said = self.tr("Two that look alike, kept as {0}").format(self.tr(" and as ").join(names))
-            button.show_pictures([Picture(one, short_label(one.label), "doubtful") for one in pair], said)
+            button.show_pictures([Picture(one, label_text(one.label), "doubtful") for one in pair], said)
 
     def _choose(self) -> None:
         button = self.sender()

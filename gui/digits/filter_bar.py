@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from core.samples.sample import LABELS, NO_DIGIT
 from gui.digits.sample_list import Shown
-from gui.digits.sample_texts import amount_text, writer_text, writer_title
+from gui.digits.sample_texts import amount_text, label_title, writer_text, writer_title
 from gui.recognition.sample_words import label_text
 from gui.widgets.flow_row import FlowRow
 from gui.widgets.named_combo_box import NamedComboBox
@@ -85,10 +85,13 @@ class FilterBar(QWidget):
         self.writer.setVisible(len(writers) > 1)
 
     def _lay_out(self, actions: Sequence[QAction]) -> None:
-        names = {ALL: self.tr("All"), NO_DIGIT: self.tr("None")} | {digit: str(digit) for digit in range(NO_DIGIT)}
         buttons = []
         for label in (ALL, *range(LABELS)):
-            button = CountButton(f"samples{names[label]}", names[label], "" if label == ALL else label_text(label))
+            if label == ALL:
+                button = CountButton("samplesAll", self.tr("All"), "")
+            else:
+                name = "samplesNoDigit" if label == NO_DIGIT else f"samples{label}"
+                button = CountButton(name, label_title(label), label_text(label))
             self.labels.addButton(button, label)
             buttons.append(button)
         self.labels.button(ALL).setChecked(True)

@@ -34,9 +34,9 @@ class SampleDelegate(QStyledItemDelegate):
         follow_text_scale(self._take_size)
 
     def cell(self) -> QSize:
-        """The size of a sample with its caption and the gaps around it."""
-        side = self._side + 2 * (EDGE + GAP)
-        return QSize(side, side + QFontMetrics(self._fonts[True]).height())
+        """The size of a sample with its caption and the gaps around it; what is misread may need two lines."""
+        side, lines = self._side + 2 * (EDGE + GAP), 2 if self._samples.has_wrong else 1
+        return QSize(side, side + lines * QFontMetrics(self._fonts[True]).height())
 
     def _take_size(self) -> None:
         self._side = text_pixels(PICTURE)
@@ -89,7 +89,8 @@ class SampleDelegate(QStyledItemDelegate):
         painter.setPen(QColor(colours.bad if is_wrong else colours.faint_text))
         top = picture.bottom() + 1 + EDGE
         caption = QRect(area.left(), top, area.width(), area.bottom() + 1 - top)
-        painter.drawText(caption, Qt.AlignmentFlag.AlignCenter, caption_text(sample, self._samples.read(sample)))
+        how = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.drawText(caption, how, caption_text(sample, self._samples.read(sample)))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return self.cell()

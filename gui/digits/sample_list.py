@@ -6,8 +6,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from core.samples.sample import LABELS, NO_DIGIT, Sample
-from gui.digits.sample_texts import sample_text
+from core.samples.sample import LABELS, Sample
+from gui.digits.sample_texts import label_title, sample_text
 from gui.digits.sections import Section
 from gui.widgets.plain_text import plain_tool_tip
 
@@ -78,6 +78,11 @@ class SampleList(QAbstractListModel):
         """Whether the model in use reads a sample wrongly, as far as is known."""
         return self._read.get(sample.id, sample.label) != sample.label
 
+    @property
+    def has_wrong(self) -> bool:
+        """Whether the model in use reads any of those that are shown wrongly, as far as is known."""
+        return any(map(self.is_wrong, self._rows))
+
     def rows(self, ids: Collection[int]) -> list[int]:
         """The rows of the samples with these ids, of those that are shown."""
         return sorted(self._row_of[one] for one in ids if one in self._row_of)
@@ -114,8 +119,8 @@ class SampleList(QAbstractListModel):
 
     def _title(self, sample: Sample) -> str:
         if self._is_put_first(sample):
-            return self.tr("Read wrongly")
-        return self.tr("No digit") if sample.label == NO_DIGIT else str(sample.label)
+            return self.tr("Misread")
+        return label_title(sample.label)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self._rows)

@@ -7,8 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from core.samples.sample import LABELS, NO_DIGIT
-from gui.digits.sample_texts import writer_title
-from gui.recognition.sample_words import label_text
+from gui.digits.sample_texts import label_title, writer_title
 
 
 class SampleMenu(QObject):
@@ -44,7 +43,7 @@ class SampleMenu(QObject):
         menu.addSeparator()
         kinds = menu.addMenu(self.tr("It is a …"))
         for label in range(LABELS):
-            text = self.tr("No digit") if label == NO_DIGIT else label_text(label)
+            text = label_title(label)
             _add(kinds, f"{text}\t{'N' if label == NO_DIGIT else label}", label, is_checked=labels == {label})
         kinds.triggered.connect(self._choose_label)
         names = menu.addMenu(self.tr("Written by"))

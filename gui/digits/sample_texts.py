@@ -16,19 +16,19 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Samples", text)
 
 
-def short_label(label: int) -> str:
-    """ "7", or "none", where there is little room."""
-    return _tr("none") if label == NO_DIGIT else str(label)
+def label_title(label: int) -> str:
+    """ "7", or "No digit": a label that stands alone, on a button, in a menu or above a section."""
+    return _tr("No digit") if label == NO_DIGIT else str(label)
 
 
 def caption_text(sample: Sample, read: int | None) -> str:
-    """What is below the picture of a sample: "7", or where it is read wrongly "7, read 1"."""
-    label = short_label(sample.label)
+    """What is below the picture of a sample: "7", or where it is misread "7, read 1"."""
+    label = label_text(sample.label)
     if read is None or read == sample.label:
         return label
     if read == NO_DIGIT:
         return _tr("{0}, not read").format(label)
-    return _tr("{0}, read {1}").format("–" if sample.label == NO_DIGIT else label, read)
+    return _tr("{0}, read {1}").format(label, read)
 
 
 def writer_text(writer: str) -> str:

@@ -14,6 +14,7 @@ from core.pad.content import PictureInk
 from core.samples.sample import NO_DIGIT
 from core.samples.store import SampleStore
 from gui.digits.digits_tab import DigitsTab
+from gui.digits.sample_texts import caption_text
 from gui.main_window import MainWindow
 from gui.widgets.theme import use_text_scale
 from tests.gui.digits.conftest import LEFT, NONE, Keep, click, labels, place, selected, shown
@@ -296,7 +297,7 @@ def test_wrong_ones_first_asks_the_model_in_use(window: MainWindow, page: Digits
     assert "DigitPad is reading them…" in text(page, "samplesStatus")
     qtbot.waitUntil(lambda: page.check.result is not None, timeout=20_000)
     assert shown(page)[0] == ids[1]
-    assert page.samples.sections[0].title == "Read wrongly"
+    assert page.samples.sections[0].title == "Misread"
     assert text(page, "samplesStatus").endswith("DigitPad reads 3 of 4.")
     name = QAccessible.Text.Name
     cell = QAccessible.queryAccessibleInterface(page.view).child(0)
@@ -306,6 +307,22 @@ def test_wrong_ones_first_asks_the_model_in_use(window: MainWindow, page: Digits
     assert text(page, "samplesStatus").endswith("DigitPad reads 4 of 4."), "what was read does not change with a label"
     keep([5], labels=[6])
     qtbot.waitUntil(lambda: text(page, "samplesStatus").endswith("DigitPad reads 4 of 5."), timeout=20_000)
+
+
+def test_no_digit_has_one_name(page: DigitsTab, keep: Keep, qtbot: QtBot) -> None:
+    [one] = keep([3], labels=[NO_DIGIT])
+    button = page.filter.labels.button(NO_DIGIT)
+    assert button.text() == page.samples.sections[0].title == "No digit"
+    assert caption_text(page.samples.samples[0], None) == "no digit"
+    before = page.view.visualRect(page.samples.index(0)).height()
+    page.filter.wrong_first.click()
+    qtbot.waitUntil(lambda: page.check.result is not None, timeout=20_000)
+    sample = page.samples.samples[0]
+    assert sample.id == one and caption_text(sample, page.samples.read(sample)) == "no digit, read 3"
+    assert page.view.visualRect(page.samples.index(0)).height() >= before + 12, "there is room for a second line"
+    page.view.select({one})
+    page.relabel(3)
+    assert page.view.visualRect(page.samples.index(0)).height() == before
 
 
 def test_another_model_forgets_what_was_read_and_another_name_does_not(
