@@ -7,6 +7,7 @@ class SampleNote(Template):
     """What is to be said about the store besides problems."""
 
     RECOVERED = "The file of your digits was damaged. {count:,} could be saved; the damaged file is now {where}."
+    FILE_GONE = "The file of your digits is no longer in {place}. DigitPad has begun a new one, which is empty."
 
 
 class ExportNote(Template):

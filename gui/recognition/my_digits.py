@@ -61,6 +61,8 @@ class MyDigits(QObject):
             self._seen = self._store.version
             self._timer.start()
             self._tell_of_recovery(self._store)
+        elif not self.path.exists():
+            self._begin_again(self._store)
         return self._store
 
     @property
@@ -166,6 +168,13 @@ class MyDigits(QObject):
 
     def _forget(self) -> None:
         self._found.clear()
+
+    def _begin_again(self, store: "SampleStore") -> None:
+        """Make a new file in the place of one that was moved away or deleted, and say so. Raises DigitPadError."""
+        from core.wording.sample_messages import SampleNote
+
+        if store.version != self._seen:  # any use of the store makes the file
+            self.problem.emit(str(SampleNote.FILE_GONE(place=self.path.parent)))
 
     def _tell_of_recovery(self, store: "SampleStore") -> None:
         """Say that a damaged file was set aside, once."""

@@ -127,3 +127,18 @@ def test_a_store_that_cannot_be_opened_is_told_once_unless_somebody_asks(my_digi
     assert len(told) == 1
     assert my_digits.keep(SEVEN) is None
     assert len(told) == 2
+
+
+@pytest.mark.parametrize("use", ["look", "keep"])
+def test_that_the_file_was_moved_away_is_told_once(my_digits: MyDigits, qtbot: QtBot, tmp_path: Path, use: str) -> None:
+    my_digits.keep(SEVEN)
+    told: list[str] = []
+    my_digits.problem.connect(told.append)
+    my_digits.path.rename(tmp_path / "elsewhere.sqlite")
+    with qtbot.waitSignal(my_digits.changed, timeout=10_000):
+        if use == "keep":
+            my_digits.keep(SEVEN)
+    my_digits.look()
+    assert len(labels(my_digits)) == (1 if use == "keep" else 0)
+    place = my_digits.path.parent
+    assert told == [f"The file of your digits is no longer in {place}. DigitPad has begun a new one, which is empty."]
