@@ -8,7 +8,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations, product
+from itertools import combinations
 
 from core.pictures.stroke_graph import StrokeGraph
 from core.recognition.recognizer import Recognition
@@ -28,8 +28,6 @@ _SHORT = 0.35  # heights
 _MOST_PARTS, _MOST_CROSSED = 6, 9
 _MOST_CROSSINGS = 7
 _WELL = -0.3  # a score: with more, digits are not looked for where strokes cross often
-_EITHER = ((True, False), (False, True))
-_EITHER_OR_BOTH = (*_EITHER, (True, True))
 _MOST_DEALT = 288  # ways to deal the parts of one cut: with more, it is a tangle
 _LEAST_HEIGHT = 0.4  # of the row
 NARROWEST_CUT = 0.45  # heights: what is narrower is not cut
@@ -123,25 +121,24 @@ class _Separation:
             if overlap is not None:
                 yield price + _OVERLAPPING * overlap, digit, rest
 
-    def _dealt(self, parts: list[int]) -> Iterator[tuple[int, int]]:
+    def _dealt(self, parts: list[int]) -> list[tuple[int, int]]:
         """Ways to deal `parts` to a digit and the rest; a short one, where strokes run together, may belong to both.
 
         The leftmost belongs to the digit.
         """
-        ways = [self._ways(part) for part in parts]
-        first = min(range(len(parts)), key=lambda number: self._box(parts[number])[0])
-        ways[first] = tuple(way for way in ways[first] if way[0])
-        if math.prod(map(len, ways)) > _MOST_DEALT:
-            return
-        for dealt in product(*ways):
-            digit = sum(part for part, (is_digits, _) in zip(parts, dealt, strict=True) if is_digits)
-            rest = sum(part for part, (_, is_rests) in zip(parts, dealt, strict=True) if is_rests)
-            if digit and rest:
-                yield digit, rest
+        first = min(parts, key=lambda part: self._box(part)[0])
+        dealt = [(0, 0)]
+        ways = {part: self._ways(part, is_digits=part == first) for part in parts}
+        if math.prod(map(len, ways.values())) > _MOST_DEALT:
+            return []
+        for of_part in ways.values():
+            dealt = [(digit + own, rest + left) for digit, rest in dealt for own, left in of_part]
+        return [(digit, rest) for digit, rest in dealt if digit and rest]
 
-    def _ways(self, part: int) -> tuple[tuple[bool, bool], ...]:
-        """Whether a part may belong to a digit, to the rest, or to both."""
-        return _EITHER_OR_BOTH if self._is_short(part) else _EITHER
+    def _ways(self, part: int, *, is_digits: bool) -> list[tuple[int, int]]:
+        """What of a part goes to a digit and what to the rest, in every way; all to the digit where it `is_digits`."""
+        ways = [(part, 0)] if is_digits else [(part, 0), (0, part)]
+        return [*ways, (part, part)] if self._is_short(part) else ways
 
     def _is_short(self, part: int) -> bool:
         left, top, right, bottom = self._box(part)

@@ -57,9 +57,9 @@ def test_it_learns_a_hand_and_keeps_what_the_model_knows(
     hand = with_turned_sevens(mnist["x_train"][few], mnist["y_train"][few])
     np.savez(tmp_path / "hand.npz", x_train=hand, y_train=mnist["y_train"][few], **test)
     settings: dict[str, Any] = {"batch_size": 16, "augment": False}
-    ada = trained(TrainingSpec("quick", str(tmp_path / "many.npz"), epochs=6, name="Ada", **settings), library)
+    ada = trained(TrainingSpec("dense", str(tmp_path / "many.npz"), epochs=6, name="Ada", **settings), library)
     record = new_record()
-    own = TrainingSpec("quick", str(tmp_path / "hand.npz"), start="Ada", epochs=8, **settings)
+    own = TrainingSpec("dense", str(tmp_path / "hand.npz"), start="Ada", epochs=16, **settings)
     continued = trained(own, library, record)
     anew = trained(replace(own, start=""), library)
     images, labels = mnist["x_test"][:500], mnist["y_test"][:500]
