@@ -102,9 +102,9 @@ def read_samples(store: Path, writer: str | None) -> list[Sample]:
         with SampleStore(store) as opened:
             samples = opened.samples(writer=writer)
     if not samples:
-        raise TrainingError(
-            TeachingProblem.NO_DIGITS if writer is None else TeachingProblem.NO_DIGITS_BY, writer=writer
-        )
+        if writer is None:
+            raise TrainingError(TeachingProblem.NO_DIGITS)
+        raise TrainingError(TeachingProblem.NO_DIGITS_BY, writer=writer)
     return samples
 
 

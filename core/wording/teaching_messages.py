@@ -8,7 +8,7 @@ class TeachingProblem(Problem):
     NO_DIGITS = "There are no digits to learn yet: keep some first."
     NO_DIGITS_BY = "There are no digits by {writer} to learn yet: keep some first."
     ONLY_NON_DIGITS = "The model “{name}” cannot learn what is no digit: keep some digits first."
-    NOT_OURS = "The model “{name}” cannot be taught: it is not a network of DigitPad’s."
+    NOT_OURS = "The model “{name}” cannot be taught: it is not a network of DigitPad's."
     START_DAMAGED = "The model “{name}” cannot be taught: its weights are damaged."
 
 
@@ -45,7 +45,7 @@ class DataName(Template):
 class TeachingNote(Template):
     """What was unusual."""
 
-    BY_EMBEDDING = "“{name}” is not built like DigitPad’s own network, so only its last layer learned."
+    BY_EMBEDDING = "“{name}” is not built like DigitPad's own network, so only its last layer learned."
     NON_DIGITS_LEFT_OUT = "What you kept as no digit was left out: “{name}” does not know that answer."
     ONLY_SOME = "It learned {count:,} of your {of:,} digits, chosen at random: more would take too long."
     ONE_DIGIT = "All digits you kept are a {digit}."

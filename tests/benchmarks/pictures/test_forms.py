@@ -68,7 +68,7 @@ def test_ink_comes_in_turns_of_all_digits_and_begins_again(digits):
 def test_the_digits_are_those_that_training_keeps_out(tmp_path):
     card = ModelLibrary(tmp_path, assets_folder() / "models").shipped_bundle().card
     assert card.settings["validation_share"] == VALIDATION_SHARE
-    assert material._VALIDATION_SEED == VALIDATION_SEED
+    assert material.VALIDATION_SEED == VALIDATION_SEED
 
 
 def test_forms_get_the_digits_that_they_are_made_of():

@@ -225,7 +225,7 @@ NOT_OURS: dict[str, Callable[[], Any]] = {
 
 @pytest.mark.parametrize("kind", NOT_OURS)
 def test_a_network_that_is_not_ours_is_refused(kind: str) -> None:
-    with pytest.raises(ModelError, match=r"^The model “Eve” cannot be taught: it is not a network of DigitPad’s\.$"):
+    with pytest.raises(ModelError, match=r"^The model “Eve” cannot be taught: it is not a network of DigitPad's\.$"):
         learner_of(NOT_OURS[kind]())
 
 

@@ -221,7 +221,7 @@ QUICK = TeachingRequest(start="quick", name="Taught")
 def test_a_dense_network_learns_by_its_embedding_alone(models: ModelLibrary, store: Path) -> None:
     taught = teaching(replace(QUICK, start="dense"), store, models).taught
     assert taught is not None
-    note = "“Dense” is not built like DigitPad’s own network, so only its last layer learned."
+    note = "“Dense” is not built like DigitPad's own network, so only its last layer learned."
     assert sentences(taught.notes) == (note,)
     card = read_card(models.folder / taught.model)
     assert (card.preset, card.data["notes"]) == ("dense", [note])
