@@ -43,7 +43,7 @@ def test_starting_drawing_and_recognising_loads_no_tensorflow() -> None:
         QTest.qWait(50)
         for stroke in read_sample(5).strokes:
             drag(window.draw_tab.canvas, stroke.points.tolist())
-        QTest.qWait(50)
+        window.recognition.answer_now()
         assert window.recognition.recognition.digit == 5
         not_asked_for = {"gui.about.about_dialog", "core.system.diagnostics", "core.system.licences"}
         heavy = ({"tensorflow", "keras", "h5py"} | not_asked_for) & set(sys.modules)

@@ -28,6 +28,7 @@ from gui.recognition.active_model import ActiveModel
 from gui.self_test.hand import drag
 from gui.system.background import join_background
 from gui.system.destroying import destroy
+from gui.widgets.theme import use_text_scale
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 
@@ -50,6 +51,13 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
+
+
+@pytest.fixture(autouse=True)
+def actual_size_afterwards() -> Iterator[None]:
+    """A test may scale the texts, which all windows share; the next finds them at their actual size."""
+    yield
+    use_text_scale(0)
 
 
 @pytest.fixture

@@ -49,12 +49,6 @@ class LoadsNothing(TensorFlowLoading):
         pass
 
 
-@pytest.fixture(autouse=True)
-def actual_size_afterwards(qapp: QApplication) -> Iterator[None]:
-    yield
-    use_text_scale(0)
-
-
 @pytest.fixture
 def page(qtbot: QtBot, library: ModelLibrary, active_model: ActiveModel) -> Iterator[TrainTab]:
     page = TrainTab(library, active_model, LiveRecognition(PadDocument(), active_model), LoadsNothing())

@@ -1,6 +1,6 @@
 """One scale for all texts: larger, smaller, and as large as the system's own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,12 +14,6 @@ from gui.widgets.theme import current_theme, scale_of, set_text, use_text_scale
 from tests.gui.conftest import SEVEN
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture(autouse=True)
-def actual_size_afterwards(qapp: QApplication) -> Iterator[None]:
-    yield
-    use_text_scale(0)
 
 
 def label(window: MainWindow, name: str) -> QLabel:

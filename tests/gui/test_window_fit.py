@@ -1,7 +1,7 @@
 """The window fits every screen: nothing is cut, whatever its size and the size of texts."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt
@@ -28,12 +28,6 @@ from tests.gui.fitting import faults
 SIZES = [(800, 560), (683, 344), (1366, 700), (1092, 560), (960, 500), (420, 640)]
 DOUBTED = Recognition(3, tuple(0.9 if digit == 3 else 0.01 for digit in range(10)), Verdict.UNSURE)
 LONG = "DigitPad quit unexpectedly last time; details are in /home/somebody/log. Your drawing is back on the pad."
-
-
-@pytest.fixture(autouse=True)
-def actual_size_afterwards(qapp: QApplication) -> Iterator[None]:
-    yield
-    use_text_scale(0)
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])

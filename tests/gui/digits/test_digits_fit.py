@@ -28,12 +28,6 @@ from tests.gui.test_fitting import ROOMS
 LONG_NAME = "Maria Antonia Ferreira Sonnenschein of class 7b, left-handed"
 
 
-@pytest.fixture(autouse=True)
-def actual_size_afterwards(qapp: QApplication) -> Iterator[None]:
-    yield
-    use_text_scale(0)
-
-
 @pytest.fixture
 def digits(tmp_path: Path, qapp: QApplication) -> Iterator[MyDigits]:
     digits = MyDigits(tmp_path / "mine" / "digits.sqlite", SettingsFile(tmp_path / "settings.json"))

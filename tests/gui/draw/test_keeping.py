@@ -255,16 +255,13 @@ def test_nothing_moves_whatever_is_said(desk: Desk) -> None:
 def test_the_row_fits_and_can_be_seen_without_scrolling(desk: Desk, scale: float, width: int, height: int) -> None:
     desk.window.my_digits.set_writer("Somebody with a long name, of whom there are many in a school")
     use_text_scale(scale)
-    try:
-        desk.window.resize(width, height)
-        steps = (lambda: None, lambda: desk.draw(SEVEN), lambda: desk.press(Key.Key_7), lambda: draw_number(desk))
-        for change in (*steps, lambda: desk.press(Key.Key_4)):
-            change()
-            assert faults(desk.window.draw_tab, elided=("keptLine", "pageDigit")) == []
-            for part in (desk.row.line, *desk.row.buttons.values()):
-                assert part.visibleRegion().boundingRect() == part.rect(), part.objectName()
-    finally:
-        use_text_scale(0)
+    desk.window.resize(width, height)
+    steps = (lambda: None, lambda: desk.draw(SEVEN), lambda: desk.press(Key.Key_7), lambda: draw_number(desk))
+    for change in (*steps, lambda: desk.press(Key.Key_4)):
+        change()
+        assert faults(desk.window.draw_tab, elided=("keptLine", "pageDigit")) == []
+        for part in (desk.row.line, *desk.row.buttons.values()):
+            assert part.visibleRegion().boundingRect() == part.rect(), part.objectName()
 
 
 def test_in_the_smallest_window_the_answer_needs_no_scrolling(desk: Desk) -> None:

@@ -241,18 +241,15 @@ def test_numbers_fit_the_answer(pad: Pad, scale: float) -> None:
     ]
     result = pad.window.draw_tab.result
     use_text_scale(scale)
-    try:
-        for size in ((1280, 840), (800, 560), (683, 344), (420, 640)):
-            pad.window.resize(*size)
-            heights = set()
-            for number, unread in product(numbers, (0, 2)):
-                result.show_answer(number.digits[0].recognition, number, selected=1, unread=unread)
-                assert faults(result) == [], (size, number.text, unread)
-                assert pad.text() == number.text
-                heights.add(result.head.height())
-            assert len(heights) == 1
-    finally:
-        use_text_scale(0)
+    for size in ((1280, 840), (800, 560), (683, 344), (420, 640)):
+        pad.window.resize(*size)
+        heights = set()
+        for number, unread in product(numbers, (0, 2)):
+            result.show_answer(number.digits[0].recognition, number, selected=1, unread=unread)
+            assert faults(result) == [], (size, number.text, unread)
+            assert pad.text() == number.text
+            heights.add(result.head.height())
+        assert len(heights) == 1
 
 
 @pytest.mark.parametrize("unread", [0, 1])
@@ -263,15 +260,12 @@ def test_all_of_twelve_digits_are_shown_in_the_largest_texts_on_a_small_screen(
     number = unsure_number(*[(1, None), (4, None), (3, None)] * 4, row_length=row_length)
     result = pad.window.draw_tab.result
     use_text_scale(2.0)
-    try:
-        pad.window.resize(800, 560)
-        QApplication.processEvents()
-        result.show_answer(number.digits[0].recognition, number, selected=1, unread=unread)
-        assert faults(result) == []
-        assert pad.number.shown_digits == 12
-        assert pad.text("verdict") == "sure"
-    finally:
-        use_text_scale(0)
+    pad.window.resize(800, 560)
+    QApplication.processEvents()
+    result.show_answer(number.digits[0].recognition, number, selected=1, unread=unread)
+    assert faults(result) == []
+    assert pad.number.shown_digits == 12
+    assert pad.text("verdict") == "sure"
 
 
 def test_an_unsure_digit_is_told_with_its_other_candidate(pad: Pad) -> None:

@@ -210,32 +210,26 @@ def test_the_sign_fits(window: MainWindow, qtbot: QtBot, size: tuple[int, int], 
     sign.show_name("a rather long name of a photograph that somebody took in the summer.jpg")
     qtbot.waitUntil(sign.isVisible)
     use_text_scale(scale)
-    try:
-        window.resize(*size)
-        for says_page in (False, True):
-            if says_page:
-                sign.show_progress(0.4)
-            assert faults(sign, elided=("openingText",)) == []
-            assert window.draw_tab.canvas.rect().contains(sign.geometry())
-    finally:
-        use_text_scale(0)
+    window.resize(*size)
+    for says_page in (False, True):
+        if says_page:
+            sign.show_progress(0.4)
+        assert faults(sign, elided=("openingText",)) == []
+        assert window.draw_tab.canvas.rect().contains(sign.geometry())
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_the_sign_does_not_cover_what_a_page_says(window: MainWindow, qtbot: QtBot, scale: float) -> None:
     use_text_scale(scale)
-    try:
-        window.resize(800, 560)
-        view = PageView(make_page(), window.draw_tab.canvas)
-        view.open()
-        sign = find_sign(window)
-        sign.show_name("page.png")
-        qtbot.waitUntil(sign.isVisible)
-        for label in (view.count, view.line):
-            assert not label.geometry().intersects(sign.geometry())
-        assert window.draw_tab.canvas.rect().contains(sign.geometry())
-    finally:
-        use_text_scale(0)
+    window.resize(800, 560)
+    view = PageView(make_page(), window.draw_tab.canvas)
+    view.open()
+    sign = find_sign(window)
+    sign.show_name("page.png")
+    qtbot.waitUntil(sign.isVisible)
+    for label in (view.count, view.line):
+        assert not label.geometry().intersects(sign.geometry())
+    assert window.draw_tab.canvas.rect().contains(sign.geometry())
 
 
 def test_drawing_on_the_sign_draws_nothing(window: MainWindow, qtbot: QtBot) -> None:
@@ -307,12 +301,9 @@ def test_while_a_page_covers_the_pad_the_answer_is_about_the_page(covered: PageV
 def test_what_is_said_of_a_page_fits(covered: PageView, drawn: MainWindow, scale: float) -> None:
     drawn.resize(800, 560)
     use_text_scale(scale)
-    try:
-        drawn.draw_tab.result.show_phrase(AnswerPhrase.PAGE, count=99_999)
-        assert faults(drawn.draw_tab.result) == []
-        assert answer_of(drawn) == ("", "99,999 digits", "point at one")
-    finally:
-        use_text_scale(0)
+    drawn.draw_tab.result.show_phrase(AnswerPhrase.PAGE, count=99_999)
+    assert faults(drawn.draw_tab.result) == []
+    assert answer_of(drawn) == ("", "99,999 digits", "point at one")
 
 
 def test_the_digit_that_was_taken_is_shown_until_it_is_undone(covered: PageView, drawn: MainWindow) -> None:

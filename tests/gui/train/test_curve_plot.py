@@ -286,20 +286,17 @@ def test_two_fingers_zoom(curves: Curves) -> None:
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_the_smallest_plot_has_room_for_what_it_reads_out(curves: Curves, scale: float) -> None:
-    try:
-        use_text_scale(scale)
-        curves.resize(1, 1)  # as small as it gets
-        for event in epoch(EPOCHS + 1):
-            curves.show_event(event)
-        curves.hide()
-        curves.show()
-        loss, _ = plots(curves)
-        assert loss.size() == loss.minimumSize()
-        empty = loss.grab().toImage()
-        QTest.mouseMove(loss, place_of(loss, 0.5))
-        image = loss.grab().toImage()
-    finally:
-        use_text_scale(0)
+    use_text_scale(scale)
+    curves.resize(1, 1)  # as small as it gets
+    for event in epoch(EPOCHS + 1):
+        curves.show_event(event)
+    curves.hide()
+    curves.show()
+    loss, _ = plots(curves)
+    assert loss.size() == loss.minimumSize()
+    empty = loss.grab().toImage()
+    QTest.mouseMove(loss, place_of(loss, 0.5))
+    image = loss.grab().toImage()
     room = range(image.width()), range(image.height())
     changed = [(x, y) for x in room[0] for y in room[1] if image.pixel(x, y) != empty.pixel(x, y)]
     box = [x for x, _ in changed], [y for _, y in changed]
