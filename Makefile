@@ -2,8 +2,10 @@
 PYTHON_HERE = .venv/bin/python
 SEED = 1
 ENGINE = bfloat16
-# Each process takes some 2 GB once it has loaded TensorFlow. An idle process takes over tests from the others.
-SIDE_BY_SIDE = --numprocesses auto --maxprocesses 4 --dist worksteal
+# One process more than cores, because tests also wait, for windows and other processes; each takes some 2 GB once it has
+# loaded TensorFlow. An idle process takes over tests from the others.
+CORES = $(shell getconf _NPROCESSORS_ONLN)
+SIDE_BY_SIDE = --numprocesses $(shell expr $(CORES) + 1) --maxprocesses 4 --dist worksteal
 
 # Tests start DigitPad many times, and each time all its modules would be compiled again.
 unexport PYTHONDONTWRITEBYTECODE

@@ -52,6 +52,8 @@ SLOW_TESTS = (
     "gui/test_text_size.py",
 )
 """Folders and files that `make test-quick` leaves out, besides single tests that are marked `slow`."""
+LONGEST_TEST = REPOSITORY / "tests" / "e2e" / "test_self_test.py"
+"""It begins first: one process would otherwise be at it when all others have ended."""
 
 
 def pytest_unconfigure() -> None:
@@ -68,6 +70,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if is_slow(item.path):
             item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: item.path != LONGEST_TEST)
 
 
 @pytest.fixture(scope="session")
