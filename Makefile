@@ -5,6 +5,8 @@ ENGINE = bfloat16
 # One process more than cores, because tests also wait, for windows and other processes; each takes some 2 GB once it has
 # loaded TensorFlow. An idle process takes over tests from the others.
 CORES = $(shell getconf _NPROCESSORS_ONLN)
+# Libraries that would each use all cores would be in one another's way.
+TEST_PYTHON = OPENBLAS_NUM_THREADS=1 OPENCV_FOR_THREADS_NUM=1 $(PYTHON_HERE)
 SIDE_BY_SIDE = --numprocesses $(shell expr $(CORES) + 1) --maxprocesses 4 --dist worksteal
 
 # Tests start DigitPad many times, and each time all its modules would be compiled again.
@@ -46,17 +48,17 @@ test:
 	@sh packaging/prepare.sh dev
 	@$(PYTHON_HERE) -m ruff check --quiet
 	@$(PYTHON_HERE) -m ruff format --check --quiet
-	@$(PYTHON_HERE) -m mypy & types=$$!; $(PYTHON_HERE) -m pytest -q $(SIDE_BY_SIDE); tests=$$?; wait $$types && exit $$tests
+	@$(PYTHON_HERE) -m mypy & types=$$!; $(TEST_PYTHON) -m pytest -q $(SIDE_BY_SIDE); tests=$$?; wait $$types && exit $$tests
 
 test-quick:
 	@sh packaging/prepare.sh dev
 	@$(PYTHON_HERE) -m ruff check --quiet
 	@$(PYTHON_HERE) -m ruff format --check --quiet
-	@$(PYTHON_HERE) -m pytest -q $(SIDE_BY_SIDE) -m "not slow"
+	@$(TEST_PYTHON) -m pytest -q $(SIDE_BY_SIDE) -m "not slow"
 
 coverage:
 	@sh packaging/prepare.sh dev
-	@$(PYTHON_HERE) -m pytest -q $(SIDE_BY_SIDE) --cov --cov-report=
+	@$(TEST_PYTHON) -m pytest -q $(SIDE_BY_SIDE) --cov --cov-report=
 	@$(PYTHON_HERE) -m tests.coverage_floors
 
 package:

@@ -48,4 +48,4 @@ class TeachingNote(Template):
     BY_EMBEDDING = "“{name}” is not built like DigitPad's own network, so only its last layer learned."
     NON_DIGITS_LEFT_OUT = "What you kept as no digit was left out: “{name}” does not know that answer."
     ONLY_SOME = "It learned {count:,} of your {of:,} digits, chosen at random: more would take too long."
-    ONE_DIGIT = "All digits you kept are a {digit}."
+    ONE_DIGIT = "Every digit that it learned is a {digit}."

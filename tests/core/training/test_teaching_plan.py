@@ -114,7 +114,7 @@ def test_of_very_many_some_are_chosen() -> None:
 
 
 def test_a_single_kind_of_digit_is_told() -> None:
-    assert sentences(plan([4, 4]).notes) == ("All digits you kept are a 4.",)
+    assert sentences(plan([4, 4]).notes) == ("Every digit that it learned is a 4.",)
     assert plan([4]).notes == plan([4, 5]).notes == plan([NO_DIGIT, NO_DIGIT]).notes == ()
 
 
