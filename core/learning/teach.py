@@ -37,6 +37,8 @@ READ_FROM = 0.8
 """The probability of the right answer from which on a sample is read with certainty."""
 ENOUGH_WHERE_READ = 0.5
 """The share where all samples are: a hand that is read well can only lose by a great change."""
+FEW, ENOUGH_WHERE_FEW_ARE_READ = 50, 0.3
+"""The share where so few samples are read, with or without certainty: they say little about what is read wrongly."""
 MOST_FORGOTTEN = 0.0006
 """The share of others' digits that may be lost in learning."""
 
@@ -164,8 +166,10 @@ def _most_that_is_needed(learner: "Learner", lesson: "Lesson", samples: int) -> 
     """The largest share of what was learned that is of use: less where the network reads all the samples already."""
     learner.forget()
     labels = lesson.own_labels[:samples]
-    said = learner.answers(lesson.own[:samples])[np.arange(samples), labels]
-    return ENOUGH_WHERE_READ if (said > READ_FROM).all() else 1.0
+    answers = learner.answers(lesson.own[:samples])
+    if samples <= FEW and (answers.argmax(axis=1) == labels).all():
+        return ENOUGH_WHERE_FEW_ARE_READ
+    return ENOUGH_WHERE_READ if (answers[np.arange(samples), labels] > READ_FROM).all() else 1.0
 
 
 def _judge(pupil: "Pupil", lesson: "Lesson", rng: np.random.Generator, context: TeachingContext) -> OwnAnswers:

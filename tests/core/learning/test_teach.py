@@ -241,6 +241,21 @@ def test_both_are_tested_as_they_are_saved(models: ModelLibrary, store: Path) ->
     assert right[0] != right[1]
 
 
+@pytest.mark.parametrize(("wrong", "least", "most"), [(0, 0.3, 0.3), (1, 0.5, 1.0)])
+def test_few_digits_that_are_read_already_change_little(
+    wrong: int, least: float, most: float, tmp_path: Path, models: ModelLibrary, mnist: dict[str, Any]
+) -> None:
+    images, labels = mnist["x_test"][:200], mnist["y_test"][:200]
+    is_read = CompiledModel(models.bundle("quick").compiled_path).probabilities(images).argmax(axis=1) == labels
+    places = [*np.flatnonzero(is_read)[: 10 - wrong].tolist(), *np.flatnonzero(~is_read)[:wrong].tolist()]
+    with SampleStore(tmp_path / "few.sqlite") as opened:
+        opened.keep(*(kept(images[place], int(labels[place])) for place in places))
+    taught = teaching(QUICK, tmp_path / "few.sqlite", models).taught
+    assert taught is not None
+    assert (taught.own.images, taught.own.right_before) == (10, 10 - wrong)
+    assert least <= read_card(models.folder / taught.model).settings["kept_share"] <= most
+
+
 def test_a_single_sample_is_learned_but_judges_nothing(tmp_path: Path, models: ModelLibrary, mnist: Any) -> None:
     with SampleStore(tmp_path / "one.sqlite") as opened:
         opened.keep(*digits_of_mnist(mnist, 1))
