@@ -30,6 +30,9 @@ REACH = 2.0
 FARTHEST = 4.0
 """Times the reach: samples farther away have no say."""
 
+MOST_BESIDE = 3000
+"""Of the samples that the network reads with certainty, at most so many have a say, so that an answer stays cheap."""
+
 _AXES = 24
 _FEW = 500
 _BLOCK = 2000
@@ -193,7 +196,7 @@ class _Shadows:
 def choose_samples(
     labels: npt.NDArray[np.int64], is_sure: npt.NDArray[np.bool_], embeddings: FloatArray, reach: float
 ) -> npt.NDArray[np.int64]:
-    """Which samples have a say: those that the network reads wrongly or with doubt, and those close to them.
+    """Which samples have a say: those that the network reads wrongly or with doubt, and those closest to them.
 
     Parameters
     ----------
@@ -209,13 +212,13 @@ def choose_samples(
     Their indices, in order.
     """
     corrections = np.flatnonzero(~is_sure)
-    chosen = ~is_sure
-    if len(corrections):
-        for start in range(0, len(labels), _BLOCK):
-            block = slice(start, start + _BLOCK)
-            closest = (embeddings[block] @ embeddings[corrections].T).max(axis=1)
-            chosen[block] |= 1 - closest < FARTHEST * reach
-    return np.flatnonzero(chosen)
+    if not len(corrections):
+        return corrections
+    blocks = [embeddings[start : start + _BLOCK] for start in range(0, len(labels), _BLOCK)]
+    distances = 1 - np.concatenate([(block @ embeddings[corrections].T).max(axis=1) for block in blocks])
+    near = np.flatnonzero(is_sure & (distances < FARTHEST * reach))
+    nearest = near[distances[near].argsort(kind="stable")[:MOST_BESIDE]]
+    return np.sort(np.concatenate([corrections, nearest]))
 
 
 def unit_vectors(embeddings: FloatArray) -> FloatArray:

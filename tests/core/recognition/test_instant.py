@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 
 from core.ink.arrays import FloatArray
 from core.models.card import REACHES
-from core.recognition.instant import FARTHEST, Corrected, InstantHead, choose_samples, find_reach, unit_vectors
+from core.recognition.instant import (
+    FARTHEST,
+    MOST_BESIDE,
+    Corrected,
+    InstantHead,
+    choose_samples,
+    find_reach,
+    unit_vectors,
+)
 from core.samples.sample import NO_DIGIT
 
 REACH = 0.05
@@ -124,6 +132,15 @@ def test_only_corrections_and_what_is_near_them_have_a_say() -> None:
     labels = np.array([7, 1, 1, 1])
     assert choose_samples(labels, is_sure, vectors, REACH).tolist() == [0, 1]
     assert choose_samples(labels, np.ones(4, bool), vectors, REACH).tolist() == []
+
+
+def test_of_very_many_near_a_correction_the_nearest_have_a_say() -> None:
+    many = MOST_BESIDE + 500
+    distances = np.random.default_rng(1).permutation(np.linspace(0, 3.9 * REACH, many))
+    vectors = np.stack([at(0), *map(at, distances.tolist())])
+    is_sure = np.array([False] + [True] * many)
+    chosen = choose_samples(np.zeros(many + 1, np.int64), is_sure, vectors, REACH).tolist()
+    assert chosen == [0, *(1 + np.sort(distances.argsort()[:MOST_BESIDE])).tolist()]
 
 
 def test_the_reach_is_that_of_the_digits_of_a_class() -> None:
