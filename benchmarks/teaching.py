@@ -77,7 +77,10 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What was measured with one writer and so many drawings of each digit: shares, and seconds of teaching."""
+    """What was measured with one writer and so many drawings of each digit: shares, and seconds of teaching.
+
+    `is_recommended`: whether the user was told to use the taught model.
+    """
 
     writer: str
     of_each: int
@@ -86,6 +89,7 @@ class Row:
     instant_lost: dict[str, float]
     taught: float
     taught_lost: dict[str, float]
+    is_recommended: bool
     seconds: float
 
 
@@ -154,6 +158,7 @@ def _measure(
         instant_lost={name: each.right() - each.right(head) for name, each in answered.items()},
         taught=taught_right,
         taught_lost={"MNIST": mnist_lost, "ink": ink_lost},
+        is_recommended=taught.recommendation.is_given,
         seconds=taught.seconds,
     )
 
@@ -186,7 +191,7 @@ def _digits(items: Sequence[LabelledDrawing]) -> Digits:
 
 HEADING = (
     f"{'writer':<8}{'of each':>8}{'alone':>9}{'at once':>9}{'lost MNIST':>12}{'ink':>7}"
-    f"{'taught':>9}{'lost MNIST':>12}{'ink':>7}{'seconds':>9}"
+    f"{'taught':>9}{'lost MNIST':>12}{'ink':>7}{'use it?':>9}{'seconds':>9}"
 )
 
 
@@ -196,7 +201,7 @@ def _line(row: Row) -> str:
 
     return (
         f"{row.writer:<8}{row.of_each:>8}{100 * row.alone:>9.2f}{100 * row.instant:>9.2f}{lost(row.instant_lost)}"
-        f"{100 * row.taught:>9.2f}{lost(row.taught_lost)}{row.seconds:>9.1f}"
+        f"{100 * row.taught:>9.2f}{lost(row.taught_lost)}{'yes' if row.is_recommended else 'no':>9}{row.seconds:>9.1f}"
     )
 
 
@@ -221,6 +226,8 @@ def _summary(rows: Sequence[Row]) -> Iterator[str]:
     yield _bar("most lost on MNIST, taught", -100 * forgotten, -100 * MOST_FORGOTTEN, "points")
     corrected = max(max(row.instant_lost.values()) for row in rows if row.of_each == min(row.of_each for row in rows))
     yield _bar("most lost on others, at once", -100 * corrected, -100 * MOST_CORRECTED, "points")
+    worse = [f"{row.writer} with {row.of_each}" for row in rows if row.is_recommended and row.taught < row.alone]
+    yield f"worse than before, and yet recommended: {', '.join(worse) or 'none'}"
     yield _bar("most seconds, with TensorFlow loaded", -max(row.seconds for row in rows), -MOST_SECONDS, "s")
 
 

@@ -5,6 +5,7 @@ digits of others again (`core.training.rehearsal`), so that nothing is forgotten
 """
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,15 @@ import numpy as np
 from core.digits.arrays import CLASSES
 from core.digits.augment import augment
 from core.learning.backend import load_tensorflow
-from core.models.library import ModelLibrary
+from core.models.library import ModelBundle, ModelLibrary
+from core.recognition.sample_check import check_samples
 from core.training.control import RunStopped, TrainingControl
 from core.training.rehearsal import gather_rehearsal, guarding_digits
 from core.training.teaching import EmitTeaching, Taught, TeachingRequest
 from core.training.teaching_context import TeachingContext
 from core.training.teaching_plan import Lessons, OwnAnswers, plan_lessons, read_as, read_samples
 from core.wording.run_messages import Stage
+from core.wording.teaching_messages import TeachingNote
 
 if TYPE_CHECKING:
     from core.learning.lesson import Learner, Lesson, Weights
@@ -100,6 +103,7 @@ def _teach(request: TeachingRequest, context: TeachingContext, store: Path) -> T
     try:
         learner = Learner(load_network(start), start.card.name)
         lessons = plan_lessons(samples, start, rng, knows_no_digit=learner.knows_no_digit)
+        lessons = _with_disagreement(lessons, start, context)
         steps = steps_of(len(lessons), request.epochs)
         lesson = _gather(learner, lessons, rng, context)
         context.begin(Stage.LEARNING, len(lessons))
@@ -111,6 +115,15 @@ def _teach(request: TeachingRequest, context: TeachingContext, store: Path) -> T
         return finish_taught(pupil, answers, context)
     finally:
         keras.backend.clear_session()
+
+
+def _with_disagreement(lessons: Lessons, start: ModelBundle, context: TeachingContext) -> Lessons:
+    """The same lessons, with a note where labels contradict each other: no network can learn both."""
+    pairs = len(check_samples(start, lessons.samples, lambda share: context.checkpoint()).disagreeing)
+    if not pairs:
+        return lessons
+    note = TeachingNote.A_PAIR_DISAGREES() if pairs == 1 else TeachingNote.PAIRS_DISAGREE(count=pairs)
+    return replace(lessons, notes=(*lessons.notes, note))
 
 
 def steps_of(samples: int, epochs: int | None) -> int:

@@ -49,3 +49,5 @@ class TeachingNote(Template):
     NON_DIGITS_LEFT_OUT = "What you kept as no digit was left out: “{name}” does not know that answer."
     ONLY_SOME = "It learned {count:,} of your {of:,} digits, chosen at random: more would take too long."
     ONE_DIGIT = "Every digit that it learned is a {digit}."
+    A_PAIR_DISAGREES = "Two of your digits look alike, but are kept as different ones: My digits shows them."
+    PAIRS_DISAGREE = "{count:,} pairs of your digits look alike, but are kept as different ones: My digits shows them."
