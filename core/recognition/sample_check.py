@@ -22,6 +22,8 @@ ALIKE = 0.97
 
 Among the 10,000 test digits of MNIST one pair of different digits reaches it, with the shipped model.
 """
+_IN_REACH = 0.8
+"""Of a network's reach: where all digits are close together, as where little was learned, alike ones are closer."""
 MOST_PAIRS = 50
 _BATCH = 64
 _ROWS = 1024
@@ -63,14 +65,16 @@ def check_samples(
         read |= {sample.id: _read_as(answer) for sample, answer in zip(batch, answers, strict=True)}
         vectors.append(found)
     progress(1.0)
-    pairs = find_disagreeing(np.concatenate(vectors), [sample.label for sample in samples]) if samples else []
+    labels = [sample.label for sample in samples]
+    pairs = find_disagreeing(np.concatenate(vectors), labels, _alike(bundle)) if samples else []
     return SampleCheck(read, tuple((samples[one].id, samples[other].id) for one, other in pairs))
 
 
-def find_disagreeing(vectors: FloatArray, labels: Sequence[int]) -> list[tuple[int, int]]:
+def find_disagreeing(vectors: FloatArray, labels: Sequence[int], alike: float = ALIKE) -> list[tuple[int, int]]:
     """The pairs of rows that are alike and have different `labels`, most alike first, at most `MOST_PAIRS`.
 
-    `vectors` are float32 `(n, e)`. Of each row only the most alike one counts, and no row is in two pairs.
+    `vectors` are float32 `(n, e)`; rows count as alike from the cosine `alike` on. Of each row only the most alike one
+    counts, and no row is in two pairs.
     """
     units = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
     kept_as = np.asarray(labels)
@@ -80,7 +84,7 @@ def find_disagreeing(vectors: FloatArray, labels: Sequence[int]) -> list[tuple[i
         cosines[kept_as[start : start + _ROWS, np.newaxis] == kept_as] = -1.0
         nearest = cosines.argmax(axis=1)
         for row, other in enumerate(nearest.tolist()):
-            if cosines[row, other] >= ALIKE:
+            if cosines[row, other] >= alike:
                 found.append((float(cosines[row, other]), *sorted((start + row, other))))
     pairs: list[tuple[int, int]] = []
     used: set[int] = set()
@@ -89,6 +93,12 @@ def find_disagreeing(vectors: FloatArray, labels: Sequence[int]) -> list[tuple[i
             used |= {one, other}
             pairs.append((one, other))
     return pairs[:MOST_PAIRS]
+
+
+def _alike(bundle: ModelBundle) -> float:
+    """The cosine from which on two samples count as alike to a model."""
+    reach = bundle.card.reach
+    return ALIKE if reach is None else max(ALIKE, 1 - _IN_REACH * reach)
 
 
 def _read_as(answer: Recognition) -> int:

@@ -1,5 +1,6 @@
 """What the model in use makes of the user's own digits."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -7,6 +8,8 @@ import pytest
 
 from core.models.bundles import ModelBundle
 from core.models.library import ModelLibrary
+from core.recognition.instant import unit_vectors
+from core.recognition.recognizer import Recognizer
 from core.recognition.sample_check import MOST_PAIRS, check_samples, find_disagreeing
 from core.samples.sample import NO_DIGIT, Sample
 from core.system.paths import assets_folder
@@ -36,6 +39,19 @@ def test_each_sample_is_read_and_doubles_with_other_labels_disagree(
     assert check.read[7] == truth[4] and check.read[8] == NO_DIGIT
     assert check.disagreeing == ((104, 7),)
     assert told == sorted(told) and told[0] == 0.0 and told[-1] == 1.0
+
+
+def test_what_is_alike_to_a_network_follows_its_reach(shipped: ModelBundle, mnist: dict[str, Any]) -> None:
+    """Two sevens that it takes for nearly the same, one of which was kept as a 1."""
+    sevens = mnist["x_test"][:2000][mnist["y_test"][:2000] == 7]
+    units = unit_vectors(Recognizer(shipped).recognize_and_embed(sevens)[1])
+    cosines = units @ units.T - np.eye(len(units))
+    one, other = np.unravel_index(cosines.argmax(), cosines.shape)
+    assert 0.98 < cosines[one, other] < 0.9999
+    samples = [sample(1, 7, sevens[one]), sample(2, 1, sevens[other])]
+    for reach, disagreeing in ((shipped.card.reach, ((1, 2),)), (None, ((1, 2),)), (1e-5, ())):
+        bundle = replace(shipped, card=replace(shipped.card, reach=reach))
+        assert check_samples(bundle, samples).disagreeing == disagreeing
 
 
 def test_a_check_of_nothing_finds_nothing(shipped: ModelBundle) -> None:
