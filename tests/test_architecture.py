@@ -33,7 +33,7 @@ FLOORS = {
             "models",
             "settings",
         ),
-        *("datasets", "recognition", "training", "learning", "commands"),
+        *("datasets", "recognition", "explaining", "training", "learning", "commands"),
     ),
     "gui": (
         *("system", "widgets", "pad", "recognition", "about", "draw", "digits", "models", "train", "start_notice"),

@@ -73,20 +73,35 @@ def read_arrays(
     DataSetError
         When it is not an npz file, is damaged or too large, or an array holds objects.
     """
-    where = shown_name(path)
-    try:
-        archive = zipfile.ZipFile(path)
-    except _READ_ERRORS as error:
-        raise DataSetError(DataProblem.NOT_NPZ, where=where) from error
-    with archive:
+    with _opened(path) as archive:
         members = archive.namelist()
         present = [name for name in wanted if f"{name}.npy" in members]
-        _check_sizes(archive, present, where)
-        arrays = {}
-        for name in present:
-            checkpoint()
-            arrays[name] = _read_array(archive, name, where, checkpoint)
-        return arrays
+        return _read_present(archive, present, shown_name(path), MAX_UNPACKED_BYTES, checkpoint)
+
+
+def read_every_array(path: Path, *, limit: int) -> dict[str, AnyArray]:
+    """All arrays in `path`, which may take `limit` bytes together. Raises like `read_arrays`."""
+    with _opened(path) as archive:
+        present = [name.removesuffix(".npy") for name in archive.namelist() if name.endswith(".npy")]
+        return _read_present(archive, present, shown_name(path), limit, no_checkpoint)
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(path)
+    except _READ_ERRORS as error:
+        raise DataSetError(DataProblem.NOT_NPZ, where=shown_name(path)) from error
+
+
+def _read_present(
+    archive: zipfile.ZipFile, names: list[str], where: str, limit: int, checkpoint: Checkpoint
+) -> dict[str, AnyArray]:
+    _check_sizes(archive, names, where, limit)
+    arrays = {}
+    for name in names:
+        checkpoint()
+        arrays[name] = _read_array(archive, name, where, checkpoint)
+    return arrays
 
 
 def _require_arrays(arrays: dict[str, AnyArray], where: str) -> None:
@@ -98,12 +113,12 @@ def _require_arrays(arrays: dict[str, AnyArray], where: str) -> None:
         raise DataSetError(DataProblem.TEST_ARRAY_MISSING, where=where, name=missing[0])
 
 
-def _check_sizes(archive: zipfile.ZipFile, names: list[str], where: str) -> None:
+def _check_sizes(archive: zipfile.ZipFile, names: list[str], where: str, limit: int) -> None:
     """Refuse, before unpacking, arrays that are too large together, hold objects, or have inconsistent sizes."""
     infos = [archive.getinfo(f"{name}.npy") for name in names]
     total = sum(info.file_size for info in infos)
-    if total > MAX_UNPACKED_BYTES:
-        raise DataSetError(DataProblem.ARRAYS_TOO_LARGE, where=where, size=total / 1e9, limit=MAX_UNPACKED_BYTES / 1e9)
+    if total > limit:
+        raise DataSetError(DataProblem.ARRAYS_TOO_LARGE, where=where, size=total / 1e9, limit=limit / 1e9)
     for name, info in zip(names, infos, strict=True):
         try:
             with archive.open(info) as member:

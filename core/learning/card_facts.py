@@ -12,8 +12,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from core.models.bundles import EXPLANATION_FILE, KERAS_FILE, MODEL_FILES
 from core.models.card import MAX_NAME_LENGTH, ModelCard, ink_sources
-from core.models.library import KERAS_FILE, MODEL_FILES
 from core.wording.names import shortened
 
 
@@ -35,6 +35,6 @@ def ancestor_facts(card: ModelCard) -> dict[str, Any]:
 
 
 def move_model_files(workshop: Path, folder: Path) -> None:
-    """Move what `write_model_files` wrote in `workshop` into `folder`."""
-    for name in MODEL_FILES:
+    """Move what `write_model_files` and `write_explanation` wrote in `workshop` into `folder`."""
+    for name in (*MODEL_FILES, EXPLANATION_FILE):
         (workshop / name).rename(folder / name)

@@ -19,6 +19,7 @@ from core.errors import DataSetError, ModelError
 from core.learning.card_facts import ancestor_facts, library_versions, move_model_files
 from core.learning.compiling import write_model_files
 from core.learning.distillation import TEACHERS_SHARE
+from core.learning.explaining import write_explanation
 from core.learning.networks import loss_function
 from core.models.card import ModelCard, Score, Thresholds
 from core.models.compiled import CompiledModel
@@ -106,6 +107,8 @@ def finish(trained: TrainedNetwork, context: RunContext) -> FinishedModel:
         tested = NetworkTest(test.images, test.accuracy, loss, first, first_guess)
         notes = _notes_on_others(others, plan)
         emit(StageBegan(Stage.SAVING))
+        data = plan.data
+        write_explanation(trained.network, compiled, workshop, data.train, data.name, plan.spec.validation_share)
         bundle = library.save(card, lambda folder: move_model_files(workshop, folder))
     notes = (*_notes_on_name(card.name, bundle.card.name), *notes)
     return FinishedModel(bundle, test, loss, notes, ending_notes(plan.spec.preset, tested))

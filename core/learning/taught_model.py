@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import count
 
-from core.datasets.mnist import MNIST_TEST_IMAGES, load_mnist_test
+from core.datasets.mnist import MNIST_TEST_IMAGES, load_mnist, load_mnist_test
 from core.datasets.source import TestDigits
 from core.learning.card_facts import ancestor_facts, library_versions, move_model_files
 from core.learning.compiling import write_model_files
+from core.learning.explaining import write_explanation
 from core.learning.lesson import OWN_IN_BATCH, Learner
 from core.models.card import ModelCard, Score
 from core.models.compiled import CompiledModel
@@ -23,7 +24,7 @@ from core.recognition.recommendation import others_score
 from core.system.checkpoints import Checkpoint
 from core.system.processor import core_count
 from core.system.safe_files import new_folder_aside
-from core.training.presets import PRESETS
+from core.training.presets import DEFAULT_PRESET, PRESETS
 from core.training.teaching import Taught, TeachingRequest
 from core.training.teaching_context import TeachingContext
 from core.training.teaching_plan import (
@@ -85,6 +86,8 @@ def finish_taught(pupil: Pupil, answers: OwnAnswers, context: TeachingContext) -
         before = others_score(pupil.start.card) or _test(_compiled_start(pupil), test, context.checkpoint)
         card = replace(_card(pupil, answers, context), others=others, reach=measure_reach(compiled.embed))
         context.begin(Stage.SAVING)
+        mnist, kept_out = load_mnist(), PRESETS[DEFAULT_PRESET].validation_share
+        write_explanation(pupil.learner.network, compiled, workshop, mnist.train, mnist.name, kept_out)
         bundle = context.library.save(card, lambda folder: move_model_files(workshop, folder))
     own, changed = compare_own(pupil.lessons, answers)
     compared = compare_others(before, others)

@@ -15,6 +15,8 @@ from core.wording.model_problems import ModelProblem
 KERAS_FILE = "model.keras"
 COMPILED_FILE = "model.tflite"
 MODEL_FILES = (KERAS_FILE, COMPILED_FILE)
+EXPLANATION_FILE = "explain.npz"
+"""Optional: a model without it answers as well, and explains less."""
 
 
 @dataclass(frozen=True, slots=True)

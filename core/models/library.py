@@ -1,7 +1,8 @@
 """The library of model bundles on disk.
 
-A bundle is a folder with `model.keras` (the network), `model.tflite` (compiled from it, for recognition) and
-`card.json` (how the model was made, how good it is, and the hashes of the other two). Bundles are written to a
+A bundle is a folder with `model.keras` (the network), `model.tflite` (compiled from it, for recognition), perhaps
+`explain.npz` (what explains its answers) and `card.json` (how the model was made, how good it is, and the hashes of the
+others). Bundles are written to a
 temporary folder and renamed, so the library only has complete bundles, and damaged ones with their problem.
 """
 
@@ -14,6 +15,7 @@ from pathlib import Path
 from core.errors import ModelError, StorageError
 from core.models.bundles import (
     COMPILED_FILE,
+    EXPLANATION_FILE,
     KERAS_FILE,
     MODEL_FILES,
     DamagedBundle,
@@ -162,13 +164,15 @@ class ModelLibrary:
     def save(self, card: ModelCard, write_model_files: Callable[[Path], None]) -> ModelBundle:
         """Save a new bundle, with a number after its name when another model has that name by now.
 
-        `write_model_files` gets an empty folder and must write `model.keras` and `model.tflite` into it. The hashes are
-        added to the card here. Raises StorageError, and leaves nothing behind, when it cannot be written.
+        `write_model_files` gets an empty folder and must write `model.keras` and `model.tflite` into it, and may write
+        `explain.npz`. The hashes are added to the card here. Raises StorageError, and leaves nothing behind, when it
+        cannot be written.
         """
         with new_folder_aside(self.folder) as aside:
             with storage_errors(self.folder):
                 write_model_files(aside)
-            hashes = {name: file_hash(aside / name) for name in MODEL_FILES}
+            optional = [EXPLANATION_FILE] if is_file_there(aside / EXPLANATION_FILE) else []
+            hashes = {name: file_hash(aside / name) for name in (*MODEL_FILES, *optional)}
             while True:
                 named = replace(card, name=self._free_name(clean_name(card.name)), sha256=hashes)
                 write_file(aside / CARD_FILE, card_bytes(named))
