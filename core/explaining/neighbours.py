@@ -88,7 +88,8 @@ class NeighbourIndex:
     @property
     def places(self) -> FloatArray:
         """Where each digit is on the map, float32 `(n, 2)`."""
-        return self.units @ self.axes
+        places: FloatArray = self.units @ self.axes
+        return places
 
     def place_of(self, embedding: FloatArray) -> tuple[float, float]:
         """Where a drawing of that `embedding` is on the map."""
