@@ -98,7 +98,7 @@ class NeighbourIndex:
 
     def _unit(self, embedding: FloatArray) -> FloatArray:
         turned = embedding if self.turn is None else embedding @ self.turn
-        return unit_vectors(turned[np.newaxis])[0]
+        return np.asarray(unit_vectors(turned[np.newaxis])[0], np.float32)
 
     def _neighbour(self, place: int, distance: float) -> Neighbour:
         label, index = int(self.labels[place]), int(self.indices[place])

@@ -113,5 +113,5 @@ DAMAGES: dict[str, tuple[str, Any]] = {
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_arrays_of_no_index_are_refused(damage: str) -> None:
     name, array = DAMAGES[damage]
-    with pytest.raises(ValueError, match="the index|an array is"):
+    with pytest.raises(ValueError, match=r"the index|an array is"):
         index_from(index_arrays(index_of()) | {f"neighbours.{name}": array})
