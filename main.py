@@ -112,6 +112,20 @@ def _open_window(paths: AppPaths, crashes: CrashLog) -> int:
     return run_app(paths, crashes)
 
 
+def _explain(arguments: "argparse.Namespace", library: "ModelLibrary") -> int:
+    from core.commands import explain
+
+    return explain.run(
+        arguments.file,
+        library,
+        model=arguments.model,
+        against=arguments.against,
+        place=arguments.place,
+        as_json=arguments.json,
+        picture=arguments.picture,
+    )
+
+
 def _run(arguments: "argparse.Namespace", paths: AppPaths) -> int:
     """Import what the command needs, and only that, and do it."""
     if arguments.command == "self-test":
@@ -136,6 +150,8 @@ def _run(arguments: "argparse.Namespace", paths: AppPaths) -> int:
             is_single=arguments.single,
             own_digits=None if arguments.without_mine else paths.digits,
         )
+    if arguments.command == "explain":
+        return _explain(arguments, library)
     if arguments.command == "digits":
         from core.commands import digits
 

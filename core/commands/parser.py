@@ -18,6 +18,7 @@ MAX_WRITER_LENGTH = 64
 EXAMPLES = {
     "": "open the window",
     "predict seven.png drawings/": "which digits and numbers are in these files?",
+    "explain seven.png --against 1": "why is it a 7, and not a 1?",
     "train --preset quick --name mine": "train a network, keep it as a model",
     "digits add sevens/ --label 7": "keep your own digits, to teach a model your hand",
     "teach": "teach the shipped model the digits that you kept",
@@ -40,6 +41,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"DigitPad {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_predict(commands.add_parser("predict", parents=[shared], help="say which digits and numbers are in files"))
+    _add_explain(commands.add_parser("explain", parents=[shared], help="show why a digit is read as it is"))
     _add_train(commands.add_parser("train", parents=[shared], help="train a network"))
     _add_evaluate(commands.add_parser("evaluate", parents=[shared], help="test a model on digits it has not seen"))
     what = "keep your own digits, to teach a model your hand"
@@ -66,6 +68,31 @@ def _add_predict(parser: argparse.ArgumentParser) -> None:
     form = parser.add_mutually_exclusive_group()
     _add_json(form, "print one JSON object a line instead of a table")
     form.add_argument("--csv", action="store_true", help="print one row a digit instead of a table")
+
+
+def _add_explain(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Show what in a drawing or picture speaks for the answer, the training digits most like it, "
+        "and the smallest change that would make it another digit."
+    )
+    parser.add_argument("file", type=_folder, metavar="FILE", help="a drawing or a picture")
+    parser.add_argument(
+        "--against",
+        type=_typed(read_whole_number),
+        choices=range(10),
+        metavar="DIGIT",
+        help="show what speaks for the answer rather than for this digit",
+    )
+    parser.add_argument(
+        "--place",
+        type=_place,
+        metavar="N",
+        default=1,
+        help="which digit of a number, in reading order (default: the first)",
+    )
+    _add_model(parser)
+    parser.add_argument("--picture", type=_folder, metavar="PNG", help="save a picture of the evidence")
+    _add_json(parser, "print one JSON object, with the evidence of every pixel")
 
 
 def _add_train(parser: argparse.ArgumentParser) -> None:
@@ -220,6 +247,13 @@ def _typed(read: Callable[[str], float]) -> Callable[[str], float]:
             raise argparse.ArgumentTypeError(str(error)) from error
 
     return in_form
+
+
+def _place(text: str) -> int:
+    place = int(_typed(read_whole_number)(text))
+    if place < 1:
+        raise argparse.ArgumentTypeError("Places are counted from 1.")
+    return place
 
 
 def _folder(text: str) -> Path:
