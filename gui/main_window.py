@@ -21,6 +21,7 @@ from gui.pad.recovery import Recovery
 from gui.recognition.active_model import ActiveModel
 from gui.recognition.instant_corrections import ENGINE, InstantCorrections
 from gui.recognition.keeping import Keeping
+from gui.recognition.live_evidence import LiveEvidence
 from gui.recognition.live_recognition import LiveRecognition
 from gui.recognition.model_label import ModelLabel
 from gui.recognition.my_digits import MyDigits
@@ -72,7 +73,8 @@ class MainWindow(QMainWindow):
         self.corrections = InstantCorrections(self.document, self.model, self.my_digits, self)
         self.keeping = Keeping(self.document, self.recognition, self.model, self.my_digits, self)
         self.teach_hint = TeachHint(self.keeping, self.my_digits, settings, self)
-        self.draw_tab = DrawTab(self.document, self.recognition, self.keeping, self.my_digits)
+        self.evidence = LiveEvidence(self.model, self)
+        self.draw_tab = DrawTab(self.document, self.recognition, self.keeping, self.my_digits, self.evidence)
         self._files: PadFiles | None = None
         self._digits_tab: DigitsTab | None = None
         self._digits_placeholder = QWidget()
@@ -318,6 +320,7 @@ class MainWindow(QMainWindow):
         )
         self.recovery.close()
         self.corrections.cancel()
+        self.evidence.cancel()
         self.my_digits.close()
         event.accept()
 

@@ -53,7 +53,7 @@ class Menus(QObject):
         self._add_file()
         self._add_edit(pad_actions)
         self._add_digit(keep_actions)
-        self._add_view(scheme)
+        self._add_view(pad_actions, scheme)
         models = window.menuBar().addMenu(self.tr("&Models"))
         self._add(models, self.tr("&Models…"), "Ctrl+M", self.models_requested)
         helps = window.menuBar().addMenu(self.tr("&Help"))
@@ -94,8 +94,10 @@ class Menus(QObject):
         digit.addSeparator()
         digit.addActions(labels)
 
-    def _add_view(self, scheme: str) -> None:
+    def _add_view(self, pad_actions: Mapping[str, QAction], scheme: str) -> None:
         view = self._window.menuBar().addMenu(self.tr("&View"))
+        view.addAction(pad_actions["why"])
+        view.addSeparator()
         self._larger = self._add(view, self.tr("&Larger text"))
         self._larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
         self._larger.triggered.connect(self._request_larger)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSlider, QWidget
 from core.digits.normalize import NormalizedDigit
 from core.recognition.answers import Answer
 from core.recognition.numbers import BLANK_READING, NumberReading
-from core.recognition.recognizer import Recognition
+from core.recognition.recognizer import BLANK, Recognition
 from core.wording.answer_phrases import AnswerPhrase
 from gui.draw.draw_page import AnswerColumn, DrawPage
 from gui.draw.escape_key import EscapeKey
@@ -18,9 +18,11 @@ from gui.draw.kept_text import line_text
 from gui.draw.network_view import NetworkView
 from gui.draw.result_panel import ResultPanel
 from gui.draw.tools import PadTools
+from gui.draw.why import Why
 from gui.pad.canvas import Canvas
 from gui.pad.document import Content, PadDocument
 from gui.recognition.keeping import Keeping
+from gui.recognition.live_evidence import LiveEvidence
 from gui.recognition.live_recognition import LiveRecognition
 from gui.recognition.my_digits import MyDigits
 from gui.widgets.icons import icon
@@ -51,6 +53,7 @@ class DrawTab(ScrollArea):
         recognition: LiveRecognition,
         keeping: Keeping,
         my_digits: MyDigits,
+        evidence: LiveEvidence,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -65,6 +68,8 @@ class DrawTab(ScrollArea):
         self.tools = PadTools(self.actions_by_name)
         self.pen_width = self._make_pen_width()
         self.setWidget(DrawPage(self.canvas, self.tools, AnswerColumn(self.result, self.network)))
+        self.evidence = evidence
+        self._why = Why(evidence, self.canvas, self.result.bars, self.actions_by_name["why"])
         self._escape = EscapeKey()
         self._was_left = self._was_whole = False
         self._recognition = recognition
@@ -94,11 +99,13 @@ class DrawTab(ScrollArea):
         if index is None:
             self.result.show_phrase(AnswerPhrase.PAGE, count=len(page.reading.digits))
             self.network.show_digit(None, None)
+            self.evidence.look_at(None, BLANK)
             return
         answer = page.reading.digits[index].recognition
         content, digit = page.on_pad(index)
         self.result.show_answer(answer, answer)
         self.network.show_digit(digit, content)
+        self.evidence.look_at(None, BLANK)  # the page covers the pad
 
     def look_at_pad(self) -> None:
         """Show the answer for the pad: no page covers it any more."""
@@ -109,6 +116,7 @@ class DrawTab(ScrollArea):
     def _show_stages(self, digit: NormalizedDigit | None, content: Content) -> None:
         if self._page is None:
             self.network.show_digit(digit, content)
+            self.evidence.look_at(digit, self._recognition.recognition)
 
     def _show_announcement(self, answer: Recognition, announcement: Answer | None, is_in_doubt: bool) -> None:
         reading, selection = self._recognition.reading, self._recognition.selection
@@ -141,10 +149,12 @@ class DrawTab(ScrollArea):
             "redo": self._action(self.tr("&Redo"), ["Ctrl+Shift+Z", "Ctrl+Y"], self.document.undo_stack.redo),
             "eraser": self._action(self.tr("&Eraser"), ["E"], None),
             "clear": self._action(self.tr("C&lear"), ["Del"], self.document.clear),
+            "why": self._action(self.tr("&Why?"), ["W"], None),
         }
-        for name in ("eraser", "clear"):
+        for name in ("eraser", "clear", "why"):
             actions[name].setAutoRepeat(False)  # a key held down would toggle it again and again
-        actions["eraser"].setCheckable(True)
+        for name in ("eraser", "why"):
+            actions[name].setCheckable(True)
         actions["eraser"].toggled.connect(self.canvas.set_eraser)
         for name, action in actions.items():
             keys = ", ".join([key.toString() for key in action.shortcuts()] + ["Esc"] * (name == "clear"))
@@ -181,6 +191,7 @@ class DrawTab(ScrollArea):
         self.actions_by_name["redo"].setEnabled(shown and stack.canRedo())
         self.actions_by_name["eraser"].setEnabled(shown)
         self.actions_by_name["clear"].setEnabled(shown and not self.document.is_blank)
+        self.actions_by_name["why"].setEnabled(shown)
         self.keep_actions.offer(is_shown=shown)
 
     def _follow_activation(self) -> None:

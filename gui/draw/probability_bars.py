@@ -1,7 +1,7 @@
 """Ten bars: how probable each digit is."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.recognition.answer_text import saying_of
@@ -16,7 +16,15 @@ SHORTEST_BAR = 30
 
 
 class ProbabilityBars(QWidget):
-    """Ten bars, one for each digit, with percentages."""
+    """Ten bars, one for each digit, with percentages.
+
+    Signals
+    -------
+    chosen
+        The digit whose bar was clicked, or reached with the arrow keys: somebody wants to compare the answer with it.
+    """
+
+    chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +36,9 @@ class ProbabilityBars(QWidget):
         self._is_blank = True
         self._may_be_no_digit = False
         self._marked: tuple[int, ...] = ()
+        self._compared: int | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setToolTip(self.tr("Click a bar to see why it is not that digit"))
         self._least_row = ROW
         follow_text_scale(self._fit_text)
 
@@ -43,6 +54,11 @@ class ProbabilityBars(QWidget):
         for digit, (old, new) in enumerate(zip(before, self._looks(), strict=True)):
             if new != old:
                 self.update(self._row(digit).toAlignedRect())
+
+    def compare_with(self, digit: int | None) -> None:
+        """Mark the digit that the answer is compared with; None: there is none."""
+        self._compared = digit
+        self.update()
 
     def set_tight(self, is_tight: bool) -> None:
         """Let the rows be as low as can be, or leave the usual room between their texts."""
@@ -65,9 +81,28 @@ class ProbabilityBars(QWidget):
         height = min(self.height() / 10, text_pixels(TALLEST_ROW))
         return QRectF(0, digit * height, self.width(), height)
 
+    def _may_be_compared(self) -> bool:
+        return not self._is_blank
+
     def sizeHint(self) -> QSize:
         # no more than the least: in a low window nothing should need scrolling
         return QSize(text_pixels(300), self.minimumHeight())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        digit = int(event.position().y() // self._row(0).height())
+        if event.button() == Qt.MouseButton.LeftButton and self._may_be_compared() and 0 <= digit < 10:
+            self.chosen.emit(digit)
+        else:
+            super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if step is None or not self._may_be_compared():
+            super().keyPressEvent(event)
+            return
+        answer = max(range(10), key=self.probabilities.__getitem__)
+        at = answer if self._compared is None else self._compared
+        self.chosen.emit((at + step) % 10)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -78,14 +113,15 @@ class ProbabilityBars(QWidget):
         for digit in range(10):
             row = self._row(digit)
             if event.region().intersects(row.toAlignedRect()):
-                painter.setFont(fonts[digit in self._marked])
+                painter.setFont(fonts[digit in self._marked or digit == self._compared])
                 self._paint_row(painter, digit, row)
         painter.end()
 
     def _paint_row(self, painter: QPainter, digit: int, row: QRectF) -> None:
         colours, probability = current_colours(), self.probabilities[digit]
         is_marked = digit in self._marked
-        text = QColor(colours.text if is_marked else colours.faint_text)
+        is_compared = digit == self._compared
+        text = QColor(colours.speaks_against if is_compared else colours.text if is_marked else colours.faint_text)
         painter.setPen(text)
         left, right = text_pixels(DIGIT_WIDTH), text_pixels(PERCENT_WIDTH)
         painter.drawText(QRectF(row.left(), row.top(), left, row.height()), Qt.AlignmentFlag.AlignVCenter, str(digit))

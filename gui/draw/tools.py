@@ -9,7 +9,7 @@ from gui.widgets.theme import follow_text_scale
 THINNEST, THICKEST = 0.01, 0.12
 SHORTEST_SLIDER, LONGEST_SLIDER = 56, 150
 GAP, UPRIGHT_GAP = 8, 5
-NAMED = ("eraser", "clear")
+NAMED = ("eraser", "clear", "why")
 """Tools with a text, where there is room for it."""
 ALL_TEXTS, NO_LABEL, ICONS = range(3)
 
@@ -17,7 +17,7 @@ Direction, Style = QBoxLayout.Direction, Qt.ToolButtonStyle
 
 
 class PadTools(QWidget):
-    """Undo, redo, pen width, eraser and clear, with as many texts as there is room for."""
+    """Undo, redo, pen width, eraser, clear and why, with as many texts as there is room for."""
 
     def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)

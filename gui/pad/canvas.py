@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QWidget
 from core.recognition.numbers import NumberReading
 from gui.pad.digit_marks import DigitMarks
 from gui.pad.document import PadDocument
+from gui.pad.evidence_mark import EvidenceMark, paint_caption
 from gui.pad.ink_layer import InkLayer
 from gui.pad.mime_types import may_be_opened
 from gui.pad.pad_input import ERASER_RADIUS, PadInput
@@ -52,6 +53,8 @@ class Canvas(PadInput):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._ink = InkLayer(document)
         self._marks = DigitMarks()
+        self._evidence: EvidenceMark | None = None
+        self._caption = ""
         self._drop_is_over = False
         self._focus_is_shown = False
         document.stroke_extended.connect(self._paint_newest_step)
@@ -63,6 +66,14 @@ class Canvas(PadInput):
         """Mark which ink is which digit of a number, those that are looked at or kept, and what was not read."""
         if self._marks.show(reading, selected, with_unread=with_unread, kept=kept):
             self.update()
+
+    def show_evidence(self, mark: EvidenceMark | None, caption: str = "") -> None:
+        """Show on the ink what speaks for the answer; None: no longer, and only the `caption` if there is one."""
+        self._evidence = mark
+        self._caption = mark.caption if mark else caption
+        self._ink.tint(mark.tint() if mark else None)
+        self.setAccessibleDescription(self._caption)
+        self.update()
 
     def close_cover(self) -> bool:
         """Close what is uppermost of that which lies over the pad. Returns whether there was anything."""
@@ -110,6 +121,11 @@ class Canvas(PadInput):
     def _paint_marks(self, painter: QPainter) -> None:
         self._marks.paint(painter, self, self._document.widest_line() * self.width())
 
+    def _paint_evidence(self, painter: QPainter) -> None:
+        if self._evidence is not None:
+            self._evidence.paint_ghost(painter, self._ink.scale)
+        paint_caption(painter, self, self._caption)
+
     def _paint_eraser(self, painter: QPainter) -> None:
         if self._eraser_at is not None:
             painter.setPen(QPen(QColor(current_colours().faint_text), 1.5))
@@ -129,6 +145,7 @@ class Canvas(PadInput):
         self._paint_hint(painter)
         self._ink.paint(painter, self.width())
         self._paint_marks(painter)
+        self._paint_evidence(painter)
         self._paint_eraser(painter)
         painter.end()
 
@@ -148,6 +165,8 @@ class Canvas(PadInput):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange):
             self._ink.forget()
+            if self._evidence is not None:
+                self._ink.tint(self._evidence.tint())
         super().changeEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

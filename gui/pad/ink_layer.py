@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from core.ink.drawing import Drawing, line_width
 from gui.pad.document import PAD_SIDE, PadDocument, PictureInk
+from gui.pad.evidence_mark import Tint
 from gui.pad.ink_painting import paint_picture, paint_step, paint_stroke, paint_tail
 from gui.widgets.theme import current_colours
 
@@ -19,6 +20,8 @@ class InkLayer:
         self._document = document
         self._side = 1
         self._settled = QPixmap()  # everything that no further point can change
+        self._tint: Tint | None = None
+        self._tinted = QPixmap()
 
     @property
     def scale(self) -> float:
@@ -28,6 +31,11 @@ class InkLayer:
     def forget(self) -> None:
         """Paint everything again the next time."""
         self._settled = QPixmap()
+        self._tinted = QPixmap()
+
+    def tint(self, tint: Tint | None) -> None:
+        """Show the ink in these colours; None for its own."""
+        self._tint, self._tinted = tint, QPixmap()
 
     def add_newest_step(self) -> QRect:
         """Add what the newest point settled. Returns where the pad has to be painted again."""
@@ -36,6 +44,7 @@ class InkLayer:
             return QRect(0, 0, self._side, self._side)
         points, pressure = self._document.newest_points(3)
         pixels = [QPointF(x, y) * self.scale for x, y in points]
+        self._tinted = QPixmap()
         painter = self._painter()
         paint_step(painter, pixels, width=line_width(self._current_width(), pressure), colour=_colour())
         painter.end()
@@ -50,11 +59,23 @@ class InkLayer:
         if self._settled.isNull() or side != self._side:
             self._side = side
             self._repaint(painter.device().devicePixelRatioF())
-        painter.drawPixmap(0, 0, self._settled)
+        painter.drawPixmap(0, 0, self._settled if self._tint is None else self._in_colours(self._tint))
         if self._document.is_drawing:
             points, pressure = self._document.newest_points(2)
             pixels = [QPointF(x, y) * self.scale for x, y in points]
             paint_tail(painter, pixels, width=line_width(self._current_width(), pressure), colour=_colour())
+
+    def _in_colours(self, tint: Tint) -> QPixmap:
+        if self._tinted.isNull():
+            self._tinted = QPixmap(self._settled)
+            painter = QPainter(self._tinted)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceAtop)
+            place = tint.place
+            painter.scale(self.scale, self.scale)
+            painter.drawImage(place, tint.image)
+            painter.end()
+        return self._tinted
 
     def _current_width(self) -> float:
         return self._document.stroke_width * self._side

@@ -1,6 +1,6 @@
 """The colours of the window, light and dark.
 
-Those of the curves are Okabe and Ito's, which colour-blind eyes can tell apart.
+Those of the curves and of evidence are Okabe and Ito's, which colour-blind eyes can tell apart.
 """
 
 from dataclasses import dataclass
@@ -27,6 +27,8 @@ class Colours:
     bad: str
     training: str
     validation: str
+    speaks_for: str
+    speaks_against: str
 
 
 LIGHT = Colours(
@@ -45,6 +47,8 @@ LIGHT = Colours(
     bad="#b3372f",
     training="#0072b2",
     validation="#d55e00",
+    speaks_for="#d55e00",
+    speaks_against="#0072b2",
 )
 DARK = Colours(
     window="#15171c",
@@ -62,6 +66,8 @@ DARK = Colours(
     bad="#f08b83",
     training="#56b4e9",
     validation="#e69f00",
+    speaks_for="#e69f00",
+    speaks_against="#56b4e9",
 )
 
 
