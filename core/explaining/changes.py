@@ -31,7 +31,7 @@ LARGEST_PIECE = 0.5
 """Of the ink: leaving out more is no small change."""
 
 _SIDE = 160  # of the square in which variants are made
-_GAP = 0.4  # of the side: the widest gap that is closed
+_GAP = 0.5  # of the side: the widest gap that is closed
 _CELL, _LONGEST_RUN = 0.22, 3  # of the side: the pieces along a stroke, and how many of them go at once
 _LONGER = (0.12, 0.24)  # of the side, by which an end is drawn on
 _BACK = 12  # pixels from an end back along its stroke: gives the direction

@@ -75,9 +75,9 @@ def can_integrate(network: LayeredNetwork | None) -> bool:
 def integrate_gradients(network: LayeredNetwork, image: Image, digit: int, against: int | None = None) -> Evidence:
     """Evidence in an image uint8 `(28, 28)` by integrated gradients, in about 30 ms for a network like DigitPad's."""
     weights = np.zeros((1, network.classes), np.float32)
-    weights[0, digit] = 1
+    weights[0, digit] += 1
     if against is not None:
-        weights[0, against] = -1
+        weights[0, against] -= 1
     drawn = as_input(image[np.newaxis])
     places, shares = _steps()
     on_the_way = drawn * places.reshape(-1, 1, 1, 1)

@@ -16,6 +16,12 @@ class Reason(Template):
     RATHER = "Orange speaks for {digit}, blue for {other}."
 
 
+class Hint(Template):
+    """What stands where there is nothing to explain."""
+
+    DRAW = "Draw a digit: its ink will show what speaks for the answer."
+
+
 class WhatIf(Template):
     """What would make another digit of a drawing."""
 

@@ -83,7 +83,7 @@ class DrawPage(QWidget):
         self.setMinimumSize(least_page(viewport.size() if viewport else self.size(), needs))
         layout = find_layout(self.size(), needs)
         self._pad.setGeometry(layout.pad)
-        self._tools.fit(layout.tools.width(), upright=layout.tools_upright)
+        self._tools.fit(layout.tools.width(), layout.tools.height(), upright=layout.tools_upright)
         self._tools.setGeometry(layout.tools)
         self._answer.fit(layout.answer.size())
         self._answer.setGeometry(layout.answer)

@@ -11,6 +11,8 @@ SHORTEST_SLIDER, LONGEST_SLIDER = 56, 150
 GAP, UPRIGHT_GAP = 8, 5
 NAMED = ("eraser", "clear", "why")
 """Tools with a text, where there is room for it."""
+SPARED = "why"
+"""Has no place in a strip that is too low for all: its key and the menu have it, too."""
 ALL_TEXTS, NO_LABEL, ICONS = range(3)
 
 Direction, Style = QBoxLayout.Direction, Qt.ToolButtonStyle
@@ -42,11 +44,13 @@ class PadTools(QWidget):
         """The least size of the tools as a strip."""
         return self._strip
 
-    def fit(self, width: int, *, upright: bool) -> None:
-        """Become a strip, or a row with as many texts as fit into `width`."""
+    def fit(self, width: int, height: int, *, upright: bool) -> None:
+        """Become a strip `height` pixels high, or a row with as many texts as fit into `width`."""
         words = next((words for words in (ALL_TEXTS, NO_LABEL) if self._widths[words] <= width), ICONS)
         room = LONGEST_SLIDER if upright else max(width - self._widths[words], 0) + SHORTEST_SLIDER
         self._set_direction(upright=upright)
+        spared = self._buttons[SPARED]
+        spared.setVisible(not upright or height >= self._strip.height() + spared.sizeHint().height() + GAP)
         self._set_texts(ICONS if upright else words)
         self._limit_slider(min(room, LONGEST_SLIDER))
 
@@ -89,7 +93,8 @@ class PadTools(QWidget):
         label = self._label.sizeHint()
         self._widths = (wide + label.width() + GAP, wide, narrow)
         self._row = QSize(narrow, max(size.height() for size in (*named, label)))
-        self._strip = QSize(max(size.width() for size in icons), sum(size.height() for size in icons) + rest)
+        upright = [size.height() for name, size in zip(self._buttons, icons, strict=True) if name != SPARED]
+        self._strip = QSize(max(size.width() for size in icons), sum(upright) + SHORTEST_SLIDER + len(upright) * GAP)
 
     def _lay_out(self) -> None:
         self._layout.setContentsMargins(0, 0, 0, 0)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
-from core.wording.explaining_messages import Reason, WhatIf, what_if
+from core.wording.explaining_messages import Hint, Reason, WhatIf, what_if
 from gui.draw.probability_bars import ProbabilityBars
 from gui.pad.canvas import Canvas
 from gui.pad.evidence_mark import EvidenceMark
@@ -36,11 +36,13 @@ class Why(QObject):
     def _follow(self) -> None:
         self._action.setChecked(self._evidence.is_on)
         self._bars.compare_with(self._evidence.against)
-        if not self._evidence.is_on:
-            self._canvas.show_evidence(None)
+        self._show(None)
 
     def _show(self, explained: Explained | None) -> None:
-        self._canvas.show_evidence(None if explained is None else _mark(explained))
+        if explained is not None:
+            self._canvas.show_evidence(_mark(explained))
+        else:
+            self._canvas.show_evidence(None, str(Hint.DRAW()) if self._evidence.is_on else "")
 
     def _show_problem(self, sentence: str) -> None:
         self._canvas.show_evidence(None, sentence)
