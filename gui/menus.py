@@ -96,7 +96,7 @@ class Menus(QObject):
 
     def _add_view(self, pad_actions: Mapping[str, QAction], scheme: str) -> None:
         view = self._window.menuBar().addMenu(self.tr("&View"))
-        view.addAction(pad_actions["why"])
+        view.addAction(pad_actions["evidence"])
         view.addSeparator()
         self._larger = self._add(view, self.tr("&Larger text"))
         self._larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])

@@ -69,7 +69,7 @@ class DrawTab(ScrollArea):
         self.pen_width = self._make_pen_width()
         self.setWidget(DrawPage(self.canvas, self.tools, AnswerColumn(self.result, self.network)))
         self.evidence = evidence
-        self._why = Why(evidence, self.canvas, self.result.bars, self.actions_by_name["why"])
+        self._why = Why(evidence, self.canvas, self.result.bars, self.actions_by_name["evidence"])
         self._escape = EscapeKey()
         self._was_left = self._was_whole = False
         self._recognition = recognition
@@ -149,11 +149,11 @@ class DrawTab(ScrollArea):
             "redo": self._action(self.tr("&Redo"), ["Ctrl+Shift+Z", "Ctrl+Y"], self.document.undo_stack.redo),
             "eraser": self._action(self.tr("&Eraser"), ["E"], None),
             "clear": self._action(self.tr("C&lear"), ["Del"], self.document.clear),
-            "why": self._action(self.tr("&Why?"), ["W"], None),
+            "evidence": self._action(self.tr("&Why?"), ["W"], None),
         }
-        for name in ("eraser", "clear", "why"):
+        for name in ("eraser", "clear", "evidence"):
             actions[name].setAutoRepeat(False)  # a key held down would toggle it again and again
-        for name in ("eraser", "why"):
+        for name in ("eraser", "evidence"):
             actions[name].setCheckable(True)
         actions["eraser"].toggled.connect(self.canvas.set_eraser)
         for name, action in actions.items():
@@ -191,7 +191,7 @@ class DrawTab(ScrollArea):
         self.actions_by_name["redo"].setEnabled(shown and stack.canRedo())
         self.actions_by_name["eraser"].setEnabled(shown)
         self.actions_by_name["clear"].setEnabled(shown and not self.document.is_blank)
-        self.actions_by_name["why"].setEnabled(shown)
+        self.actions_by_name["evidence"].setEnabled(shown)
         self.keep_actions.offer(is_shown=shown)
 
     def _follow_activation(self) -> None:

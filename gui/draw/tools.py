@@ -9,9 +9,9 @@ from gui.widgets.theme import follow_text_scale
 THINNEST, THICKEST = 0.01, 0.12
 SHORTEST_SLIDER, LONGEST_SLIDER = 56, 150
 GAP, UPRIGHT_GAP = 8, 5
-NAMED = ("eraser", "clear", "why")
+NAMED = ("eraser", "clear", "evidence")
 """Tools with a text, where there is room for it."""
-SPARED = "why"
+SPARED = "evidence"
 """Has no place in a strip that is too low for all: its key and the menu have it, too."""
 ALL_TEXTS, NO_LABEL, ICONS = range(3)
 
