@@ -56,6 +56,10 @@ class HowTo(Dialog):
             "the pad or in the answer, to see its probabilities and what the network sees of it. The arrow keys go "
             "through the digits of the answer."
         )
+        why = self.tr(
+            "Press W to see why: orange ink speaks for the answer, blue ink against it. Click a bar to compare the "
+            "answer with that digit. When the pen rests, what would make it another digit is outlined."
+        )
         open_ = self.tr(
             "Drop a picture of a digit or a number on the pad, paste one, or choose Open… in the File menu. A page of "
             "many digits opens over the pad: click a digit to put it there, or Shift+click to put its whole row there."
@@ -73,6 +77,7 @@ class HowTo(Dialog):
         return [
             (self.tr("Draw"), draw),
             (self.tr("Numbers"), number),
+            (self.tr("Why"), why),
             (self.tr("Keep"), keep),
             (self.tr("My digits"), mine),
             (self.tr("Open"), open_),
