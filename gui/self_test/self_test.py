@@ -20,6 +20,7 @@ from gui.app import make_application, make_window
 from gui.main_window import MainWindow
 from gui.self_test.drawing_steps import DrawingSteps
 from gui.self_test.driver import StepFailed, WindowDriver
+from gui.self_test.explaining_steps import ExplainingSteps
 from gui.self_test.steps import Step
 from gui.self_test.teaching_steps import TeachingSteps
 from gui.self_test.training_steps import TrainingSteps
@@ -117,6 +118,7 @@ def make_steps(window: MainWindow, folder: Path, screenshots: Path | None) -> di
         Step.ANSWER_WHILE_DRAWING: drawing.answer_while_drawing,
         Step.UNDO_AND_CLEAR: drawing.undo_and_clear,
         Step.CORRECT_AND_UNDO: drawing.correct_and_undo,
+        Step.ASK_WHY: ExplainingSteps(driver, samples).ask_why,
         Step.OPEN_AND_SAVE: drawing.open_and_save,
         Step.SHOW_LICENCES: drawing.show_about,
         Step.DRAW_WITHOUT_TENSORFLOW: drawing.stay_light,

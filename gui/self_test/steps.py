@@ -12,6 +12,7 @@ class Step(StrEnum):
     ANSWER_WHILE_DRAWING = "answer while drawing"
     UNDO_AND_CLEAR = "undo, redo, erase, clear"
     CORRECT_AND_UNDO = "correct with a key, take back"
+    ASK_WHY = "ask why, and why not another digit"
     OPEN_AND_SAVE = "open a picture, save and open ink"
     SHOW_LICENCES = "show the licences"
     DRAW_WITHOUT_TENSORFLOW = "draw without TensorFlow"
