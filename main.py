@@ -159,7 +159,15 @@ def _run(arguments: "argparse.Namespace", paths: AppPaths) -> int:
     if arguments.command == "evaluate":
         from core.commands import evaluate
 
-        return evaluate.run(library, model=arguments.model, data=arguments.data, as_json=arguments.json)
+        return evaluate.run(
+            library,
+            model=arguments.model,
+            data=arguments.data,
+            as_json=arguments.json,
+            compared=arguments.compare,
+            report=arguments.report,
+            table=arguments.csv,
+        )
     if arguments.command == "teach":
         return _teach(arguments, paths, library)
     from core.commands import train

@@ -33,11 +33,11 @@ FLOORS = {
             "models",
             "settings",
         ),
-        *("datasets", "recognition", "explaining", "training", "learning", "commands"),
+        *("datasets", "recognition", "explaining", "judging", "training", "learning", "commands"),
     ),
     "gui": (
-        *("system", "widgets", "pad", "recognition", "about", "draw", "digits", "models", "train", "start_notice"),
-        *("menus", "main_window", "app", "self_test"),
+        *("system", "widgets", "pad", "recognition", "about", "draw", "digits", "models", "train", "test"),
+        *("start_notice", "menus", "main_window", "app", "self_test"),
     ),
 }
 """From the lowest to the highest: packages, and the few modules beside them."""

@@ -136,6 +136,11 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
         "digits,unseen or digits:WRITER,unseen (all digits of the writers that a training with the same --data has not "
         "seen), a Keras-style .npz, an IDX file, or a folder with subfolders 0 to 9 of pictures (default: mnist)",
     )
+    parser.add_argument(
+        "--compare", type=_not_empty, metavar="MODEL", help="test this model, too, and say which is better"
+    )
+    parser.add_argument("--report", type=_file(".html"), metavar="FILE.html", help="save a report with all mistakes")
+    parser.add_argument("--csv", type=_file(".csv"), metavar="FILE", help="save every answer as a row of a table")
     _add_json(parser, "print one JSON object")
 
 
@@ -258,6 +263,16 @@ def _place(text: str) -> int:
 
 def _folder(text: str) -> Path:
     return Path(_not_empty(text))
+
+
+def _file(suffix: str) -> Callable[[str], Path]:
+    """A path for argparse; one without a suffix gets this one."""
+
+    def path(text: str) -> Path:
+        chosen = Path(_not_empty(text))
+        return chosen if chosen.suffix else chosen.with_name(chosen.name + suffix)
+
+    return path
 
 
 def _training_data(source: str) -> str:

@@ -47,6 +47,7 @@ class AppPaths:
     recovery: Path
     engines: Path
     digits: Path
+    tests: Path
 
 
 def app_paths(data_dir: Path | None = None) -> AppPaths:
@@ -67,6 +68,7 @@ def app_paths(data_dir: Path | None = None) -> AppPaths:
             recovery=data / "recovery",
             engines=data / "engines.json",
             digits=data / "digits.sqlite",
+            tests=data / "tests",
         )
     except RuntimeError:
         return _paths_below(NOWHERE)
@@ -80,6 +82,7 @@ def _paths_below(root: Path) -> AppPaths:
         recovery=root / "recovery",
         engines=root / "engines.json",
         digits=root / "digits.sqlite",
+        tests=root / "tests",
     )
 
 
