@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from core.digits.arrays import SIDE
 from core.samples.sample import Sample
-from gui.recognition.sample_pictures import Pictures
+from gui.widgets.digit_pictures import Pictures
 from gui.widgets.theme import current_colours, follow_text_scale, follow_theme, sized_font, text_pixels
 
 PICTURE = 3 * SIDE // 2

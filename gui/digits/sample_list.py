@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from core.samples.sample import LABELS, Sample
-from gui.digits.sample_texts import label_title, sample_text
-from gui.digits.sections import Section
+from gui.digits.sample_texts import caption_text, label_title, sample_text
 from gui.widgets.plain_text import plain_tool_tip
+from gui.widgets.sections import Section
+from gui.widgets.thumbnail_list import Thumbnail, ThumbnailList
 
 Role = Qt.ItemDataRole
 Index = QModelIndex | QPersistentModelIndex
@@ -34,13 +35,12 @@ class Shown:
     wrong_first: bool = False
 
 
-class SampleList(QAbstractListModel):
+class SampleList(ThumbnailList):
     """The samples of the store that are to be shown: by digit, in each the newest first."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.shown = Shown()
-        self.sections: list[Section] = []
         self._all: list[Sample] = []
         self._rows: list[Sample] = []
         self._row_of: dict[int, int] = {}
@@ -78,10 +78,16 @@ class SampleList(QAbstractListModel):
         """Whether the model in use reads a sample wrongly, as far as is known."""
         return self._read.get(sample.id, sample.label) != sample.label
 
+    def thumbnail(self, row: int) -> Thumbnail:
+        sample = self._rows[row]
+        return Thumbnail(sample.id, sample.image, caption_text(sample, self.read(sample)), self.is_wrong(sample))
+
     @property
-    def has_wrong(self) -> bool:
-        """Whether the model in use reads any of those that are shown wrongly, as far as is known."""
-        return any(map(self.is_wrong, self._rows))
+    def has_long_captions(self) -> bool:
+        return any(map(self.is_wrong, self._rows))  # they say what else they are read as
+
+    def rows_of_ids(self, ids: set[int]) -> list[int]:
+        return self.rows(ids)
 
     def rows(self, ids: Collection[int]) -> list[int]:
         """The rows of the samples with these ids, of those that are shown."""
@@ -121,9 +127,6 @@ class SampleList(QAbstractListModel):
         if self._is_put_first(sample):
             return self.tr("Misread")
         return label_title(sample.label)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid():

@@ -1,46 +1,18 @@
-"""The grid of thumbnails: sections with headings, selected as files are in a file manager."""
+"""The grid of the user's own digits, and the keys that change them."""
 
-from collections.abc import Iterable
-from itertools import groupby
-
-from PySide6.QtCore import (
-    QItemSelection,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import (
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QRegion,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from core.samples.sample import NO_DIGIT, Sample
-from gui.digits.sample_delegate import SampleDelegate
 from gui.digits.sample_list import SampleList
-from gui.digits.section_painting import paint_band, paint_heading
-from gui.digits.sections import SectionedGrid
-from gui.widgets.theme import follow_text_scale, follow_theme, text_pixels
+from gui.widgets.thumbnail_view import ThumbnailView
 
-HEADING = 34
-LEAST_LINES = 2
-Index = QModelIndex | QPersistentModelIndex
-Command = QItemSelectionModel.SelectionFlag
-Move = QAbstractItemView.CursorAction
 Keys = Qt.Key
-State = QStyle.StateFlag
 
 
-class SampleView(QListView):
-    """Shows a `SampleList`. Only the geometry and the painting are its own: the rest is Qt's list.
+class SampleView(ThumbnailView):
+    """Shows a `SampleList`.
 
     Signals
     -------
@@ -54,189 +26,17 @@ class SampleView(QListView):
     put_back_requested = Signal()
 
     def __init__(self, samples: SampleList, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("samples", samples, parent)
         self._samples = samples
-        self._delegate = SampleDelegate(samples, self, self)
-        self._band = QRect()
-        self._pressed: int | None = None
-        self._noted: tuple[set[int], int, int] = (set(), -1, -1)
-        self._grid = SectionedGrid([], 1, self._delegate.cell(), 1)
-        self.setObjectName("samples")
         self.setAccessibleName(self.tr("My digits"))
-        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # else cells would move when it comes
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setItemDelegate(self._delegate)
-        self.setModel(samples)
-        samples.modelAboutToBeReset.connect(self._note_selection)
-        samples.modelReset.connect(self._restore_selection)
         self.doubleClicked.connect(self._put_back)
-        follow_text_scale(self._lay_out)
-        follow_theme(self._repaint)
 
     def selected(self) -> list[Sample]:
         """The selected samples, in the order in which they are shown."""
-        return [self._samples.sample(row) for rows in self._selected_rows() for row in rows]
-
-    def count_selected(self) -> int:
-        """How many samples are selected."""
-        return sum(map(len, self._selected_rows()))
-
-    def select(self, ids: set[int]) -> None:
-        """Select the samples with these ids, and scroll to the first of them."""
-        rows = self._samples.rows(ids)
-        if rows:
-            self.setCurrentIndex(self._samples.index(rows[0]))
-        self.selectionModel().select(self._selection(rows), Command.ClearAndSelect)
-
-    def _selected_rows(self) -> list[range]:
-        """The selected rows, in stretches: thousands of indexes take long to make."""
-        chosen = self.selectionModel().selection()
-        parts = [chosen.at(number) for number in range(chosen.count())]
-        return sorted((range(part.top(), part.bottom() + 1) for part in parts), key=lambda rows: rows.start)
-
-    def _selection(self, rows: Iterable[int]) -> QItemSelection:
-        """A selection of rising `rows`, in as few stretches as possible."""
-        chosen = QItemSelection()
-        for _, stretch in groupby(enumerate(rows), lambda pair: pair[1] - pair[0]):
-            numbers = [row for _, row in stretch]
-            chosen.select(self._samples.index(numbers[0]), self._samples.index(numbers[-1]))
-        return chosen
-
-    def _lay_out(self) -> None:
-        cell = self._delegate.cell()
-        self._grid = SectionedGrid(self._samples.sections, self.viewport().width(), cell, text_pixels(HEADING))
-        self.setMinimumHeight(text_pixels(HEADING) + LEAST_LINES * cell.height())
-        self.updateGeometries()
-        self.viewport().update()
-
-    def _note_selection(self) -> None:
-        row = self.currentIndex().row()
-        current = self._samples.sample(row).id if row >= 0 else -1
-        self._noted = {sample.id for sample in self.selected()}, current, row
-
-    def _restore_selection(self) -> None:
-        """Select what was selected before; of samples that are gone, the neighbour becomes the current one."""
-        self._lay_out()
-        selected, current, row = self._noted
-        rows = self._samples.rows([current]) or [min(row, self._samples.rowCount() - 1)]
-        index = self._samples.index(rows[0])
-        self.selectionModel().setCurrentIndex(index, Command.NoUpdate)
-        self.selectionModel().select(self._selection(self._samples.rows(selected)), Command.ClearAndSelect)
-
-    def _repaint(self) -> None:
-        self.viewport().update()
+        return list(map(self._samples.sample, self.selected_rows()))
 
     def _put_back(self, index: QModelIndex) -> None:
         self.put_back_requested.emit()
-
-    def _offset(self) -> QPoint:
-        return QPoint(0, self.verticalOffset())
-
-    # --- geometry, for Qt ---------------------------------------------------------------------------------
-
-    def visualRect(self, index: Index) -> QRect:
-        if not index.isValid() or index.row() >= self._grid.rows:
-            return QRect()
-        return self._grid.rect(index.row()).translated(-self._offset())
-
-    def indexAt(self, point: QPoint) -> QModelIndex:
-        row = self._grid.row_at(point + self._offset())
-        return QModelIndex() if row is None else self._samples.index(row)
-
-    def horizontalOffset(self) -> int:
-        return 0
-
-    def verticalOffset(self) -> int:
-        return self.verticalScrollBar().value()
-
-    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = QListView.ScrollHint.EnsureVisible) -> None:
-        if not index.isValid() or index.row() >= self._grid.rows:
-            return
-        bar, rect = self.verticalScrollBar(), self._grid.rect(index.row())
-        top = rect.top() - text_pixels(HEADING)  # with the heading, where it is the first line of a section
-        if top < bar.value():
-            bar.setValue(top)
-        elif rect.bottom() > bar.value() + self.viewport().height():
-            bar.setValue(rect.bottom() - self.viewport().height())
-
-    def moveCursor(self, action: Move, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        rows, row = self._grid.rows, self.currentIndex().row()
-        if rows == 0:
-            return QModelIndex()
-        if row < 0:
-            return self._samples.index(0)
-        page = max(self.viewport().height() // self._grid.cell.height() - 1, 1)
-        match action:
-            case Move.MoveLeft | Move.MovePrevious:
-                row -= 1
-            case Move.MoveRight | Move.MoveNext:
-                row += 1
-            case Move.MoveHome:
-                row = 0
-            case Move.MoveEnd:
-                row = rows - 1
-            case _:
-                lines = {Move.MoveUp: -1, Move.MoveDown: 1, Move.MovePageUp: -page, Move.MovePageDown: page}[action]
-                row = self._grid.row_beside(row, lines)
-        return self._samples.index(min(max(row, 0), rows - 1))
-
-    def setSelection(self, rect: QRect, command: Command) -> None:
-        """Select what a rubber band touches, or else, as with Shift, all from one sample to another."""
-        offset = self._offset()
-        if self.state() == QListView.State.DragSelectingState:
-            self._band = rect.normalized()
-            rows = sorted(self._grid.rows_in(self._band.translated(offset)))
-            self.viewport().update()
-        else:
-            corners = [self._grid.row_at(corner + offset) for corner in (rect.topLeft(), rect.bottomRight())]
-            ends = sorted(row for row in corners if row is not None)
-            rows = list(range(ends[0], ends[-1] + 1)) if ends else []
-        if rows or command & Command.Clear:
-            self.selectionModel().select(self._selection(rows), command)
-
-    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        return QRegion(self.viewport().rect())  # to add up ten thousand cells takes longer than to paint what is seen
-
-    def isIndexHidden(self, index: Index) -> bool:
-        return False
-
-    def updateGeometries(self) -> None:
-        bar, room = self.verticalScrollBar(), self.viewport().height()
-        bar.setSingleStep(self._grid.cell.height() // 2)
-        bar.setPageStep(room)
-        bar.setRange(0, max(self._grid.height - room, 0))
-
-    def doItemsLayout(self) -> None:
-        QAbstractItemView.doItemsLayout(self)
-
-    # --- events -------------------------------------------------------------------------------------------
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._lay_out()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._pressed = self._heading_at(event)
-        super().mousePressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click on a heading selects its section; not before Qt has deselected all, for a click on nothing."""
-        super().mouseReleaseEvent(event)
-        self._band = QRect()
-        self.viewport().update()
-        section = self._heading_at(event)
-        if section is not None and section == self._pressed:
-            keeps = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-            command = Command.Select if keeps else Command.ClearAndSelect
-            self.selectionModel().select(self._selection(self._grid.rows_of(section)), command)
-
-    def _heading_at(self, event: QMouseEvent) -> int | None:
-        is_left = event.button() == Qt.MouseButton.LeftButton
-        return self._grid.section_at(event.position().toPoint() + self._offset()) if is_left else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
@@ -249,29 +49,3 @@ class SampleView(QListView):
             self.put_back_requested.emit()
         else:
             super().keyPressEvent(event)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Letters are no search here."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        seen = event.rect().translated(self._offset())
-        painter.translate(-self._offset())
-        self._paint_headings(painter, seen)
-        self._paint_samples(painter, seen)
-        painter.resetTransform()
-        paint_band(painter, self._band)
-        painter.end()
-
-    def _paint_headings(self, painter: QPainter, seen: QRect) -> None:
-        for number in self._grid.sections_in(seen.top(), seen.bottom()):
-            paint_heading(painter, self._grid.heading_rect(number), self._samples.sections[number], self)
-
-    def _paint_samples(self, painter: QPainter, seen: QRect) -> None:
-        chosen = self._selected_rows()
-        current = self.currentIndex().row() if self.hasFocus() else -1
-        for row in self._grid.rows_in(seen):
-            state = State.State_Selected if any(row in rows for rows in chosen) else State.State_None
-            if row == current:
-                state |= State.State_HasFocus
-            self._delegate.paint_sample(painter, self._grid.rect(row), self._samples.sample(row), state)

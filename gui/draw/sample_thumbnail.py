@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from core.samples.sample import Sample
-from gui.recognition.sample_pictures import Pictures
 from gui.recognition.sample_words import kept_on_text
+from gui.widgets.digit_pictures import Pictures
 from gui.widgets.pixel_view import paint_frame
 from gui.widgets.plain_text import plain_tool_tip
 from gui.widgets.theme import current_colours, follow_theme, text_pixels

@@ -118,8 +118,9 @@ def make_style_sheet(colours: Colours, text_scale: float) -> str:
         gridline-color: {c.border}; selection-background-color: {c.hover}; selection-color: {c.text};
         outline: none; }}
     QTableView:focus {{ border: 1px solid {c.accent}; }}
-    QListView#samples {{ background: {c.card}; border: 1px solid transparent; border-radius: 6px; outline: none; }}
-    QListView#samples:focus {{ border: 1px solid {c.accent}; }}
+    QListView[thumbnails="true"] {{ background: {c.card}; border: 1px solid transparent; border-radius: 6px;
+        outline: none; }}
+    QListView[thumbnails="true"]:focus {{ border: 1px solid {c.accent}; }}
     QHeaderView::section {{ background: {c.card}; color: {c.faint_text}; border: none;
                             border-bottom: 1px solid {c.border}; padding: 5px 8px; }}
     QScrollArea {{ background: transparent; border: none; }}

@@ -1,13 +1,13 @@
-"""Pictures of samples in the colours of the scheme."""
+"""Pictures of digits in the colours of the scheme."""
 
 from collections import OrderedDict
+from typing import Protocol
 
 import numpy as np
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from core.digits.arrays import SIDE
-from core.samples.sample import Sample
+from core.digits.arrays import SIDE, Image
 from gui.widgets.pixel_view import on_screen_pixels
 from gui.widgets.theme import current_colours
 
@@ -15,8 +15,18 @@ MOST_KEPT = 2_000
 """Of 3 kB each: several screens full."""
 
 
+class Pictured(Protocol):
+    """Anything with a number of its own and the image uint8 `(28, 28)` that goes with it."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def image(self) -> Image: ...
+
+
 class Pictures:
-    """Paints samples as ink on a card. The latest pictures are kept, up to `most`."""
+    """Paints digits as ink on a card. The latest pictures are kept, up to `most`."""
 
     def __init__(self, most: int = MOST_KEPT) -> None:
         self._most = most
@@ -34,19 +44,23 @@ class Pictures:
         self._shades = np.round(paper + (ink - paper) * share).astype(np.uint8)
         self._kept.clear()
 
-    def paint(self, painter: QPainter, rect: QRect, sample: Sample, ratio: float) -> None:
-        """Paint a sample in `rect`; the screen has `ratio` pixels for one of Qt's."""
+    def forget(self) -> None:
+        """Other digits may have the same numbers from now on."""
+        self._kept.clear()
+
+    def paint(self, painter: QPainter, rect: QRect, digit: Pictured, ratio: float) -> None:
+        """Paint a digit in `rect`; the screen has `ratio` pixels for one of Qt's."""
         is_sharp = rect.width() * ratio % SIDE == 0
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not is_sharp)
-        painter.drawImage(rect if ratio.is_integer() else on_screen_pixels(painter, rect), self._find(sample))
+        painter.drawImage(rect if ratio.is_integer() else on_screen_pixels(painter, rect), self._find(digit))
 
-    def _find(self, sample: Sample) -> QImage:
-        image = self._kept.get(sample.id)
+    def _find(self, digit: Pictured) -> QImage:
+        image = self._kept.get(digit.id)
         if image is not None:
-            self._kept.move_to_end(sample.id)
+            self._kept.move_to_end(digit.id)
             return image
-        pixels = self._shades[sample.image].tobytes()
-        image = self._kept[sample.id] = QImage(pixels, SIDE, SIDE, 4 * SIDE, QImage.Format.Format_RGB32).copy()
+        pixels = self._shades[digit.image].tobytes()
+        image = self._kept[digit.id] = QImage(pixels, SIDE, SIDE, 4 * SIDE, QImage.Format.Format_RGB32).copy()
         if len(self._kept) > self._most:
             self._kept.popitem(last=False)
         return image

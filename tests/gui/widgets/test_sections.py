@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect, QSize
 
-from gui.digits.sections import Section, SectionedGrid
+from gui.widgets.sections import Section, SectionedGrid
 
 counts = st.lists(st.integers(1, 30), max_size=6)
 

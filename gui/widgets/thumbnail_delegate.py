@@ -1,15 +1,13 @@
-"""How a sample is painted: its picture, what it was kept as, and a sign where it is read as something else."""
+"""How a thumbnail is painted: its picture, what is said below it, and a sign where it is read wrongly."""
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from core.digits.arrays import SIDE
-from core.samples.sample import Sample
-from gui.digits.sample_list import SampleList
-from gui.digits.sample_texts import caption_text
-from gui.recognition.sample_pictures import Pictures
+from gui.widgets.digit_pictures import Pictures
 from gui.widgets.theme import current_colours, follow_text_scale, follow_theme, sized_font, text_pixels
+from gui.widgets.thumbnail_list import Thumbnail, ThumbnailList
 
 PICTURE = 2 * SIDE
 CAPTION_PIXELS = 12
@@ -20,22 +18,23 @@ SIGN = 14
 State = QStyle.StateFlag
 
 
-class SampleDelegate(QStyledItemDelegate):
-    """Paints samples in the colours of the scheme."""
+class ThumbnailDelegate(QStyledItemDelegate):
+    """Paints thumbnails in the colours of the scheme."""
 
-    def __init__(self, samples: SampleList, view: QWidget, parent: QObject | None = None) -> None:
+    def __init__(self, thumbnails: ThumbnailList, view: QWidget, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._samples = samples
+        self._thumbnails = thumbnails
         self._view = view
         self._pictures = Pictures()
         self._side = PICTURE
         self._fonts: dict[bool, QFont] = {}
+        thumbnails.modelReset.connect(self._pictures.forget)
         follow_theme(self._pictures.take_colours)
         follow_text_scale(self._take_size)
 
     def cell(self) -> QSize:
-        """The size of a sample with its caption and the gaps around it; what is misread may need two lines."""
-        side, lines = self._side + 2 * (EDGE + GAP), 2 if self._samples.has_wrong else 1
+        """The size of a thumbnail with its caption and the gaps around it."""
+        side, lines = self._side + 2 * (EDGE + GAP), 2 if self._thumbnails.has_long_captions else 1
         return QSize(side, side + lines * QFontMetrics(self._fonts[True]).height())
 
     def _take_size(self) -> None:
@@ -76,21 +75,20 @@ class SampleDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        self.paint_sample(painter, option.rect, self._samples.sample(index.row()), option.state)
+        self.paint_thumbnail(painter, option.rect, self._thumbnails.thumbnail(index.row()), option.state)
 
-    def paint_sample(self, painter: QPainter, area: QRect, sample: Sample, state: QStyle.StateFlag) -> None:
-        """Paint a sample in the cell `area`, selected or with the focus as `state` says."""
+    def paint_thumbnail(self, painter: QPainter, area: QRect, shown: Thumbnail, state: QStyle.StateFlag) -> None:
+        """Paint a thumbnail in the cell `area`, selected or with the focus as `state` says."""
         side, colours = self._side, current_colours()
         picture = QRect(area.left() + EDGE + GAP, area.top() + EDGE + GAP, side, side)
-        is_wrong = self._samples.is_wrong(sample)
-        self._pictures.paint(painter, picture, sample, self._view.devicePixelRatioF())
-        self._paint_frame(painter, picture, state, is_wrong=is_wrong)
-        painter.setFont(self._fonts[is_wrong])
-        painter.setPen(QColor(colours.bad if is_wrong else colours.faint_text))
+        self._pictures.paint(painter, picture, shown, self._view.devicePixelRatioF())
+        self._paint_frame(painter, picture, state, is_wrong=shown.is_wrong)
+        painter.setFont(self._fonts[shown.is_wrong])
+        painter.setPen(QColor(colours.bad if shown.is_wrong else colours.faint_text))
         top = picture.bottom() + 1 + EDGE
         caption = QRect(area.left(), top, area.width(), area.bottom() + 1 - top)
         how = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        painter.drawText(caption, how, caption_text(sample, self._samples.read(sample)))
+        painter.drawText(caption, how, shown.caption)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return self.cell()

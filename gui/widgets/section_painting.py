@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from gui.digits.sections import Section
+from gui.widgets.sections import Section
 from gui.widgets.theme import current_colours, sized_font, text_pixels
 
 BAND_OPACITY = 40
