@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from core.pad.content import Content
     from gui.digits.digits_tab import DigitsTab
     from gui.pad.files import PadFiles
+    from gui.test.test_tab import TestTab
     from gui.train.train_tab import TrainTab
 
 FIRST_SIZE = QSize(1180, 800)
@@ -81,6 +82,8 @@ class MainWindow(QMainWindow):
         self._train_tab: TrainTab | None = None
         self._train_placeholder = QWidget()
         self._train_parts = TrainParts(self._train_placeholder)
+        self._test_tab: TestTab | None = None
+        self._test_placeholder = QWidget()
         self.tabs = self._make_tabs()
         self.notice = Notice(self.tabs)
         self.statusBar().setSizeGripEnabled(False)
@@ -101,6 +104,7 @@ class MainWindow(QMainWindow):
         self._pages = LatePages(tabs)
         self._pages.add(self._digits_placeholder, self.tr("My digits"), lambda: self.digits_tab)
         self._pages.add(self._train_placeholder, self.tr("Train"), lambda: self.train_tab)
+        self._pages.add(self._test_placeholder, self.tr("Test"), lambda: self.test_tab)
         self.setCentralWidget(tabs)
         return tabs
 
@@ -192,12 +196,27 @@ class MainWindow(QMainWindow):
             self.statusBar().addPermanentWidget(StatusButton(page, self.tabs, self.notice))
         return self._train_tab
 
+    @property
+    def test_tab(self) -> "TestTab":
+        """The page of tests."""
+        if self._test_tab is None:
+            from gui.test.test_tab import TestTab
+
+            self._test_tab = page = TestTab(self.model, self.my_digits, self._settings, self._paths.tests)
+            page.problem.connect(self.notice.show_problem)
+            page.information.connect(self.notice.show_information)
+            page.put_on_pad.connect(self.put_on_pad)
+            wrap_tool_tips(page)
+            self._pages.replace(self._test_placeholder, page)
+        return self._test_tab
+
     def _make_later(self) -> IdleSteps:
         opening = [partial(import_module, name) for name in ("gui.pad.files", "core.training.spec")]
         digits: list[Callable[[], object]] = [partial(import_module, "gui.digits.digits_tab"), lambda: self.digits_tab]
         train: list[Callable[[], object]] = [partial(import_module, "gui.train.window_page"), lambda: self.train_tab]
+        test: list[Callable[[], object]] = [partial(import_module, "gui.test.test_tab"), lambda: self.test_tab]
         mine: list[Callable[[], object]] = [self.my_digits.look, partial(import_module, ENGINE)]
-        steps: list[Callable[[], object]] = [*mine, *opening, *digits, *self._train_parts.steps(), *train]
+        steps: list[Callable[[], object]] = [*mine, *opening, *digits, *self._train_parts.steps(), *train, *test]
         later = IdleSteps(steps, lambda: self.document.is_drawing, self)
         self.document.changed.connect(later.put_off)  # the next stroke may follow soon
         return later

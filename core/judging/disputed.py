@@ -1,5 +1,6 @@
 """Labels that people dispute: marked by hand, kept for each set of digits, and left out of a second score."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -33,9 +34,9 @@ class DisputedLabels:
         mask[sorted(self._marked)] = False
         return mask
 
-    def mark(self, place: int, *, is_disputed: bool) -> None:
-        """Mark the label of a digit, or take the mark back, and keep that. Raises StorageError, and changes nothing."""
-        marked = self._marked | {place} if is_disputed else self._marked - {place}
+    def mark(self, places: Iterable[int], *, is_disputed: bool) -> None:
+        """Mark labels, or take the marks back, and keep that. Raises StorageError, and then changes nothing."""
+        marked = self._marked.union(places) if is_disputed else self._marked.difference(places)
         write_object(self.path, {"digits": self._digits, "disputed": sorted(marked)})
         self._marked = marked
 

@@ -1,10 +1,11 @@
 """The test of a model, or of two, on the same digits: measured, or kept from before."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.datasets.digit_sets import DigitSet
+from core.datasets.source import TestDigits
 from core.judging.answers import ModelAnswers, Progress, ask, judged
 from core.judging.comparison import PairedTest, compare
 from core.judging.fingerprints import digits_fingerprint, network_hash
@@ -19,6 +20,7 @@ from core.judging.robustness import (
 from core.judging.tested_digits import find_test_digits
 from core.models.bundles import ModelBundle, read_bundle
 from core.models.card import Score
+from core.wording.messages import sentences
 
 _FOR_DIGITS = 0.05  # the share of the time of a test that reading its digits is taken to need
 
@@ -100,12 +102,31 @@ def run_test(
     tests = find_test_digits(source, places.digits, lambda: progress(0.0))
     fingerprint = digits_fingerprint(tests.digits)
     each = (1 - _FOR_DIGITS) / len(bundles)
-    tested = [
-        _test(bundle, tests.digits, fingerprint, places, _part(progress, _FOR_DIGITS + number * each, each))
+    judged_models = [
+        _judge(bundle, tests.digits, fingerprint, places, _part(progress, _FOR_DIGITS + number * each, each))
         for number, bundle in enumerate(bundles)
     ]
-    notes = tuple(map(str, tests.notes))
-    return ModelTest(tests.digits, tests.origin, notes, fingerprint, tested[0], tested[1] if other else None)
+    return _result(tests, fingerprint, judged_models)
+
+
+def find_kept_test(
+    source: str,
+    model: ModelBundle,
+    other: ModelBundle | None,
+    places: Places,
+    progress: Progress = lambda share: None,
+) -> ModelTest | None:
+    """The same test as far as it was made before; None where a network has to be asked. Raises like `run_test`."""
+    bundles = [bundle for bundle in (model, other) if bundle is not None]
+    tests = find_test_digits(source, places.digits, lambda: progress(0.0))
+    fingerprint = digits_fingerprint(tests.digits)
+    found = []
+    for bundle in bundles:
+        said = _kept(bundle, places).find_answers(fingerprint, len(tests.digits))
+        if said is None:
+            return None
+        found.append(JudgedModel(bundle, judged(bundle, tests.digits, said)))
+    return _result(tests, fingerprint, found)
 
 
 def run_damaged(
@@ -126,13 +147,18 @@ def run_damaged(
     return found
 
 
-def _test(bundle: ModelBundle, digits: DigitSet, fingerprint: str, places: Places, progress: Progress) -> JudgedModel:
+def _judge(bundle: ModelBundle, digits: DigitSet, fingerprint: str, places: Places, progress: Progress) -> JudgedModel:
     kept = _kept(bundle, places)
     said = kept.find_answers(fingerprint, len(digits))
     if said is None:
         said = ask(bundle, digits.images, progress)
         kept.keep_answers(fingerprint, said)
     return JudgedModel(bundle, judged(bundle, digits, said))
+
+
+def _result(tests: TestDigits, fingerprint: str, models: Sequence[JudgedModel]) -> ModelTest:
+    other = models[1] if len(models) > 1 else None
+    return ModelTest(tests.digits, tests.origin, sentences(tests.notes), fingerprint, models[0], other)
 
 
 def _kept(bundle: ModelBundle, places: Places) -> KeptTests:

@@ -118,6 +118,8 @@ def make_style_sheet(colours: Colours, text_scale: float) -> str:
         gridline-color: {c.border}; selection-background-color: {c.hover}; selection-color: {c.text};
         outline: none; }}
     QTableView:focus {{ border: 1px solid {c.accent}; }}
+    QTableView[heat="true"] QTableCornerButton::section {{ background: {c.card}; border: none; }}
+    QTableView[heat="true"] QHeaderView::section:vertical {{ border: none; }}
     QListView[thumbnails="true"] {{ background: {c.card}; border: 1px solid transparent; border-radius: 6px;
         outline: none; }}
     QListView[thumbnails="true"]:focus {{ border: 1px solid {c.accent}; }}

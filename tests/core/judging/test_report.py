@@ -54,7 +54,7 @@ class Outline(HTMLParser):
 @pytest.fixture
 def disputed(tmp_path: Path, whole_test: ModelTest) -> DisputedLabels:
     labels = DisputedLabels(tmp_path, whole_test.fingerprint, 1500)
-    labels.mark(int(whole_test.model.answers.mistakes()[0]), is_disputed=True)
+    labels.mark([int(whole_test.model.answers.mistakes()[0])], is_disputed=True)
     return labels
 
 
