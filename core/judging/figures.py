@@ -67,7 +67,7 @@ def _y(share: float) -> float:
 def _figure(title: str, across: str, up: str, parts: Sequence[str], low: float = 0.0) -> str:
     axes = f"<path d='M{_x(0)} {_y(1)}V{_y(0)}H{_x(1)}' fill='none' stroke='{GREY}'/>"
     levels = [(share, low + share * (1 - low)) for share in (0, 0.25, 0.5, 0.75, 1)]
-    decimals = 0 if low < 0.9 else 1
+    decimals = 1 if low else 0
     texts = [_text(LEFT - 6, _y(share) + 4, f"{100 * level:.{decimals}f} %") for share, level in levels]
     texts += [
         f"<text x='{_x(0.5)}' y='{HEIGHT - 8}' text-anchor='middle' fill='#636a78' font-size='12'>{across}</text>"

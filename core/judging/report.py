@@ -20,7 +20,7 @@ from core.wording.percentages import counted_accuracy_text, probability_text
 
 MOST_MISTAKES = 400
 """Shown as pictures: each needs some 500 bytes."""
-_IN_A_ROW = 10
+_IN_A_ROW = 8
 
 Damages = Sequence[tuple[JudgedModel, Robustness]]
 
@@ -100,8 +100,12 @@ def _confusion_table(test: ModelTest) -> str:
     confusion = test.score.confusion
     rows = []
     for truth, row in enumerate(confusion):
-        total = sum(row) or 1
-        cells = [_heat(count, count / total, is_right=truth == guess) for guess, count in enumerate(row)]
+        total, most = sum(row), max(count for guess, count in enumerate(row) if guess != truth)
+        shares = [count / (total if truth == guess else most) if count else 0.0 for guess, count in enumerate(row)]
+        cells = [
+            _heat(count, share, is_right=truth == guess)
+            for guess, (count, share) in enumerate(zip(row, shares, strict=True))
+        ]
         rows.append([f"<b>{truth}</b>", *cells])
     head = ["", *(f"read {guess}" for guess in range(len(confusion)))]
     return _table(head, rows, "matrix") + "<p class='faint'>Rows are what the digits are.</p>"
@@ -154,9 +158,10 @@ def _comparison(test: ModelTest) -> str:
     lines = [
         f"{other.title}: {describe_accuracy(score)}",
         f"{test.model.title} instead of {other.title}: {found.words}.",
-        f"Between two models that are equally good, so great a difference has a probability of {found.p:.2g} "
-        "(McNemar's exact test).",
     ]
+    if len(found.better) + len(found.worse):
+        chance = "Between two models that are equally good, so great a difference has a probability of"
+        lines.append(f"{chance} {found.p:.2g} (McNemar's exact test).")
     return _section(f"Beside {other.title}", *(f"<p>{escape(line)}</p>" for line in lines))
 
 

@@ -23,6 +23,7 @@ from gui.self_test.driver import StepFailed, WindowDriver
 from gui.self_test.explaining_steps import ExplainingSteps
 from gui.self_test.steps import Step
 from gui.self_test.teaching_steps import TeachingSteps
+from gui.self_test.testing_steps import TestingSteps
 from gui.self_test.training_steps import TrainingSteps
 from gui.system.destroying import destroy
 from gui.system.display import use_offscreen_without_display
@@ -130,4 +131,5 @@ def make_steps(window: MainWindow, folder: Path, screenshots: Path | None) -> di
         Step.EXPORT_KERAS: training.export_keras,
         Step.TEACH: teaching.teach,
         Step.USE_TAUGHT: teaching.use_and_go_back,
+        Step.TEST: TestingSteps(driver).test,
     }

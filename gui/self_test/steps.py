@@ -24,3 +24,4 @@ class Step(StrEnum):
     EXPORT_KERAS = "export to Keras and load that"
     TEACH = "teach a hand in the window"
     USE_TAUGHT = "use the taught model, and go back"
+    TEST = "test a model, and see its mistakes"

@@ -10,7 +10,7 @@ from gui.widgets.card import Card
 from gui.widgets.side_by_side import SideBySide
 from gui.widgets.theme import MARGIN, SPACING, follow_text_scale, set_text, text_pixels
 
-FIELD_WIDTH = 190
+FIELD_WIDTH = 204
 CAPTION_PIXELS = 13
 
 

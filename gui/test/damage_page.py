@@ -128,7 +128,7 @@ class DamagePage(QWidget):
 
     def _lay_out(self) -> None:
         card = Card()
-        self._side_by_side = SideBySide(*self.tables, shares=(1, 1), spacing=SPACING)
+        self._side_by_side = SideBySide(*self.tables, shares=(1, 1), spacing=SPACING, needs_hints=True)
         column = card.make_column(bottom=MARGIN)
         for part in (make_heading(self.tr("Damaged digits")), self.note, make_button_row(self.start)):
             column.addWidget(part)

@@ -33,7 +33,7 @@ class DataChoice(QWidget):
         self.kind.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         for text, data in (
             (self.tr("MNIST's test set"), WHOLE),
-            (self.tr("The first of MNIST's test set"), PART),
+            (self.tr("First of MNIST's test set"), PART),
             (self.tr("My digits"), MINE),
             (self.tr("File or folder"), OWN),
         ):

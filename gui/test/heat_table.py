@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -21,7 +21,9 @@ from gui.widgets.theme import current_colours, follow_text_scale, follow_theme, 
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
-ROW, LEAST_COLUMN, TEXT_PIXELS = 30, 36, 13
+ROW, LEAST_COLUMN, TEXT_PIXELS = 30, 42, 13
+LEAST_COLUMNS = 3
+"""In sight in the narrowest window; the others are scrolled to."""
 WEAKEST, STRONGEST = 0.10, 0.55
 """Opacity of the colour in cells with the smallest share that is above 0, and with the largest."""
 
@@ -96,7 +98,7 @@ class HeatModel(QAbstractTableModel):
 
 
 class HeatTable(QTableView):
-    """Shows a `HeatModel`, as high as it needs to be; its columns share the width."""
+    """Shows a `HeatModel`, as high as it needs to be. Its columns share the width; in a narrow window they scroll."""
 
     def __init__(self, object_name: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -124,22 +126,36 @@ class HeatTable(QTableView):
     def _fit(self) -> None:
         self.verticalHeader().setDefaultSectionSize(text_pixels(ROW))
         self.horizontalHeader().setMinimumSectionSize(text_pixels(LEAST_COLUMN))
-        self.setFixedHeight(self._height())
+        self._fit_height()
         self.updateGeometry()
+
+    def _fit_height(self) -> None:
+        self.setFixedHeight(self._height())
 
     def _height(self) -> int:
         header = self.horizontalHeader().sizeHint().height()
-        return header + self.cells.rowCount() * text_pixels(ROW) + 2 * self.frameWidth()
+        scrolls = self.width() < self._width(self.cells.columnCount())
+        bar = self.horizontalScrollBar().sizeHint().height() if scrolls else 0
+        return header + self.cells.rowCount() * text_pixels(ROW) + bar + 2 * self.frameWidth()
+
+    def _width(self, columns: int) -> int:
+        """What so many columns need, with the titles of the rows."""
+        titles = self.verticalHeader().sizeHint().width()
+        return titles + columns * text_pixels(LEAST_COLUMN) + 2 * self.frameWidth() + 2
 
     def _repaint(self) -> None:
         self.viewport().update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit_height()
+
     def sizeHint(self) -> QSize:
-        return self.minimumSizeHint()
+        return QSize(self._width(self.cells.columnCount()), self._height())
 
     def minimumSizeHint(self) -> QSize:
-        columns = self.cells.columnCount() * text_pixels(LEAST_COLUMN)
-        return QSize(self.verticalHeader().sizeHint().width() + columns + 2 * self.frameWidth() + 2, self._height())
+        return QSize(self._width(min(self.cells.columnCount(), LEAST_COLUMNS)), self._height())
 
 
 class HeatDelegate(QStyledItemDelegate):

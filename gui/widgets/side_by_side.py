@@ -10,9 +10,21 @@ ACROSS, DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBotto
 class SideBySide(QWidget):
     """Needs only the width of its widest part, and rearranges whenever its size or that of a part changes."""
 
-    def __init__(self, *parts: QWidget, shares: tuple[int, ...], spacing: int, parent: QWidget | None = None) -> None:
-        """`shares` say how the width is divided among `parts`."""
+    def __init__(
+        self,
+        *parts: QWidget,
+        shares: tuple[int, ...],
+        spacing: int,
+        needs_hints: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`shares` say how the width is divided among `parts`.
+
+        With `needs_hints`, they are only side by side where each is as wide as it would like to be: for parts that can
+        do with less, but not well.
+        """
         super().__init__(parent)
+        self._needs_hints = needs_hints
         self._layout = QBoxLayout(ACROSS, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(spacing)
@@ -25,11 +37,15 @@ class SideBySide(QWidget):
         return self._layout.direction() == ACROSS
 
     def _arrange(self) -> None:
-        widths = [item.minimumSize().width() for item in self._items()]
+        widths = [self._needed(item).width() for item in self._items()]
         needed = sum(widths) + self._layout.spacing() * (len(widths) - 1)
         direction = ACROSS if self.width() >= needed else DOWN
         if self._layout.direction() != direction:
             self._layout.setDirection(direction)
+
+    def _needed(self, item: QLayoutItem) -> QSize:
+        least = item.minimumSize()
+        return item.sizeHint().expandedTo(least) if self._needs_hints else least
 
     def _items(self) -> list[QLayoutItem]:
         items = map(self._layout.itemAt, range(self._layout.count()))

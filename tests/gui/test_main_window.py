@@ -113,7 +113,12 @@ def test_the_training_page_is_there_when_it_is_asked_for(new_window: Callable[[]
     by_tab.tabs.setCurrentIndex(2)
     assert by_tab.findChild(QPushButton, "trainStart") is not None
     assert by_tab.tabs.currentWidget() is by_tab.train_tab
-    assert [by_tab.tabs.tabText(index) for index in range(by_tab.tabs.count())] == ["Draw", "My digits", "Train"]
+    assert [by_tab.tabs.tabText(index) for index in range(by_tab.tabs.count())] == [
+        "Draw",
+        "My digits",
+        "Train",
+        "Test",
+    ]
     hint = by_tab.findChild(QLabel, "trainGuessHint")
     assert hint is not None and hint.text().startswith("Start training"), "the page knows the digit on the pad"
 
