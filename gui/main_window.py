@@ -100,6 +100,8 @@ class MainWindow(QMainWindow):
         tabs.setAccessibleName(self.tr("Pages"))
         tabs.setDocumentMode(True)
         tabs.tabBar().setDrawBase(False)
+        tabs.setUsesScrollButtons(False)  # where there is too little room, all are shorter, and none is out of sight
+        tabs.setElideMode(Qt.TextElideMode.ElideRight)
         tabs.addTab(self.draw_tab, self.tr("Draw"))
         self._pages = LatePages(tabs)
         self._pages.add(self._digits_placeholder, self.tr("My digits"), lambda: self.digits_tab)

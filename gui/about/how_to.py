@@ -74,6 +74,10 @@ class HowTo(Dialog):
             "On the Train tab, choose a network and its digits, then press Start training. You can keep drawing "
             "meanwhile. Models… lists the models that you have; use the one you like best."
         )
+        test = self.tr(
+            "On the Test tab, choose a model and digits, then press Test. A number of the confusion matrix shows its "
+            "digits; a click on a digit puts it on the pad."
+        )
         return [
             (self.tr("Draw"), draw),
             (self.tr("Numbers"), number),
@@ -82,6 +86,7 @@ class HowTo(Dialog):
             (self.tr("My digits"), mine),
             (self.tr("Open"), open_),
             (self.tr("Train"), train),
+            (self.tr("Test"), test),
         ]
 
 

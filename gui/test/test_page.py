@@ -60,9 +60,11 @@ class TestPage(QWidget):
         column.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
         column.setSpacing(SPACING)
         above: list[QWidget] = [self.choice, self.result, self.bar]
-        for part in (*above, *self._parts):
+        for part in above:
             column.addWidget(part)
-        column.addStretch()
+        for part in self._parts:
+            column.addWidget(part, 1)
+        column.addStretch()  # only where no part of a result takes the room
         area.setWidget(content)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
