@@ -167,6 +167,7 @@ def _run(arguments: "argparse.Namespace", paths: AppPaths) -> int:
             compared=arguments.compare,
             report=arguments.report,
             table=arguments.csv,
+            marks=paths.tests,
         )
     if arguments.command == "teach":
         return _teach(arguments, paths, library)

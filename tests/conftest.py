@@ -44,7 +44,7 @@ SLOW_TESTS = (
     *("benchmarks", "core/learning", "e2e", "packaging", "gui/models/test_models_dialog.py", "gui/test_screens.py"),
     # make or read thousands of digits
     *("core/datasets/test_orientation.py", "core/pictures/test_reading.py", "core/synthesis", "core/training"),
-    "gui/train",
+    *("core/judging", "gui/test", "gui/train"),
     # read hundreds of pictures
     *("core/recognition/test_picture_numbers.py", "core/recognition/test_pictures_without_digits.py"),
     # wait as people do, dress and lay out whole windows again and again

@@ -9,6 +9,7 @@ from core.datasets.source import TestDigits
 from core.datasets.sources import load_test_digits
 from core.judging.answer_table import answer_table
 from core.judging.answers import ask, judged
+from core.judging.disputed import DisputedLabels
 from core.judging.fingerprints import digits_fingerprint
 from core.judging.model_tests import JudgedModel, ModelTest
 from core.judging.report import make_report
@@ -28,6 +29,7 @@ def run(
     compared: str | None = None,
     report: Path | None = None,
     table: Path | None = None,
+    marks: Path | None = None,
 ) -> int:
     """Test a model on the test part of `data`, print the result, and save what was asked for.
 
@@ -37,6 +39,8 @@ def run(
         The name of another model, for a comparison on the same digits.
     report, table
         Where a report is to be saved as HTML, and all answers as CSV.
+    marks
+        The folder of disputed labels, which both of them mark.
 
     Raises
     ------
@@ -53,10 +57,11 @@ def run(
         print(json.dumps(_as_object(test)))
     else:
         _print_result(test)
+    disputed = None if marks is None else DisputedLabels(marks, test.fingerprint, len(test.digits))
     if report is not None:
-        write_file(report, make_report(test).encode())
+        write_file(report, make_report(test, disputed).encode())
     if table is not None:
-        write_file(table, answer_table(test))
+        write_file(table, answer_table(test, disputed))
     return 0
 
 

@@ -36,7 +36,8 @@ class DisputedLabels:
 
     def mark(self, places: Iterable[int], *, is_disputed: bool) -> None:
         """Mark labels, or take the marks back, and keep that. Raises StorageError, and then changes nothing."""
-        marked = self._marked.union(places) if is_disputed else self._marked.difference(places)
+        before = self._read()  # another window may have marked some
+        marked = before.union(places) if is_disputed else before.difference(places)
         write_object(self.path, {"digits": self._digits, "disputed": sorted(marked)})
         self._marked = marked
 

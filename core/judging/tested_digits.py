@@ -6,9 +6,10 @@ from pathlib import Path
 import numpy as np
 
 from core.datasets.digit_sets import DigitSet
-from core.datasets.my_digits import MyDigits, read_my_digits_name
+from core.datasets.mnist import load_mnist_test, read_mnist_test_name
+from core.datasets.my_digits import MyDigits
 from core.datasets.source import TestDigits
-from core.datasets.sources import load_test_digits
+from core.datasets.sources import find_source
 from core.errors import DataSetError
 from core.system.checkpoints import Checkpoint, no_checkpoint
 from core.wording.data_problems import DataProblem
@@ -27,8 +28,7 @@ def find_test_digits(text: str, store: Path | None = None, checkpoint: Checkpoin
         When they cannot be read, there are none, or all are the same digit.
     """
     checkpoint()
-    mine = read_my_digits_name(text, store)
-    tests = load_test_digits(text) if mine is None else _kept_digits(mine, checkpoint)
+    tests = _load(text, store, checkpoint)
     checkpoint()
     counts = tests.digits.counts()
     if not len(tests.digits):
@@ -36,6 +36,17 @@ def find_test_digits(text: str, store: Path | None = None, checkpoint: Checkpoin
     if np.count_nonzero(counts) < 2:
         raise DataSetError(DataProblem.ONLY_ONE_DIGIT, where=tests.origin, digit=int(np.argmax(counts)))
     return tests
+
+
+def _load(text: str, store: Path | None, checkpoint: Checkpoint) -> TestDigits:
+    images = read_mnist_test_name(text)
+    if images is not None:
+        return load_mnist_test(images)
+    source = find_source(text, store)
+    if isinstance(source, MyDigits):
+        return _kept_digits(source, checkpoint)
+    data = source.load(checkpoint)
+    return TestDigits(data.test, data.test_origin, data.notes)
 
 
 def _kept_digits(mine: MyDigits, checkpoint: Checkpoint) -> TestDigits:

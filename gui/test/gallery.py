@@ -1,6 +1,6 @@
 """The gallery: the digits that are read wrongly, or those in a cell of the confusion matrix."""
 
-from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QWidget
 
@@ -129,6 +129,14 @@ class Gallery(Card):
         many = self.tr("{0:,} selected.").format(len(rows))
         self.said.setText(self.answers.sentence(rows[0]) if len(rows) == 1 else many if rows else "")
 
+    def make_menu(self) -> QMenu:
+        """The menu for the selected digits."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.put.text(), self._put_current).setEnabled(self.put.isEnabled())
+        menu.addAction(self.dispute.text(), self._dispute_selected)
+        return menu
+
     def _empty_text(self) -> str:
         shown = self.answers.shown
         if shown.which is Which.CELL:
@@ -166,14 +174,8 @@ class Gallery(Card):
         self.chosen.emit(self.answers.place(row))
 
     def _open_menu(self, place: QPoint) -> None:
-        index: QModelIndex = self.view.indexAt(place)
-        if not index.isValid():
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.put.text(), self._put_current).setEnabled(self.put.isEnabled())
-        menu.addAction(self.dispute.text(), self._dispute_selected)
-        menu.popup(self.view.viewport().mapToGlobal(place))
+        if self.view.indexAt(place).isValid():
+            self.make_menu().popup(self.view.viewport().mapToGlobal(place))
 
     def _lay_out(self) -> None:
         self.empty.setObjectName("mistakesEmpty")

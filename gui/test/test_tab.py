@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -59,6 +59,7 @@ class TestTab(QWidget):
         self.damages: list[tuple[JudgedModel, Robustness]] = []
         self.runs = TestRuns(Places(model.library.folder, digits.path, tests), self)
         self.page = TestPage(model.library)
+        self.page.choice.data.path.setText(settings.values.own_data)
         self.files = ReportFiles(settings, self)
         self._listing = ModelListing(model.library, self)
         self._disputed: DisputedLabels | None = None
@@ -100,9 +101,12 @@ class TestTab(QWidget):
                 box.show_entries(entries)
             if self._follows_used and self._model.bundle is not None:
                 choice.model.choose(self._model.bundle)
-                self._follows_used = False
         if self._chosen() != before:
             self._change_choice()
+
+    def _keep_choice(self) -> None:
+        """Somebody chose a model: from now on it stays, whatever model is in use."""
+        self._follows_used = False
 
     def _change_choice(self) -> None:
         """Another choice ends the test of what was chosen before."""
@@ -195,6 +199,7 @@ class TestTab(QWidget):
         self._listing.listed.connect(self._take_entries)
         self._listing.failed.connect(self._say_problem)
         choice.changed.connect(self._change_choice)
+        choice.model.activated.connect(self._keep_choice)
         page.run.start.clicked.connect(self.begin)
         page.run.stop.clicked.connect(self.stop)
         self.runs.changed.connect(self._show_doing)
@@ -216,6 +221,11 @@ class TestTab(QWidget):
         drops = DataDrops(self)
         drops.dropped.connect(choice.data.take)
         drops.refused.connect(self.problem)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ActivationChange and self.isVisible() and self.isActiveWindow():
+            self._listing.refresh()  # models may have come, gone or been renamed
+        super().changeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 import main
+from core.datasets.mnist import load_mnist_test
+from core.judging.disputed import DisputedLabels
+from core.judging.fingerprints import digits_fingerprint
 from core.models.library import ModelLibrary
 from core.models.thresholds import save_threshold
 from core.system.paths import app_paths, assets_folder
@@ -82,3 +85,13 @@ def test_an_empty_name_is_wrong_usage(arguments: list[str], capsys: pytest.Captu
 def test_an_unknown_model_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert main.main([*EVALUATE, "--compare", "nobody"]) == 1
     assert capsys.readouterr().err.startswith("There is no model “nobody”")
+
+
+def test_disputed_labels_are_in_the_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    digits = load_mnist_test(400).digits
+    DisputedLabels(app_paths().tests, digits_fingerprint(digits), 400).mark([3], is_disputed=True)
+    report, table = tmp_path / "report.html", tmp_path / "table.csv"
+    assert main.main([*EVALUATE, "--report", str(report), "--csv", str(table)]) == 0
+    assert "Without 1 label that somebody disputes: " in report.read_text("utf-8")
+    with table.open(newline="") as file:
+        assert [row["number"] for row in csv.DictReader(file) if row["disputed"] == "1"] == ["4"]

@@ -53,3 +53,10 @@ def test_a_mark_that_cannot_be_kept_is_none(tmp_path: Path) -> None:
     with pytest.raises(StorageError):
         labels.mark([2], is_disputed=True)
     assert 2 not in labels
+
+
+def test_marks_of_another_window_are_kept(tmp_path: Path) -> None:
+    one, other = (DisputedLabels(tmp_path, DIGITS, 5) for _ in range(2))
+    one.mark([1], is_disputed=True)
+    other.mark([2], is_disputed=True)
+    assert 1 in other and 2 in other and len(DisputedLabels(tmp_path, DIGITS, 5)) == 2

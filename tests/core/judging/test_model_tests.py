@@ -3,6 +3,7 @@
 import shutil
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,13 +11,17 @@ import pytest
 
 from core.errors import DataSetError, ModelError
 from core.judging import model_tests
+from core.judging.fingerprints import network_hash
 from core.judging.kept_tests import MOST_FILES, KeptTests
-from core.judging.model_tests import ModelTest, Places, run_damaged, run_test
+from core.judging.model_tests import ModelTest, Places, find_kept_test, run_damaged, run_test
 from core.judging.robustness import Robustness, find_robustness, keep_robustness, sample_digits
-from core.models.bundles import ModelBundle
-from core.models.card import Score
+from core.models.bundles import ModelBundle, file_hash
+from core.models.card import CARD_FILE, Score, card_bytes
 from core.models.compiled import Answers
 from core.models.library import COMPILED_FILE
+from core.pad.content import PictureInk
+from core.samples.sample import NO_DIGIT, NewSample
+from core.samples.store import SampleStore
 
 SOURCE = "mnist:100"
 
@@ -264,3 +269,47 @@ def test_of_many_digits_always_the_same_ones_are_damaged(whole_test: ModelTest) 
     one, again = sample_digits(whole_test.digits), sample_digits(whole_test.digits)
     assert len(one) == 500 and np.array_equal(one.images, again.images)
     assert sorted(set(one.labels.tolist())) == list(range(10))
+
+
+def test_what_is_kept_is_found_and_nothing_else(shipped_bundle: ModelBundle, places: Places, asked: list[int]) -> None:
+    assert find_kept_test(SOURCE, shipped_bundle, None, places) is None
+    test = run_test(SOURCE, shipped_bundle, None, places)
+    found = find_kept_test(SOURCE, shipped_bundle, shipped_bundle, places)
+    assert found is not None and found.other is not None and found.score == test.score
+    assert find_kept_test("mnist:99", shipped_bundle, None, places) is None
+    assert asked == [100]
+
+
+def test_all_digits_that_somebody_kept_are_tested(
+    shipped_bundle: ModelBundle, places: Places, mnist: dict[str, np.ndarray]
+) -> None:
+    with SampleStore(places.digits) as store:
+        for number in range(40):
+            label = NO_DIGIT if number == 39 else int(mnist["y_test"][number])
+            image, writer = mnist["x_test"][number], "Ada" if number < 25 else "Ben"
+            store.keep(NewSample(label, PictureInk(image), image, writer=writer))
+    whole = run_test("digits", shipped_bundle, None, places)
+    assert whole.score.images == 39
+    assert any("a model that was taught them has seen them" in note for note in whole.notes)
+    assert run_test("digits:Ada", shipped_bundle, None, places).score.images == 25
+    unseen = run_test("digits:Ben,unseen", shipped_bundle, None, places)
+    assert unseen.score.images == 14
+    assert not any("has seen them" in note for note in unseen.notes)
+
+
+def test_a_model_without_embeddings_is_tested_all_the_same(shipped_bundle: ModelBundle, places: Places) -> None:
+    folder = places.models / "older"
+    shutil.copytree(shipped_bundle.folder, folder)
+    content = (folder / COMPILED_FILE).read_bytes()
+    (folder / COMPILED_FILE).write_bytes(content.replace(b"embedding", b"of-no-use"))
+    hashes = {**shipped_bundle.card.sha256, COMPILED_FILE: file_hash(folder / COMPILED_FILE)}
+    card = replace(shipped_bundle.card, sha256=hashes)
+    (folder / CARD_FILE).write_bytes(card_bytes(card))
+    older = run_test(SOURCE, ModelBundle(folder, card), shipped_bundle, places)
+    assert older.comparison is not None and older.comparison.p == 1
+
+
+def test_a_card_without_a_hash_has_the_hash_of_the_file(shipped_bundle: ModelBundle) -> None:
+    known = network_hash(shipped_bundle)
+    card = replace(shipped_bundle.card, sha256={COMPILED_FILE: "../../somewhere"})
+    assert network_hash(replace(shipped_bundle, card=card)) == known

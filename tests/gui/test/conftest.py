@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.models.library import ModelBundle, ModelLibrary
@@ -90,3 +90,9 @@ def press(page: QWidget, name: str) -> None:
     button = page.findChild(QPushButton, name)
     assert button is not None and button.isEnabled(), name
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def said(page: Page, name: str) -> str:
+    label = page.findChild(QLabel, name)
+    assert label is not None
+    return label.text().replace("\u200b", "")

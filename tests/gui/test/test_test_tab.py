@@ -7,33 +7,26 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QSlider
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.digits.arrays import CLASSES
-from core.judging.damage import PUBLISHED, Damage, damaged
-from core.judging.reliability import select
-from core.judging.robustness import damage_rng, sample_digits
 from core.models.library import COMPILED_FILE, ModelBundle, ModelLibrary
 from core.models.thresholds import save_threshold
 from core.pad.content import PictureInk
 from core.recognition.recognizer import Recognizer
 from core.samples.sample import NewSample
 from core.wording.percentages import counted_accuracy_text
+from gui.main_window import MainWindow
 from gui.recognition.my_digits import MyDigits
 from gui.test.answer_list import Which
 from gui.test.data_choice import MINE, OWN
-from tests.gui.test.conftest import COUNT, PATIENCE_MS, Page, press, run
+from tests.gui.test.conftest import COUNT, PATIENCE_MS, Page, press, run, said
+from tests.gui.train.test_data_drops import drop
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-def said(page: Page, name: str) -> str:
-    label = page.findChild(QLabel, name)
-    assert label is not None
-    return label.text().replace("\u200b", "")
 
 
 def right_answers(bundle: ModelBundle, mnist: dict[str, Any]) -> np.ndarray:
@@ -268,7 +261,8 @@ def test_digits_of_one_kind_are_said_in_place(page: Page, qtbot: QtBot, mnist: d
 
 
 def test_a_model_that_cannot_be_opened_is_said_in_place(page: Page, qtbot: QtBot, mine: ModelBundle) -> None:
-    page.page.choice.model.setCurrentIndex(1)
+    QTest.keyClick(page.page.choice.model, Qt.Key.Key_Down)
+    assert page.page.choice.model.currentText() == "Mine"
     (mine.folder / COMPILED_FILE).write_bytes(b"no network")
     run(page, qtbot)
     assert "is damaged: model.tflite is not the file that was saved with it." in said(page, "testStatus")
@@ -285,98 +279,86 @@ def test_a_failed_test_leaves_no_result_of_another_choice(tested: Page, qtbot: Q
     assert tested.test is None and not tested.page.result.isVisible()
 
 
-# --- confidence, damage and files -------------------------------------------------------------------------------
+# --- menus, dropped data, and the window around the page --------------------------------------------------
 
 
-def test_the_threshold_says_what_is_left(tested: Page) -> None:
-    tested.page.bar.setCurrentIndex(1)
-    slider = tested.findChild(QSlider, "refuseBelow")
-    assert slider is not None and tested.test is not None
-    limits = tested.test.model.bundle.card.thresholds
-    assert slider.value() == round(1000 * limits.reject_below)
-    save = tested.findChild(QPushButton, "refuseBelowSave")
-    assert save is not None and not save.isEnabled()
-    slider.setFocus()
-    for _ in range(3):
-        QTest.keyClick(slider, Qt.Key.Key_PageUp)
-    chosen = limits.reject_below + 0.03
-    assert tested.page.confidence.refuse_below == pytest.approx(chosen)
-    assert said(tested, "refuseBelowResult") == select(tested.test.model.answers, limits, chosen).sentence
-    assert said(tested, "refuseBelowCaption") == f"Refuse below {100 * chosen:.1f} %"
-    assert save.text() == "Save in a copy of the model"
+def test_the_menu_of_a_digit_disputes_its_label(tested: Page) -> None:
+    gallery = tested.page.gallery
+    gallery.view.setCurrentIndex(gallery.answers.index(0))
+    menu = gallery.make_menu()
+    put, dispute = menu.actions()
+    assert put.isEnabled() and dispute.text() == "Dispute label"
+    dispute.trigger()
+    gallery.which.setCurrentIndex(gallery.which.count() - 1)
+    gallery.which.activated.emit(gallery.which.count() - 1)
+    assert gallery.answers.shown.which is Which.DISPUTED and gallery.answers.rowCount() == 1
+    assert gallery.answers.index(0).data().endswith("Its label is disputed.")
+    assert "disputed" in gallery.answers.index(0).data(Qt.ItemDataRole.ToolTipRole)
 
 
-def test_a_threshold_is_saved_in_a_copy_of_the_shipped_model(tested: Page, qtbot: QtBot, library: ModelLibrary) -> None:
-    tested.page.bar.setCurrentIndex(1)
-    tested.page.confidence.slider.setValue(900)
-    with qtbot.waitSignal(tested.information) as caught:
-        press(tested, "refuseBelowSave")
-    assert caught.args == ["“DigitPad 2” refuses answers below 90.0 %."]
-    assert library.find("DigitPad 2").card.thresholds.reject_below == 0.9
-    assert library.shipped_bundle().card.thresholds.reject_below != 0.9
+def test_a_file_or_folder_is_browsed_for(page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = page.page.choice.data
+    file, folder = data.browse.menu().actions()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *arguments: (str(tmp_path / "a.npz"), ""))
+    file.trigger()
+    assert data.path.text() == str(tmp_path / "a.npz")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *arguments: str(tmp_path))
+    folder.trigger()
+    assert data.path.text() == str(tmp_path)
+    data.path.setText(QUrl.fromLocalFile(str(tmp_path / "b")).toString())
+    assert data.path.text() == str(tmp_path / "b")
 
 
-def test_a_threshold_is_saved_with_ones_own_model(page: Page, qtbot: QtBot, library: ModelLibrary) -> None:
-    page.page.choice.model.setCurrentIndex(1)
+def test_data_dropped_on_the_page_is_chosen(page: Page, few_digits: str, qtbot: QtBot) -> None:
+    drop(page, few_digits)
+    assert page.page.choice.data.source() == few_digits
     run(page, qtbot)
-    page.page.bar.setCurrentIndex(1)
-    page.page.confidence.slider.setValue(700)
-    press(page, "refuseBelowSave")
-    assert library.find("mine").card.thresholds.reject_below == 0.7
-    save = page.findChild(QPushButton, "refuseBelowSave")
-    assert save is not None
-    qtbot.waitUntil(lambda: not save.isEnabled(), timeout=PATIENCE_MS)
-    assert page.test is not None and page.test.model.bundle.card.thresholds.reject_below == 0.7
+    assert said(page, "testCount") == "of 200 right"
 
 
-def test_damaged_digits_are_read_by_both_models(tested: Page, qtbot: QtBot) -> None:
-    tested.page.bar.setCurrentIndex(2)
-    press(tested, "damageStart")
-    assert said(tested, "testStatus") == "Damaging the digits…"
-    qtbot.waitUntil(lambda: bool(tested.damages), timeout=2 * PATIENCE_MS)
-    assert tested.test is not None
-    digits = sample_digits(tested.test.digits)
-    model = Recognizer(tested.test.model.bundle)
-    row, strength = list(Damage).index(Damage.SHEAR), PUBLISHED[Damage.SHEAR]
-    images = damaged(digits.images, Damage.SHEAR, strength, damage_rng(Damage.SHEAR, strength))
-    right = (model.probabilities(images).argmax(axis=1) == digits.labels).mean()
-    for table in tested.page.damage.tables:
-        assert table.isVisible()
-        assert table.table.cells.index(row, strength - 1).data() == f"{100 * right:.1f}"
-        assert (table.table.cells.rowCount(), table.table.cells.columnCount()) == (15, 5)
-    table = tested.page.damage.tables[0].table
-    table.setCurrentIndex(table.cells.index(row, 4))
-    assert tested.page.damage.strip.caption.text() == "Shear, strength 5"
+def test_digits_that_are_kept_meanwhile_make_the_test_outdated(
+    page: Page, qtbot: QtBot, digits: MyDigits, mnist: dict[str, Any]
+) -> None:
+    def keep(first: int, last: int) -> None:
+        for image, label in zip(mnist["x_test"][first:last], mnist["y_test"][first:last], strict=True):
+            digits.keep(NewSample(int(label), PictureInk(image), image))
+
+    keep(0, 30)
+    data = page.page.choice.data
+    data.kind.setCurrentIndex(data.kind.findData(MINE))
+    run(page, qtbot)
+    keep(30, 31)
+    qtbot.waitUntil(lambda: page.test is None, timeout=PATIENCE_MS)
+    run(page, qtbot)
+    assert said(page, "testCount") == "of 31 right"
 
 
-@pytest.mark.parametrize(
-    ("suffix", "beginning"), [("html", b"<!DOCTYPE html>"), ("pdf", b"%PDF-"), ("csv", b"number,")]
-)
-def test_a_test_is_saved(tested: Page, qtbot: QtBot, tmp_path: Path, suffix: str, beginning: bytes) -> None:
-    assert tested.test is not None
-    path = tmp_path / f"report.{suffix}"
-    with qtbot.waitSignal(tested.information, timeout=PATIENCE_MS) as caught:
-        save(tested, path)
-    assert caught.args == [f"Saved as {path}"]
-    content = path.read_bytes()
-    assert content.startswith(beginning)
-    if suffix == "pdf":
-        assert content.rstrip().endswith(b"%%EOF")
-        assert content.count(b"/Type /Page\n") >= 2
-        assert content.count(b"/Subtype /Image") > 20, "figures and mistakes"
-    if suffix == "csv":
-        assert content.count(b"\n") == COUNT + 1
+def test_another_choice_ends_the_test_of_the_one_before(page: Page, qtbot: QtBot) -> None:
+    page.page.choice.data.count.setValue(10_000)
+    press(page, "testStart")
+    page.page.choice.data.count.setValue(COUNT)
+    assert not page.runs.is_busy
+    run(page, qtbot)
+    assert said(page, "testCount") == f"of {COUNT} right"
 
 
-def test_a_file_that_cannot_be_saved_is_a_sentence(tested: Page, qtbot: QtBot, tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("no folder")
-    with qtbot.waitSignal(tested.problem, timeout=PATIENCE_MS) as caught:
-        save(tested, tmp_path / "file" / "report.html")
-    assert caught.args[0].startswith("Cannot save ")
-
-
-def save(page: Page, path: Path) -> None:
-    from core.judging.disputed import DisputedLabels
-
-    assert page.test is not None
-    page.files.save(path, page.test, DisputedLabels(path.parent, page.test.fingerprint, COUNT), page.damages)
+def test_a_click_shows_the_digit_on_the_pad_of_the_window(window: MainWindow, qtbot: QtBot) -> None:
+    window.tabs.setCurrentWidget(window.test_tab)
+    page = window.test_tab
+    qtbot.waitUntil(lambda: page.page.choice.model.bundle() is not None, timeout=10_000)
+    page.page.choice.data.count.setValue(1_000)
+    page.page.choice.data.kind.setCurrentIndex(1)
+    run(page, qtbot)
+    assert page.test is not None and page.test.score.mistakes > 0
+    place = page.page.gallery.answers.place(0)
+    press(page, "testStart")  # it is kept: the result is there again at once
+    qtbot.waitUntil(lambda: not page.runs.is_busy, timeout=PATIENCE_MS)
+    QTest.keyClick(page.page.gallery.view, Qt.Key.Key_Home)
+    QTest.keyClick(page.page.gallery.view, Qt.Key.Key_Return)
+    assert window.tabs.currentWidget() is window.draw_tab
+    content = window.document.content
+    assert isinstance(content, PictureInk)
+    assert np.array_equal(content.ink, page.test.digits.images[place])
+    window.document.undo_stack.undo()
+    assert window.document.is_blank
+    assert window.tabs.tabText(window.tabs.count() - 1) == "Test"
