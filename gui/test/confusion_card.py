@@ -13,6 +13,7 @@ from gui.widgets.card import Card
 from gui.widgets.labels import make_heading, make_note
 from gui.widgets.theme import MARGIN
 
+RIGHT_WIDTH = 62
 FEW = 100
 """Digits up to which an accuracy is said as a fraction: a percentage would promise too much."""
 
@@ -30,7 +31,7 @@ class ConfusionCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.table = HeatTable("confusion", self.tr("Confusion matrix"))
+        self.table = HeatTable("confusion", self.tr("Confusion matrix"), last_column=RIGHT_WIDTH)
         note = make_note("confusionNote", lines=1)
         note.setText(
             self.tr("A row for each digit, a column for what it is read as. Click a number to see its digits.")

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QStackedWidget, QWidget
 
 from core.errors import StorageError
 from core.judging.disputed import DisputedLabels
@@ -33,6 +33,7 @@ class AnswerView(ThumbnailView):
     def __init__(self, answers: AnswerList, parent: QWidget | None = None) -> None:
         super().__init__("mistakes", answers, parent)
         self.setAccessibleName(self.tr("Digits"))
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         self._row = -1
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -75,7 +76,7 @@ class Gallery(Card):
         self.answers = AnswerList(self)
         self.view = AnswerView(self.answers)
         self.which = NamedComboBox("mistakesShown", self.tr("Digits shown"))
-        self.which.setSizeAdjustPolicy(NamedComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.which.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.put = make_button("mistakePut", self.tr("Put on the pad"))
         self.dispute = make_button("mistakeDispute", "")
         self.dispute.setToolTip(self.tr("People disagree on what this digit is. The score is shown without it, too."))

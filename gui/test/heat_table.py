@@ -100,8 +100,12 @@ class HeatModel(QAbstractTableModel):
 class HeatTable(QTableView):
     """Shows a `HeatModel`, as high as it needs to be. Its columns share the width; in a narrow window they scroll."""
 
-    def __init__(self, object_name: str, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, object_name: str, name: str, *, last_column: int = LEAST_COLUMN, parent: QWidget | None = None
+    ) -> None:
+        """`last_column` is the least width of the last one: pixels at texts' actual size."""
         super().__init__(parent)
+        self._last_column = last_column
         self.cells = HeatModel(self)
         self.setObjectName(object_name)
         self.setAccessibleName(name)
@@ -114,6 +118,7 @@ class HeatTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setCornerButtonEnabled(False)
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setHighlightSections(False)
             header.setSectionsClickable(False)
@@ -126,6 +131,10 @@ class HeatTable(QTableView):
     def _fit(self) -> None:
         self.verticalHeader().setDefaultSectionSize(text_pixels(ROW))
         self.horizontalHeader().setMinimumSectionSize(text_pixels(LEAST_COLUMN))
+        if self._last_column > LEAST_COLUMN and self.cells.columnCount():
+            last = self.cells.columnCount() - 1
+            self.horizontalHeader().setSectionResizeMode(last, QHeaderView.ResizeMode.Fixed)
+            self.horizontalHeader().resizeSection(last, text_pixels(self._last_column))
         self._fit_height()
         self.updateGeometry()
 
@@ -141,7 +150,8 @@ class HeatTable(QTableView):
     def _width(self, columns: int) -> int:
         """What so many columns need, with the titles of the rows."""
         titles = self.verticalHeader().sizeHint().width()
-        return titles + columns * text_pixels(LEAST_COLUMN) + 2 * self.frameWidth() + 2
+        wider = text_pixels(self._last_column - LEAST_COLUMN)
+        return titles + columns * text_pixels(LEAST_COLUMN) + wider + 2 * self.frameWidth() + 2
 
     def _repaint(self) -> None:
         self.viewport().update()

@@ -13,7 +13,7 @@ from gui.widgets.button_row import make_menu_button
 from gui.widgets.card import Card
 from gui.widgets.flow_row import FlowRow
 from gui.widgets.labels import make_faint_label, make_note
-from gui.widgets.plain_text import breakable
+from gui.widgets.plain_text import breakable, plain_tool_tip
 from gui.widgets.theme import MARGIN, set_text
 
 LARGE = 28
@@ -73,6 +73,11 @@ class ResultCard(Card):
         self.origin.setText(breakable(" ".join(said)))
         self.comparison.setText(breakable(self._comparison_text(test)))
         self.comparison.setVisible(test.other is not None)
+        if test.comparison is not None:
+            text = self.tr(
+                "Between two models that are equally good, so great a difference has a probability of {0:.2g}."
+            )
+            self.comparison.setToolTip(plain_tool_tip(text.format(test.comparison.p)))
         self.show_disputed(test, disputed)
 
     def _show_numbers(self, score: Score) -> None:

@@ -28,7 +28,7 @@ class TestPage(QWidget):
         self.damage = DamagePage()
         self.bar = self._make_bar()
         self.run = RunBar()
-        mistakes = SideBySide(self.confusion, self.gallery, shares=(3, 2), spacing=SPACING, needs_hints=True)
+        mistakes = SideBySide(self.confusion, self.gallery, shares=(5, 3), spacing=SPACING, needs_hints=True)
         self._parts: list[QWidget] = [mistakes, self.confidence, self.damage]
         self._lay_out()
         self.bar.currentChanged.connect(self._show_part)

@@ -1,5 +1,7 @@
 """Parts side by side if there is room, else one above the other."""
 
+import math
+
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLayoutItem, QSizePolicy, QWidget
@@ -20,10 +22,11 @@ class SideBySide(QWidget):
     ) -> None:
         """`shares` say how the width is divided among `parts`.
 
-        With `needs_hints`, they are only side by side where each is as wide as it would like to be: for parts that can
-        do with less, but not well.
+        With `needs_hints`, they are only side by side where the share of each is as wide as it would like to be: for
+        parts that can do with less, but not well.
         """
         super().__init__(parent)
+        self._shares = shares
         self._needs_hints = needs_hints
         self._layout = QBoxLayout(ACROSS, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -37,15 +40,18 @@ class SideBySide(QWidget):
         return self._layout.direction() == ACROSS
 
     def _arrange(self) -> None:
-        widths = [self._needed(item).width() for item in self._items()]
-        needed = sum(widths) + self._layout.spacing() * (len(widths) - 1)
-        direction = ACROSS if self.width() >= needed else DOWN
+        direction = ACROSS if self.width() >= self._needed_width() else DOWN
         if self._layout.direction() != direction:
             self._layout.setDirection(direction)
 
-    def _needed(self, item: QLayoutItem) -> QSize:
-        least = item.minimumSize()
-        return item.sizeHint().expandedTo(least) if self._needs_hints else least
+    def _needed_width(self) -> int:
+        items = self._items()
+        between = self._layout.spacing() * (len(items) - 1)
+        if not self._needs_hints:
+            return sum(item.minimumSize().width() for item in items) + between
+        shown = [(item, share) for item, share in zip(items, self._shares, strict=True) if not item.isEmpty()]
+        whole = sum(share for _, share in shown)
+        return max((math.ceil(_wish(item) * whole / share) for item, share in shown), default=0) + between
 
     def _items(self) -> list[QLayoutItem]:
         items = map(self._layout.itemAt, range(self._layout.count()))
@@ -63,3 +69,8 @@ class SideBySide(QWidget):
         if event.type() == QEvent.Type.LayoutRequest:
             self._arrange()
         return super().event(event)
+
+
+def _wish(item: QLayoutItem) -> int:
+    """How wide a part would like to be."""
+    return max(item.sizeHint().width(), item.minimumSize().width())

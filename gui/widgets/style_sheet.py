@@ -119,6 +119,7 @@ def make_style_sheet(colours: Colours, text_scale: float) -> str:
         outline: none; }}
     QTableView:focus {{ border: 1px solid {c.accent}; }}
     QTableView[heat="true"] QTableCornerButton::section {{ background: {c.card}; border: none; }}
+    QTableView[heat="true"] QHeaderView::section:horizontal {{ padding: 5px 0; }}
     QTableView[heat="true"] QHeaderView::section:vertical {{ border: none; }}
     QListView[thumbnails="true"] {{ background: {c.card}; border: 1px solid transparent; border-radius: 6px;
         outline: none; }}
