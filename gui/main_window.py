@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from gui.digits.digits_tab import DigitsTab
     from gui.pad.files import PadFiles
     from gui.test.test_tab import TestTab
+    from gui.test.tested_digit import TestedDigit
     from gui.train.train_tab import TrainTab
 
 FIRST_SIZE = QSize(1180, 800)
@@ -207,7 +208,7 @@ class MainWindow(QMainWindow):
             self._test_tab = page = TestTab(self.model, self.my_digits, self._settings, self._paths.tests)
             page.problem.connect(self.notice.show_problem)
             page.information.connect(self.notice.show_information)
-            page.put_on_pad.connect(self.put_on_pad)
+            page.put_on_pad.connect(self.put_tested_on_pad)
             wrap_tool_tips(page)
             self._pages.replace(self._test_placeholder, page)
         return self._test_tab
@@ -257,6 +258,12 @@ class MainWindow(QMainWindow):
         """Put ink on the pad, which can be undone, and show it."""
         self.show_pad()
         self.document.open(content)
+
+    def put_tested_on_pad(self, content: "Content", digit: "TestedDigit") -> None:
+        """Put a digit of a test on the pad, and show what speaks for the answer rather than for what it is."""
+        self.put_on_pad(content)
+        self.evidence.switch(True)
+        self.evidence.compare_with(digit.label)
 
     def show_sample(self, sample: int) -> None:
         """Show one of the user's own digits on their page."""

@@ -4,7 +4,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from core.models.bundles import MODEL_FILES, ModelBundle
+from core.models.bundles import EXPLANATION_FILE, MODEL_FILES, ModelBundle, is_file_there
 from core.models.card import CARD_FILE, ModelCard, card_bytes, read_card
 from core.models.library import ModelLibrary
 from core.system.safe_files import write_file
@@ -35,7 +35,8 @@ def save_threshold(library: ModelLibrary, bundle: ModelBundle, refuse_below: flo
 
 def _save_copy(library: ModelLibrary, bundle: ModelBundle, refuse_below: float) -> ModelBundle:
     def write(folder: Path) -> None:
-        for name in MODEL_FILES:
-            shutil.copyfile(bundle.folder / name, folder / name)
+        for name in (*MODEL_FILES, EXPLANATION_FILE):
+            if name in MODEL_FILES or is_file_there(bundle.folder / name):
+                shutil.copyfile(bundle.folder / name, folder / name)
 
     return library.save(with_threshold(bundle.card, refuse_below), write)

@@ -7,6 +7,7 @@ import pytest
 
 from core.digits.normalize import normalize_drawing
 from core.ink.samples import read_sample
+from core.models.bundles import EXPLANATION_FILE
 from core.models.library import MODEL_FILES, ModelLibrary
 from core.models.thresholds import save_threshold, with_threshold
 from core.recognition.recognizer import Recognizer, Verdict
@@ -23,6 +24,8 @@ def test_the_shipped_model_gets_a_copy(library: ModelLibrary) -> None:
     before = (shipped.folder / "card.json").read_bytes()
     copy = save_threshold(library, shipped, 0.9)
     assert copy.folder.parent == library.folder and copy.card.name == "DigitPad 2"
+    for name in (*MODEL_FILES, EXPLANATION_FILE):
+        assert (copy.folder / name).read_bytes() == (shipped.folder / name).read_bytes()
     read = library.bundle(copy.slug, MODEL_FILES)
     assert read.card.thresholds.reject_below == 0.9
     assert read.card.thresholds.no_digit_above == shipped.card.thresholds.no_digit_above

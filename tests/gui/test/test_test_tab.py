@@ -359,6 +359,12 @@ def test_a_click_shows_the_digit_on_the_pad_of_the_window(window: MainWindow, qt
     content = window.document.content
     assert isinstance(content, PictureInk)
     assert np.array_equal(content.ink, page.test.digits.images[place])
+    assert window.evidence.is_on
+    with qtbot.waitSignal(window.evidence.explained, timeout=PATIENCE_MS):
+        window.recognition.answer_now()
+    answer = window.recognition.recognition.digit
+    label = int(page.test.digits.labels[place])
+    assert window.evidence.against == (None if answer == label else label)
     window.document.undo_stack.undo()
     assert window.document.is_blank
     assert window.tabs.tabText(window.tabs.count() - 1) == "Test"
