@@ -2,8 +2,13 @@
 
 import csv
 import io
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
 
 from core.digits.arrays import CLASSES
+from core.ink.arrays import FloatArray
 from core.judging.disputed import DisputedLabels
 from core.judging.model_tests import ModelTest
 
@@ -23,23 +28,24 @@ def answer_table(test: ModelTest, disputed: DisputedLabels | None = None) -> byt
     probabilities = [f"p{digit}" for digit in range(CLASSES)]
     others = OTHER_COLUMNS if test.other else ()
     rows.writerow([*COLUMNS, *probabilities, *others, *(["disputed"] if disputed is not None else [])])
-    for place in range(len(test.digits)):
-        marks = [] if disputed is None else [int(place in disputed)]
-        rows.writerow([*_answer(test, place), *_other_answer(test, place), *marks])
+    rows.writerows(_rows(test, disputed))
     return text.getvalue().encode()
 
 
-def _answer(test: ModelTest, place: int) -> list[object]:
-    answers = test.model.answers
-    probabilities = [round(float(share), _DECIMALS) for share in answers.probabilities[place]]
-    guess, label = int(answers.probabilities[place].argmax()), int(answers.labels[place])
-    none = round(float(answers.no_digit[place]), _DECIMALS)
-    return [place + 1, label, guess, int(guess == label), max(probabilities), none, *probabilities]
+def _rows(test: ModelTest, disputed: DisputedLabels | None) -> Iterator[list[object]]:
+    answers, other = test.model.answers, None if test.other is None else test.other.answers
+    shares = _rounded(answers.probabilities).tolist()
+    facts = [answers.labels.tolist(), answers.guesses.tolist(), answers.right.tolist()]
+    sure, none = _rounded(answers.confidences).tolist(), _rounded(answers.no_digit).tolist()
+    others: list[list[object]] = [[] for _ in shares]
+    if other is not None:
+        guesses, confidences = other.guesses.tolist(), _rounded(other.confidences).tolist()
+        others = [list(row) for row in zip(guesses, map(int, other.right.tolist()), confidences, strict=True)]
+    for place, (label, guess, is_right) in enumerate(zip(*facts, strict=True)):
+        marks = [] if disputed is None else [int(place in disputed)]
+        first = [place + 1, label, guess, int(is_right), sure[place], none[place]]
+        yield [*first, *shares[place], *others[place], *marks]
 
 
-def _other_answer(test: ModelTest, place: int) -> list[object]:
-    if test.other is None:
-        return []
-    probabilities = test.other.answers.probabilities[place]
-    guess = int(probabilities.argmax())
-    return [guess, int(guess == test.digits.labels[place]), round(float(probabilities.max()), _DECIMALS)]
+def _rounded(shares: FloatArray) -> npt.NDArray[np.float64]:
+    return np.asarray(np.round(shares.astype(np.float64), _DECIMALS), np.float64)

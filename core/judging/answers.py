@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +27,7 @@ Places = npt.NDArray[np.int64]
 """Indices of digits in their test, `(n,)`."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)  # without slots, where what is computed once could not be kept
 class ModelAnswers:
     """What a model answered to n digits.
 
@@ -50,17 +51,17 @@ class ModelAnswers:
     def __len__(self) -> int:
         return len(self.labels)
 
-    @property
+    @cached_property
     def guesses(self) -> Places:
         """The most probable digit of each, `(n,)`."""
         return np.asarray(self.probabilities.argmax(axis=1), np.int64)
 
-    @property
+    @cached_property
     def confidences(self) -> FloatArray:
         """The probability of that digit, float32 `(n,)` in [0, 1]."""
         return np.asarray(self.probabilities.max(axis=1), np.float32)
 
-    @property
+    @cached_property
     def right(self) -> Mask:
         """Which guesses are right, `(n,)`."""
         return np.asarray(self.guesses == self.labels)

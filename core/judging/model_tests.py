@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from core.datasets.digit_sets import DigitSet
@@ -47,7 +48,7 @@ class JudgedModel:
         return self.bundle.title
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)  # without slots, as `ModelAnswers`
 class ModelTest:
     """The result of a test.
 
@@ -68,14 +69,14 @@ class ModelTest:
     model: JudgedModel
     other: JudgedModel | None = None
 
-    @property
+    @cached_property
     def score(self) -> Score:
         """The model's result on all digits."""
         score = self.model.answers.score(self.origin)
         assert score is not None, "a test has digits"
         return score
 
-    @property
+    @cached_property
     def comparison(self) -> PairedTest | None:
         """How the model compares with the other one."""
         return None if self.other is None else compare(self.model.answers, self.other.answers)

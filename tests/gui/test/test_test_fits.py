@@ -2,12 +2,14 @@
 
 import pytest
 from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QListView, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.widgets.scroll_area import ScrollArea
 from gui.widgets.theme import use_text_scale
 from tests.gui.fitting import faults, tab_faults
 from tests.gui.test.conftest import PATIENCE_MS, Page, press
+from tests.gui.test_accessibility import describe, is_control, is_named
 from tests.gui.test_fitting import ROOMS
 
 
@@ -42,3 +44,13 @@ def test_without_a_result_it_fits(page: Page) -> None:
             page.page.choice.data.kind.setCurrentIndex(kind)
             assert faults(page) == [], (scale, width, height, kind)
             assert page.size() == QSize(width, height)
+
+
+def test_each_control_of_the_result_has_a_name(damaged: Page) -> None:
+    for part in range(3):
+        damaged.page.bar.setCurrentIndex(part)
+        controls = [control for control in damaged.findChildren(QWidget) if is_control(control)]
+        assert len(controls) > 4
+        assert [describe(control) for control in controls if not is_named(control)] == []
+        grids = [*damaged.findChildren(QTableView), *damaged.findChildren(QListView)]
+        assert all(grid.accessibleName() for grid in grids if grid.isVisible())
