@@ -368,3 +368,13 @@ def test_a_click_shows_the_digit_on_the_pad_of_the_window(window: MainWindow, qt
     window.document.undo_stack.undo()
     assert window.document.is_blank
     assert window.tabs.tabText(window.tabs.count() - 1) == "Test"
+
+
+def test_the_window_closes_while_a_model_is_tested(window: MainWindow, qtbot: QtBot) -> None:
+    """Nothing asks, and nothing is waited for: the fixture destroys the window while the thread runs."""
+    window.tabs.setCurrentWidget(window.test_tab)
+    page = window.test_tab
+    qtbot.waitUntil(lambda: page.page.choice.model.bundle() is not None, timeout=10_000)
+    press(page, "testStart")
+    assert window.close()
+    assert page.runs.is_busy
