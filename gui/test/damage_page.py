@@ -80,7 +80,7 @@ class DamagePage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._test: ModelTest | None = None
-        self.note = make_note("damageNote", lines=2)
+        self.note = make_note("damageNote", lines=1)
         self.start = make_button("damageStart", self.tr("Damage the digits"))
         self.mean = make_note("damageMean", lines=1)
         self.strip = DigitStrip("damageExamples")
