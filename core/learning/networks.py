@@ -17,6 +17,7 @@ from keras import layers
 
 from core.digits.arrays import CLASSES, INPUT_SHAPE
 from core.learning.fused_layers import FusedAdadelta, FusedAdam, FusedAdamW, FusedBatchNormalization
+from core.learning.learning_rates import ScaledSchedule
 from core.training.engines import DEFAULT_ENGINE, ENGINES, Engine
 from core.training.presets import Preset
 
@@ -111,13 +112,14 @@ def _optimizer(preset: Preset, learning_rate: float, steps: int) -> Any:
     rate: Any = learning_rate
     if preset.one_cycle:
         warm_up = max(1, round(WARM_UP_SHARE * steps))
-        rate = keras.optimizers.schedules.CosineDecay(
+        cycle = keras.optimizers.schedules.CosineDecay(
             initial_learning_rate=learning_rate / 25,
             decay_steps=max(1, steps - warm_up),
             alpha=0.001,
             warmup_target=learning_rate,
             warmup_steps=warm_up,
         )
+        rate = ScaledSchedule(cycle)
     if preset.optimizer in _FUSED:
         return _FUSED[preset.optimizer](rate)
     return keras.optimizers.get({"class_name": preset.optimizer, "config": {"learning_rate": rate}})

@@ -9,31 +9,25 @@ from typing import Any
 
 import keras
 import numpy as np
-import tensorflow as tf
 
-from core.digits.arrays import CLASSES
 from core.errors import TrainingError
 from core.ink.arrays import FloatArray
 from core.learning.batching import VALIDATION_BATCH, training_batches, validation_batches
 from core.learning.batchwise import Tally
 from core.learning.distillation import TEACHERS_SHARE, build_learner
 from core.learning.engine_choice import choose_engine
+from core.learning.learning_rates import change_learning_rate
 from core.learning.opening import take_weights
-from core.models.compiled import as_input
+from core.learning.pad_guess import PadGuess
 from core.training.context import RunContext
 from core.training.engines import ENGINES, EngineChoice
-from core.training.events import CanvasGuess, EpochDone, RunStarted
+from core.training.events import EpochDone, RateChanged, RunStarted
 from core.training.plan import TrainingPlan
 from core.training.progress import Progress
 from core.wording.messages import Message
 from core.wording.percentages import counted_accuracy_text
 from core.wording.run_messages import Note, Question
 from core.wording.training_problems import TrainingProblem
-
-SMALLEST_SUM = 1e-30  # of the ten probabilities, which can all be 0 when the network is sure of “no digit”
-
-GUESS_INTERVAL = 0.25
-"""Least seconds between two guesses at the digit on the pad."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,10 +96,9 @@ class Training:
             take_weights(self.network, plan.start)
         self.history: list[dict[str, Any]] = []
         self.best: BestEpoch | None = None
-        self._predict = tf.function(
-            lambda image: self.network(image, training=False), jit_compile=False, autograph=False
-        )
-        self._guessed_at = -GUESS_INTERVAL
+        self._pad = PadGuess(self.network, context)
+        self._rate = spec.learning_rate
+        self._rate_changes: list[RateChanged] = []
         self._epoch_began = self._batches_ended = 0.0
         self._trained, self._validated = Tally(), Tally()
 
@@ -166,9 +159,11 @@ class Training:
         listener = keras.callbacks.LambdaCallback(
             on_epoch_begin=self._on_epoch_begin,
             on_epoch_end=self._on_epoch_end,
+            on_train_batch_begin=self._on_train_batch_begin,
             on_train_batch_end=self._on_train_batch_end,
             on_test_batch_end=self._on_test_batch_end,
         )
+        self._control.look_with(self._pad.guess)
         self.network.fit(
             batches,
             epochs=spec.epochs,
@@ -187,12 +182,24 @@ class Training:
     def _on_epoch_begin(self, epoch: int, logs: dict[str, float] | None = None) -> None:
         self._epoch_began = self._batches_ended = self._clock()
         self._trained, self._validated = Tally(), Tally()
+        self._rate_changes = []
         self._progress.epoch_began(epoch + 1)
+
+    def _on_train_batch_begin(self, batch: int, logs: dict[str, float] | None = None) -> None:
+        rate = self._control.take_learning_rate()
+        if rate is None or rate == self._rate:
+            return
+        self._rate = rate
+        change_learning_rate(self.network.optimizer, rate, planned=self._spec.learning_rate)
+        changed = RateChanged(len(self.history) + 1, batch + 1, rate)
+        self._rate_changes.append(changed)
+        self._emit(changed)
 
     def _on_train_batch_end(self, batch: int, logs: dict[str, float]) -> None:
         if not math.isfinite(logs["batch_loss"]):
             raise self._diverged()
         self._trained.add(logs, self._progress.batch_done(logs["batch_loss"], logs["batch_accuracy"]))
+        self._control.batch_done()
         self._between_batches()
         self._batches_ended = self._clock()
 
@@ -214,7 +221,8 @@ class Training:
             validation_accuracy=None if self._validated.is_empty else self._validated.accuracy,
             seconds=now - self._epoch_began,
         )
-        self.history.append(asdict(done))
+        changes = {"rate_changes": [asdict(change) for change in self._rate_changes]} if self._rate_changes else {}
+        self.history.append(asdict(done) | changes)
         self._remember(done, weights)
         self._emit(done)
         self._between_batches()
@@ -225,23 +233,11 @@ class Training:
             self.best = BestEpoch(done.epoch, done.validation_accuracy, len(self._validation), score, weights)
 
     def _diverged(self) -> TrainingError:
-        return TrainingError(TrainingProblem.DIVERGED, rate=self._spec.learning_rate)
+        return TrainingError(TrainingProblem.DIVERGED, rate=self._rate)
 
     def _between_batches(self) -> None:
         """Guess at the digit on the pad from time to time; wait in a pause; raise RunStopped after a stop."""
-        self._guess_at_pad()
-        if self._control.is_paused:
+        self._pad.now_and_then()
+        if self._control.is_slow:
             self._progress.flush()
         self._context.checkpoint()
-
-    def _guess_at_pad(self) -> None:
-        now = self._clock()
-        if now - self._guessed_at < GUESS_INTERVAL:
-            return
-        digit = self._control.digit_on_pad()
-        if digit is None:
-            return
-        self._guessed_at = now
-        [answer] = self._predict(tf.constant(as_input(digit[np.newaxis]))).numpy()
-        digits = answer[:CLASSES] / max(float(answer[:CLASSES].sum()), SMALLEST_SUM)
-        self._emit(CanvasGuess(tuple(map(float, digits))))

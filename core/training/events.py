@@ -72,6 +72,15 @@ class BatchDone:
 
 
 @dataclass(frozen=True, slots=True)
+class RateChanged:
+    """From `batch` of `epoch` on, both from 1, the run learns at another rate: for a schedule, this is its peak."""
+
+    epoch: int
+    batch: int
+    learning_rate: float
+
+
+@dataclass(frozen=True, slots=True)
 class EpochDone:
     """An epoch and its validation are done. Validation is None without validation digits."""
 
@@ -136,7 +145,17 @@ class RunEnded:
     ending: tuple[Message, ...] = ()
 
 
-Event = StageBegan | StageProgress | RunStarted | BatchDone | EpochDone | CanvasGuess | ChoiceNeeded | RunEnded
+Event = (
+    StageBegan
+    | StageProgress
+    | RunStarted
+    | BatchDone
+    | RateChanged
+    | EpochDone
+    | CanvasGuess
+    | ChoiceNeeded
+    | RunEnded
+)
 Emit = Callable[[Event], None]
 
 
