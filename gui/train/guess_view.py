@@ -1,8 +1,8 @@
 """The digit on the pad, and how the network being trained reads it."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from core.digits.arrays import Image
 from core.training.events import CanvasGuess, Event
@@ -14,7 +14,9 @@ from gui.widgets.labels import make_heading, make_note
 from gui.widgets.pixel_view import PixelView
 from gui.widgets.theme import MARGIN, current_colours, follow_text_scale, set_text, sized_font, text_pixels
 
-PICTURE_SIDE = 84
+SMALLEST_PICTURE, LARGEST_PICTURE = 116, 260
+PICTURE_SHARE = 0.4
+"""Of the card's width, between these two sides."""
 
 
 class GuessView(Card):
@@ -26,11 +28,11 @@ class GuessView(Card):
         self._has_digit = False
         self._phase = Phase.NONE
         self.picture = PixelView(self.tr("The digit on the pad"))
-        self.picture.setFixedSize(PICTURE_SIDE, PICTURE_SIDE)
+        self.picture.setFixedSize(SMALLEST_PICTURE, SMALLEST_PICTURE)
         self.answer = QLabel()
         self.answer.setObjectName("trainGuessAnswer")
         self.answer.setAccessibleDescription(self.tr("The guess of the network in training"))
-        set_text(self.answer, 20, bold=True)
+        set_text(self.answer, 28, bold=True)
         self.columns = ProbabilityColumns()
         self.hint = make_note("trainGuessHint", lines=2)
         self._lay_out()
@@ -83,25 +85,26 @@ class GuessView(Card):
             case Phase.TRAINING:
                 return self.tr("It guesses several times a second; you can keep drawing meanwhile.")
             case Phase.PAUSED:
-                return self.tr("It guesses again when the training is resumed.")
+                return self.tr("It goes on learning when the training is resumed; draw, and it answers.")
             case _:
                 return self.tr("It has stopped learning.")
 
     def _lay_out(self) -> None:
         heading = make_heading(self.tr("How it reads your digit"), wraps=True)
-        guess = QVBoxLayout()
-        guess.setSpacing(6)
-        guess.addWidget(FixedSizeLabel(self.answer))
-        guess.addWidget(self.columns, 1)
-        guess.addStretch()  # keeps the columns below their answer on a high page
         row = QHBoxLayout()
         row.setSpacing(MARGIN)
         row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(guess, 1)
+        row.addWidget(self.columns, 1)
         layout = self.make_column()
         layout.addWidget(heading)
+        layout.addWidget(FixedSizeLabel(self.answer))
         layout.addLayout(row, 1)
         layout.addWidget(self.hint)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        side = min(max(round(self.width() * PICTURE_SHARE), SMALLEST_PICTURE), LARGEST_PICTURE)
+        self.picture.setFixedSize(side, side)
+        super().resizeEvent(event)
 
 
 class ProbabilityColumns(QWidget):
@@ -124,7 +127,7 @@ class ProbabilityColumns(QWidget):
 
     def _fit_text(self) -> None:
         self.setMinimumSize(text_pixels(140), text_pixels(60))
-        self.setMaximumHeight(text_pixels(120))
+        self.setMaximumHeight(text_pixels(220))
 
     def sizeHint(self) -> QSize:
         return QSize(text_pixels(180), text_pixels(84))

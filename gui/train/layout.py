@@ -21,13 +21,13 @@ class TrainLayout(ScrollArea):
     or with larger text, everything is in one column below the run. A page too small even for that scrolls as a whole.
     """
 
-    def __init__(self, parts: TrainParts, side: QWidget, parent: QWidget | None = None) -> None:
-        """`side` is put beside the table of epochs.
+    def __init__(self, parts: TrainParts, result: QWidget, details: QWidget, parent: QWidget | None = None) -> None:
+        """The `result` of a run, while there is one, is beside the `details`; both are below the digit and the curves.
 
         Parts are added from the outside in: a widget with a new parent is styled again, with all its children.
         """
         super().__init__(parent)
-        self._form, self._run, self._curves = parts.form, parts.run, parts.curves
+        self._form, self._run = parts.form, parts.run
         self._looks = (True, True)
         page = QWidget()
         self.setWidget(page)
@@ -44,8 +44,9 @@ class TrainLayout(ScrollArea):
         self._column = QVBoxLayout(shown)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACING)
-        self._lower = SideBySide(side, parts.table, shares=(2, 3), spacing=SPACING)
-        for part in (self._curves, self._lower):
+        self._upper = SideBySide(parts.guess, parts.curves, shares=(2, 3), spacing=SPACING)
+        self._lower = SideBySide(result, details, shares=(2, 3), spacing=SPACING)
+        for part in (self._upper, self._lower):
             self._column.addWidget(part, 1)
         self._arrange_in(True, True)
         page.installEventFilter(self)
@@ -59,7 +60,7 @@ class TrainLayout(ScrollArea):
         room = self.viewport().width() - 2 * MARGIN
         bar = self._results.verticalScrollBar().sizeHint().width()
         beside_form = room - SPACING - max(text_pixels(FORM_WIDTH), self._form.minimumSizeHint().width() + bar)
-        needed = max(part.minimumSizeHint().width() for part in (self._curves, self._lower)) + bar
+        needed = max(part.minimumSizeHint().width() for part in (self._upper, self._lower)) + bar
         has_columns = beside_form >= needed
         looks = has_columns, has_columns and beside_form >= self._run.sizeHint().width()
         if looks != self._looks:
@@ -75,7 +76,7 @@ class TrainLayout(ScrollArea):
         self._grid.addWidget(self._run, *((0, 1) if is_run_beside else (0, 0, 1, 2)))
         self._grid.addWidget(self._results, *((1, 1) if has_columns else (1, 0, 1, 2)))
         parts = (self._form, self._run) if is_run_beside else (self._run, self._form)
-        set_tab_order(*parts, self._curves, self._lower)
+        set_tab_order(*parts, self._upper, self._lower)
         if focused is not None and self.isAncestorOf(focused):
             focused.setFocus()
 

@@ -19,7 +19,7 @@ class RunButtons(QStackedWidget):
 
     Signals
     -------
-    start_pressed, pause_pressed, stop_pressed
+    start_pressed, pause_pressed, step_pressed, stop_pressed
         The pause button also resumes.
     answered
         A choice was made: True to keep, or to try again.
@@ -27,6 +27,7 @@ class RunButtons(QStackedWidget):
 
     start_pressed = Signal()
     pause_pressed = Signal()
+    step_pressed = Signal()
     stop_pressed = Signal()
     answered = Signal(bool)
 
@@ -38,12 +39,14 @@ class RunButtons(QStackedWidget):
         self._pause_icon = ""
         self.start = make_button("trainStart", self.tr("Start training"), is_primary=True)
         self.pause = make_button("trainPause", self.tr("Pause"))
+        self.step = make_button("trainStep", self.tr("Step"))
+        self.step.setToolTip(self.tr("Learn from one batch, then pause"))
         self.stop = make_button("trainStop", self.tr("Stop"))
         self.keep = make_button("trainKeep", self.tr("Keep it"), is_primary=True)
         self.discard = make_button("trainDiscard", self.tr("Discard it"))
         self.retry = make_button("trainRetry", self.tr("Try again"), is_primary=True)
         self.give_up = make_button("trainGiveUp", self.tr("Give up"))
-        self._run_row = make_button_row(self.start, self.pause, self.stop)
+        self._run_row = make_button_row(self.start, self.pause, self.step, self.stop)
         self._answer_rows = {
             ChoiceReason.STOPPED: make_button_row(self.keep, self.discard),
             ChoiceReason.SAVE_FAILED: make_button_row(self.retry, self.give_up),
@@ -54,6 +57,7 @@ class RunButtons(QStackedWidget):
         follow_text_scale(self._fit_pause)
         self.start.clicked.connect(self.start_pressed)
         self.pause.clicked.connect(self.pause_pressed)
+        self.step.clicked.connect(self.step_pressed)
         self.stop.clicked.connect(self.stop_pressed)
         for yes, no in ((self.keep, self.discard), (self.retry, self.give_up)):
             yes.clicked.connect(self._answer_yes)
@@ -94,6 +98,9 @@ class RunButtons(QStackedWidget):
         self.setCurrentWidget(self._answer_rows[self._choice] if phase == Phase.CHOOSING else self._run_row)
         self.start.setEnabled(is_idle and not self._blocked_by)
         self.start.setToolTip(plain_tool_tip(self._blocked_by) if is_idle else "")
+        self.start.setVisible(is_idle)  # a step takes its place
+        self.step.setVisible(not is_idle)
+        self.step.setEnabled(phase in (Phase.TRAINING, Phase.PAUSED))
         self.pause.setText(self.tr("Resume") if phase == Phase.PAUSED else self.tr("Pause"))
         self.pause.setEnabled(phase in (Phase.TRAINING, Phase.PAUSED))
         self.stop.setEnabled(phase in (Phase.PREPARING, Phase.TRAINING, Phase.PAUSED))
@@ -130,6 +137,7 @@ class RunButtons(QStackedWidget):
 
     def _colour_icons(self) -> None:
         self._colour_start()
+        self.step.setIcon(icon("step"))
         self.stop.setIcon(icon("stop"))
         self._pause_icon = ""
         self._show_pause_icon()

@@ -11,10 +11,15 @@ def place_text(run: RunStarted, batch: BatchDone) -> str:
     return f"epoch {batch.epoch:,} of {run.epochs:,}, batch {batch.batch:,} of {run.batches_per_epoch:,}"
 
 
-def progress_text(run: RunStarted, batch: BatchDone) -> str:
-    """ "Epoch 2 of 12, batch 130 of 469 · 3,950 images/s · 1 min 40 s left" """
+def progress_text(run: RunStarted, batch: BatchDone, slowed_to: float | None = None) -> str:
+    """ "Epoch 2 of 12, batch 130 of 469 · 3,950 images/s · 1 min 40 s left"
+
+    `slowed_to`, in batches a second, is the speed of slow motion; its end is too far away to tell.
+    """
     place = place_text(run, batch)
     text = place[0].upper() + place[1:]
+    if slowed_to is not None:
+        return f"{text} · slow motion"
     if batch.images_per_second > 0:  # not known before the second batch
         text += f" · {batch.images_per_second:,.0f} images/s · {duration_text(batch.seconds_left)} left"
     return text

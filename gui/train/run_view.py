@@ -1,6 +1,6 @@
 """How a run is going: one line of text, a progress bar, and the buttons that start, pause and stop it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from core.training.events import (
@@ -17,6 +17,7 @@ from core.training.events import (
 from core.wording.messages import sentences
 from gui.train.phase import Phase
 from gui.train.run_buttons import RunButtons
+from gui.train.run_pace import RunPace
 from gui.train.run_texts import ended_text, place_text, progress_text
 from gui.widgets.button_row import GAP
 from gui.widgets.card import Card
@@ -24,7 +25,7 @@ from gui.widgets.fixed_size_label import FixedSizeLabel
 from gui.widgets.flow_row import FlowRow
 from gui.widgets.labels import make_note
 from gui.widgets.plain_text import plain_tool_tip
-from gui.widgets.theme import set_look
+from gui.widgets.theme import MARGIN, set_look
 
 
 class RunView(Card):
@@ -32,7 +33,7 @@ class RunView(Card):
 
     Signals
     -------
-    start_requested, pause_requested, resume_requested, stop_requested
+    start_requested, pause_requested, resume_requested, step_requested, stop_requested
         A button was pressed. The view shows the next phase already, except after start, which may fail.
     choice_made
         The answer to a `ChoiceNeeded`: True to keep, or to try again.
@@ -45,6 +46,7 @@ class RunView(Card):
     start_requested = Signal()
     pause_requested = Signal()
     resume_requested = Signal()
+    step_requested = Signal()
     stop_requested = Signal()
     choice_made = Signal(bool)
     models_requested = Signal()
@@ -65,8 +67,12 @@ class RunView(Card):
         self.buttons = RunButtons()
         self.buttons.start_pressed.connect(self.start_requested)
         self.buttons.pause_pressed.connect(self._pause_or_resume)
+        self.buttons.step_pressed.connect(self._step)
         self.buttons.stop_pressed.connect(self._stop)
         self.buttons.answered.connect(self._choose)
+        self.pace = RunPace()
+        self.pace.hide()
+        self.pace.speed_chosen.connect(self._say_progress)
         self.models = QPushButton(self.tr("Models…"))
         self.models.setObjectName("trainModels")
         self.models.setToolTip(plain_tool_tip(self.tr("The models you have: use, rename, delete, export")))
@@ -89,9 +95,10 @@ class RunView(Card):
         if self._is_idle:
             self._say_idle()
 
-    def begin(self) -> None:
-        """A run was started; its events follow."""
+    def begin(self, learning_rate: float = 0.0) -> None:
+        """A run was started, at such a rate; its events follow."""
         self._run = self._last = None
+        self.pace.begin(learning_rate)
         self._show_material("")
         self._reset_progress()
         self._enter(Phase.PREPARING)
@@ -185,6 +192,11 @@ class RunView(Card):
         self._say_progress()
         (self.resume_requested if is_paused else self.pause_requested).emit()
 
+    def _step(self) -> None:
+        self._enter(Phase.PAUSED)
+        self._say_progress()
+        self.step_requested.emit()
+
     def _stop(self) -> None:
         self.show_stopping()
         self.stop_requested.emit()
@@ -213,6 +225,9 @@ class RunView(Card):
 
     def _enter(self, phase: Phase) -> None:
         self.buttons.enter(phase)
+        can_be_steered = phase in (Phase.TRAINING, Phase.PAUSED)
+        self.pace.setVisible(can_be_steered)
+        self.pace.problem.setVisible(can_be_steered and bool(self.pace.problem.text()))
         self._status_area.settle()
         self.phase_changed.emit(phase)
 
@@ -223,7 +238,7 @@ class RunView(Card):
         elif is_paused:
             self._say(self.tr("Paused · {0}").format(place_text(self._run, self._last)))
         elif self.phase == Phase.TRAINING:
-            self._say(progress_text(self._run, self._last))
+            self._say(progress_text(self._run, self._last, self.pace.batches_per_second))
 
     def _say_idle(self) -> None:
         self._say(self.buttons.blocked_by or self._preparing or self.tr("Ready"))
@@ -270,5 +285,12 @@ class RunView(Card):
         layout.addWidget(self._status_area)
         layout.addWidget(self.progress)
         layout.addSpacing(2)
-        layout.addWidget(FlowRow(self.buttons, self.models, spacing=GAP, last_at_end=True))
+        layout.addWidget(FlowRow(self.buttons, self.pace, self.models, spacing=GAP, last_at_end=True))
+        layout.addWidget(self.pace.problem)
         layout.addWidget(self.material)
+
+    def sizeHint(self) -> QSize:
+        """As wide as before a run: what it brings goes below where there is no room, and the page stays as it is."""
+        parts = (self.buttons.start, self.buttons.pause, self.buttons.stop, self.models)
+        width = sum(part.sizeHint().width() for part in parts) + (len(parts) - 1) * GAP + 2 * MARGIN
+        return QSize(width, super().sizeHint().height())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.datasets.source import TestDigits
 from core.digits.normalize import NormalizedDigit
@@ -22,10 +22,12 @@ from gui.system.background import join_background
 from gui.system.turn import Turn
 from gui.system.waiting import wait_for_any
 from gui.train.data_drops import DataDrops
+from gui.train.details import Details
 from gui.train.layout import TrainLayout
 from gui.train.parts import TrainParts
 from gui.train.phase import Phase
 from gui.train.run_result import RunResult
+from gui.train.steering import Steering
 from gui.train.tensorflow_loading import TensorFlowLoading
 from gui.train.training_thread import TrainingThread, train
 
@@ -82,21 +84,20 @@ class TrainTab(QWidget):
         self._engines = engines
         self._model = model
         self._recognition = recognition
-        self._control: TrainingControl | None = None
         self._thread: TrainingThread | None = None
         self._digits = digits
         self._turn = turn or Turn(self)
         self._models: ModelsDialog | None = None
         self.form = parts.form
         self.run = parts.run
+        self._steering = Steering(self.run, self)
         self.curves = parts.curves
         self.table = parts.table
         self.guess = parts.guess
         self.result = RunResult(model)
-        self._side = QStackedWidget()
+        self.result.hide()
+        self.details = Details(self.table)
         self._layout = self._lay_out(parts)
-        for widget in (self.guess, self.result):
-            self._side.addWidget(widget)
         self._connect()
         self._show_model_in_form()
         self._show_blocked()
@@ -117,7 +118,7 @@ class TrainTab(QWidget):
         control, library, engines, digits = TrainingControl(), self._library, self._engines, self._digits
         digit = self._recognition.digit
         control.show_digit(digit.image if digit else None)
-        self._control = control
+        self._steering.control = control
         self._thread = TrainingThread(lambda emit: train(spec, control, emit, library, engines, digits), control)
         self._thread.emitted.connect(self._show_event)
         self._thread.failed.connect(self._show_failure)
@@ -126,9 +127,9 @@ class TrainTab(QWidget):
         self.form.setEnabled(False)
         for view in (self.result, self.curves, self.table):
             view.clear()
-        self._side.setCurrentWidget(self.guess)
-        self.run.begin()
-        self._layout.reveal_results(self.curves)
+        self.result.hide()
+        self.run.begin(spec.completed().learning_rate)
+        self._layout.reveal_results(self.guess if digit else self.curves)
         log.info("training starts: %s", spec)
         self._thread.begin()
         self.started.emit(spec.preset)
@@ -169,7 +170,7 @@ class TrainTab(QWidget):
 
     def take_focus(self) -> None:
         """Move the keyboard focus to the button for the next step."""
-        if self._side.currentWidget() is self.result and self.result.use.isEnabled():
+        if self.result.isVisible() and self.result.use.isEnabled():
             self.result.use.setFocus()
         else:
             self.run.buttons.take_focus()
@@ -188,8 +189,7 @@ class TrainTab(QWidget):
         """Show the digit on the pad; None for a blank pad."""
         image = digit.image if digit else None
         self.guess.show_digit(image)
-        if self._control is not None:
-            self._control.show_digit(image)
+        self._steering.show_digit(image)
 
     # --- a run's signals, in the window's thread ------------------------------------------------------------
 
@@ -200,8 +200,9 @@ class TrainTab(QWidget):
             self.problem.emit(" ".join(sentences(event.notes)))
         elif isinstance(event, RunEnded) and event.model is not None:
             self.form.name.clear()  # else the next model would get the same name
-            assert self._control is not None and self._control.tests is not None, "the model was tested on them"
-            self._show_result(event.model, self._control.tests)
+            control = self._steering.control
+            assert control is not None and control.tests is not None, "the model was tested on them"
+            self._show_result(event.model, control.tests)
         elif isinstance(event, ChoiceNeeded):
             self.asked.emit()
         self.shown.emit(event)
@@ -217,11 +218,11 @@ class TrainTab(QWidget):
             self.problem.emit(str(error))
             return
         self.result.show_model(bundle, tests)
-        self._side.setCurrentWidget(self.result)
-        self._layout.reveal_results(self._side)
+        self.result.show()
+        self._layout.reveal_results(self.result)
 
     def _end(self) -> None:
-        self._thread = self._control = None
+        self._thread = self._steering.control = None
         self.form.setEnabled(True)
         self._show_model_in_form()
         self._turn.give_back()  # which shows whether another run can be started
@@ -229,22 +230,6 @@ class TrainTab(QWidget):
         self.finished.emit()
 
     # --- what the buttons ask for ---------------------------------------------------------------------------
-
-    def _pause(self) -> None:
-        if self._control is not None:
-            self._control.pause()
-
-    def _resume(self) -> None:
-        if self._control is not None:
-            self._control.resume()
-
-    def _stop(self) -> None:
-        if self._control is not None:
-            self._control.stop()
-
-    def _choose(self, keep: bool) -> None:
-        if self._control is not None:
-            self._control.choose(keep)
 
     def _follow_recommendation(self, is_recommended: bool) -> None:
         self.run.buttons.make_start_primary(not is_recommended)
@@ -268,7 +253,7 @@ class TrainTab(QWidget):
     def _lay_out(self, parts: TrainParts) -> TrainLayout:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        content = TrainLayout(parts, self._side, self)
+        content = TrainLayout(parts, self.result, self.details, self)
         layout.addWidget(content)
         return content
 
@@ -279,10 +264,6 @@ class TrainTab(QWidget):
         self._turn.changed.connect(self._show_blocked)
         self._model.changed.connect(self._show_model_in_form)
         self.run.start_requested.connect(self.start)
-        self.run.pause_requested.connect(self._pause)
-        self.run.resume_requested.connect(self._resume)
-        self.run.stop_requested.connect(self._stop)
-        self.run.choice_made.connect(self._choose)
         self.run.models_requested.connect(self.show_models)
         self.run.phase_changed.connect(self.guess.show_phase)
         self.result.problem.connect(self.problem)

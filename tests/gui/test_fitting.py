@@ -111,7 +111,7 @@ def test_the_training_page_fits(
 
     def end(page: TrainTab) -> None:
         page.result.show_model(copy_model(library, LONG_NAME), load_test_digits("mnist"))
-        page._side.setCurrentWidget(page.result)
+        page.result.show()
 
     for change in (lambda page: None, choose_mine, choose_what_is_not_there, train, pause, ask, fail, end):
         change(page)
