@@ -56,3 +56,13 @@ class Ending(Template):
     PERCENT_CORRECT = "Percent correct: {accuracy}."
     FIRST_VALID = "The first test digit is a {first} and is read as {guess}: valid."
     FIRST_NOT_VALID = "The first test digit is a {first} and is read as {guess}: not valid."
+
+
+class RunState(Template):
+    """What became of a run without a model, and why one cannot be repeated in the window."""
+
+    STOPPED = "stopped in epoch {epoch}"
+    FAILED = "broke off in epoch {epoch}"
+    MY_DIGITS = "My digits"
+    CONTINUED = "It continued from “{name}”: use that model, then choose to continue from it."
+    ONLY_BY_COMMAND = "It also learned from other models or from files of ink, which only the command “train” can do."

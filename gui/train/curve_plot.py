@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.train import plot_painting
 from gui.train.curve_points import BatchSeries, Cell
+from gui.train.earlier_curves import EarlierCurve, paint_earlier
 from gui.train.plot_axes import Span, decimals_of, pan, tick_step, ticks, zoom
-from gui.train.plot_painting import Frame, Row, Sign, Tick
+from gui.train.plot_painting import Frame, Tick
 from gui.train.plot_quantities import Quantity
+from gui.train.read_out import Mark, numbers, place_text
 from gui.widgets.scroll_area import areas_around
 from gui.widgets.theme import current_colours, follow_text_scale, sized_font, text_pixels
 
@@ -31,8 +33,6 @@ ZOOM_PER_UNIT = 1.0015
 """The unit of the wheel is an eighth of a degree; most have notches of 15 degrees, which zoom by a fifth."""
 NEAR = 6
 """Pixels around a mark in which the pointer snaps to it."""
-
-Mark = tuple[int, float]
 
 
 class CurvePlot(QWidget):
@@ -65,6 +65,7 @@ class CurvePlot(QWidget):
         self._quantity = quantity
         self._series = BatchSeries(1)
         self._marks: Sequence[Mark] = ()
+        self._earlier: Sequence[EarlierCurve] = ()
         self._batches_per_epoch = 1
         self.whole = self.across = Span(0, 1).padded(PADDING[0])
         self._pointed: float | None = None
@@ -89,6 +90,11 @@ class CurvePlot(QWidget):
         self.across = chosen or self.whole
         self.update()
 
+    def show_earlier(self, curves: Sequence[EarlierCurve]) -> None:
+        """Show the curves of earlier runs behind."""
+        self._earlier = curves
+        self.update()
+
     def point_at(self, epoch: float | None) -> None:
         """Read out what is nearest to `epoch`, or nothing."""
         if epoch != self._pointed:
@@ -108,6 +114,8 @@ class CurvePlot(QWidget):
         epochs = positions / self._batches_per_epoch
         seen = smooth[(epochs >= first) & (epochs <= last)]
         marks = [value for epoch, value in self._marks if first <= epoch <= last]
+        if not len(smooth):
+            marks += [value for curve in self._earlier for value in curve.values.tolist()]
         up = self._quantity.limits(seen if len(seen) else smooth, marks)
         return Frame(self._area(), self.across, up.padded(PADDING[1]))
 
@@ -140,6 +148,7 @@ class CurvePlot(QWidget):
         painter.end()
 
     def _paint_curves(self, painter: QPainter, frame: Frame) -> None:
+        paint_earlier(painter, frame, self._earlier)
         positions, values = self._series.spread()
         plot_painting.paint_spread(painter, frame.line(positions / self._batches_per_epoch, values))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -153,8 +162,8 @@ class CurvePlot(QWidget):
         plot_painting.paint_pointer(painter, frame, point)
         plot_painting.paint_read_out(
             painter,
-            self._place_text(cell),
-            self._numbers(cell),
+            place_text(cell, self._batches_per_epoch),
+            numbers(cell, self._marks, self._batches_per_epoch, self._quantity),
             beside=point,
             room=QRectF(self.rect()).adjusted(1, 1, -2, -2),
             font=sized_font(self, TEXT_PIXELS),
@@ -167,7 +176,8 @@ class CurvePlot(QWidget):
         cell = self._pointed_cell()
         if cell is None:
             return ""
-        return "\n".join((self._place_text(cell), *(f"{row.name} {row.number}" for row in self._numbers(cell))))
+        rows = numbers(cell, self._marks, self._batches_per_epoch, self._quantity)
+        return "\n".join((place_text(cell, self._batches_per_epoch), *(f"{row.name} {row.number}" for row in rows)))
 
     def _pointed_cell(self) -> Cell | None:
         """The cell nearest to the pointer, if it is in sight."""
@@ -176,29 +186,6 @@ class CurvePlot(QWidget):
         cell = self._series.cell_at(self._pointed * self._batches_per_epoch)
         is_seen = cell is not None and self.across.low <= cell.last / self._batches_per_epoch <= self.across.high
         return cell if is_seen else None
-
-    def _place_text(self, cell: Cell) -> str:
-        """ "Epoch 3, batch 40" """
-        batches_per_epoch = self._batches_per_epoch
-        first_epoch, first = divmod(cell.first - 1, batches_per_epoch)
-        last_epoch, last = divmod(cell.last - 1, batches_per_epoch)
-        if first_epoch != last_epoch:
-            return self.tr("Epochs {0:,} to {1:,}").format(first_epoch + 1, last_epoch + 1)
-        if first != last:
-            return self.tr("Epoch {0:,}, batches {1:,} to {2:,}").format(last_epoch + 1, first + 1, last + 1)
-        return self.tr("Epoch {0:,}, batch {1:,}").format(last_epoch + 1, last + 1)
-
-    def _numbers(self, cell: Cell) -> list[Row]:
-        """The numbers of `cell`, and of the validation of its epoch."""
-        quantity = self._quantity
-        batch = quantity.text(cell.low) if cell.low == cell.high else quantity.range_text(cell.low, cell.high)
-        epoch = (cell.last - 1) // self._batches_per_epoch + 1
-        validation = [value for number, value in self._marks if number == epoch]
-        return [
-            Row(Sign.SPREAD, self.tr("Batch") if cell.first == cell.last else self.tr("Batches"), batch),
-            Row(Sign.MEAN, self.tr("Mean"), quantity.text(cell.mean)),
-            *(Row(Sign.MARK, self.tr("Validation"), quantity.text(value)) for value in validation),
-        ]
 
     # --- looking closer -------------------------------------------------------------------------------------
 

@@ -5,28 +5,27 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QImage, QPainter, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QWidget
 
 from core.training.events import BatchDone, EpochDone, Event, RunStarted
+from core.training.past_runs import PastRun
 from core.wording.percentages import counted_accuracy_text
 from gui.system.timers import single_shot
-from gui.train.curve_legend import legend_entry
+from gui.train.curve_legend import CurveLegend
 from gui.train.curve_plot import CurvePlot
 from gui.train.curve_points import BatchSeries
+from gui.train.earlier_curves import accuracy_of, loss_of
 from gui.train.plot_axes import Span
-from gui.train.plot_painting import Sign
 from gui.train.plot_quantities import ACCURACY, LOSS
 from gui.widgets.card import Card
-from gui.widgets.flow_row import FlowRow
 from gui.widgets.icons import icon
-from gui.widgets.labels import make_faint_label, make_heading
+from gui.widgets.labels import make_heading
 from gui.widgets.plain_text import plain_tool_tip
-from gui.widgets.theme import MARGIN, SPACING, current_colours, follow_theme
+from gui.widgets.theme import SPACING, current_colours, follow_theme
 
 REDRAW_MS = 350  # a batch is told of every 200 ms: drawn with every second one
 SMOOTHING_SHARE = 0.015  # of the run's batches
 PICTURE_SCALE = 2
-LEGEND_PIXELS = 12
 BUTTON_STYLE = """
     QToolButton { padding: 1px; }
     QToolButton:!focus { border-color: transparent; }
@@ -62,8 +61,10 @@ class Curves(Card):
         self._chosen: Span | None = None
         self._images = 0
         self._is_settled = False
-        self._validation_legend: QWidget
-        self._validation_text: QLabel
+        self._earlier: Sequence[PastRun] = ()
+        self._chosen_run: PastRun | None = None
+        self._planned = 0
+        self._legend = CurveLegend()
         self._timer = single_shot(self, self._draw, REDRAW_MS)
         self._loss_plot, self._accuracy_plot = self._plots = self._make_plots()
         self._show_all, self._save = self._make_actions()
@@ -81,7 +82,8 @@ class Curves(Card):
             self._images = event.train_images
             steps = event.epochs * event.batches_per_epoch
             self._begin(horizon=max(steps * SMOOTHING_SHARE, 6.0), batches_per_epoch=event.batches_per_epoch)
-            self._show_validation(event.validation_images)
+            self._legend.show_validation(event.validation_images)
+            self._planned = event.epochs
         elif isinstance(event, BatchDone):
             self._epochs_shown = max(event.epoch, self._epochs_shown)
             self.loss.add(event.losses)
@@ -91,6 +93,12 @@ class Curves(Card):
             self._add_validation(event)
         else:
             return
+        self._draw_soon()
+
+    def show_earlier(self, runs: Sequence[PastRun], chosen: PastRun | None) -> None:
+        """Show `runs` behind the present one, and let the `chosen` one stand out."""
+        self._earlier, self._chosen_run = runs, chosen
+        self._legend.show_earlier(bool(runs))
         self._draw_soon()
 
     def picture(self) -> QImage:
@@ -111,7 +119,7 @@ class Curves(Card):
         self.loss, self.accuracy = BatchSeries(horizon), BatchSeries(horizon)
         self.validation_loss, self.validation_accuracy = [], []
         self.batches_per_epoch = batches_per_epoch
-        self._epochs_shown = 1
+        self._epochs_shown, self._planned = 1, 0
         self._choose(None)
         self._save.setEnabled(False)
         self.setAccessibleDescription("")
@@ -127,28 +135,28 @@ class Curves(Card):
             )
         )
 
-    def _show_validation(self, images: int) -> None:
-        """Explain the marks of validation, and of how many digits they are: with few, a mark is mostly chance."""
-        if images:
-            self._validation_text.setText(self.tr("validation, of {0:,}").format(images))
-        self._validation_legend.setVisible(images > 0)
-
     def _draw_soon(self) -> None:
         if self.isVisible() and not self._timer.isActive():
             self._timer.start()
 
     def _draw(self) -> None:
-        for plot, series, marks in (
-            (self._loss_plot, self.loss, self.validation_loss),
-            (self._accuracy_plot, self.accuracy, self.validation_accuracy),
+        for plot, series, marks, curve_of in (
+            (self._loss_plot, self.loss, self.validation_loss, loss_of),
+            (self._accuracy_plot, self.accuracy, self.validation_accuracy, accuracy_of),
         ):
+            plot.show_earlier([curve_of(run, is_chosen=run == self._chosen_run) for run in self._earlier])
             plot.show_curve(
                 series,
                 marks,
-                epochs=self._epochs_shown,
+                epochs=self._epochs_across(),
                 batches_per_epoch=self.batches_per_epoch,
                 chosen=self._chosen,
             )
+
+    def _epochs_across(self) -> int:
+        """As many as there are; those of earlier runs only as far as the present one will come, if there is one."""
+        earlier = max((run.epochs[-1].epoch for run in self._earlier), default=1)
+        return max(self._epochs_shown, min(earlier, self._planned) if self._planned else earlier)
 
     # --- looking closer -------------------------------------------------------------------------------------
 
@@ -215,27 +223,11 @@ class Curves(Card):
             grid.setColumnStretch(column, 1)
         row.addWidget(_button("trainCurvesShowAll", self._show_all))
         row.addWidget(_button("trainCurvesSave", self._save))
-        legend = self._make_legend()
         layout = self.make_column()
         layout.setSpacing(4)
         layout.addLayout(grid, 1)
-        layout.addWidget(legend)
-        return *headings, *self._plots, legend
-
-    def _make_legend(self) -> QWidget:
-        entries = []
-        for sign, text in (
-            (Sign.SPREAD, self.tr("training, each batch")),
-            (Sign.MEAN, self.tr("training, running mean")),
-            (Sign.MARK, self.tr("validation, each epoch")),
-        ):
-            label = make_faint_label(text, pixels=LEGEND_PIXELS)
-            entries.append(legend_entry(sign, label))
-        label.setObjectName("trainLegendValidation")
-        self._validation_legend, self._validation_text = entries[-1], label
-        return FlowRow(
-            *entries, make_faint_label(self.tr("epochs →"), pixels=LEGEND_PIXELS), spacing=MARGIN, last_at_end=True
-        )
+        layout.addWidget(self._legend)
+        return *headings, *self._plots, self._legend
 
     def _settle(self) -> None:
         if not self._is_settled:

@@ -95,6 +95,22 @@ class TrainForm(QWidget):
             start=self.continue_box.start(),
         )
 
+    def show_spec(self, spec: TrainingSpec) -> None:
+        """Show the settings of an earlier run; the name stays empty, because its model has it."""
+        settings = spec.completed()
+        self.choose_preset(spec.preset)
+        self._take_preset()
+        self.data.choose(spec.data)
+        self.epochs.setValue(settings.epochs)
+        self.batch_size.setValue(settings.batch_size)
+        self.learning_rate.setValue(settings.learning_rate)
+        self.validation.setValue(round(settings.validation_share * 100))
+        self.seed.setValue(settings.seed)
+        self.augment.setChecked(settings.augment)
+        self.synthesize.setChecked(settings.synthesize)
+        self.engine.setCurrentIndex(self.engine.findData(settings.engine))
+        self.name.clear()
+
     def choose_preset(self, name: str) -> None:
         """Choose the preset `name`, with its own settings; an unknown one changes nothing."""
         index = self.preset.findData(name)

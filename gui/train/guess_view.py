@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.digits.arrays import Image
 from core.training.events import CanvasGuess, Event
@@ -14,9 +14,9 @@ from gui.widgets.labels import make_heading, make_note
 from gui.widgets.pixel_view import PixelView
 from gui.widgets.theme import MARGIN, current_colours, follow_text_scale, set_text, sized_font, text_pixels
 
-SMALLEST_PICTURE, LARGEST_PICTURE = 116, 260
-PICTURE_SHARE = 0.4
-"""Of the card's width, between these two sides."""
+SMALLEST_PICTURE, LARGEST_PICTURE = 116, 280
+PICTURE_SHARE, COLUMNS_SHARE = 4, 5
+"""Of the card's width."""
 
 
 class GuessView(Card):
@@ -28,7 +28,6 @@ class GuessView(Card):
         self._has_digit = False
         self._phase = Phase.NONE
         self.picture = PixelView(self.tr("The digit on the pad"))
-        self.picture.setFixedSize(SMALLEST_PICTURE, SMALLEST_PICTURE)
         self.answer = QLabel()
         self.answer.setObjectName("trainGuessAnswer")
         self.answer.setAccessibleDescription(self.tr("The guess of the network in training"))
@@ -93,17 +92,38 @@ class GuessView(Card):
         heading = make_heading(self.tr("How it reads your digit"), wraps=True)
         row = QHBoxLayout()
         row.setSpacing(MARGIN)
-        row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.columns, 1)
+        row.addWidget(PictureArea(self.picture), PICTURE_SHARE)
+        beside = QVBoxLayout()
+        beside.addWidget(self.columns, 1)
+        beside.addStretch()  # keeps the columns below their answer on a high page
+        row.addLayout(beside, COLUMNS_SHARE)
         layout = self.make_column()
         layout.addWidget(heading)
         layout.addWidget(FixedSizeLabel(self.answer))
         layout.addLayout(row, 1)
         layout.addWidget(self.hint)
 
+
+class PictureArea(QWidget):
+    """Holds the picture as a square, as large as there is room for, at the top.
+
+    The picture is in no layout, or the page could change it for ever: a larger one may need a scroll bar, which leaves
+    less room for it.
+    """
+
+    def __init__(self, picture: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._picture = picture
+        picture.setParent(self)
+        self.setMinimumSize(SMALLEST_PICTURE, SMALLEST_PICTURE)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        side = min(max(round(self.width() * PICTURE_SHARE), SMALLEST_PICTURE), LARGEST_PICTURE)
-        self.picture.setFixedSize(side, side)
+        side = min(self.width(), self.height(), LARGEST_PICTURE)
+        self._picture.setGeometry(0, 0, side, side)
         super().resizeEvent(event)
 
 

@@ -38,6 +38,7 @@ class Sign(Enum):
     SPREAD = "spread"
     MEAN = "mean"
     MARK = "mark"
+    EARLIER = "earlier"
 
 
 class Row(NamedTuple):
@@ -154,6 +155,9 @@ def paint_sign(painter: QPainter, sign: Sign, place: QRectF) -> None:
         painter.setBrush(QColor(colours.validation))
         painter.drawEllipse(middle, MARK_RADIUS, MARK_RADIUS)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+    elif sign is Sign.EARLIER:
+        painter.setPen(QPen(QColor(colours.faint_text), 1.2, Qt.PenStyle.DashLine))
+        painter.drawLine(QLineF(place.left() + 1, middle.y(), place.right() - 1, middle.y()))
     else:
         colour = QColor(colours.training)
         colour.setAlphaF(WIDE_LINE_ALPHA if sign is Sign.SPREAD else 1.0)

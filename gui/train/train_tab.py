@@ -15,6 +15,7 @@ from core.models.library import ModelLibrary
 from core.training.control import TrainingControl
 from core.training.engines import KnownEngines
 from core.training.events import ChoiceNeeded, Event, RunEnded, RunStarted
+from core.training.past_runs import PastRun
 from core.wording.messages import sentences
 from gui.recognition.active_model import ActiveModel
 from gui.recognition.live_recognition import LiveRecognition
@@ -22,10 +23,12 @@ from gui.system.background import join_background
 from gui.system.turn import Turn
 from gui.system.waiting import wait_for_any
 from gui.train.data_drops import DataDrops
+from gui.train.detail_pages import DetailPages
 from gui.train.details import Details
 from gui.train.layout import TrainLayout
 from gui.train.parts import TrainParts
 from gui.train.phase import Phase
+from gui.train.run_book import RunBook
 from gui.train.run_result import RunResult
 from gui.train.steering import Steering
 from gui.train.tensorflow_loading import TensorFlowLoading
@@ -97,6 +100,8 @@ class TrainTab(QWidget):
         self.result = RunResult(model)
         self.result.hide()
         self.details = Details(self.table)
+        self.book = RunBook(library, self)
+        self._pages = DetailPages(self.details, self.book, self.curves, self)
         self._layout = self._lay_out(parts)
         self._connect()
         self._show_model_in_form()
@@ -128,11 +133,19 @@ class TrainTab(QWidget):
         for view in (self.result, self.curves, self.table):
             view.clear()
         self.result.hide()
+        self.book.begin(spec)
         self.run.begin(spec.completed().learning_rate)
         self._layout.reveal_results(self.guess if digit else self.curves)
         log.info("training starts: %s", spec)
         self._thread.begin()
         self.started.emit(spec.preset)
+
+    def start_again(self, run: PastRun) -> None:
+        """Put the settings of an earlier run into the form and start it, unless its data has to be checked first."""
+        if not self.is_running():
+            self.form.show_spec(run.spec)
+            self.form.data.check()
+            self.start()
 
     def choose_data(self, source: str) -> None:
         """Put `source`, which is what `core.datasets.sources.find_source` takes, into the form."""
@@ -196,6 +209,7 @@ class TrainTab(QWidget):
     def _show_event(self, event: Event) -> None:
         for view in (self.run, self.curves, self.table, self.guess):
             view.show_event(event)
+        self.book.take(event)
         if isinstance(event, RunStarted) and event.notes:
             self.problem.emit(" ".join(sentences(event.notes)))
         elif isinstance(event, RunEnded) and event.model is not None:
@@ -208,6 +222,7 @@ class TrainTab(QWidget):
         self.shown.emit(event)
 
     def _show_failure(self, sentence: str) -> None:
+        self.book.fail()
         self.run.show_failure(sentence)
         self.problem.emit(sentence)
 
@@ -235,6 +250,7 @@ class TrainTab(QWidget):
         self.run.buttons.make_start_primary(not is_recommended)
 
     def _show_blocked(self) -> None:
+        self._pages.allow_start(not self.is_running() and not self._turn.reason)
         if not self.is_running():
             self.run.show_blocked(self.form.problem() or self._turn.reason)
 
@@ -264,6 +280,7 @@ class TrainTab(QWidget):
         self._turn.changed.connect(self._show_blocked)
         self._model.changed.connect(self._show_model_in_form)
         self.run.start_requested.connect(self.start)
+        self._pages.again_requested.connect(self.start_again)
         self.run.models_requested.connect(self.show_models)
         self.run.phase_changed.connect(self.guess.show_phase)
         self.result.problem.connect(self.problem)
@@ -275,4 +292,5 @@ class TrainTab(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         self.loading.announce()
+        self.book.refresh()
         super().showEvent(event)
