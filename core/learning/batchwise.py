@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import keras
+import numpy as np
+import numpy.typing as npt
 import tensorflow as tf
 
 from core.digits.arrays import CLASSES
@@ -25,9 +27,12 @@ class BatchwiseModel(keras.Model):  # type: ignore[misc]  # Keras has no types
     teaching
         Makes the targets of a batch from teachers (`core.learning.distillation`); None for its labels. Accuracy is
         always that on the labels.
+    confusion
+        Counts which digits are mistaken for which in validation; None: nobody wants to know.
     """
 
     teaching: Teaching | None = None
+    confusion: "ConfusionCount | None" = None
 
     def train_step(self, data: tuple[Any, Any]) -> dict[str, Any]:
         images, truth = data
@@ -44,7 +49,29 @@ class BatchwiseModel(keras.Model):  # type: ignore[misc]  # Keras has no types
         answers = self(images, training=False)
         loss = self.compute_loss(images, truth, answers, training=False)
         # validation digits are all digits: ignore “no digit”
+        if self.confusion is not None:
+            self.confusion.add(truth, answers[:, :CLASSES])
         return {"batch_loss": loss, "batch_accuracy": _share_right(truth, answers[:, :CLASSES])}
+
+
+class ConfusionCount:
+    """Counts right and wrong answers by digit, inside compiled steps."""
+
+    def __init__(self) -> None:
+        self._counts = tf.Variable(tf.zeros((CLASSES, CLASSES), tf.int32), trainable=False)
+
+    def add(self, truth: Any, answers: Any) -> None:
+        """Count a batch: `truth` as in `_share_right`, `answers` `(n, 10)`."""
+        digits = truth if truth.shape.rank == 1 else tf.argmax(truth, axis=-1, output_type=tf.int32)
+        rows = tf.one_hot(digits, CLASSES, dtype=tf.int32)
+        columns = tf.one_hot(tf.argmax(answers, axis=-1), CLASSES, dtype=tf.int32)
+        self._counts.assign_add(tf.reduce_sum(rows[:, :, tf.newaxis] * columns[:, tf.newaxis, :], axis=0))
+
+    def take(self) -> npt.NDArray[np.int64]:
+        """The counts since the last call, `[truth, guess]`, `(10, 10)`."""
+        counts = self._counts.numpy().astype(np.int64)
+        self._counts.assign(tf.zeros_like(self._counts))
+        return np.asarray(counts)
 
 
 class Tally:

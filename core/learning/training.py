@@ -16,6 +16,7 @@ from core.learning.batching import VALIDATION_BATCH, training_batches, validatio
 from core.learning.batchwise import Tally
 from core.learning.distillation import TEACHERS_SHARE, build_learner
 from core.learning.engine_choice import choose_engine
+from core.learning.epoch_snapshots import EpochSnapshots
 from core.learning.learning_rates import change_learning_rate
 from core.learning.opening import take_weights
 from core.learning.pad_guess import PadGuess
@@ -97,6 +98,7 @@ class Training:
         self.history: list[dict[str, Any]] = []
         self.best: BestEpoch | None = None
         self._pad = PadGuess(self.network, context)
+        self._snapshots = EpochSnapshots(self.network, plan, context)
         self._rate = spec.learning_rate
         self._rate_changes: list[RateChanged] = []
         self._epoch_began = self._batches_ended = 0.0
@@ -164,6 +166,7 @@ class Training:
             on_test_batch_end=self._on_test_batch_end,
         )
         self._control.look_with(self._pad.guess)
+        self._snapshots.begin()
         self.network.fit(
             batches,
             epochs=spec.epochs,
@@ -224,6 +227,7 @@ class Training:
         changes = {"rate_changes": [asdict(change) for change in self._rate_changes]} if self._rate_changes else {}
         self.history.append(asdict(done) | changes)
         self._remember(done, weights)
+        self._snapshots.take(done.epoch, weights)
         self._emit(done)
         self._between_batches()
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from core.datasets.source import TestDigits
 from core.digits.arrays import Image
+from core.training.snapshots import Snapshots
 
 SLOWEST, FASTEST = 0.1, 20.0
 """Batches a second in slow motion."""
@@ -25,6 +26,8 @@ class TrainingControl:
     tests
         The digits that the run's model is tested on, from the moment when they are read: other models can be tested on
         the very same, while those in a file or store change.
+    snapshots
+        Gets a snapshot after each epoch; None where nobody looks back.
     """
 
     def __init__(self) -> None:
@@ -41,6 +44,7 @@ class TrainingControl:
         self._is_digit_new = False
         self._look: Callable[[], None] = _look_at_nothing
         self.tests: TestDigits | None = None
+        self.snapshots: Snapshots | None = None
 
     # called by the window
 

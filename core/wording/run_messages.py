@@ -66,3 +66,11 @@ class RunState(Template):
     MY_DIGITS = "My digits"
     CONTINUED = "It continued from “{name}”: use that model, then choose to continue from it."
     ONLY_BY_COMMAND = "It also learned from other models or from files of ink, which only the command “train” can do."
+
+
+class Watched(Template):
+    """The digits whose answers are shown after each epoch."""
+
+    VALIDATION = "{digits:,} validation digits"
+    KEPT_OUT_OF_MNIST = "{digits:,} digits of MNIST it does not learn from"
+    SYNTHESISED = "{digits:,} synthesised digits it does not learn from"

@@ -69,6 +69,7 @@ class CurvePlot(QWidget):
         self._batches_per_epoch = 1
         self.whole = self.across = Span(0, 1).padded(PADDING[0])
         self._pointed: float | None = None
+        self._moment: float | None = None
         self._dragged_from: float | None = None
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # what is behind it need not be painted again
@@ -100,6 +101,11 @@ class CurvePlot(QWidget):
         if epoch != self._pointed:
             self._pointed = epoch
             self.update()
+
+    def look_back(self, epoch: float | None) -> None:
+        """Mark the end of `epoch`, or nothing."""
+        self._moment = epoch
+        self.update()
 
     # --- geometry -------------------------------------------------------------------------------------------
 
@@ -142,6 +148,8 @@ class CurvePlot(QWidget):
         painter.save()
         painter.setClipRect(frame.area.adjusted(0, -plot_painting.MARK_RADIUS, plot_painting.MARK_RADIUS, 0))
         self._paint_curves(painter, frame)
+        if self._moment is not None:
+            plot_painting.paint_moment(painter, frame, self._moment)
         painter.restore()
         if (cell := self._pointed_cell()) is not None:
             self._paint_read_out(painter, frame, cell)

@@ -101,6 +101,11 @@ class Curves(Card):
         self._legend.show_earlier(bool(runs))
         self._draw_soon()
 
+    def look_back(self, epoch: int | None) -> None:
+        """Mark the end of `epoch` in both plots; None for no mark."""
+        for plot in self._plots:
+            plot.look_back(epoch)
+
     def picture(self) -> QImage:
         """The curves as they are shown, at twice the resolution, without their buttons and the read-out."""
         self._point_at(None)

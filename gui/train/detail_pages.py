@@ -8,13 +8,14 @@ from core.training.past_runs import PastRun
 from gui.train.curves import Curves
 from gui.train.details import Detail, Details
 from gui.train.run_book import RunBook
+from gui.train.time_machine import TimeMachine
 
 if TYPE_CHECKING:
     from gui.train.runs_page import RunsPage
 
 
 class DetailPages(QObject):
-    """Shows earlier runs in their table and behind the curves.
+    """Shows earlier runs in their table and behind the curves, and the epoch that is looked back at.
 
     Signals
     -------
@@ -24,8 +25,16 @@ class DetailPages(QObject):
 
     again_requested = Signal(object)
 
-    def __init__(self, details: Details, book: RunBook, curves: Curves, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        details: Details,
+        book: RunBook,
+        machine: TimeMachine,
+        curves: Curves,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._machine = machine
         self._details = details
         self._book = book
         self._curves = curves
@@ -34,6 +43,7 @@ class DetailPages(QObject):
         self._may_start = True
         details.wanted.connect(self._make)
         book.changed.connect(self._show_earlier)
+        machine.changed.connect(self._show_epoch)
 
     def allow_start(self, is_allowed: bool) -> None:
         """Say whether a run can be started now."""
@@ -42,13 +52,29 @@ class DetailPages(QObject):
             self._runs.allow_start(is_allowed)
 
     def _make(self, detail: Detail) -> None:
+        match detail:
+            case Detail.RUNS:
+                self._details.put(detail, self._make_runs())
+            case Detail.CONFUSION:
+                from gui.train.confusion_page import ConfusionPage
+
+                self._details.put(detail, ConfusionPage(self._machine))
+            case Detail.MAPS:
+                from gui.train.maps_page import MapsPage
+
+                self._details.put(detail, MapsPage(self._machine))
+
+    def _make_runs(self) -> "RunsPage":
         from gui.train.runs_page import RunsPage
 
         self._runs = RunsPage(self._book)
         self._runs.allow_start(self._may_start)
         self._runs.again_requested.connect(self.again_requested)
         self._runs.selected.connect(self._select)
-        self._details.put(detail, self._runs)
+        return self._runs
+
+    def _show_epoch(self) -> None:
+        self._curves.look_back(self._machine.replayed_epoch)
 
     def _select(self, run: PastRun | None) -> None:
         self._selected = run

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from core.digits.arrays import Image
 from core.training.events import CanvasGuess, Event
 from core.wording.percentages import probability_text
+from gui.train.epoch_slider import EpochSlider
 from gui.train.phase import Phase
 from gui.widgets.card import Card
 from gui.widgets.fixed_size_label import FixedSizeLabel
@@ -14,7 +15,7 @@ from gui.widgets.labels import make_heading, make_note
 from gui.widgets.pixel_view import PixelView
 from gui.widgets.theme import MARGIN, current_colours, follow_text_scale, set_text, sized_font, text_pixels
 
-SMALLEST_PICTURE, LARGEST_PICTURE = 116, 280
+SMALLEST_PICTURE, LARGEST_PICTURE = 100, 280
 PICTURE_SHARE, COLUMNS_SHARE = 4, 5
 """Of the card's width."""
 
@@ -27,12 +28,14 @@ class GuessView(Card):
         self.setObjectName("trainGuess")
         self._has_digit = False
         self._phase = Phase.NONE
+        self._is_replaying = False
         self.picture = PixelView(self.tr("The digit on the pad"))
         self.answer = QLabel()
         self.answer.setObjectName("trainGuessAnswer")
         self.answer.setAccessibleDescription(self.tr("The guess of the network in training"))
         set_text(self.answer, 28, bold=True)
         self.columns = ProbabilityColumns()
+        self.slider = EpochSlider()
         self.hint = make_note("trainGuessHint", lines=2)
         self._lay_out()
         self._forget_guess()
@@ -48,8 +51,20 @@ class GuessView(Card):
 
     def show_event(self, event: Event) -> None:
         """Take what a run emits."""
-        if isinstance(event, CanvasGuess):
+        if isinstance(event, CanvasGuess) and not self._is_replaying:
             self._show_guess(event.probabilities)
+
+    def show_replayed(self, probabilities: tuple[float, ...] | None) -> None:
+        """Show the answer of an epoch that is over, and nothing else until `show_live`; None for a blank pad."""
+        self._is_replaying = True
+        if probabilities is not None:
+            self._show_guess(probabilities)
+        self._say_hint()
+
+    def show_live(self) -> None:
+        """Show what the network in training guesses, from its next guess on."""
+        self._is_replaying = False
+        self._say_hint()
 
     def show_phase(self, phase: Phase) -> None:
         """Say what to expect in this phase of a run."""
@@ -76,7 +91,11 @@ class GuessView(Card):
             self.hint.setText(self.tr("Draw a digit or a number on the Draw tab to watch it being learned."))
 
     def _hint_of_phase(self) -> str:
+        if self._is_replaying and self._phase is not Phase.NONE:
+            return self.tr("This is how it read your digit then. Drag to the right end for the present.")
         match self._phase:
+            case Phase.NONE if self._is_replaying:
+                return self.tr("It has learned: draw, or drag to look back. Start training to teach another network.")
             case Phase.NONE:
                 return self.tr("Start training to watch the network learn to read this digit.")
             case Phase.PREPARING:
@@ -101,6 +120,7 @@ class GuessView(Card):
         layout.addWidget(heading)
         layout.addWidget(FixedSizeLabel(self.answer))
         layout.addLayout(row, 1)
+        layout.addWidget(self.slider)
         layout.addWidget(self.hint)
 
 

@@ -179,6 +179,12 @@ def paint_pointer(painter: QPainter, frame: Frame, point: QPointF) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
+def paint_moment(painter: QPainter, frame: Frame, epoch: float) -> None:
+    """Paint a line where an epoch is looked back at."""
+    painter.setPen(QPen(QColor(current_colours().accent), 1.5))
+    painter.drawLine(QLineF(frame.x(epoch), frame.area.top(), frame.x(epoch), frame.area.bottom()))
+
+
 def paint_read_out(
     painter: QPainter, title: str, rows: Sequence[Row], *, beside: QPointF, room: QRectF, font: QFont
 ) -> None:

@@ -69,7 +69,7 @@ class RunBook(QObject):
         self._present = ""
         self.changed.emit()
 
-    def take(self, event: Event) -> None:
+    def show_event(self, event: Event) -> None:
         """Take what the run emits."""
         if self._record is None:
             return

@@ -1,7 +1,7 @@
 """How a run is going: one line of text, a progress bar, and the buttons that start, pause and stop it."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
 from core.training.events import (
     BatchDone,
@@ -17,13 +17,13 @@ from core.training.events import (
 from core.wording.messages import sentences
 from gui.train.phase import Phase
 from gui.train.run_buttons import RunButtons
+from gui.train.run_labels import make_material_label, make_status_label
 from gui.train.run_pace import RunPace
 from gui.train.run_texts import ended_text, place_text, progress_text
 from gui.widgets.button_row import GAP
 from gui.widgets.card import Card
 from gui.widgets.fixed_size_label import FixedSizeLabel
 from gui.widgets.flow_row import FlowRow
-from gui.widgets.labels import make_note
 from gui.widgets.plain_text import plain_tool_tip
 from gui.widgets.theme import MARGIN, set_look
 
@@ -58,7 +58,7 @@ class RunView(Card):
         self._last: BatchDone | None = None
         self._preparing = self._stage = ""
         self._is_idle = False
-        self.status = self._make_status()
+        self.status = make_status_label(self.tr("Status of the training"))
         self._status_area = FixedSizeLabel(self.status, lines=2)
         self.progress = QProgressBar()
         self.progress.setObjectName("trainProgress")
@@ -77,7 +77,7 @@ class RunView(Card):
         self.models.setObjectName("trainModels")
         self.models.setToolTip(plain_tool_tip(self.tr("The models you have: use, rename, delete, export")))
         self.models.clicked.connect(self.models_requested)
-        self.material = self._make_material()
+        self.material = make_material_label()
         self._lay_out()
         self._reset_progress()
         self._say_idle()
@@ -258,27 +258,6 @@ class RunView(Card):
     def _reset_progress(self) -> None:
         self.progress.setRange(0, 1)
         self.progress.setValue(0)
-
-    def _make_status(self) -> QLabel:
-        status = QLabel()
-        status.setObjectName("trainStatus")
-        status.setAccessibleDescription(self.tr("Status of the training"))  # a name would hide the text
-        status.setTextFormat(Qt.TextFormat.PlainText)
-        status.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        status.setWordWrap(True)
-        status.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        return status
-
-    def _make_material(self) -> QLabel:
-        """What the run learns from, and how it is computed. It keeps its size while it is empty: nothing may jump."""
-        material = make_note("trainMaterial", lines=1, pixels=12)
-        material.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        policy.setRetainSizeWhenHidden(True)
-        material.setSizePolicy(policy)
-        material.hide()
-        return material
 
     def _lay_out(self) -> None:
         layout = self.make_column(top=GAP)

@@ -23,14 +23,11 @@ from gui.system.background import join_background
 from gui.system.turn import Turn
 from gui.system.waiting import wait_for_any
 from gui.train.data_drops import DataDrops
-from gui.train.detail_pages import DetailPages
-from gui.train.details import Details
 from gui.train.layout import TrainLayout
 from gui.train.parts import TrainParts
 from gui.train.phase import Phase
-from gui.train.run_book import RunBook
 from gui.train.run_result import RunResult
-from gui.train.steering import Steering
+from gui.train.run_views import RunViews
 from gui.train.tensorflow_loading import TensorFlowLoading
 from gui.train.training_thread import TrainingThread, train
 
@@ -93,15 +90,13 @@ class TrainTab(QWidget):
         self._models: ModelsDialog | None = None
         self.form = parts.form
         self.run = parts.run
-        self._steering = Steering(self.run, self)
         self.curves = parts.curves
         self.table = parts.table
         self.guess = parts.guess
         self.result = RunResult(model)
         self.result.hide()
-        self.details = Details(self.table)
-        self.book = RunBook(library, self)
-        self._pages = DetailPages(self.details, self.book, self.curves, self)
+        self._views = RunViews(parts, library, self)
+        self.details, self.book, self.machine = self._views.details, self._views.book, self._views.machine
         self._layout = self._lay_out(parts)
         self._connect()
         self._show_model_in_form()
@@ -123,18 +118,15 @@ class TrainTab(QWidget):
         control, library, engines, digits = TrainingControl(), self._library, self._engines, self._digits
         digit = self._recognition.digit
         control.show_digit(digit.image if digit else None)
-        self._steering.control = control
         self._thread = TrainingThread(lambda emit: train(spec, control, emit, library, engines, digits), control)
         self._thread.emitted.connect(self._show_event)
         self._thread.failed.connect(self._show_failure)
         self._thread.finished.connect(self._end)
         self._turn.take(self.tr("A network is being trained. Wait until it is done."))
         self.form.setEnabled(False)
-        for view in (self.result, self.curves, self.table):
-            view.clear()
+        self.result.clear()
         self.result.hide()
-        self.book.begin(spec)
-        self.run.begin(spec.completed().learning_rate)
+        self._views.begin(spec, control)
         self._layout.reveal_results(self.guess if digit else self.curves)
         log.info("training starts: %s", spec)
         self._thread.begin()
@@ -200,21 +192,17 @@ class TrainTab(QWidget):
 
     def show_digit(self, digit: NormalizedDigit | None) -> None:
         """Show the digit on the pad; None for a blank pad."""
-        image = digit.image if digit else None
-        self.guess.show_digit(image)
-        self._steering.show_digit(image)
+        self._views.show_digit(digit.image if digit else None)
 
     # --- a run's signals, in the window's thread ------------------------------------------------------------
 
     def _show_event(self, event: Event) -> None:
-        for view in (self.run, self.curves, self.table, self.guess):
-            view.show_event(event)
-        self.book.take(event)
+        self._views.show_event(event)
         if isinstance(event, RunStarted) and event.notes:
             self.problem.emit(" ".join(sentences(event.notes)))
         elif isinstance(event, RunEnded) and event.model is not None:
             self.form.name.clear()  # else the next model would get the same name
-            control = self._steering.control
+            control = self._views.steering.control
             assert control is not None and control.tests is not None, "the model was tested on them"
             self._show_result(event.model, control.tests)
         elif isinstance(event, ChoiceNeeded):
@@ -222,8 +210,7 @@ class TrainTab(QWidget):
         self.shown.emit(event)
 
     def _show_failure(self, sentence: str) -> None:
-        self.book.fail()
-        self.run.show_failure(sentence)
+        self._views.fail(sentence)
         self.problem.emit(sentence)
 
     def _show_result(self, slug: str, tests: TestDigits) -> None:
@@ -237,7 +224,8 @@ class TrainTab(QWidget):
         self._layout.reveal_results(self.result)
 
     def _end(self) -> None:
-        self._thread = self._steering.control = None
+        self._thread = None
+        self._views.end()
         self.form.setEnabled(True)
         self._show_model_in_form()
         self._turn.give_back()  # which shows whether another run can be started
@@ -250,7 +238,7 @@ class TrainTab(QWidget):
         self.run.buttons.make_start_primary(not is_recommended)
 
     def _show_blocked(self) -> None:
-        self._pages.allow_start(not self.is_running() and not self._turn.reason)
+        self._views.pages.allow_start(not self.is_running() and not self._turn.reason)
         if not self.is_running():
             self.run.show_blocked(self.form.problem() or self._turn.reason)
 
@@ -280,7 +268,7 @@ class TrainTab(QWidget):
         self._turn.changed.connect(self._show_blocked)
         self._model.changed.connect(self._show_model_in_form)
         self.run.start_requested.connect(self.start)
-        self._pages.again_requested.connect(self.start_again)
+        self._views.pages.again_requested.connect(self.start_again)
         self.run.models_requested.connect(self.show_models)
         self.run.phase_changed.connect(self.guess.show_phase)
         self.result.problem.connect(self.problem)
