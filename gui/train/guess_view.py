@@ -15,7 +15,7 @@ from gui.widgets.labels import make_heading, make_note
 from gui.widgets.pixel_view import PixelView
 from gui.widgets.theme import MARGIN, current_colours, follow_text_scale, set_text, sized_font, text_pixels
 
-SMALLEST_PICTURE, LARGEST_PICTURE = 100, 280
+SMALLEST_ROOM, LARGEST_PICTURE = (116, 100), 280
 PICTURE_SHARE, COLUMNS_SHARE = 4, 5
 """Of the card's width."""
 
@@ -135,7 +135,7 @@ class PictureArea(QWidget):
         super().__init__(parent)
         self._picture = picture
         picture.setParent(self)
-        self.setMinimumSize(SMALLEST_PICTURE, SMALLEST_PICTURE)
+        self.setMinimumSize(*SMALLEST_ROOM)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
