@@ -16,7 +16,14 @@ from core.learning.distillation import build_learner
 from core.system.checkpoints import Checkpoint
 from core.system.processor import core_count, processor_name
 from core.training.context import RunContext
-from core.training.engines import DEFAULT_ENGINE, ENGINES, Engine, EngineChoice
+from core.training.engines import (
+    DEFAULT_ENGINE,
+    ENGINES,
+    MEASURING_PAYS_FROM,
+    XLA_PAYS_FROM,
+    Engine,
+    EngineChoice,
+)
 from core.training.events import StageBegan
 from core.training.material import TrainingMaterial
 from core.training.plan import TrainingPlan
@@ -25,10 +32,6 @@ from core.wording.run_messages import Stage
 
 log = logging.getLogger(__name__)
 
-MEASURING_PAYS_FROM = 60_000
-"""Images in all epochs of a run from which measuring saves time."""
-XLA_PAYS_FROM = 600_000
-"""The same for trying XLA: it takes several seconds to compile, and is slower on most processors."""
 CLEARLY_FASTER = 1.05
 """Smaller differences are noise, and the simpler engine is chosen."""
 

@@ -51,6 +51,11 @@ ENGINES: dict[str, Engine] = {
 DEFAULT_ENGINE = "float32"
 """The engine for runs that are too short to measure."""
 
+MEASURING_PAYS_FROM = 60_000
+"""Images in all epochs of a run from which measuring saves time."""
+XLA_PAYS_FROM = 600_000
+"""The same for trying XLA: it takes several seconds to compile, and is slower on most processors."""
+
 
 @dataclass(frozen=True, slots=True)
 class EngineChoice:

@@ -103,6 +103,13 @@ class DataField(QWidget):
             return self.mine.choice().text
         return self.path.text().strip() if kind == OWN else Mnist().text
 
+    def digits(self) -> int:
+        """The number of its training digits; 0 where that is not known, yet or at all."""
+        mnist, answer = read_mnist_name(self.source()), self._checks.answer(self.source())
+        if mnist is not None:
+            return mnist.images
+        return answer.train_images if answer is not None else 0
+
     def choose(self, source: str) -> None:
         """Show `source`, which is what `core.datasets.sources.find_source` takes."""
         mnist, mine = read_mnist_name(source), read_choice(source)

@@ -1,6 +1,8 @@
 """The settings of a run."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from collections.abc import Iterator
+
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -18,6 +20,7 @@ from core.models.library import ModelBundle
 from core.training.engines import ENGINES
 from core.training.presets import DEFAULT_PRESET, PRESETS
 from core.training.spec import MAX_BATCH_SIZE, MAX_EPOCHS, TrainingSpec
+from gui.system.timers import single_shot
 from gui.train.augmentation_preview import AugmentationPreview
 from gui.train.continue_box import ContinueBox
 from gui.train.data_field import DataField
@@ -31,6 +34,7 @@ from gui.widgets.theme import SPACING, set_text, text_pixels
 
 DEFAULTS = TrainingSpec()
 LEAST_RATE = 0.000001
+SETTLE_MS = 60
 FIELD_WIDTH = 136
 
 
@@ -40,10 +44,13 @@ class TrainForm(QWidget):
     Signals
     -------
     changed
-        The settings changed, or what is known about the data.
+        Another preset or other data was chosen, a field became invalid or valid, or more is known about the data.
+    edited
+        Any setting changed, soon after the last of several changes.
     """
 
     changed = Signal()
+    edited = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +83,9 @@ class TrainForm(QWidget):
         for field in self._numbers():
             field.problem_changed.connect(self.changed)
         self.augment.toggled.connect(self.preview.setEnabled)
+        self._settling = single_shot(self, self._tell_edit, SETTLE_MS)
+        for edit in self._edits():
+            edit.connect(self._take_edit)
         self._take_preset()
 
     def spec(self) -> TrainingSpec:
@@ -129,6 +139,19 @@ class TrainForm(QWidget):
     def problem(self) -> str:
         """Why no run can start with these settings; "" when one can."""
         return next(filter(None, (field.problem for field in self._numbers())), "") or self.data.problem()
+
+    def _edits(self) -> Iterator[SignalInstance]:
+        """The signals of what a run depends on."""
+        yield self.changed
+        yield from (field.valueChanged for field in (self.epochs, self.batch_size, self.validation, self.learning_rate))
+        yield from (box.toggled for box in (self.augment, self.synthesize, self.continue_box))
+        yield self.engine.currentIndexChanged
+
+    def _take_edit(self) -> None:
+        self._settling.start()
+
+    def _tell_edit(self) -> None:
+        self.edited.emit()
 
     def _numbers(self) -> tuple[NumberField, ...]:
         return self.epochs, self.batch_size, self.learning_rate, self.validation, self.seed

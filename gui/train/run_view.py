@@ -24,6 +24,7 @@ from gui.widgets.button_row import GAP
 from gui.widgets.card import Card
 from gui.widgets.fixed_size_label import FixedSizeLabel
 from gui.widgets.flow_row import FlowRow
+from gui.widgets.labels import NOTE_PIXELS, make_faint_label
 from gui.widgets.plain_text import plain_tool_tip
 from gui.widgets.theme import MARGIN, set_look
 
@@ -73,11 +74,14 @@ class RunView(Card):
         self.pace = RunPace()
         self.pace.hide()
         self.pace.speed_chosen.connect(self._say_progress)
+        self.estimate = make_faint_label(pixels=NOTE_PIXELS)
+        self.estimate.setObjectName("trainEstimate")
         self.models = QPushButton(self.tr("Models…"))
         self.models.setObjectName("trainModels")
         self.models.setToolTip(plain_tool_tip(self.tr("The models you have: use, rename, delete, export")))
         self.models.clicked.connect(self.models_requested)
         self.material = make_material_label()
+        self.estimate.hide()
         self._lay_out()
         self._reset_progress()
         self._say_idle()
@@ -94,6 +98,11 @@ class RunView(Card):
         self._preparing = sentence
         if self._is_idle:
             self._say_idle()
+
+    def show_estimate(self, text: str) -> None:
+        """Say what the next run will take and bring; "" where that is not known."""
+        self.estimate.setText(text)
+        self._show_estimate()
 
     def begin(self, learning_rate: float = 0.0) -> None:
         """A run was started, at such a rate; its events follow."""
@@ -226,10 +235,14 @@ class RunView(Card):
     def _enter(self, phase: Phase) -> None:
         self.buttons.enter(phase)
         can_be_steered = phase in (Phase.TRAINING, Phase.PAUSED)
+        self._show_estimate()
         self.pace.setVisible(can_be_steered)
         self.pace.problem.setVisible(can_be_steered and bool(self.pace.problem.text()))
         self._status_area.settle()
         self.phase_changed.emit(phase)
+
+    def _show_estimate(self) -> None:
+        self.estimate.setVisible(self.phase is Phase.NONE and bool(self.estimate.text()))
 
     def _say_progress(self) -> None:
         is_paused = self.phase == Phase.PAUSED
@@ -264,7 +277,7 @@ class RunView(Card):
         layout.addWidget(self._status_area)
         layout.addWidget(self.progress)
         layout.addSpacing(2)
-        layout.addWidget(FlowRow(self.buttons, self.pace, self.models, spacing=GAP, last_at_end=True))
+        layout.addWidget(FlowRow(self.buttons, self.pace, self.estimate, self.models, spacing=GAP, last_at_end=True))
         layout.addWidget(self.pace.problem)
         layout.addWidget(self.material)
 

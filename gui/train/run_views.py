@@ -1,15 +1,21 @@
 """Everything on the training page that follows a run, and what it asks of the run."""
 
+from contextlib import suppress
+from dataclasses import replace
+
 from PySide6.QtCore import QObject
 
 from core.digits.arrays import Image
+from core.errors import DigitPadError
 from core.models.library import ModelLibrary
 from core.training.control import TrainingControl
 from core.training.events import Event
+from core.training.run_times import KnownTimes, RunTimer
 from core.training.snapshots import Snapshots
 from core.training.spec import TrainingSpec
 from gui.train.detail_pages import DetailPages
 from gui.train.details import Details
+from gui.train.estimate import estimate_text
 from gui.train.parts import TrainParts
 from gui.train.run_book import RunBook
 from gui.train.steering import Steering
@@ -31,8 +37,18 @@ class RunViews(QObject):
         Has the control of the run that is under way.
     """
 
-    def __init__(self, parts: TrainParts, library: ModelLibrary, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        parts: TrainParts,
+        library: ModelLibrary,
+        times: KnownTimes | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """`times` are those of runs on this machine; None remembers none."""
         super().__init__(parent)
+        self._times = times
+        self._timer: RunTimer | None = None
+        self._form = parts.form
         self._run, self._curves, self._table, self._guess = parts.run, parts.curves, parts.table, parts.guess
         self.details = Details(self._table)
         self.book = RunBook(library, self)
@@ -40,6 +56,7 @@ class RunViews(QObject):
         self.pages = DetailPages(self.details, self.book, self.machine, self._curves, self)
         self.steering = Steering(self._run, self)
         self.machine.changed.connect(self._show_replayed)
+        self.book.changed.connect(self.show_estimate)
 
     def begin(self, spec: TrainingSpec, control: TrainingControl) -> None:
         """A run begins, with such settings."""
@@ -50,11 +67,14 @@ class RunViews(QObject):
         self.machine.begin(control.snapshots)
         self.book.begin(spec)
         self._run.begin(spec.completed().learning_rate)
+        self._timer = RunTimer(spec, self._times) if self._times is not None else None
 
     def show_event(self, event: Event) -> None:
         """Take what the run emits."""
         for view in (self._run, self._curves, self._table, self._guess, self.book, self.machine):
             view.show_event(event)
+        if self._timer is not None:
+            self._timer.take(event)
 
     def fail(self, sentence: str) -> None:
         """The run ended with an error."""
@@ -65,6 +85,16 @@ class RunViews(QObject):
         """The run is over, in whatever way."""
         self.steering.control = None
         self.machine.end()
+        self.show_estimate()
+
+    def show_estimate(self) -> None:
+        """Say what a run with the settings in the form will take and bring, as far as that is known."""
+        text = ""
+        if not self._form.problem():
+            with suppress(DigitPadError):  # said when it is started
+                spec = replace(self._form.spec(), name="")
+                text = estimate_text(spec, self._form.data.digits(), self._times, self.book.runs)
+        self._run.show_estimate(text)
 
     def show_digit(self, image: Image | None) -> None:
         """Show the digit on the pad, uint8 `(28, 28)`; None for a blank pad."""

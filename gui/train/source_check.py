@@ -15,12 +15,14 @@ class CheckedSource:
     """The result of checking `source`: a sentence on what it contains, or on what is wrong with it.
 
     `writers` are all who wrote digits in the store, where the source is from there, and "" for nobody; else None.
+    `train_images` is the number of its training digits, 0 where that is not known.
     """
 
     source: str
     sentence: str
     is_usable: bool
     writers: tuple[str, ...] | None = None
+    train_images: int = 0
 
 
 class SourceCheck(QObject):
@@ -102,4 +104,4 @@ def check_data(source: str, checkpoint: Checkpoint, digits: Path | None = None) 
     except DigitPadError as error:
         return CheckedSource(source, str(error), is_usable=False, writers=writers)
     sentence = " ".join((summary.sentence, *sentences(summary.notes)))
-    return CheckedSource(source, sentence, is_usable=True, writers=writers)
+    return CheckedSource(source, sentence, True, writers, summary.train_images)

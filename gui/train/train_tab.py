@@ -16,6 +16,7 @@ from core.training.control import TrainingControl
 from core.training.engines import KnownEngines
 from core.training.events import ChoiceNeeded, Event, RunEnded, RunStarted
 from core.training.past_runs import PastRun
+from core.training.run_times import KnownTimes
 from core.wording.messages import sentences
 from gui.recognition.active_model import ActiveModel
 from gui.recognition.live_recognition import LiveRecognition
@@ -75,6 +76,7 @@ class TrainTab(QWidget):
         parts: TrainParts | None = None,
         digits: Path | None = None,
         turn: Turn | None = None,
+        times: KnownTimes | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -95,7 +97,7 @@ class TrainTab(QWidget):
         self.guess = parts.guess
         self.result = RunResult(model)
         self.result.hide()
-        self._views = RunViews(parts, library, self)
+        self._views = RunViews(parts, library, times, self)
         self.details, self.book, self.machine = self._views.details, self._views.book, self._views.machine
         self._layout = self._lay_out(parts)
         self._connect()
@@ -265,6 +267,7 @@ class TrainTab(QWidget):
         self.loading.changed.connect(self._show_loading)
         self.curves.settled.connect(self.loading.begin)
         self.form.changed.connect(self._show_blocked)
+        self.form.edited.connect(self._views.show_estimate)
         self._turn.changed.connect(self._show_blocked)
         self._model.changed.connect(self._show_model_in_form)
         self.run.start_requested.connect(self.start)

@@ -5,6 +5,7 @@ from pathlib import Path
 from core.models.library import ModelLibrary
 from core.settings import SettingsFile
 from core.training.engines import KnownEngines
+from core.training.run_times import KnownTimes
 from gui.recognition.active_model import ActiveModel
 from gui.recognition.live_recognition import LiveRecognition
 from gui.recognition.my_digits import MyDigits
@@ -26,9 +27,9 @@ def make_train_tab(
     parts: TrainParts,
     turn: Turn,
 ) -> TrainTab:
-    """The page, which shows the digit on the pad; `engines` is the file of `KnownEngines`."""
-    known = KnownEngines(engines)
-    page = TrainTab(library, model, recognition, engines=known, parts=parts, digits=digits.path, turn=turn)
+    """The page, which shows the digit on the pad; the times of runs are kept beside the file of `engines`."""
+    known, times = KnownEngines(engines), KnownTimes(engines.with_name("run_times.json"))
+    page = TrainTab(library, model, recognition, None, known, parts, digits.path, turn, times)
     page.form.data.follow(digits)
     page.form.choose_preset(settings.values.preset)
     RememberedData(page.form.data, settings)
