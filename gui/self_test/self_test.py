@@ -125,6 +125,7 @@ def make_steps(window: MainWindow, folder: Path, screenshots: Path | None) -> di
         Step.DRAW_WITHOUT_TENSORFLOW: drawing.stay_light,
         Step.PICTURE_DRAWING: drawing.take_pictures,
         Step.TRAIN: training.train,
+        Step.LOOK_BACK: training.look_back,
         Step.USE_TRAINED: training.use_trained,
         Step.LOAD_SAVED: training.reload,
         Step.EXPORT_LITERT: training.export_compiled,

@@ -18,6 +18,7 @@ class Step(StrEnum):
     DRAW_WITHOUT_TENSORFLOW = "draw without TensorFlow"
     PICTURE_DRAWING = "pictures of the drawing page"
     TRAIN = "train in the window"
+    LOOK_BACK = "look back at the epochs"
     USE_TRAINED = "use the trained model"
     LOAD_SAVED = "load the saved model again"
     EXPORT_LITERT = "export to LiteRT and load that"

@@ -1,4 +1,4 @@
-"""The self-test's steps with a trained network: train it, use it, load it again, export it."""
+"""The self-test's steps with a trained network: train it, look back, use it, load it again, export it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,23 +7,30 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PySide6.QtWidgets import QPushButton, QSpinBox
+from PySide6.QtWidgets import QPushButton, QSlider, QSpinBox, QTableView
 
-from core.digits.arrays import Images, Probabilities
+from core.digits.arrays import CLASSES, Images, Probabilities
 from core.digits.normalize import normalize_drawing
 from core.ink.drawing import Drawing
 from core.models.compiled import CompiledModel, as_input
 from core.models.library import COMPILED_FILE, KERAS_FILE, ModelBundle, ModelLibrary
 from core.recognition.recognizer import Recognizer
 from core.system.safe_files import make_folder
+from core.wording.percentages import accuracy_text
 from gui.models.models_dialog import ModelsDialog
 from gui.self_test.driver import StepFailed, WindowDriver, require
+from gui.train.confusion_page import ConfusionMatrix
+from gui.train.epoch_table import VALIDATION_ACCURACY
 from gui.train.phase import Phase
 
 TRAINING_DIGITS = 1500
 TRAINING_EPOCHS = 4
 PICTURED_EPOCH = 3
 """One before the last: on a busy machine epochs go by before they are seen."""
+LOOKED_AT = 5
+"""The digit that is looked at epoch by epoch."""
+HALF_TOLERANCE = 0.02
+"""The same for a network whose weights are kept with half the digits."""
 LEAST_RIGHT = 7
 """Of ten digits, for a network that has learned for some seconds."""
 TOLERANCE = 1e-4
@@ -61,6 +68,26 @@ class TrainingSteps:
         driver.until(use.isEnabled, f"no model to use: {self._status()}")
         driver.take_pictures("trained")
         return self._status()
+
+    def look_back(self) -> str:
+        """What the slider shows of the last epoch is what the saved network answers, and what the run counted."""
+        window = self._window
+        window.tabs.setCurrentIndex(0)
+        self._driver.clear()
+        self._driver.draw(self._samples[LOOKED_AT])
+        window.tabs.setCurrentWidget(window.train_tab)
+        self._driver.click("trainDetailConfusion")
+        slider = self._driver.find(QSlider, "trainEpochSlider")
+        epochs, shown = TRAINING_EPOCHS, window.train_tab.guess.columns.probabilities
+        require(slider.maximum() == epochs - 1, f"the slider has {slider.maximum() + 1} of {epochs} epochs")
+        worst = float(np.abs(np.subtract(shown, self._saved_answer())).max())
+        require(worst <= HALF_TOLERANCE, f"the last epoch answers otherwise than the saved network (by {worst:.2g})")
+        for epoch in range(epochs, 0, -1):
+            slider.setValue(epoch - 1)
+            self._check_confusion(epoch)
+        require(window.train_tab.guess.columns.probabilities != shown, "the first epoch answers like the last")
+        slider.setValue(epochs - 1)
+        return f"{epochs} epochs; the last one answers as the saved network does, to {worst:.1g}"
 
     def use_trained(self) -> str:
         self._driver.click("trainUse")
@@ -117,6 +144,24 @@ class TrainingSteps:
         require(run.phase is Phase.PAUSED, f"no epoch is under way: {self._status()}")
         self._driver.click("trainPause")
         self._driver.until(lambda: run.phase is not Phase.PAUSED, "the training did not resume")
+
+    def _saved_answer(self) -> Probabilities:
+        """What the network that the run has just saved answers for the digit on the pad, float32 `(10,)`."""
+        digit = self._window.recognition.digit
+        if digit is None:
+            raise StepFailed("nothing is on the pad")
+        own = [entry for entry in self._window.library.entries() if entry.folder.parent == self._window.library.folder]
+        answer = CompiledModel(own[0].folder / COMPILED_FILE).probabilities(digit.image[np.newaxis])[0, :CLASSES]
+        return np.asarray(answer / answer.sum(), np.float32)
+
+    def _check_confusion(self, epoch: int) -> None:
+        """The matrix has as many right answers as the run counted in that epoch's validation."""
+        confusion = self._driver.find(ConfusionMatrix, "trainConfusion").confusion
+        if confusion is None:
+            raise StepFailed(f"there is no confusion matrix of epoch {epoch}")
+        counted = self._driver.find(QTableView, "trainTable").model().index(epoch - 1, VALIDATION_ACCURACY).data()
+        shown = accuracy_text(float(np.trace(confusion) / confusion.sum()))
+        require(shown == counted, f"epoch {epoch}: the matrix says {shown}, the table {counted}")
 
     def _trained(self) -> ModelBundle:
         bundle = self._window.model.bundle
