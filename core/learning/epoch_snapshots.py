@@ -20,6 +20,10 @@ from core.wording.run_messages import Watched
 
 log = logging.getLogger(__name__)
 
+_ALWAYS = 50
+"""The first epochs, in which most is learned, are all kept."""
+_PAUSE = 10
+"""After them, at most a tenth of the time goes into snapshots."""
 _CHECKED = 2
 """Digits for which the layers are compared with the network after each epoch."""
 
@@ -27,7 +31,8 @@ _CHECKED = 2
 class EpochSnapshots:
     """Adds a snapshot to the run's control after each epoch, if somebody wants them.
 
-    Where the run validates, the confusion matrix costs nothing: it is counted while that happens.
+    Where the run validates, the confusion matrix costs nothing: it is counted while that happens. Of a run with many
+    short epochs, some are left out, so that looking back does not slow it down.
     """
 
     def __init__(self, network: Any, plan: TrainingPlan, context: RunContext) -> None:
@@ -38,6 +43,8 @@ class EpochSnapshots:
         self._plain: Any = None
         self._watched: DigitSet | None = None
         self._wanted = context.control.snapshots
+        self._cost = 0.0
+        self._taken_at = context.clock()
 
     def begin(self) -> None:
         """Choose the digits whose answers are shown after each epoch. Raises RunStopped."""
@@ -52,7 +59,8 @@ class EpochSnapshots:
 
     def take(self, epoch: int, weights: list[FloatArray]) -> None:
         """Take the snapshot after `epoch`, of the network with these `weights`."""
-        if self._wanted is None:
+        began = self._context.clock()
+        if self._wanted is None or not self._is_due(epoch, began):
             return
         if self._plain is None:
             self._plain = plain_network(self._plan.spec.preset, self._network)
@@ -63,10 +71,24 @@ class EpochSnapshots:
             self._wanted = None
             return
         self._wanted.add(make_snapshot(epoch, layered, self._confusion()))
+        self._taken_at = self._context.clock()
+        self._cost = self._taken_at - began
+
+    def _is_due(self, epoch: int, now: float) -> bool:
+        is_noted = epoch <= _ALWAYS or epoch == self._plan.spec.epochs
+        if not is_noted and now - self._taken_at < _PAUSE * self._cost:
+            self._forget_confusion()
+            return False
+        return True
 
     def _some_images(self) -> Images:
         digits = self._watched or self._plan.material.validation
         return digits.images[:_CHECKED]
+
+    def _forget_confusion(self) -> None:
+        """Leave out the answers of an epoch that is not kept."""
+        if self._watched is None:
+            self._network.confusion.take()
 
     def _confusion(self) -> Confusion | None:
         if self._watched is None:

@@ -97,3 +97,14 @@ def test_a_snapshot_is_there_when_its_epoch_is_told_of(few_digits: str, library:
 
     fit(TrainingSpec("dense", few_digits, epochs=3), control, see, library)
     assert seen == [[1], [1, 2], [1, 2, 3]]
+
+
+def test_a_thousand_short_epochs_are_not_slowed_down(few_digits: str, library: ModelLibrary) -> None:
+    """All of the beginning is kept, some of the rest, and the end; each matrix is of its own epoch alone."""
+    snapshots, _ = run(TrainingSpec("dense", few_digits, epochs=90, batch_size=400, validation_share=0.25), library)
+    assert snapshots.epochs[:50] == list(range(1, 51))
+    assert snapshots.epochs[-1] == 90
+    assert 51 <= len(snapshots.epochs) < 80
+    for epoch in snapshots.epochs:
+        snapshot = snapshots.after(epoch)
+        assert snapshot is not None and snapshot.confusion is not None and snapshot.confusion.sum() == 100
