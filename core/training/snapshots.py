@@ -79,15 +79,19 @@ class Snapshots:
             self._taken = [*earlier, snapshot]
 
     @property
+    def all(self) -> list[Snapshot]:
+        """All that there are, in order."""
+        with self._lock:
+            return list(self._taken)
+
+    @property
     def epochs(self) -> list[int]:
         """The epochs that there are snapshots of, in order."""
-        with self._lock:
-            return [snapshot.epoch for snapshot in self._taken]
+        return [snapshot.epoch for snapshot in self.all]
 
     def after(self, epoch: int) -> Snapshot | None:
         """The snapshot after `epoch`, or the latest one before; None when there is none."""
-        with self._lock:
-            return next((snapshot for snapshot in reversed(self._taken) if snapshot.epoch <= epoch), None)
+        return next((snapshot for snapshot in reversed(self.all) if snapshot.epoch <= epoch), None)
 
     def _on_grid(self, taken: list[Snapshot]) -> list[Snapshot]:
         return [snapshot for snapshot in taken if (snapshot.epoch - 1) % self._stride == 0]

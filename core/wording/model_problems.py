@@ -33,6 +33,7 @@ class ModelProblem(Problem):
     INCOMPLETE = "The model “{name}” is incomplete: {file} is missing in {folder}."
     DAMAGED = "The model “{name}” is damaged: {file} is not the file that was saved with it."
     FILE_UNREADABLE = "{path} cannot be read: {reason}."
+    EPOCHS_DAMAGED = "The epochs that were kept with the model “{name}” are damaged or gone."
     EXPLANATION_DAMAGED = "The model “{name}” cannot be explained: what was saved for that is damaged."
 
     # the compiled network

@@ -74,3 +74,4 @@ class Watched(Template):
     VALIDATION = "{digits:,} validation digits"
     KEPT_OUT_OF_MNIST = "{digits:,} digits of MNIST it does not learn from"
     SYNTHESISED = "{digits:,} synthesised digits it does not learn from"
+    AS_SAVED = "{text}"

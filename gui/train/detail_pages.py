@@ -21,9 +21,12 @@ class DetailPages(QObject):
     -------
     again_requested
         A `PastRun` is to be started again.
+    run_selected
+        Another `PastRun` is looked at in the table; None when none is.
     """
 
     again_requested = Signal(object)
+    run_selected = Signal(object)
 
     def __init__(
         self,
@@ -78,6 +81,7 @@ class DetailPages(QObject):
 
     def _select(self, run: PastRun | None) -> None:
         self._selected = run
+        self.run_selected.emit(run)
         self._show_earlier()
 
     def _show_earlier(self) -> None:

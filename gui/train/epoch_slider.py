@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
+from gui.widgets.button_row import make_button
 from gui.widgets.theme import follow_text_scale, set_text, text_pixels
 
-LABEL_WIDTH = 116
+LABEL_WIDTH = 92
 
 
 class EpochSlider(QWidget):
@@ -17,9 +18,12 @@ class EpochSlider(QWidget):
     -------
     chosen
         Another epoch is looked at, int; None for the present.
+    keep_requested
+        The epochs are to be kept with the model.
     """
 
     chosen = Signal(object)
+    keep_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,10 +37,14 @@ class EpochSlider(QWidget):
         self.label = QLabel()
         self.label.setObjectName("trainEpochShown")
         set_text(self.label, 13)
+        self.keep = make_button("trainKeepEpochs", self.tr("Keep"))
+        self.keep.setToolTip(self.tr("Keep the epochs with the model; choose it under Runs to look back at them"))
+        self.keep.clicked.connect(self.keep_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.slider, 1)
         row.addWidget(self.label)
+        row.addWidget(self.keep)
         self.slider.valueChanged.connect(self._choose)
         follow_text_scale(self._fit_text)
         self.clear()
@@ -49,7 +57,12 @@ class EpochSlider(QWidget):
 
     def clear(self) -> None:
         """Forget the run before."""
+        self.allow_keeping(False)
         self.show_epochs((), is_live=True)
+
+    def allow_keeping(self, is_allowed: bool) -> None:
+        """Offer to keep the epochs, or no longer."""
+        self.keep.setVisible(is_allowed)
 
     def show_epochs(self, epochs: Sequence[int], *, is_live: bool) -> None:
         """Offer `epochs`, and the present if it `is_live`. The chosen one stays, or the one before if it is gone."""

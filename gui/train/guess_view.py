@@ -15,7 +15,7 @@ from gui.widgets.labels import make_heading, make_note
 from gui.widgets.pixel_view import PixelView
 from gui.widgets.theme import MARGIN, current_colours, follow_text_scale, set_text, sized_font, text_pixels
 
-SMALLEST_ROOM, LARGEST_PICTURE = (116, 100), 280
+SMALLEST_ROOM, LARGEST_PICTURE = (116, 100), 420
 PICTURE_SHARE, COLUMNS_SHARE = 4, 5
 """Of the card's width."""
 
@@ -167,7 +167,7 @@ class ProbabilityColumns(QWidget):
 
     def _fit_text(self) -> None:
         self.setMinimumSize(text_pixels(140), text_pixels(60))
-        self.setMaximumHeight(text_pixels(220))
+        self.setMaximumHeight(text_pixels(320))
 
     def sizeHint(self) -> QSize:
         return QSize(text_pixels(180), text_pixels(84))

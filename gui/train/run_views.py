@@ -15,6 +15,7 @@ from core.training.snapshots import Snapshots
 from core.training.spec import TrainingSpec
 from gui.train.detail_pages import DetailPages
 from gui.train.details import Details
+from gui.train.epoch_keeping import EpochKeeping
 from gui.train.estimate import estimate_text
 from gui.train.parts import TrainParts
 from gui.train.run_book import RunBook
@@ -31,8 +32,8 @@ class RunViews(QObject):
         The tabs below the curves, and what makes their pages.
     book
         The earlier runs.
-    machine
-        Looks back at the epochs of the run.
+    machine, keeping
+        Looks back at the epochs of the run, and keeps them with its model.
     steering
         Has the control of the run that is under way.
     """
@@ -53,10 +54,12 @@ class RunViews(QObject):
         self.details = Details(self._table)
         self.book = RunBook(library, self)
         self.machine = TimeMachine(self._guess.slider, self)
+        self.keeping = EpochKeeping(self._guess.slider, self.machine, library, self)
         self.pages = DetailPages(self.details, self.book, self.machine, self._curves, self)
         self.steering = Steering(self._run, self)
         self.machine.changed.connect(self._show_replayed)
         self.book.changed.connect(self.show_estimate)
+        self.pages.run_selected.connect(self.keeping.show_run)
 
     def begin(self, spec: TrainingSpec, control: TrainingControl) -> None:
         """A run begins, with such settings."""
@@ -71,7 +74,7 @@ class RunViews(QObject):
 
     def show_event(self, event: Event) -> None:
         """Take what the run emits."""
-        for view in (self._run, self._curves, self._table, self._guess, self.book, self.machine):
+        for view in (self._run, self._curves, self._table, self._guess, self.book, self.machine, self.keeping):
             view.show_event(event)
         if self._timer is not None:
             self._timer.take(event)
@@ -85,6 +88,7 @@ class RunViews(QObject):
         """The run is over, in whatever way."""
         self.steering.control = None
         self.machine.end()
+        self.keeping.end()
         self.show_estimate()
 
     def show_estimate(self) -> None:

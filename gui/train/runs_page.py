@@ -68,9 +68,11 @@ class RunsPage(QWidget):
         self._select(self._rows.run_at(current.row()) if current.isValid() else None)
 
     def _select(self, run: PastRun | None) -> None:
+        is_other = run != self._selected
         self._selected = run
         self._update_button()
-        self.selected.emit(run)
+        if is_other:  # the table selects it again when its rows are replaced
+            self.selected.emit(run)
 
     def _update_button(self) -> None:
         run = self._selected

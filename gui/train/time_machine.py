@@ -86,6 +86,16 @@ class TimeMachine(QObject):
         self._slider.show_epochs(self._snapshots.epochs, is_live=False)
         self._change()
 
+    @property
+    def snapshots(self) -> Snapshots:
+        """What is looked back at."""
+        return self._snapshots
+
+    def show_kept(self, snapshots: Snapshots) -> None:
+        """Look back at an earlier run, whose `snapshots` were kept."""
+        self.begin(snapshots)
+        self.end()
+
     def show_digit(self, image: Image | None) -> None:
         """Look at another digit, uint8 `(28, 28)`; None for a blank pad."""
         self._digit = image

@@ -275,6 +275,8 @@ class TrainTab(QWidget):
         self.run.models_requested.connect(self.show_models)
         self.run.phase_changed.connect(self.guess.show_phase)
         self.result.problem.connect(self.problem)
+        self._views.keeping.problem.connect(self.problem)
+        self._views.keeping.information.connect(self.information)
         self.result.recommended.connect(self._follow_recommendation)
         self._recognition.answered.connect(self.show_digit)
         drops = DataDrops(self)
