@@ -165,17 +165,17 @@ class Training:
             on_train_batch_end=self._on_train_batch_end,
             on_test_batch_end=self._on_test_batch_end,
         )
-        self._control.look_with(self._pad.guess)
         self._snapshots.begin()
-        self.network.fit(
-            batches,
-            epochs=spec.epochs,
-            steps_per_epoch=self._progress.batches_per_epoch,
-            validation_data=validation,
-            callbacks=[listener],
-            shuffle=False,  # the batches are shuffled already
-            verbose=0,
-        )
+        with self._control.looking(self._pad.guess):
+            self.network.fit(
+                batches,
+                epochs=spec.epochs,
+                steps_per_epoch=self._progress.batches_per_epoch,
+                validation_data=validation,
+                callbacks=[listener],
+                shuffle=False,  # the batches are shuffled already
+                verbose=0,
+            )
 
     def go_back(self, best: BestEpoch) -> None:
         """Restore the weights of `best`, and remove later epochs from the history."""

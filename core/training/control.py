@@ -2,7 +2,8 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from core.datasets.source import TestDigits
 from core.digits.arrays import Image
@@ -121,9 +122,17 @@ class TrainingControl:
             rate, self._rate = self._rate, None
             return rate
 
-    def look_with(self, look: Callable[[], None]) -> None:
-        """Call `look`, in the run's thread, when the digit on the pad changes while the run waits."""
+    @contextmanager
+    def looking(self, look: Callable[[], None]) -> Iterator[None]:
+        """In the block, call `look`, in the run's thread, when the digit on the pad changes while the run waits.
+
+        Not longer: it may lead back to whoever owns this control.
+        """
         self._look = look
+        try:
+            yield
+        finally:
+            self._look = _look_at_nothing
 
     def batch_done(self) -> None:
         """Another batch is learned: a single step ends, and slow motion begins to wait for the next one."""

@@ -157,16 +157,16 @@ def test_a_digit_that_is_drawn_in_a_pause_is_looked_at(control: TrainingControl)
         seen.append(int(digit[0, 0]))
         looked.set()
 
-    control.look_with(look)
-    control.pause()
-    run = Run(control)
-    run.start()
-    for value in (1, 2):
-        looked.clear()
-        control.show_digit(np.full((28, 28), value, np.uint8))
-        assert looked.wait(PATIENCE)
-    control.show_digit(None)
-    assert seen == [1, 2]
-    assert run.batches == 0
-    control.stop()
-    run.join(PATIENCE)
+    with control.looking(look):
+        control.pause()
+        run = Run(control)
+        run.start()
+        for value in (1, 2):
+            looked.clear()
+            control.show_digit(np.full((28, 28), value, np.uint8))
+            assert looked.wait(PATIENCE)
+        control.show_digit(None)
+        assert seen == [1, 2]
+        assert run.batches == 0
+        control.stop()
+        run.join(PATIENCE)

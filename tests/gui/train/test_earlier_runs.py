@@ -1,16 +1,22 @@
 """Earlier runs behind the curves and in their table, and one of them started again."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QTableView
 
+from core.errors import TrainingError
 from core.models.library import ModelLibrary
-from core.training.events import BatchDone, EpochDone, Event, RunStarted
+from core.training.control import TrainingControl
+from core.training.events import BatchDone, Emit, EpochDone, Event, RunEnded, RunStarted
+from core.training.spec import TrainingSpec
+from core.wording.training_problems import TrainingProblem
 from gui.train.details import Detail
 from gui.train.run_rows import EPOCHS, NAME, TEST, run_text
+from gui.train.training_thread import train
 from tests.gui.train.conftest import Gate, Page
 
 
@@ -132,3 +138,28 @@ def test_a_single_epoch_and_an_earlier_run_of_a_thousand_share_the_axis(page: Pa
     page.until(lambda: curves._loss_plot.whole.high > 4)
     assert curves._loss_plot.whole.high < 6
     assert not curves.grab().isNull()
+
+
+def test_a_run_that_lost_its_way_is_listed_and_can_be_looked_back_at(
+    page: Page, few_digits: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def diverge(spec: TrainingSpec, control: TrainingControl, emit: Emit, *others: Any) -> RunEnded:
+        def pass_on(event: Event) -> None:
+            emit(event)
+            if isinstance(event, EpochDone):
+                raise TrainingError(TrainingProblem.DIVERGED, rate=10.0)
+
+        return train(spec, control, pass_on, *others)
+
+    monkeypatch.setattr("gui.train.train_tab.train", diverge)
+    page.draw_seven()
+    page.choose("dense", few_digits, epochs=5)
+    page.press("trainStart")
+    page.until(lambda: page.find(QPushButton, "trainDiscard").isVisible())
+    assert "diverged" in page.status
+    page.press("trainDiscard")
+    page.until_ended()
+    assert [run.state for run in page.tab.book.runs] == ["broke off in epoch 2"]
+    assert page.text("trainEpochShown") == "After epoch 1"
+    assert page.text("trainGuessAnswer") != "–"
+    assert page.find(QPushButton, "trainStart").isEnabled()
