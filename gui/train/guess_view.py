@@ -54,6 +54,11 @@ class GuessView(Card):
         if isinstance(event, CanvasGuess) and not self._is_replaying:
             self._show_guess(event.probabilities)
 
+    @property
+    def is_replaying(self) -> bool:
+        """Whether an epoch that is over answers."""
+        return self._is_replaying
+
     def show_replayed(self, probabilities: tuple[float, ...] | None) -> None:
         """Show the answer of an epoch that is over, and nothing else until `show_live`; None for a blank pad."""
         self._is_replaying = True
@@ -69,7 +74,7 @@ class GuessView(Card):
     def show_phase(self, phase: Phase) -> None:
         """Say what to expect in this phase of a run."""
         self._phase = phase
-        if phase is Phase.NONE:
+        if phase in (Phase.NONE, Phase.PREPARING):
             self._forget_guess()
         self._say_hint()
 

@@ -46,8 +46,8 @@ class TrainLayout(ScrollArea):
         self._column.setSpacing(SPACING)
         self._upper = SideBySide(parts.guess, parts.curves, shares=(2, 3), spacing=SPACING)
         self._lower = SideBySide(result, details, shares=(2, 3), spacing=SPACING)
-        for part in (self._upper, self._lower):
-            self._column.addWidget(part, 1)
+        for part, share in ((self._upper, 3), (self._lower, 2)):
+            self._column.addWidget(part, share)
         self._arrange_in(True, True)
         page.installEventFilter(self)
 

@@ -49,6 +49,7 @@ class RunViews(QObject):
         super().__init__(parent)
         self._times = times
         self._timer: RunTimer | None = None
+        self._digit: Image | None = None
         self._form = parts.form
         self._run, self._curves, self._table, self._guess = parts.run, parts.curves, parts.table, parts.guess
         self.details = Details(self._table)
@@ -102,6 +103,7 @@ class RunViews(QObject):
 
     def show_digit(self, image: Image | None) -> None:
         """Show the digit on the pad, uint8 `(28, 28)`; None for a blank pad."""
+        self._digit = image
         self._guess.show_digit(image)
         self.machine.show_digit(image)
         self.steering.show_digit(image)
@@ -110,5 +112,6 @@ class RunViews(QObject):
         look = self.machine.look() if self.machine.is_replaying else None
         if look is not None:
             self._guess.show_replayed(look.probabilities)
-        else:
+        elif self._guess.is_replaying:
             self._guess.show_live()
+            self.steering.show_digit(self._digit)  # a run that is paused answers it at once

@@ -113,6 +113,23 @@ def test_during_a_run_the_right_end_is_the_present(
     assert page.text("trainGuessAnswer") == answer_after(page, 1)
 
 
+def test_back_at_the_present_a_paused_run_answers_at_once(page: Page, few_digits: str) -> None:
+    page.draw_seven()
+    page.choose("dense", few_digits, epochs=900)
+    page.press("trainStart")
+    page.until(lambda: slider_of(page).maximum() >= 3)
+    page.press("trainPause")
+    page.until(lambda: page.status.startswith("Paused · "))
+    QTest.qWait(200)
+    present = page.text("trainGuessAnswer")
+    slider_of(page).setValue(0)
+    past = page.text("trainGuessAnswer")
+    assert past == answer_after(page, 1) and past != present
+    slider_of(page).setValue(slider_of(page).maximum())
+    page.until(lambda: page.text("trainGuessAnswer") == present)
+    assert page.tab.stop_and_wait(10_000)
+
+
 def test_a_network_without_maps_and_a_run_without_an_epoch_say_so(page: Page, few_digits: str) -> None:
     page.draw_seven()
     page.tab.details.show_detail(Detail.MAPS)
