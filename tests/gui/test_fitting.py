@@ -1,6 +1,7 @@
 """In a small window and with large texts everything can be seen whole, or be scrolled to."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QSize
@@ -26,6 +27,7 @@ from gui.pad.document import PadDocument
 from gui.recognition.active_model import ActiveModel
 from gui.recognition.live_recognition import LiveRecognition
 from gui.system.background import join_background
+from gui.train.details import Detail
 from gui.train.phase import Phase
 from gui.train.tensorflow_loading import TensorFlowLoading
 from gui.train.train_tab import TrainTab
@@ -93,6 +95,10 @@ def pause(page: TrainTab) -> None:
     page.run.buttons.pause.click()
 
 
+def look_closer(page: TrainTab, detail: Detail) -> None:
+    page.details.show_detail(detail)
+
+
 def ask(page: TrainTab) -> None:
     page.run.show_event(ChoiceNeeded(ChoiceReason.SAVE_FAILED, Question.TRY_AGAIN(problem=LONG)))
 
@@ -112,8 +118,12 @@ def test_the_training_page_fits(
     def end(page: TrainTab) -> None:
         page.result.show_model(copy_model(library, LONG_NAME), load_test_digits("mnist"))
         page.result.show()
+        page.guess.slider.show_epochs(range(1, 1001), is_live=False)
+        page.guess.slider.allow_keeping(True)
+        page.run.show_estimate("About 2 h 35 min here, usually 99.6 %")
 
-    for change in (lambda page: None, choose_mine, choose_what_is_not_there, train, pause, ask, fail, end):
+    looks = [partial(look_closer, detail=detail) for detail in Detail]
+    for change in (lambda page: None, choose_mine, choose_what_is_not_there, train, pause, ask, fail, end, *looks):
         change(page)
         assert faults(page) == []
         assert page.size() == QSize(width, height)
