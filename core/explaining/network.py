@@ -5,7 +5,7 @@ come about.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -59,11 +59,14 @@ class LayeredNetwork:
 
         `weights` are `(n, classes)`: a single 1 for one logit, 1 and -1 for the difference of two.
         """
-        values = self.activations(images)
-        gradient = weights
-        for layer, taken in zip(reversed(self.layers), reversed(values[:-1]), strict=True):
-            gradient = layer.backward(taken, gradient)
-        return gradient
+        return self.gradients(self.activations(images), weights)[0]
+
+    def gradients(self, activations: Sequence[FloatArray], weights: FloatArray) -> list[FloatArray]:
+        """The derivatives of a weighted sum of the logits by each of the `activations`, in their order."""
+        found = [weights]
+        for layer, taken in zip(reversed(self.layers), reversed(activations[:-1]), strict=True):
+            found.append(layer.backward(taken, found[-1]))
+        return found[::-1]
 
     def probabilities(self, images: FloatImages) -> Probabilities:
         """`(n, 10)`, given that each image is a digit, and not calibrated: what the compiled network answers."""
