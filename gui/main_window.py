@@ -5,7 +5,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
 
@@ -38,6 +38,7 @@ from gui.widgets.theme import use_scheme, use_text_scale
 if TYPE_CHECKING:
     from core.pad.content import Content
     from gui.digits.digits_tab import DigitsTab
+    from gui.inside.inside_tab import InsideTab
     from gui.pad.files import PadFiles
     from gui.test.test_tab import TestTab
     from gui.test.tested_digit import TestedDigit
@@ -78,6 +79,8 @@ class MainWindow(QMainWindow):
         self.evidence = LiveEvidence(self.model, self)
         self.draw_tab = DrawTab(self.document, self.recognition, self.keeping, self.my_digits, self.evidence)
         self._files: PadFiles | None = None
+        self._inside_tab: InsideTab | None = None
+        self._inside_placeholder = QWidget()
         self._digits_tab: DigitsTab | None = None
         self._digits_placeholder = QWidget()
         self._train_tab: TrainTab | None = None
@@ -105,6 +108,7 @@ class MainWindow(QMainWindow):
         tabs.setElideMode(Qt.TextElideMode.ElideRight)
         tabs.addTab(self.draw_tab, self.tr("Draw"))
         self._pages = LatePages(tabs)
+        self._pages.add(self._inside_placeholder, self.tr("Inside"), lambda: self.inside_tab)
         self._pages.add(self._digits_placeholder, self.tr("My digits"), lambda: self.digits_tab)
         self._pages.add(self._train_placeholder, self.tr("Train"), lambda: self.train_tab)
         self._pages.add(self._test_placeholder, self.tr("Test"), lambda: self.test_tab)
@@ -164,6 +168,19 @@ class MainWindow(QMainWindow):
         return self._files
 
     @property
+    def inside_tab(self) -> "InsideTab":
+        """The page that shows what happens inside the network."""
+        if self._inside_tab is None:
+            from gui.inside.inside_tab import InsideTab
+
+            self._inside_tab = page = InsideTab(self.document, self.model, self.recognition)
+            page.put_on_pad.connect(self.document.open)
+            page.dropped.connect(self._drop_on_pad)
+            wrap_tool_tips(page)
+            self._pages.replace(self._inside_placeholder, page)
+        return self._inside_tab
+
+    @property
     def digits_tab(self) -> "DigitsTab":
         """The page of the user's own digits."""
         if self._digits_tab is None:
@@ -215,11 +232,13 @@ class MainWindow(QMainWindow):
 
     def _make_later(self) -> IdleSteps:
         opening = [partial(import_module, name) for name in ("gui.pad.files", "core.training.spec")]
+        inside: list[Callable[[], object]] = [partial(import_module, "gui.inside.inside_tab"), lambda: self.inside_tab]
         digits: list[Callable[[], object]] = [partial(import_module, "gui.digits.digits_tab"), lambda: self.digits_tab]
         train: list[Callable[[], object]] = [partial(import_module, "gui.train.window_page"), lambda: self.train_tab]
         test: list[Callable[[], object]] = [partial(import_module, "gui.test.test_tab"), lambda: self.test_tab]
         mine: list[Callable[[], object]] = [self.my_digits.look, partial(import_module, ENGINE)]
-        steps: list[Callable[[], object]] = [*mine, *opening, *digits, *self._train_parts.steps(), *train, *test]
+        pages = [*inside, *digits, *self._train_parts.steps(), *train, *test]
+        steps: list[Callable[[], object]] = [*mine, *opening, *pages]
         later = IdleSteps(steps, lambda: self.document.is_drawing, self)
         self.document.changed.connect(later.put_off)  # the next stroke may follow soon
         return later
@@ -259,11 +278,18 @@ class MainWindow(QMainWindow):
         self.show_pad()
         self.document.open(content)
 
+<<<<<<< HEAD
     def put_tested_on_pad(self, content: "Content", digit: "TestedDigit") -> None:
         """Put a digit of a test on the pad, and show what speaks for the answer rather than for what it is."""
         self.put_on_pad(content)
         self.evidence.switch(True)
         self.evidence.compare_with(digit.label)
+=======
+    def _drop_on_pad(self, data: QMimeData) -> None:
+        """Open what was dropped on the pad of another page; the drawing page may have to show more of it."""
+        self.show_pad()
+        self.files.drop(data)
+>>>>>>> 6825c52 (Show what happens inside the network, live)
 
     def show_sample(self, sample: int) -> None:
         """Show one of the user's own digits on their page."""

@@ -36,7 +36,7 @@ FLOORS = {
         *("datasets", "recognition", "explaining", "judging", "training", "learning", "commands"),
     ),
     "gui": (
-        *("system", "widgets", "pad", "recognition", "about", "draw", "digits", "models", "train", "test"),
+        *("system", "widgets", "pad", "recognition", "about", "draw", "digits", "inside", "models", "train", "test"),
         *("start_notice", "menus", "main_window", "app", "self_test"),
     ),
 }

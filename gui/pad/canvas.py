@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QFocusEvent,
+    QHideEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -157,6 +158,10 @@ class Canvas(PadInput):
     def leaveEvent(self, event: QEvent) -> None:
         self.pointed.emit(None)
         super().leaveEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._ink.forget()  # so that what is drawn on another pad of the document costs nothing here
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._ink.forget()

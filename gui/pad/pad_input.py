@@ -1,7 +1,7 @@
 """What mouse, pen and fingers do on the pad: they draw and erase, one at a time."""
 
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QEventPoint, QHideEvent, QInputDevice, QMouseEvent, QTabletEvent, QTouchEvent
+from PySide6.QtGui import QEventPoint, QHideEvent, QInputDevice, QMouseEvent, QShowEvent, QTabletEvent, QTouchEvent
 from PySide6.QtWidgets import QWidget
 
 from core.ink.drawing import NEUTRAL_PRESSURE
@@ -31,6 +31,7 @@ class PadInput(QWidget):
         self._eraser_at: QPointF | None = None
         self._proximity = PenProximity(self)
         self._proximity.changed.connect(self._follow_proximity)
+        self._proximity.listen(False)  # until it is shown: there may be several pads, and one is seen
 
     def set_eraser(self, on: bool) -> None:
         """Let everything that draws erase, as the right button always does."""
@@ -115,8 +116,14 @@ class PadInput(QWidget):
 
     # --- Qt -----------------------------------------------------------------------------------------------
 
+    def showEvent(self, event: QShowEvent) -> None:
+        self._proximity.listen(True)
+        super().showEvent(event)
+
     def hideEvent(self, event: QHideEvent) -> None:
         self._end()
+        self._proximity.listen(False)
+        self._arbiter.note_proximity(is_near=False)  # nobody tells when it leaves meanwhile
         super().hideEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -35,14 +35,14 @@ def signed_image(values: FloatArray, scale: float, *, see_through: bool = False)
     height, width = places.shape
     # `copy`: what Qt gets belongs to Python, and would be gone before it is painted
     image = QImage(places.tobytes(), width, height, width, QImage.Format.Format_Indexed8).copy()
-    image.setColorTable(list(_see_through_table() if see_through else _table()))
+    image.setColorTable(list(_see_through_table() if see_through else colour_table()))
     return image
 
 
 def signed_colour(value: float, scale: float) -> QColor:
     """The colour of one value in `signed_image`."""
     place = int(colour_places(np.array([[value]], np.float32), scale)[0, 0])
-    return QColor.fromRgba(_table()[place])
+    return QColor.fromRgba(colour_table()[place])
 
 
 def colour_places(values: FloatArray, scale: float) -> npt.NDArray[np.uint8]:
@@ -52,7 +52,8 @@ def colour_places(values: FloatArray, scale: float) -> npt.NDArray[np.uint8]:
 
 
 @cache
-def _table() -> tuple[int, ...]:
+def colour_table() -> tuple[int, ...]:
+    """The 256 colours of `colour_places`, as Qt's numbers; no value has the first."""
     shades = [(place - _MIDDLE) / _LARGEST for place in range(256)]
     return tuple(qRgba(*_mixed(_ABOVE if shade > 0 else _BELOW, min(abs(shade), 1.0)), 255) for shade in shades)
 

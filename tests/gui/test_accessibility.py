@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLab
 from core.training.presets import PRESETS
 from gui.main_window import MainWindow
 
-TABS = ("Draw", "My digits", "Train", "Test")
+TABS = ("Draw", "Inside", "My digits", "Train", "Test")
 
 
 @pytest.fixture(params=TABS)

@@ -93,14 +93,14 @@ def test_it_fits_a_small_screen(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_the_training_page_is_made_while_nobody_draws(window: MainWindow, qtbot: QtBot) -> None:
-    page = window.tabs.widget(2)
+    page = window.tabs.widget(3)
     assert page is not None and page.findChild(QPushButton) is None
     window.document.begin_stroke(100, 100)
     qtbot.wait(600)  # longer than the first step waits
-    assert window.tabs.widget(2) is page
+    assert window.tabs.widget(3) is page
     window.document.end_stroke()
-    qtbot.waitUntil(lambda: window.tabs.widget(2) is not page, timeout=20_000)
-    assert window.tabs.widget(2) is window.train_tab
+    qtbot.waitUntil(lambda: window.tabs.widget(3) is not page, timeout=20_000)
+    assert window.tabs.widget(3) is window.train_tab
 
 
 def test_the_training_page_is_there_when_it_is_asked_for(new_window: Callable[[], MainWindow]) -> None:
@@ -110,11 +110,12 @@ def test_the_training_page_is_there_when_it_is_asked_for(new_window: Callable[[]
     assert by_attribute.tabs.currentIndex() == 0
     drag(by_tab.draw_tab.canvas, SEVEN)
     by_tab.recognition.answer_now()
-    by_tab.tabs.setCurrentIndex(2)
+    by_tab.tabs.setCurrentIndex(3)
     assert by_tab.findChild(QPushButton, "trainStart") is not None
     assert by_tab.tabs.currentWidget() is by_tab.train_tab
     assert [by_tab.tabs.tabText(index) for index in range(by_tab.tabs.count())] == [
         "Draw",
+        "Inside",
         "My digits",
         "Train",
         "Test",
