@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.digits.arrays import Image, Images
+from core.digits.arrays import SIDE, Image, Images
 from core.digits.normalize import NormalizedDigit
 from core.errors import ModelError
 from core.explaining.changes import Change, find_changes
@@ -17,6 +17,9 @@ from core.models.compiled import CompiledModel, as_input
 from core.models.library import ModelBundle
 from core.recognition.recognizer import Recognition, Recognizer
 from core.system.checkpoints import Checkpoint, no_checkpoint
+from core.wording.model_problems import ModelProblem
+
+BLANK_IMAGE = np.zeros((SIDE, SIDE), np.uint8)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +65,7 @@ class Explainer:
         self._recognizer = Recognizer(bundle)
         self._compiled = CompiledModel(bundle.compiled_path)
         try:
-            self.explanation = read_explanation(bundle)
+            self.explanation = self._fitting(read_explanation(bundle))
         except ModelError as error:
             self.problem = str(error)
 
@@ -107,6 +110,13 @@ class Explainer:
         """What the network answers to `image`, uint8 `(28, 28)`, damaged by each of the `amounts`."""
         images = distorted(image, kind, amounts)
         return Curve(kind, amounts, images, tuple(self._recognizer.recognize_many(list(images))))
+
+    def _fitting(self, explanation: Explanation) -> Explanation:
+        """`explanation`, whose neighbours were embedded by such a network. Raises ModelError where they were not."""
+        index = explanation.neighbours
+        if index is not None and self._embedding(BLANK_IMAGE).shape != (index.embedding_length,):
+            raise ModelError(ModelProblem.EXPLANATION_DAMAGED, name=self.bundle.title)
+        return explanation
 
     def _embedding(self, image: Image) -> FloatArray:
         embedding: FloatArray = self._compiled.embed(image[np.newaxis])[0]

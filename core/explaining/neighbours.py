@@ -77,6 +77,11 @@ class NeighbourIndex:
     def __len__(self) -> int:
         return len(self.labels)
 
+    @property
+    def embedding_length(self) -> int:
+        """How many numbers the embeddings have that it can be asked about."""
+        return int((self.axes if self.turn is None else self.turn).shape[0])
+
     def nearest(self, embedding: FloatArray, count: int = NEIGHBOURS) -> list[Neighbour]:
         """The digits most similar to one of that `embedding`, `(e,)`, the most similar first."""
         distances = 1 - self.units @ self._unit(embedding)

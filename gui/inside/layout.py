@@ -14,6 +14,8 @@ from gui.widgets.theme import MARGIN, SPACING, text_pixels
 PAD_SHARE = 0.27
 """Of the width, for the pad beside the panels."""
 NARROWEST_PANELS = 420
+WIDE_ENOUGH = 320
+"""From this width on, the answer has room beside the pad."""
 
 
 class InsideLayout(ScrollArea):
@@ -62,7 +64,7 @@ class InsideLayout(ScrollArea):
         else:
             self._pad.setMinimumWidth(0)
             self._pad.setMaximumWidth(16_777_215)
-            self._pad.fit(width, max(room.height() * 3 // 4, SMALLEST_PAD), is_wide=True)
+            self._pad.fit(width, max(room.height() * 3 // 4, SMALLEST_PAD), is_wide=width >= text_pixels(WIDE_ENOUGH))
 
     def _arrange_in(self, is_beside: bool) -> None:
         if is_beside:

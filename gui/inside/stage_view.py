@@ -47,6 +47,7 @@ class StageView(QWidget):
         self.most.setObjectName("saysMost")
         self.tiles: TileView | None = None
         self.bars: BarsView | None = None
+        self.cut: QLabel | None = None
         self._lay_out(stage_detail(network, stage, shape), shape)
 
     @property
@@ -106,7 +107,8 @@ class StageView(QWidget):
         layout.addWidget(tiles)
         if count > MOST_TILES:
             text = self.tr("The first {0} of its {1:,} maps are shown.").format(MOST_TILES, count)
-            layout.addWidget(QLabel(text))
+            self.cut = make_faint_label(text, pixels=13)
+            layout.addWidget(self.cut)
         return tiles
 
     def _choose(self, channel: int) -> None:
