@@ -64,6 +64,10 @@ class HowTo(Dialog):
             "Drop a picture of a digit or a number on the pad, paste one, or choose Open… in the File menu. A page of "
             "many digits opens over the pad: click a digit to put it there, or Shift+click to put its whole row there."
         )
+        inside = self.tr(
+            "The Inside tab shows your drawing going through the network, layer by layer, while you draw. Click a map "
+            "to see it large, and point at a pixel to see how it was computed. Dotted words explain themselves."
+        )
         mine = self.tr(
             "A correction works at once, for drawings that look like it. On the My digits tab are all digits that you "
             "kept. When there are some of each, press Teach DigitPad my hand: in about half a minute the model in use "
@@ -83,6 +87,7 @@ class HowTo(Dialog):
             (self.tr("Numbers"), number),
             (self.tr("Why"), why),
             (self.tr("Keep"), keep),
+            (self.tr("Inside"), inside),
             (self.tr("My digits"), mine),
             (self.tr("Open"), open_),
             (self.tr("Train"), train),

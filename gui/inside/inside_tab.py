@@ -75,6 +75,11 @@ class InsideTab(QWidget):
         """The part of the page with this panel."""
         return next(section for section in self.sections if section.kind == kind)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything that was asked for is shown."""
+        return not self._will_ask and not self.looks.is_busy
+
     def ask(self) -> None:
         """Ask for what the open panels show of the digit that is looked at; nothing while the page is hidden."""
         self._will_ask = False

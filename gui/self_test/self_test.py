@@ -21,6 +21,7 @@ from gui.main_window import MainWindow
 from gui.self_test.drawing_steps import DrawingSteps
 from gui.self_test.driver import StepFailed, WindowDriver
 from gui.self_test.explaining_steps import ExplainingSteps
+from gui.self_test.inside_steps import InsideSteps
 from gui.self_test.steps import Step
 from gui.self_test.teaching_steps import TeachingSteps
 from gui.self_test.testing_steps import TestingSteps
@@ -111,7 +112,7 @@ def make_steps(window: MainWindow, folder: Path, screenshots: Path | None) -> di
     driver = WindowDriver(window, screenshots)
     samples = {digit: read_sample(digit) for digit in range(10)}
     drawing, training = DrawingSteps(driver, folder, samples), TrainingSteps(driver, folder, samples)
-    teaching = TeachingSteps(driver)
+    inside, teaching = InsideSteps(driver, samples), TeachingSteps(driver)
     return {
         Step.SHOW_WINDOW: drawing.show_window,
         Step.DRAW_DIGITS: drawing.draw_digits,
@@ -122,6 +123,7 @@ def make_steps(window: MainWindow, folder: Path, screenshots: Path | None) -> di
         Step.ASK_WHY: ExplainingSteps(driver, samples).ask_why,
         Step.OPEN_AND_SAVE: drawing.open_and_save,
         Step.SHOW_LICENCES: drawing.show_about,
+        Step.LOOK_INSIDE: inside.look_inside,
         Step.DRAW_WITHOUT_TENSORFLOW: drawing.stay_light,
         Step.PICTURE_DRAWING: drawing.take_pictures,
         Step.TRAIN: training.train,

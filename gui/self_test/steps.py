@@ -15,6 +15,7 @@ class Step(StrEnum):
     ASK_WHY = "ask why, and why not another digit"
     OPEN_AND_SAVE = "open a picture, save and open ink"
     SHOW_LICENCES = "show the licences"
+    LOOK_INSIDE = "look inside the network"
     DRAW_WITHOUT_TENSORFLOW = "draw without TensorFlow"
     PICTURE_DRAWING = "pictures of the drawing page"
     TRAIN = "train in the window"

@@ -32,8 +32,7 @@ def settle(page: InsideTab, window: MainWindow, qtbot: QtBot) -> Callable[[], No
 
     def wait() -> None:
         window.recognition.answer_now()
-        qtbot.wait(20)  # the page asks once the answer is painted
-        qtbot.waitUntil(lambda: not page.looks.is_busy, timeout=20_000)
+        qtbot.waitUntil(lambda: page.is_settled, timeout=20_000)
 
     return wait
 
