@@ -34,6 +34,7 @@ class BigMap(QWidget):
         self._values: FloatArray | None = None
         self._scale = 1.0
         self.row = self.column = 0
+        self.setFixedSize(SIDE + 2 * EDGE, SIDE + 2 * EDGE)
 
     @property
     def values(self) -> FloatArray | None:
