@@ -278,18 +278,16 @@ class MainWindow(QMainWindow):
         self.show_pad()
         self.document.open(content)
 
-<<<<<<< HEAD
     def put_tested_on_pad(self, content: "Content", digit: "TestedDigit") -> None:
         """Put a digit of a test on the pad, and show what speaks for the answer rather than for what it is."""
         self.put_on_pad(content)
         self.evidence.switch(True)
         self.evidence.compare_with(digit.label)
-=======
+
     def _drop_on_pad(self, data: QMimeData) -> None:
         """Open what was dropped on the pad of another page; the drawing page may have to show more of it."""
         self.show_pad()
         self.files.drop(data)
->>>>>>> 6825c52 (Show what happens inside the network, live)
 
     def show_sample(self, sample: int) -> None:
         """Show one of the user's own digits on their page."""
