@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from core.models.library import ModelLibrary
 from core.settings import SCHEMES, SettingsFile
@@ -29,11 +29,8 @@ from gui.start_notice import show_start_notice
 from gui.system.idle_steps import IdleSteps
 from gui.system.turn import Turn
 from gui.system.window_geometry import restore_geometry
-from gui.train.parts import TrainParts
-from gui.widgets.late_pages import LatePages
-from gui.widgets.notice import Notice
-from gui.widgets.plain_text import wrap_tool_tips
 from gui.widgets.theme import use_scheme, use_text_scale
+from gui.window_pages import SharedParts, WindowPages
 
 if TYPE_CHECKING:
     from core.pad.content import Content
@@ -79,17 +76,9 @@ class MainWindow(QMainWindow):
         self.evidence = LiveEvidence(self.model, self)
         self.draw_tab = DrawTab(self.document, self.recognition, self.keeping, self.my_digits, self.evidence)
         self._files: PadFiles | None = None
-        self._inside_tab: InsideTab | None = None
-        self._inside_placeholder = QWidget()
-        self._digits_tab: DigitsTab | None = None
-        self._digits_placeholder = QWidget()
-        self._train_tab: TrainTab | None = None
-        self._train_placeholder = QWidget()
-        self._train_parts = TrainParts(self._train_placeholder)
-        self._test_tab: TestTab | None = None
-        self._test_placeholder = QWidget()
-        self.tabs = self._make_tabs()
-        self.notice = Notice(self.tabs)
+        self._pages = self._make_pages()
+        self.tabs, self.notice = self._pages.tabs, self._pages.notice
+        self.setCentralWidget(self.tabs)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(ModelLabel(self.model), 1)
         pad = self.draw_tab
@@ -98,22 +87,17 @@ class MainWindow(QMainWindow):
         self._restore(crash)
         self._later = self._make_later()
 
-    def _make_tabs(self) -> QTabWidget:
-        tabs = QTabWidget()
-        tabs.setObjectName("tabs")
-        tabs.setAccessibleName(self.tr("Pages"))
-        tabs.setDocumentMode(True)
-        tabs.tabBar().setDrawBase(False)
-        tabs.setUsesScrollButtons(False)  # where there is too little room, all are shorter, and none is out of sight
-        tabs.setElideMode(Qt.TextElideMode.ElideRight)
-        tabs.addTab(self.draw_tab, self.tr("Draw"))
-        self._pages = LatePages(tabs)
-        self._pages.add(self._inside_placeholder, self.tr("Inside"), lambda: self.inside_tab)
-        self._pages.add(self._digits_placeholder, self.tr("My digits"), lambda: self.digits_tab)
-        self._pages.add(self._train_placeholder, self.tr("Train"), lambda: self.train_tab)
-        self._pages.add(self._test_placeholder, self.tr("Test"), lambda: self.test_tab)
-        self.setCentralWidget(tabs)
-        return tabs
+    def _make_pages(self) -> WindowPages:
+        shared = SharedParts(
+            *(self._paths, self.library, self._settings, self.document, self.model, self.recognition),
+            *(self.my_digits, self.turn),
+        )
+        pages = WindowPages(shared, self.draw_tab, self.statusBar())
+        pages.put_on_pad.connect(self.put_on_pad)
+        pages.tested_put_on_pad.connect(self.put_tested_on_pad)
+        pages.pad_wanted.connect(self.show_pad)
+        pages.dropped.connect(self._drop_on_pad)
+        return pages
 
     def _connect(self) -> None:
         self.draw_tab.canvas.dropped.connect(lambda data: self.files.drop(data))
@@ -170,75 +154,27 @@ class MainWindow(QMainWindow):
     @property
     def inside_tab(self) -> "InsideTab":
         """The page that shows what happens inside the network."""
-        if self._inside_tab is None:
-            from gui.inside.inside_tab import InsideTab
-
-            self._inside_tab = page = InsideTab(self.document, self.model, self.recognition)
-            page.put_on_pad.connect(self.document.open)
-            page.dropped.connect(self._drop_on_pad)
-            wrap_tool_tips(page)
-            self._pages.replace(self._inside_placeholder, page)
-        return self._inside_tab
+        return self._pages.inside.page
 
     @property
     def digits_tab(self) -> "DigitsTab":
         """The page of the user's own digits."""
-        if self._digits_tab is None:
-            from gui.digits.digits_tab import DigitsTab
-
-            self._digits_tab = page = DigitsTab(self.my_digits, self.model, self._settings, self.turn)
-            page.problem.connect(self.notice.show_problem)
-            page.information.connect(self.notice.show_information)
-            page.put_back.connect(self.put_on_pad)
-            page.draw_requested.connect(self.show_pad)
-            wrap_tool_tips(page)
-            self._pages.replace(self._digits_placeholder, page)
-        return self._digits_tab
+        return self._pages.digits.page
 
     @property
     def train_tab(self) -> "TrainTab":
         """The training page."""
-        if self._train_tab is None:
-            from gui.train.status_button import StatusButton
-            from gui.train.window_page import make_train_tab
-
-            page = make_train_tab(
-                *(self.library, self.model, self.recognition, self.my_digits, self._settings),
-                engines=self._paths.engines,
-                parts=self._train_parts,
-                turn=self.turn,
-            )
-            self._train_tab = page
-            page.problem.connect(self.notice.show_problem)
-            page.information.connect(self.notice.show_information)
-            wrap_tool_tips(page)
-            self._pages.replace(self._train_placeholder, page)
-            self.statusBar().addPermanentWidget(StatusButton(page, self.tabs, self.notice))
-        return self._train_tab
+        return self._pages.train.page
 
     @property
     def test_tab(self) -> "TestTab":
         """The page of tests."""
-        if self._test_tab is None:
-            from gui.test.test_tab import TestTab
-
-            self._test_tab = page = TestTab(self.model, self.my_digits, self._settings, self._paths.tests)
-            page.problem.connect(self.notice.show_problem)
-            page.information.connect(self.notice.show_information)
-            page.put_on_pad.connect(self.put_tested_on_pad)
-            wrap_tool_tips(page)
-            self._pages.replace(self._test_placeholder, page)
-        return self._test_tab
+        return self._pages.test.page
 
     def _make_later(self) -> IdleSteps:
         opening = [partial(import_module, name) for name in ("gui.pad.files", "core.training.spec")]
-        inside: list[Callable[[], object]] = [partial(import_module, "gui.inside.inside_tab"), lambda: self.inside_tab]
-        digits: list[Callable[[], object]] = [partial(import_module, "gui.digits.digits_tab"), lambda: self.digits_tab]
-        train: list[Callable[[], object]] = [partial(import_module, "gui.train.window_page"), lambda: self.train_tab]
-        test: list[Callable[[], object]] = [partial(import_module, "gui.test.test_tab"), lambda: self.test_tab]
         mine: list[Callable[[], object]] = [self.my_digits.look, partial(import_module, ENGINE)]
-        pages = [*inside, *digits, *self._train_parts.steps(), *train, *test]
-        steps: list[Callable[[], object]] = [*mine, *opening, *pages]
+        steps: list[Callable[[], object]] = [*mine, *opening, *self._pages.steps()]
         later = IdleSteps(steps, lambda: self.document.is_drawing, self)
         self.document.changed.connect(later.put_off)  # the next stroke may follow soon
         return later
@@ -334,20 +270,20 @@ class MainWindow(QMainWindow):
     def close_quietly(self) -> None:
         """Close without a question. A training or teaching under way is stopped, and not waited for too long."""
         self._closes_quietly = True
-        if self._digits_tab is not None:
-            self._digits_tab.teach.stop_and_wait(QUIET_WAIT_MS)
-        if self._train_tab is not None:
-            self._train_tab.stop_and_wait(QUIET_WAIT_MS)
+        if self._pages.digits.if_made is not None:
+            self.digits_tab.teach.stop_and_wait(QUIET_WAIT_MS)
+        if self._pages.train.if_made is not None:
+            self.train_tab.stop_and_wait(QUIET_WAIT_MS)
         self.close()
 
     def _may_stop_learning(self) -> bool:
         """Whether no network that learns keeps the window open: none does, or it has ended after a question."""
         if not self.turn.reason:
             return True
-        if self._train_tab is not None and self._train_tab.is_running():
+        if self._pages.train.if_made is not None and self.train_tab.is_running():
             from gui.train.stop_question import ask_and_stop
 
-            return ask_and_stop(self._train_tab, self, self.notice)
+            return ask_and_stop(self.train_tab, self, self.notice)
         from gui.digits.stop_question import ask_and_stop_teaching
 
         return ask_and_stop_teaching(self.digits_tab.teach, self, self.notice)

@@ -37,7 +37,7 @@ FLOORS = {
     ),
     "gui": (
         *("system", "widgets", "pad", "recognition", "about", "draw", "digits", "inside", "models", "train", "test"),
-        *("start_notice", "menus", "main_window", "app", "self_test"),
+        *("start_notice", "menus", "window_pages", "main_window", "app", "self_test"),
     ),
 }
 """From the lowest to the highest: packages, and the few modules beside them."""
