@@ -1,7 +1,5 @@
 """Which digit of a number is explained."""
 
-from functools import partial
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
@@ -58,10 +56,11 @@ class DigitChoice(QWidget):
         button = QToolButton()
         button.setObjectName(f"explainDigit{place + 1}")
         button.setCheckable(True)
-        button.clicked.connect(partial(self._choose, place))
+        button.clicked.connect(self._choose)
         return button
 
-    def _choose(self, place: int) -> None:
+    def _choose(self) -> None:
+        place = next(place for place, button in enumerate(self.buttons) if button is self.sender())
         self.buttons[place].setChecked(True)
         self._shown = ()
         self.chosen.emit(place)
