@@ -16,13 +16,14 @@ class PadActions(QObject):
 
     def __init__(self, document: PadDocument, page: QWidget) -> None:
         super().__init__(page)
-        self._document, self._page = document, page
+        self._document = document
         stack = document.undo_stack
         self.by_name = {
-            "undo": self._action(self.tr("Undo"), ["Ctrl+Z"], stack.undo),
-            "redo": self._action(self.tr("Redo"), ["Ctrl+Shift+Z", "Ctrl+Y"], stack.redo),
-            "clear": self._action(self.tr("Clear"), ["Del"], document.clear),
+            "undo": _action(page, self.tr("Undo"), ["Ctrl+Z"], stack.undo),
+            "redo": _action(page, self.tr("Redo"), ["Ctrl+Shift+Z", "Ctrl+Y"], stack.redo),
+            "clear": _action(page, self.tr("Clear"), ["Del"], document.clear),
         }
+        self.by_name["clear"].setAutoRepeat(False)  # a key held down would clear again and again
         self.by_name["clear"].setToolTip(self.tr("Clear (Del, Esc)"))
         stack.canUndoChanged.connect(self.update)
         stack.canRedoChanged.connect(self.update)
@@ -31,21 +32,22 @@ class PadActions(QObject):
 
     def update(self) -> None:
         """Disable what cannot be done."""
-        document, shown = self._document, self._page.isVisible()
+        page, document = self.parent(), self._document
+        shown = isinstance(page, QWidget) and page.isVisible()
         stack = document.undo_stack
         self.by_name["undo"].setEnabled(shown and (stack.canUndo() or document.is_drawing))
         self.by_name["redo"].setEnabled(shown and stack.canRedo())
         self.by_name["clear"].setEnabled(shown and not document.is_blank)
 
-    def _action(self, text: str, keys: Sequence[str], slot: Callable[[], object]) -> QAction:
-        action = QAction(text, self._page)
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        action.setAutoRepeat(text != self.tr("Clear"))
-        action.setToolTip(f"{text} ({', '.join(key.toString() for key in action.shortcuts())})")
-        action.triggered.connect(slot)
-        self._page.addAction(action)
-        return action
-
     def _draw_icons(self) -> None:
         for name, action in self.by_name.items():
             action.setIcon(icon(name))
+
+
+def _action(page: QWidget, text: str, keys: Sequence[str], slot: Callable[[], object]) -> QAction:
+    action = QAction(text, page)
+    action.setShortcuts([QKeySequence(key) for key in keys])
+    action.setToolTip(f"{text} ({', '.join(key.toString() for key in action.shortcuts())})")
+    action.triggered.connect(slot)
+    page.addAction(action)
+    return action
