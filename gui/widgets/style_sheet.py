@@ -43,7 +43,7 @@ def make_style_sheet(colours: Colours, text_scale: float) -> str:
     QTabWidget::pane {{ border: none; }}
     QTabWidget::tab-bar {{ left: {MARGIN - 8}px; }}
     QTabBar {{ background: transparent; }}
-    QTabBar::tab {{ padding: 9px 18px 8px 18px; margin: 0 2px; color: {c.faint_text};
+    QTabBar::tab {{ padding: 9px 12px 8px 12px; margin: 0 2px; color: {c.faint_text};
                     border: none; border-bottom: 2px solid transparent; }}
     QTabBar::tab:selected {{ color: {c.text}; border-bottom: 2px solid {c.accent}; font-weight: 600; }}
     QTabBar::tab:hover:!selected {{ color: {c.text}; }}
