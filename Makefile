@@ -95,7 +95,7 @@ montage:
 # Alone on the machine, or the figures say nothing.
 bench:
 	@sh packaging/prepare.sh
-	@for measure in start answer own_digits freezes predict_files; do \
+	@for measure in start answer inside own_digits freezes predict_files; do \
 		echo; echo "== $$measure"; $(PYTHON_HERE) -m benchmarks.speed.$$measure || exit 1; \
 	done
 

@@ -46,5 +46,4 @@ class InsidePanel(QWidget):
         """Another model is explained from now on."""
 
     def show_insight(self, insight: Insight) -> None:
-        """Show what was found."""
-        raise NotImplementedError
+        """Show what was found: each kind of panel shows its own part of it."""
