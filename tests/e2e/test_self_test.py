@@ -20,8 +20,8 @@ def test_the_self_test_passes_and_leaves_pictures(tmp_path: Path) -> None:
     assert done.stderr == ""
     assert [step["step"] for step in steps] == list(Step)
     pictures = sorted((tmp_path / "pictures").glob("*.png"))
-    assert len(pictures) == 20
-    assert len({picture.read_bytes() for picture in pictures}) == 20  # a running training is not a finished one
+    assert len(pictures) == 24
+    assert len({picture.read_bytes() for picture in pictures}) == 24  # a running training is not a finished one
     for picture in pictures:
         image = cv2.imread(str(picture))
         assert image is not None

@@ -34,7 +34,10 @@ def test_each_kind_changes_each_digit_and_leaves_the_original_alone(kind: Damage
     assert np.array_equal(few.images, before)
 
 
-@pytest.mark.parametrize("kind", set(Damage) - {Damage.SCALE, Damage.BRIGHTNESS, Damage.STRIPE, Damage.CANNY_EDGES})
+CERTAIN = (Damage.SCALE, Damage.BRIGHTNESS, Damage.STRIPE, Damage.CANNY_EDGES)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Damage if kind not in CERTAIN])
 def test_chance_is_what_the_generator_says(kind: Damage, few: DigitSet) -> None:
     one, other = (damaged(few.images, kind, 4, np.random.default_rng(seed)) for seed in (1, 2))
     assert not np.array_equal(one, other)
