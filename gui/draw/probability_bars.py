@@ -1,8 +1,8 @@
 """Ten bars: how probable each digit is."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from core.recognition.answer_text import saying_of
 from core.recognition.answers import named_digits
@@ -38,7 +38,6 @@ class ProbabilityBars(QWidget):
         self._marked: tuple[int, ...] = ()
         self._compared: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setToolTip(self.tr("Click a bar to see why it is not that digit"))
         self._least_row = ROW
         follow_text_scale(self._fit_text)
 
@@ -87,6 +86,13 @@ class ProbabilityBars(QWidget):
     def sizeHint(self) -> QSize:
         # no more than the least: in a low window nothing should need scrolling
         return QSize(text_pixels(300), self.minimumHeight())
+
+    def event(self, event: QEvent) -> bool:
+        # not by setToolTip, which would also be read aloud where the probabilities are not
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._may_be_compared():
+            QToolTip.showText(event.globalPos(), self.tr("Click a bar to see why it is not that digit"), self)
+            return True
+        return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         digit = int(event.position().y() // self._row(0).height())

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from core.models.library import MODEL_FILES, ModelBundle, ModelLibrary
-from core.settings import SettingsFile
+from core.settings import SCHEMES, SettingsFile
 from core.system.paths import app_paths
 from core.training.control import TrainingControl
 from core.training.events import StageBegan
@@ -28,7 +28,7 @@ from gui.recognition.active_model import ActiveModel
 from gui.self_test.hand import drag
 from gui.system.background import join_background
 from gui.system.destroying import destroy
-from gui.widgets.theme import use_text_scale
+from gui.widgets.theme import use_scheme, use_text_scale
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 
@@ -54,10 +54,11 @@ class Clock:
 
 
 @pytest.fixture(autouse=True)
-def actual_size_afterwards() -> Iterator[None]:
-    """A test may scale the texts, which all windows share; the next finds them at their actual size."""
+def usual_looks_afterwards() -> Iterator[None]:
+    """A test may scale the texts or darken the colours, which all windows share; the next finds the usual ones."""
     yield
     use_text_scale(0)
+    use_scheme(SCHEMES[0])
 
 
 @pytest.fixture

@@ -23,6 +23,12 @@ COUNT = 400
 PATIENCE_MS = 60_000
 
 
+@pytest.fixture(autouse=True)
+def few_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of seventy-five kinds of damage, each is read on a few digits."""
+    monkeypatch.setattr("core.judging.robustness.MOST_DIGITS", 200)
+
+
 @pytest.fixture
 def digits(tmp_path: Path, qapp: QApplication) -> Iterator[MyDigits]:
     digits = MyDigits(tmp_path / "mine" / "digits.sqlite", SettingsFile(tmp_path / "settings.json"))

@@ -1,13 +1,22 @@
 """The epochs of a run kept with its model, and looked back at after the next run."""
 
 import shutil
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QPushButton, QSlider, QTableView
 
 from core.training.kept_snapshots import KEPT_FILE
 from gui.train.details import Detail
+from tests.conftest import small_networks
 from tests.gui.train.conftest import Page
+
+
+@pytest.fixture(autouse=True)
+def small() -> Iterator[None]:
+    """What is looked back at does not depend on how wide a network is."""
+    with small_networks():
+        yield
 
 
 @pytest.fixture
