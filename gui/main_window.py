@@ -217,6 +217,7 @@ class MainWindow(QMainWindow):
     def put_tested_on_pad(self, content: "Content", digit: "TestedDigit") -> None:
         """Put a digit of a test on the pad, and show what speaks for the answer rather than for what it is."""
         self.put_on_pad(content)
+        self.recognition.answer_now()  # else it would be compared with the answer for what was there before
         self.evidence.switch(True)
         self.evidence.compare_with(digit.label)
 

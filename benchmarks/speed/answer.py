@@ -1,7 +1,8 @@
 """How soon a movement of the mouse is answered, and how much sooner than by `model.predict`.
 
 A hand draws the sample digits in the real window. An answer counts from the movement until everything that shows it
-has been painted. With --training a network is trained in the same window meanwhile, on all cores.
+has been painted; on the page Inside, that is measured with all panels open and with all closed. With --training a
+network is trained in the same window meanwhile, on all cores.
 """
 
 import argparse
@@ -223,6 +224,14 @@ def told_recognising(bundle: ModelBundle, runs: int) -> list[str]:
     ]
 
 
+def _told_panels(window: MainWindow, runs: int) -> list[str]:
+    from benchmarks.speed.inside import told_panels  # here: it uses this module
+
+    lines = told_panels(window, runs)
+    window.tabs.setCurrentWidget(window.draw_tab)
+    return lines
+
+
 def work(arguments: argparse.Namespace) -> None:
     print(machine_line())
     with shown_window() as window:
@@ -232,6 +241,7 @@ def work(arguments: argparse.Namespace) -> None:
         number = number_of_samples(SIX_DIGITS)
         longer = [_time_drawing(window, number, MOVE_MS) for _ in range(arguments.runs)]
         print(*told_six_digits(passes, longer), sep="\n", flush=True)
+        print(*_told_panels(window, arguments.runs), sep="\n", flush=True)
         if arguments.training:
             with training(window):
                 passes = [time_answers(window) for _ in range(arguments.runs)]

@@ -79,18 +79,27 @@ def _draw(window: MainWindow, digit: int, loop: QEventLoop) -> list[float]:
     return times
 
 
+def told_panels(window: MainWindow, runs: int) -> list[str]:
+    """Lines that compare movements on the page Inside with all panels open and all closed, measured in turn."""
+    window.tabs.setCurrentWidget(window.inside_tab)
+    time_movements(window, is_open=True)  # loads what explains the model
+    passes = [[time_movements(window, is_open=is_open) for is_open in (False, True)] for _ in range(runs)]
+    shut, opened = ([percentile(each[place], 0.5) for each in passes] for place in (0, 1))
+    ratio = ratios(opened, shut)
+    return [
+        *(
+            f"Inside, all panels {what}: {percentile_text([time for each in passes for time in each[place]])}"
+            for what, place in (("closed", 0), ("open", 1))
+        ),
+        f"  p50, as many times as with all closed: {ratio.text('{:.2f}')}",
+        "  " + verdict_line("times as with all closed", ratio.median, BAR),
+    ]
+
+
 def work(arguments: argparse.Namespace) -> None:
     print(machine_line())
     with shown_window() as window:
-        window.tabs.setCurrentWidget(window.inside_tab)
-        time_movements(window, is_open=True)  # loads what explains the model
-        passes = [[time_movements(window, is_open=is_open) for is_open in (False, True)] for _ in range(arguments.runs)]
-    shut, opened = ([percentile(each[place], 0.5) for each in passes] for place in (0, 1))
-    for what, place in (("closed", 0), ("open", 1)):
-        print(f"All panels {what}: {percentile_text([time for each in passes for time in each[place]])}")
-    ratio = ratios(opened, shut)
-    print(f"  p50, as many times as with all closed: {ratio.text('{:.2f}')}")
-    print("  " + verdict_line("times as with all closed", ratio.median, BAR))
+        print(*told_panels(window, arguments.runs), sep="\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

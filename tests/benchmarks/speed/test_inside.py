@@ -16,3 +16,13 @@ def test_every_movement_is_timed(qapp: object, monkeypatch: pytest.MonkeyPatch, 
         assert len(times) > 5
         assert all(0 < time < inside.PATIENCE_MS for time in times)
         assert len(window.document.content.strokes) > 0
+
+
+def test_open_panels_are_compared_with_closed_ones(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    times = iter([[9.0], [2.0], [3.0], [2.0], [5.0]])  # the first ones only load what explains the model
+    monkeypatch.setattr(inside, "time_movements", lambda window, is_open: next(times))
+    with shown_window() as window:
+        lines = inside.told_panels(window, 2)
+    assert lines[0].startswith("Inside, all panels closed: p50 2.0")
+    assert lines[1].startswith("Inside, all panels open: p50 3.0")
+    assert "2.00" in lines[2] and lines[3].endswith("(bar: at most 2.50): reached")

@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -14,11 +15,13 @@ from pytestqt.qtbot import QtBot
 from core.explaining.evidence import Evidence
 from core.explaining.explainer import Explainer
 from core.models.bundles import EXPLANATION_FILE
+from core.pad.content import PictureInk
 from gui.main_window import MainWindow
 from gui.pad.document import PAD_SIDE
 from gui.pad.page_view import PageView
 from gui.recognition.live_evidence import Explained
 from gui.self_test.hand import drag
+from gui.test import tested_digit
 from tests.gui.conftest import SEVEN
 from tests.gui.pad.test_page_view import make_page, write_picture
 
@@ -168,6 +171,15 @@ def test_a_page_over_the_pad_hides_the_evidence_until_it_is_closed(
     assert view is not None
     assert asked.draw_tab.canvas.close_cover()
     until_explained(asked, qtbot)
+
+
+def test_a_mistake_of_a_test_is_compared_with_what_it_is(
+    drawn: MainWindow, qtbot: QtBot, mnist: dict[str, npt.NDArray[np.uint8]]
+) -> None:
+    """On the pad was a 7 before: the comparison is with the answer for the new digit."""
+    image = mnist["x_test"][2]  # a 1
+    drawn.put_tested_on_pad(PictureInk(image), tested_digit.TestedDigit(image, 7, 1, 0.9, "digit 3"))
+    until_explained(drawn, qtbot, "Orange speaks for 1, blue for 7.")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
