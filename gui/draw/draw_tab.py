@@ -69,7 +69,7 @@ class DrawTab(ScrollArea):
         self.pen_width = self._make_pen_width()
         self.setWidget(DrawPage(self.canvas, self.tools, AnswerColumn(self.result, self.network)))
         self.evidence = evidence
-        self._why = Why(evidence, self.canvas, self.result.bars, self.actions_by_name["evidence"])
+        self._why = Why(evidence, self.canvas, self.network, self.result.bars, self.actions_by_name["evidence"])
         self._escape = EscapeKey()
         self._was_left = self._was_whole = False
         self._recognition = recognition
@@ -105,7 +105,7 @@ class DrawTab(ScrollArea):
         content, digit = page.on_pad(index)
         self.result.show_answer(answer, answer)
         self.network.show_digit(digit, content)
-        self.evidence.look_at(None, BLANK)  # the page covers the pad
+        self.evidence.look_at(digit, answer)
 
     def look_at_pad(self) -> None:
         """Show the answer for the pad: no page covers it any more."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from core.digits.arrays import SIDE
+from core.digits.arrays import SIDE, Image
 from core.digits.normalize import MNIST_STROKE_RANGE, NormalizedDigit
 from gui.pad.document import PAD_SIDE, Content, PictureInk
 from gui.pad.ink_painting import paint_picture, paint_stroke
@@ -37,6 +37,8 @@ class NetworkView(Card):
         self.facts.setObjectName("facts")
         self.facts.setWordWrap(True)
         self.facts.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._digit: NormalizedDigit | None = None
+        self._is_explained = False
         self._lay_out()
         self.fit(0, 0)
         self.show_digit(None, None)
@@ -46,8 +48,16 @@ class NetworkView(Card):
         self.pad.show_content(content, digit)
         self.box.show_pixels(digit.ink if digit else None)
         self.tile.show_pixels(digit.tile if digit else None)
-        self.image.show_pixels(digit.image if digit else None)
+        self._digit = digit
+        if digit is None or not self._is_explained:  # else it keeps its colours until there are new ones
+            self.image.show_pixels(digit.image if digit else None)
         self.facts.setText(facts_text(digit) if digit else self.tr("Every digit becomes an image like MNIST's."))
+
+    def show_evidence(self, colours: Image | None) -> None:
+        """Show the network's input in the colours of evidence, uint8 `(28, 28, 3)`; None: in its own."""
+        self._is_explained = colours is not None
+        plain = self._digit.image if self._digit else None
+        self.image.show_pixels(plain if colours is None else colours)
 
     def _lay_out(self) -> None:
         heading = make_heading(self.tr("What the network sees"), wraps=True)

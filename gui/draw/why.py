@@ -3,7 +3,9 @@
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
+from core.digits.arrays import Image
 from core.wording.explaining_messages import Hint, Reason, WhatIf, what_if
+from gui.draw.network_view import NetworkView
 from gui.draw.probability_bars import ProbabilityBars
 from gui.pad.canvas import Canvas
 from gui.pad.evidence_mark import EvidenceMark
@@ -11,13 +13,16 @@ from gui.recognition.live_evidence import Explained, LiveEvidence
 
 
 class Why(QObject):
-    """Connects the explanation of the digit that is looked at with the pad, the bars and the action that asks for it.
+    """Connects the explanation of the digit that is looked at with the pad, the network's view of it, bars and action.
 
     A bar that is clicked is what the answer is compared with: the same one, or the answer's own, ends that.
     """
 
-    def __init__(self, evidence: LiveEvidence, canvas: Canvas, bars: ProbabilityBars, action: QAction) -> None:
+    def __init__(
+        self, evidence: LiveEvidence, canvas: Canvas, network: NetworkView, bars: ProbabilityBars, action: QAction
+    ) -> None:
         super().__init__(canvas)
+        self._network = network
         self._evidence = evidence
         self._canvas = canvas
         self._bars = bars
@@ -39,13 +44,21 @@ class Why(QObject):
         self._show(None)
 
     def _show(self, explained: Explained | None) -> None:
+        self._network.show_evidence(None if explained is None else _colours(explained))
         if explained is not None:
             self._canvas.show_evidence(_mark(explained))
         else:
             self._canvas.show_evidence(None, str(Hint.DRAW()) if self._evidence.is_on else "")
 
     def _show_problem(self, sentence: str) -> None:
+        self._network.show_evidence(None)
         self._canvas.show_evidence(None, sentence)
+
+
+def _colours(explained: Explained) -> Image:
+    from core.explaining.picture import tinted
+
+    return tinted(explained.digit.image, explained.evidence)
 
 
 def _mark(explained: Explained) -> EvidenceMark:

@@ -9,7 +9,7 @@ from gui.widgets.theme import current_colours
 
 
 class PixelView(QWidget):
-    """A grayscale image: white ink on black."""
+    """An image: white ink on black, or coloured ink."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         """`name` is what screen readers call it."""
@@ -19,7 +19,7 @@ class PixelView(QWidget):
         self._pixels: Image | None = None
 
     def show_pixels(self, pixels: Image | None) -> None:
-        """Show uint8 `(n, n)`, bright ink on 0; None for nothing."""
+        """Show uint8 `(n, n)`, bright ink on 0, or `(n, n, 3)`, red first; None for nothing."""
         self._pixels = pixels
         self.update()
 
@@ -27,8 +27,9 @@ class PixelView(QWidget):
         painter = QPainter(self)
         rect = paint_ground(painter, self)
         if self._pixels is not None:
-            height, width = self._pixels.shape
-            image = QImage(self._pixels.tobytes(), width, height, width, QImage.Format.Format_Grayscale8)
+            height, width, *colours = self._pixels.shape
+            kind = QImage.Format.Format_RGB888 if colours else QImage.Format.Format_Grayscale8
+            image = QImage(self._pixels.tobytes(), width, height, width * (3 if colours else 1), kind)
             shrinks = width > self.width()
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, shrinks)
             painter.drawImage(rect, image)

@@ -62,6 +62,13 @@ def colours_on(window: MainWindow) -> set[str]:
     return found
 
 
+def is_coloured(window: MainWindow) -> bool:
+    """Whether the network's input is shown in colours."""
+    image = window.draw_tab.network.image.grab().toImage()
+    middle = [image.pixelColor(x, y) for x in range(3, image.width() - 3) for y in range(3, image.height() - 3)]
+    return any(abs(pixel.red() - pixel.blue()) > CLEARLY for pixel in middle)
+
+
 def press_bar(window: MainWindow, digit: int) -> None:
     bars = window.draw_tab.result.bars
     row = bars.height() / 10
@@ -71,11 +78,11 @@ def press_bar(window: MainWindow, digit: int) -> None:
 
 def test_w_tints_the_ink_and_says_what_would_change_the_answer(asked: MainWindow) -> None:
     assert caption(asked) == f"{ORANGE_SPEAKS}\nWithout this piece it is a 1."
-    assert "orange" in colours_on(asked)
+    assert "orange" in colours_on(asked) and is_coloured(asked)
     button = asked.draw_tab.tools.findChild(type(asked.draw_tab.tools._buttons["undo"]), "evidence")
     assert button is not None and button.isChecked()
     QTest.keyClick(asked.draw_tab.canvas, Qt.Key.Key_W)
-    assert caption(asked) == "" and not colours_on(asked) and not button.isChecked()
+    assert caption(asked) == "" and not colours_on(asked) and not button.isChecked() and not is_coloured(asked)
 
 
 def test_a_bar_that_is_clicked_is_what_it_is_compared_with(asked: MainWindow, qtbot: QtBot) -> None:
@@ -161,14 +168,18 @@ def test_what_cannot_be_explained_is_said_on_the_pad(
     qtbot.waitUntil(lambda: "cannot be read" in caption(drawn), timeout=20_000)
 
 
-def test_a_page_over_the_pad_hides_the_evidence_until_it_is_closed(
+def test_a_digit_of_a_page_is_explained_where_the_network_sees_it(
     asked: MainWindow, qtbot: QtBot, tmp_path: Path, until_open: Callable[[], None]
 ) -> None:
     write_picture(tmp_path / "page.png", make_page())
     asked.files.open_path(tmp_path / "page.png")
     until_open()
     view = asked.draw_tab.canvas.findChild(PageView)
-    assert view is not None
+    assert view is not None and not is_coloured(asked)
+    asked.draw_tab.look_at_page(view.page, 3)
+    qtbot.waitUntil(lambda: is_coloured(asked), timeout=20_000)
+    asked.draw_tab.look_at_page(view.page, None)
+    assert not is_coloured(asked)
     assert asked.draw_tab.canvas.close_cover()
     until_explained(asked, qtbot)
 
